@@ -1,0 +1,50 @@
+"""The Celery app: sends hints to the worker, and holds the schedule in code."""
+
+import functools
+import logging
+import os
+from typing import Any
+
+from celery import Celery
+from celery.contrib.django.task import DjangoTask
+from celery.signals import celeryd_init
+from django.db import transaction
+from kombu.exceptions import OperationalError
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms_tracker.settings")
+
+log = logging.getLogger(__name__)
+
+
+class HintTask(DjangoTask):
+    """A task whose message is only a hint: the row it names is the truth.
+
+    A broker that is down or stuck is not the reader's trouble: the work was accepted, its row
+    is committed, and the periodic catch-up finds it.
+    """
+
+    def delay_on_commit(self, *args: Any, **kwargs: Any) -> None:
+        """Send the hint after the transaction; a broker that does not answer is logged and ignored."""
+        transaction.on_commit(functools.partial(self._hint, args, kwargs), robust=True)
+
+    def _hint(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+        try:
+            self.apply_async(args, kwargs)
+        except (OperationalError, OSError) as error:
+            log.warning("%s: the broker did not answer (%s); the timer will find the row", self.name, type(error).__name__)
+
+
+app = Celery("cms_tracker", task_cls=HintTask)
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+# Seconds between runs. Each entry must be a catch-up that may run twice or late without harm:
+# nothing remembers the last run.
+app.conf.beat_schedule = {}
+
+
+@celeryd_init.connect
+def _wait_for_the_broker(conf: Any, **_: Any) -> None:
+    """The worker has nobody waiting on it: it may be patient where a request may not."""
+    conf.broker_connection_timeout = 5
+    conf.broker_transport_options = {"visibility_timeout": conf.broker_transport_options["visibility_timeout"]}

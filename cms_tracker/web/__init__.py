@@ -1,0 +1,1 @@
+"""Request plumbing: headers, gates, the clock and start-up checks. No models."""
