@@ -73,7 +73,8 @@ def _broker_url() -> str:
     parts = urlsplit(url)
     if parts.scheme not in {"redis", "rediss", "redis+socket", "memory"}:
         raise _refuse("REDIS_URL", "must start with redis://, rediss:// or redis+socket://")
-    if parts.scheme in {"redis", "rediss"} and not parts.password and parts.hostname not in {"localhost", "127.0.0.1", "::1"}:
+    on_this_machine = parts.scheme in {"redis+socket", "memory"} or parts.hostname in {"localhost", "127.0.0.1", "::1"}
+    if not on_this_machine and not parts.password:
         raise _refuse("REDIS_URL", "names another machine, so it must carry a password")
     return url
 
@@ -105,7 +106,7 @@ INSTALLED_APPS = [
     "cases",
     "arrears",
     "correspondence",
-    # Above django's own, so that `manage.py test` is the project's.
+    # Its commands stand before Django's own, so that `manage.py test` is the project's.
     "cms_tracker.pages",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -329,5 +330,9 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        # Not a line for every mistyped address and every refused input.
+        "django.request": {"level": "ERROR"},
+    },
 }
