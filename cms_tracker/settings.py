@@ -108,6 +108,7 @@ INSTALLED_APPS = [
     "correspondence",
     # Its commands stand before Django's own, so that `manage.py test` is the project's.
     "cms_tracker.pages",
+    "django.forms",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -157,6 +158,8 @@ TEMPLATES = [
         },
     },
 ]
+
+FORM_RENDERER = "cms_tracker.web.forms.Renderer"
 
 # --- Data -------------------------------------------------------------------------------
 

@@ -1,0 +1,76 @@
+"""Repayment plans: those CMS put in place (facts), and those a person is thinking about."""
+
+import uuid
+
+from django.db import models
+from django.db.models.functions import Now
+from djmoney.models.fields import MoneyField
+
+from cases.core.facts import Frequency
+from cms_tracker.audit.append_only import Fact
+
+
+class RepaymentPlan(Fact):
+    """A plan as CMS put it: each payment of ``total_pence`` holds ``arrears_part_pence``."""
+
+    case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="+")
+    agreed_on = models.DateField()
+    first_payment_on = models.DateField()
+    frequency = models.CharField(max_length=12)
+    total_pence = models.PositiveBigIntegerField()
+    arrears_part_pence = models.PositiveBigIntegerField()
+    cms_word = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(frequency__in=list(Frequency)), name="plan_frequency_is_known"),
+        ]
+
+    class Privacy:
+        """Personal."""
+
+        personal = (
+            "agreed_on", "first_payment_on", "frequency", "total_pence", "arrears_part_pence", "cms_word", "note",
+            "entered_at",
+        )  # fmt: skip
+        public = ("id", "case")
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class PlanProposal(models.Model):
+    """A plan that a person typed to compare, kept as typed. Not a fact: it may be thrown away."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="+")
+    label = models.CharField(max_length=60)
+    arrears = MoneyField(max_digits=11, decimal_places=2, default_currency="GBP")
+    first_payment_on = models.DateField()
+    frequency = models.CharField(max_length=12)
+    arrears_part = MoneyField(max_digits=11, decimal_places=2, default_currency="GBP", null=True)
+    total = MoneyField(max_digits=11, decimal_places=2, default_currency="GBP", null=True)
+    ongoing = MoneyField(max_digits=11, decimal_places=2, default_currency="GBP", null=True)
+    fee = MoneyField(max_digits=11, decimal_places=2, default_currency="GBP", null=True)
+    made_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(arrears_part__isnull=False)
+                | models.Q(total__isnull=False, ongoing__isnull=False),
+                name="proposal_says_what_goes_to_the_arrears",
+            ),
+        ]
+
+    class Privacy:
+        """Personal."""
+
+        personal = (
+            "label", "arrears", "first_payment_on", "frequency", "arrears_part", "total", "ongoing", "fee", "made_at",
+        )  # fmt: skip
+        public = ("id", "case", "arrears_currency", "arrears_part_currency", "total_currency", "ongoing_currency",
+                  "fee_currency")  # fmt: skip
+
+    def __str__(self) -> str:
+        return str(self.pk)

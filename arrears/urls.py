@@ -1,0 +1,25 @@
+"""Routes of arrears. Paths say nothing of child maintenance: they stay in the browser history."""
+
+from django.urls import path
+
+from arrears.views import changes, entries, evidence, figures, log, payments, plan_check, plans
+
+app_name = "arrears"
+
+urlpatterns = [
+    path("plan/", plan_check.check, name="check"),
+    path("records/<uuid:case_id>/payments/", payments.payments, name="payments"),
+    path("records/<uuid:case_id>/payments/log/", log.log_payment, name="log-payment"),
+    path("records/<uuid:case_id>/payments/<uuid:payment_id>/", payments.payment, name="payment"),
+    path("records/<uuid:case_id>/payments/<uuid:payment_id>/proof/", evidence.add_proof, name="add-proof"),
+    path("records/<uuid:case_id>/proof/<uuid:evidence_id>/", evidence.proof, name="proof"),
+    path("records/<uuid:case_id>/changes/", changes.changes, name="changes"),
+    path("records/<uuid:case_id>/plans/", plans.plans, name="plans"),
+    path("records/<uuid:case_id>/plans/new/", plans.new_plan, name="new-plan"),
+    path("records/<uuid:case_id>/plans/compare/", plans.compare, name="compare"),
+    path("records/<uuid:case_id>/plans/compare/<uuid:proposal_id>/remove/", plans.remove_proposal, name="remove-proposal"),
+    path("records/<uuid:case_id>/figures/", figures.figures, name="figures"),
+    path("records/<uuid:case_id>/figures/new/", figures.new_figure, name="new-figure"),
+    path("records/<uuid:case_id>/details/opening/new/", entries.new_opening, name="new-opening"),
+    path("records/<uuid:case_id>/details/adjustments/new/", entries.new_adjustment, name="new-adjustment"),
+]

@@ -1,0 +1,77 @@
+"""What CMS decided: the weekly amount, the service, the payment dates."""
+
+from django.db import models
+
+from cases.core import facts
+from cms_tracker.audit.append_only import Fact
+
+
+class Calculation(Fact):
+    """A CMS decision on the weekly amount (pence), as the letter states it."""
+
+    case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="+")
+    weekly_pence = models.PositiveIntegerField()
+    instalment_pence = models.PositiveIntegerField(null=True)
+    effective_on = models.DateField()
+    decided_on = models.DateField(null=True)
+    notified_on = models.DateField(null=True)
+    sequence = models.PositiveSmallIntegerField(default=0)
+    reason = models.CharField(max_length=60, blank=True)
+
+    class Privacy:
+        """What a family lives on: personal."""
+
+        personal = (
+            "weekly_pence", "instalment_pence", "effective_on", "decided_on", "notified_on", "reason", "note",
+            "entered_at",
+        )  # fmt: skip
+        public = ("id", "case", "sequence")
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class PaymentSchedule(Fact):
+    """The payment dates: every ``frequency`` counted from ``first_due_on``."""
+
+    case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="+")
+    frequency = models.CharField(max_length=12)
+    first_due_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(frequency__in=list(facts.Frequency)), name="schedule_frequency_is_known"
+            ),
+        ]
+
+    class Privacy:
+        """When money is expected: personal."""
+
+        personal = ("frequency", "first_due_on", "note", "entered_at")
+        public = ("id", "case")
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class ServicePeriod(Fact):
+    """Direct Pay or Collect and Pay, from a day until the next period begins."""
+
+    case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="+")
+    type = models.CharField(max_length=20)
+    from_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(type__in=list(facts.ServiceType)), name="service_type_is_known"),
+        ]
+
+    class Privacy:
+        """How money travels: personal."""
+
+        personal = ("type", "from_on", "note", "entered_at")
+        public = ("id", "case")
+
+    def __str__(self) -> str:
+        return str(self.pk)

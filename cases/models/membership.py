@@ -1,0 +1,70 @@
+"""Who may open a case file, and the invitations by which a person lets someone in."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+
+from cases.core.roles import Role
+
+
+class CaseMembership(models.Model):
+    """This user, this case, this role, until it is ended. Never by organisation."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=10)
+    began_at = models.DateTimeField(db_default=Now())
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(role__in=list(Role)), name="membership_role_is_known"),
+            models.UniqueConstraint(
+                fields=["case", "user"], condition=models.Q(ended_at=None), name="membership_once_per_person"
+            ),
+            models.UniqueConstraint(
+                fields=["case"], condition=models.Q(role=Role.OWNER, ended_at=None), name="case_has_one_owner"
+            ),
+        ]
+
+    class Privacy:
+        """Who stands by whom: safety-sensitive."""
+
+        personal = ("user", "role", "began_at", "ended_at")
+        public = ("id", "case")
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Invitation(models.Model):
+    """A single-use code by which an owner lets one person in. Only its hash is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="invitations")
+    role = models.CharField(max_length=10)
+    label = models.CharField(max_length=60)
+    code_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(db_default=Now())
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(role__in=[Role.HELPER, Role.ADVISER]), name="invitation_never_makes_an_owner"
+            ),
+        ]
+
+    class Privacy:
+        """The owner's own label for the person invited: personal."""
+
+        personal = ("label", "role", "made_at", "expires_at", "used_at", "withdrawn_at", "code_hash")
+        public = ("id", "case")
+
+    def __str__(self) -> str:
+        return str(self.pk)

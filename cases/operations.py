@@ -1,0 +1,177 @@
+"""Write the case file: each operation is one transaction with its audit row."""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+
+from cases.core import facts
+from cases.core.roles import Role
+from cases.models import Calculation, Case, CaseMembership, Child, PaymentSchedule, ServicePeriod, StrikeOut
+from cms_tracker.audit import operations as audit
+from cms_tracker.refusal import Refusal
+
+if TYPE_CHECKING:
+    from cms_tracker.users.models import User
+
+
+@transaction.atomic
+def open_case(
+    *,
+    actor: "User",
+    reference: str,
+    nation: facts.Nation,
+    perspective: facts.Perspective,
+    other_parent: str = "Other parent",
+    children: Sequence[str] = (),
+    scheme: facts.Scheme = facts.Scheme.CMS_2012,
+    allocation_rule: str = "ongoing_first",
+    note: str = "",
+    case_id: uuid.UUID | None = None,
+) -> Case:
+    """Open a file for ``actor``, who owns it. Nothing is looked up: the same reference may exist twice.
+
+    ``case_id`` comes from the form shown, so that sending it twice opens one file. Raises Refusal
+    where it names someone else's.
+    """
+    if case_id is not None:
+        if CaseMembership.objects.filter(case_id=case_id, user=actor, role=Role.OWNER, ended_at=None).exists():
+            return Case.objects.get(pk=case_id)
+        if Case.objects.filter(pk=case_id).exists():
+            case_id = None
+    case = Case.objects.create(
+        id=case_id or uuid.uuid4(),
+        reference=reference,
+        nation=nation,
+        perspective=perspective,
+        other_parent=other_parent,
+        scheme=scheme,
+        allocation_rule=allocation_rule,
+        note=note,
+    )
+    Child.objects.bulk_create(
+        Child(case=case, label=label, position=position) for position, label in enumerate(children)
+    )
+    CaseMembership.objects.create(case=case, user=actor, role=Role.OWNER)
+    audit.record("case.opened", actor=actor, case_id=case.pk)
+    return case
+
+
+@transaction.atomic
+def record_calculation(
+    *,
+    actor: "User",
+    case: Case,
+    weekly_pence: int,
+    effective_on: dt.date,
+    decided_on: dt.date | None,
+    notified_on: dt.date | None,
+    instalment_pence: int | None = None,
+    sequence: int = 0,
+    reason: str = "",
+    note: str = "",
+    entry_id: uuid.UUID | None = None,
+) -> Calculation:
+    """Record what a CMS decision letter says about the weekly amount, in pence."""
+    return audit.add_fact(
+        Calculation,
+        actor=actor,
+        case_id=case.pk,
+        entry_id=entry_id,
+        weekly_pence=weekly_pence,
+        effective_on=effective_on,
+        decided_on=decided_on,
+        notified_on=notified_on,
+        instalment_pence=instalment_pence,
+        sequence=sequence,
+        reason=reason,
+        note=note,
+    )
+
+
+@transaction.atomic
+def record_schedule(
+    *,
+    actor: "User",
+    case: Case,
+    frequency: facts.Frequency,
+    first_due_on: dt.date,
+    note: str = "",
+    entry_id: uuid.UUID | None = None,
+) -> PaymentSchedule:
+    """Record payment dates that hold from ``first_due_on``.
+
+    Raises Refusal where other payment dates begin on the same day (rules section 2).
+    """
+    same_day = PaymentSchedule.objects.filter(case=case, first_due_on=first_due_on).exclude(pk=entry_id)
+    if _standing(case, same_day.values_list("pk", flat=True)):
+        raise Refusal("You already have payment dates that start on this day.", field="first_due_on")
+    return audit.add_fact(
+        PaymentSchedule,
+        actor=actor,
+        case_id=case.pk,
+        entry_id=entry_id,
+        frequency=frequency,
+        first_due_on=first_due_on,
+        note=note,
+    )
+
+
+@transaction.atomic
+def record_service(
+    *,
+    actor: "User",
+    case: Case,
+    type: facts.ServiceType,
+    from_on: dt.date,
+    note: str = "",
+    entry_id: uuid.UUID | None = None,
+) -> ServicePeriod:
+    """Record the service (Direct Pay or Collect and Pay) that holds from ``from_on``.
+
+    Raises Refusal where another service begins on the same day (rules section 2).
+    """
+    same_day = ServicePeriod.objects.filter(case=case, from_on=from_on).exclude(pk=entry_id)
+    if _standing(case, same_day.values_list("pk", flat=True)):
+        raise Refusal("You already have a service that starts on this day.", field="from_on")
+    return audit.add_fact(
+        ServicePeriod, actor=actor, case_id=case.pk, entry_id=entry_id, type=type, from_on=from_on, note=note
+    )
+
+
+@transaction.atomic
+def strike_out(*, actor: "User", case: Case, fact_id: uuid.UUID, on: dt.date, reason: str) -> StrikeOut:
+    """Take a fact back as a slip from the day ``on``. Both stay on the record.
+
+    The caller has checked that the fact belongs to the case. Raises Refusal where it is struck
+    out already, or where no reason is given.
+    """
+    if not reason.strip():
+        raise Refusal("Say why you are striking this out, in a few words.", field="reason")
+    if StrikeOut.objects.filter(fact_id=fact_id).exists():
+        raise Refusal("This entry is struck out already.")
+    try:
+        with transaction.atomic():
+            row = StrikeOut.objects.create(case=case, fact_id=fact_id, on=on, reason=reason.strip())
+    except IntegrityError as error:  # two tabs at once: the first one counted
+        raise Refusal("This entry is struck out already.") from error
+    audit.record("fact.struck_out", actor=actor, case_id=case.pk, subject=str(fact_id))
+    return row
+
+
+@transaction.atomic
+def delete_case(*, actor: "User", case: Case) -> None:
+    """Delete a whole case file for good, with everything in it. Only the audit events stay."""
+    case_id = case.pk
+    permit = audit.grant_deletion(case_id)
+    case.delete()
+    permit.delete()
+    audit.record("case.deleted", actor=actor, case_id=case_id)
+
+
+def _standing(case: Case, ids: "Sequence[uuid.UUID]") -> bool:
+    """Say whether any of these facts has not been struck out."""
+    found = set(ids)
+    return bool(found - set(StrikeOut.objects.filter(case=case, fact_id__in=found).values_list("fact_id", flat=True)))

@@ -1,0 +1,135 @@
+"""Read the case file: whose it is, and what CMS decided, as core values."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from cases import access
+from cases.core import facts
+from cases.core.roles import Role
+from cases.models import Calculation, Case, CaseMembership, Child, Invitation, PaymentSchedule, ServicePeriod, StrikeOut
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from cms_tracker.users.models import User
+
+
+def cases_for(user: "User") -> list[Case]:
+    """Every case this person may open, newest first."""
+    return list(access.visible_to(user).order_by("-opened_at", "id"))
+
+
+def case_for(user: "User", case_id: uuid.UUID) -> Case | None:
+    """One case, or None where it is not theirs or does not exist."""
+    return access.visible_to(user).filter(pk=case_id).first()
+
+
+def case_by_id(case_id: uuid.UUID) -> Case | None:
+    """One case for an operator's command, which has no person to check."""
+    return Case.objects.filter(pk=case_id).first()
+
+
+def owner_of(case_id: uuid.UUID) -> "User | None":
+    """The person whose file this is."""
+    membership = CaseMembership.objects.filter(case_id=case_id, role=Role.OWNER, ended_at=None)
+    found = membership.select_related("user").first()
+    return found.user if found else None  # type: ignore[return-value]  # AUTH_USER_MODEL is users.User
+
+
+def children_of(case_id: uuid.UUID) -> list[str]:
+    """The labels of the children, in the order they were given."""
+    return list(Child.objects.filter(case_id=case_id).order_by("position", "id").values_list("label", flat=True))
+
+
+def child_counts(case_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
+    """How many children each case has."""
+    counts: dict[uuid.UUID, int] = defaultdict(int)
+    for case_id in Child.objects.filter(case_id__in=case_ids).values_list("case_id", flat=True):
+        counts[case_id] += 1
+    return counts
+
+
+def members_of(case_id: uuid.UUID) -> "QuerySet[CaseMembership]":
+    """Everyone who may open the case today, the owner first."""
+    return (
+        CaseMembership.objects.filter(case_id=case_id, ended_at=None)
+        .select_related("user")
+        .order_by("-role", "began_at")
+    )
+
+
+def open_invitations(case_id: uuid.UUID) -> "QuerySet[Invitation]":
+    """Invitations that nobody has used and that have not been withdrawn."""
+    return Invitation.objects.filter(case_id=case_id, used_at=None, withdrawn_at=None).order_by("made_at")
+
+
+def strike_outs(case_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, facts.StruckOut]:
+    """Every struck-out fact of these cases, by the fact's id."""
+    rows = StrikeOut.objects.filter(case_id__in=case_ids).values_list("fact_id", "on", "reason")
+    return {fact_id: facts.StruckOut(on=on, reason=reason) for fact_id, on, reason in rows}
+
+
+def decisions_by_case(
+    case_ids: Collection[uuid.UUID], struck: dict[uuid.UUID, facts.StruckOut]
+) -> dict[uuid.UUID, list[facts.Decision]]:
+    """The CMS decisions of each case, oldest effective date first, struck-out ones among them.
+
+    A decision without its own dates counts as decided when it takes effect and told when decided
+    (rules section 7).
+    """
+    found: dict[uuid.UUID, list[facts.Decision]] = defaultdict(list)
+    for row in Calculation.objects.filter(case_id__in=case_ids).order_by("effective_on", "entered_at", "id"):
+        decided_on = row.decided_on or row.effective_on
+        found[row.case_id].append(
+            facts.Decision(
+                weekly=row.weekly_pence,
+                instalment=row.instalment_pence,
+                effective_on=row.effective_on,
+                decided_on=decided_on,
+                notified_on=row.notified_on or decided_on,
+                sequence=row.sequence,
+                reason=row.reason,
+                note=row.note,
+                struck_out=struck.get(row.id),
+                id=str(row.id),
+            )
+        )
+    return found
+
+
+def schedules_by_case(
+    case_ids: Collection[uuid.UUID], struck: dict[uuid.UUID, facts.StruckOut]
+) -> dict[uuid.UUID, list[facts.Schedule]]:
+    """The payment dates of each case, earliest first."""
+    found: dict[uuid.UUID, list[facts.Schedule]] = defaultdict(list)
+    for row in PaymentSchedule.objects.filter(case_id__in=case_ids).order_by("first_due_on", "entered_at", "id"):
+        found[row.case_id].append(
+            facts.Schedule(
+                frequency=facts.Frequency(row.frequency),
+                first_due_on=row.first_due_on,
+                note=row.note,
+                struck_out=struck.get(row.id),
+                id=str(row.id),
+            )
+        )
+    return found
+
+
+def services_by_case(
+    case_ids: Collection[uuid.UUID], struck: dict[uuid.UUID, facts.StruckOut]
+) -> dict[uuid.UUID, list[facts.ServicePeriod]]:
+    """The service periods of each case, earliest first."""
+    found: dict[uuid.UUID, list[facts.ServicePeriod]] = defaultdict(list)
+    for row in ServicePeriod.objects.filter(case_id__in=case_ids).order_by("from_on", "entered_at", "id"):
+        found[row.case_id].append(
+            facts.ServicePeriod(
+                type=facts.ServiceType(row.type),
+                from_on=row.from_on,
+                note=row.note,
+                struck_out=struck.get(row.id),
+                id=str(row.id),
+            )
+        )
+    return found

@@ -1,0 +1,21 @@
+"""Routes of cases. Paths say nothing of child maintenance: they stay in the browser history."""
+
+from django.urls import path
+
+from cases.views import decisions, details, people, records
+
+app_name = "cases"
+
+urlpatterns = [
+    path("records/", records.records, name="records"),
+    path("records/new/", records.open_record, name="open-record"),
+    path("records/join/", people.join, name="join"),
+    path("records/<uuid:case_id>/details/", details.details, name="details"),
+    path("records/<uuid:case_id>/details/decisions/new/", decisions.new_decision, name="new-decision"),
+    path("records/<uuid:case_id>/details/service/new/", decisions.new_service, name="new-service"),
+    path("records/<uuid:case_id>/details/dates/new/", decisions.new_dates, name="new-dates"),
+    path("records/<uuid:case_id>/people/", people.people, name="people"),
+    path("records/<uuid:case_id>/people/invite/", people.invite, name="invite"),
+    path("records/<uuid:case_id>/people/invitations/<uuid:invitation_id>/withdraw/", people.withdraw, name="withdraw"),
+    path("records/<uuid:case_id>/people/<uuid:membership_id>/end/", people.end_access, name="end-access"),
+]

@@ -1,0 +1,153 @@
+"""Rows that are never changed: the database itself refuses UPDATE and DELETE.
+
+A model that inherits ``AppendOnly`` gets two triggers, on SQLite and on PostgreSQL alike. UPDATE
+is always refused. DELETE is refused unless a ``DeletionPermit`` for the row's case exists, which
+only the operation that deletes a whole case grants, inside its own transaction. Audit events have
+no permit at all.
+"""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.apps import AppConfig, apps
+from django.core.checks import CheckMessage, Error
+from django.db import connections, models, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.functions import Now
+
+REFUSAL = "append-only: this row is part of the record and cannot be changed"
+
+
+class AppendOnly(models.Model):
+    """A row that may be added and read, and never updated or deleted one by one."""
+
+    # The column that names the case whose deletion permit opens this table; None: nothing does.
+    permit_column: str | None = "case_id"
+
+    class Meta:
+        abstract = True
+
+
+class Fact(AppendOnly):
+    """A recorded fact of a case. A slip is struck out with a reason and recorded anew.
+
+    Each concrete fact adds its ``case``. ``entered_at`` is set by the database.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    note = models.TextField(max_length=2000, blank=True)
+    entered_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        abstract = True
+
+
+def guarded_models() -> list[type[AppendOnly]]:
+    """List every installed model whose rows the database must keep as they are."""
+    return [model for model in apps.get_models() if issubclass(model, AppendOnly)]
+
+
+def install(connection: BaseDatabaseWrapper) -> None:
+    """Create, or create again, the triggers of every guarded table on this connection."""
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        for statement in _statements(connection, drop=False):
+            cursor.execute(statement)
+
+
+def remove(connection: BaseDatabaseWrapper) -> None:
+    """Drop the triggers. Only a test's own clean-up between two tests has a use for this."""
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        for statement in _statements(connection, drop=True):
+            cursor.execute(statement)
+
+
+def missing(connection: BaseDatabaseWrapper) -> list[str]:
+    """Name the guarded tables that exist without both of their triggers."""
+    tables = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        else:
+            cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'")
+        present = {row[0] for row in cursor.fetchall()}
+    return [
+        table
+        for table in (model._meta.db_table for model in guarded_models())
+        if table in tables and not {_name(table, "update"), _name(table, "delete")} <= present
+    ]
+
+
+def reinstall_after_migration(sender: AppConfig, *, using: str, **_: Any) -> None:
+    """Put the triggers back after ``migrate``: table rebuilds on SQLite lose them silently."""
+    connection = connections[using]
+    if all(table in connection.introspection.table_names() for table in _all_tables()):
+        install(connection)
+
+
+def check_triggers(
+    app_configs: Sequence[AppConfig] | None = None, databases: Iterable[str] | None = None, **_: Any
+) -> list[CheckMessage]:
+    """Refuse to start on a database whose record could be changed unnoticed."""
+    return [
+        Error(
+            f"The append-only triggers of {', '.join(absent)} are missing.",
+            hint="Run manage.py migrate: it puts them back.",
+            id="audit.E001",
+        )
+        for alias in databases or []
+        if (absent := missing(connections[alias]))
+    ]
+
+
+def _all_tables() -> list[str]:
+    return [model._meta.db_table for model in guarded_models()] + ["audit_deletionpermit"]
+
+
+def _name(table: str, event: str) -> str:
+    return f"{table}_no_{event}"
+
+
+def _statements(connection: BaseDatabaseWrapper, *, drop: bool) -> list[str]:
+    make = _sqlite if connection.vendor == "sqlite" else _postgresql
+    return [statement for model in guarded_models() for statement in make(model, drop=drop)]
+
+
+def _condition(model: type[AppendOnly]) -> str:
+    if model.permit_column is None:
+        return ""
+    return f"NOT EXISTS (SELECT 1 FROM audit_deletionpermit p WHERE p.case_id = OLD.{model.permit_column})"
+
+
+def _sqlite(model: type[AppendOnly], *, drop: bool) -> list[str]:
+    table = model._meta.db_table
+    statements = [f"DROP TRIGGER IF EXISTS {_name(table, event)}" for event in ("update", "delete")]
+    if drop:
+        return statements
+    when = f"WHEN {_condition(model)} " if _condition(model) else ""
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+    return [
+        *statements,
+        f"CREATE TRIGGER {_name(table, 'update')} BEFORE UPDATE ON {table} {refuse}",
+        f"CREATE TRIGGER {_name(table, 'delete')} BEFORE DELETE ON {table} {when}{refuse}",
+    ]
+
+
+def _postgresql(model: type[AppendOnly], *, drop: bool) -> list[str]:
+    table = model._meta.db_table
+    statements = [f"DROP TRIGGER IF EXISTS {_name(table, event)} ON {table}" for event in ("update", "delete")]
+    if drop:
+        return statements
+    when = f"IF NOT ({_condition(model)}) THEN RETURN OLD; END IF;" if _condition(model) else ""
+    refuse = f"RAISE EXCEPTION '{REFUSAL}';"
+    return [
+        *statements,
+        f"CREATE OR REPLACE FUNCTION {_name(table, 'update')}() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$guard$ BEGIN {refuse} END $guard$",
+        f"CREATE OR REPLACE FUNCTION {_name(table, 'delete')}() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$guard$ BEGIN {when} {refuse} END $guard$",
+        f"CREATE TRIGGER {_name(table, 'update')} BEFORE UPDATE ON {table} "
+        f"FOR EACH ROW EXECUTE FUNCTION {_name(table, 'update')}()",
+        f"CREATE TRIGGER {_name(table, 'delete')} BEFORE DELETE ON {table} "
+        f"FOR EACH ROW EXECUTE FUNCTION {_name(table, 'delete')}()",
+    ]

@@ -1,0 +1,10 @@
+"""The users app: who is signed in."""
+
+from django.apps import AppConfig
+
+
+class UsersConfig(AppConfig):
+    """Holds AUTH_USER_MODEL; the lowest app that knows a person."""
+
+    name = "cms_tracker.users"
+    label = "users"

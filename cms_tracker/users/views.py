@@ -1,0 +1,10 @@
+"""To be written."""
+
+from django.http import HttpRequest, HttpResponse
+
+from cms_tracker.web.gates import signed_in
+
+
+@signed_in
+def account(request, *args, **kwargs):
+    return HttpResponse("account: to be written")

@@ -1,0 +1,166 @@
+"""Form fields that read what people really type, and say in one sentence what is wrong.
+
+Every form of the site is a ``Form`` of this module. A field is drawn by
+``templates/components/field.html``; the summary above the page by ``components/error_summary.html``.
+"""
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.renderers import TemplatesSetting
+
+from cms_tracker import money
+from cms_tracker.refusal import Refusal
+
+EARLIEST = dt.date(1993, 4, 5)  # the first day of the Child Support Agency
+MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
+
+
+class Renderer(TemplatesSetting):
+    """Draws fields and widgets with the site's own templates."""
+
+    field_template_name = "components/field.html"
+
+
+class PenceField(forms.CharField):
+    """An amount of money, typed in pounds, read as whole pence."""
+
+    widget = forms.TextInput
+
+    def __init__(self, *, at_least: int = 1, what: str = "", **kwargs: Any) -> None:
+        """``at_least`` is the smallest amount taken, in pence; ``what`` names it in messages."""
+        super().__init__(max_length=24, **kwargs)
+        self.at_least = at_least
+        self.widget.attrs |= {"inputmode": "decimal", "autocomplete": "off", "class": "input"}
+        self.error_messages["required"] = f"Enter {what or 'an amount'}, like 200.00."
+
+    def to_python(self, value: Any) -> Any:
+        """Read the typed amount; the message of a refusal names what is wrong."""
+        text = super().to_python(value)
+        if text in self.empty_values:
+            return None
+        try:
+            pence = money.parse_typed(text)
+        except money.AmountError as error:
+            raise ValidationError(str(error), code="amount") from error
+        if pence < self.at_least:
+            raise ValidationError(f"Enter {money.pounds(self.at_least)} or more.", code="too_small")
+        return pence
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show an amount given in pence as pounds; show what was typed as it was typed."""
+        return money.plain(value) if isinstance(value, int) else value
+
+
+class DayWidget(forms.MultiWidget):
+    """Day, month and year as three inputs, each with its own label."""
+
+    template_name = "components/day.html"
+    use_fieldset = True
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        box = {"inputmode": "numeric", "autocomplete": "off"}
+        super().__init__(
+            {
+                "d": forms.TextInput({**box, "class": "input w2"}),
+                "m": forms.TextInput({**box, "class": "input w2"}),
+                "y": forms.TextInput({**box, "class": "input w4"}),
+            },
+            attrs,
+        )
+
+    def decompress(self, value: dt.date | None) -> list[int | None]:
+        """Split a day into the three boxes."""
+        return [value.day, value.month, value.year] if value else [None, None, None]
+
+    def id_for_label(self, id_: str) -> str:
+        """The first box, where an error summary leads."""
+        return f"{id_}_0"
+
+
+class DayField(forms.MultiValueField):
+    """A civil date in three boxes. Refuses days that do not exist, and days out of reach."""
+
+    widget = DayWidget
+
+    def __init__(
+        self, *, on_or_before: dt.date | None = None, what: str = "the date", required: bool = True, **kwargs: Any
+    ) -> None:
+        """``on_or_before`` is the last day taken (None: up to five years ahead is left to the rule)."""
+        parts = [forms.CharField(max_length=9, required=False) for _ in range(3)]
+        super().__init__(parts, require_all_fields=False, required=required, **kwargs)
+        self.what = what
+        self.on_or_before = on_or_before
+        self.error_messages["required"] = f"Enter {what}, like 22 4 2025."
+
+    def compress(self, data_list: Sequence[str]) -> dt.date | None:
+        """Make one day of the three boxes, or raise with one clear sentence."""
+        parts = [str(part or "").strip() for part in data_list] if data_list else []
+        if not any(parts):
+            return None
+        day, month, year = (*parts, "", "", "")[:3]
+        return self._checked(self._number(day, "day"), self._month(month), self._year(year))
+
+    def _number(self, text: str, name: str) -> int:
+        if not text:
+            raise ValidationError(f"Add the {name} to {self.what}.", code="incomplete")
+        if not (text.isascii() and text.isdigit()):
+            raise ValidationError(f"Write the {name} in numbers, like 22 4 2025.", code="not_a_number")
+        return int(text)
+
+    def _month(self, text: str) -> int:
+        return MONTHS.get(text[:3].lower()) or self._number(text, "month")
+
+    def _year(self, text: str) -> int:
+        year = self._number(text, "year")
+        if year < 100:
+            raise ValidationError("Write the year with four figures, like 2025.", code="short_year")
+        return year
+
+    def _checked(self, day: int, month: int, year: int) -> dt.date:
+        try:
+            found = dt.date(year, month, day)
+        except ValueError as error:
+            raise ValidationError("That day does not exist. Check the day and the month.", code="no_such_day") from error
+        if found < EARLIEST:
+            raise ValidationError("Enter a day after 5 April 1993, when the first scheme began.", code="too_early")
+        if self.on_or_before is not None and found > self.on_or_before:
+            raise ValidationError(self._too_late(found), code="too_late")
+        return found
+
+    def _too_late(self, found: dt.date) -> str:
+        limit = self.on_or_before
+        assert limit is not None
+        if found.year > limit.year:
+            return f"The year {found.year} has not happened yet. Did you mean {limit.year}?"
+        return f"{found.day} {found:%B} has not happened yet. Enter today or a day before."
+
+
+class EntryField(forms.UUIDField):
+    """The hidden key of the row that the form will make, so that sending it twice makes one row."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self) -> None:
+        super().__init__(required=False, initial=uuid.uuid4)
+
+
+class Form(forms.Form):
+    """A form whose errors can come from a rule as well as from a field."""
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Put a rule's refusal beside the field it names, or above the form."""
+        self.add_error(refusal.field if refusal.field in self.fields else None, refusal.message)
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("use_required_attribute", False)
+        super().__init__(data, *args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field.widget, forms.TextInput | forms.Textarea | forms.Select) and not isinstance(
+                field.widget, forms.RadioSelect
+            ):
+                field.widget.attrs.setdefault("class", "input")

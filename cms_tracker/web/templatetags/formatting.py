@@ -1,0 +1,69 @@
+"""How figures, days and references are written on a page."""
+
+import datetime as dt
+
+from django import template
+from django.forms import BoundField
+
+from cms_tracker import money
+from cms_tracker.web.forms import PenceField
+
+register = template.Library()
+
+
+@register.filter
+def pounds(pence: int | None) -> str:
+    """Write pence as ``£1,234.56``; nothing for None."""
+    return "" if pence is None else money.pounds(pence)
+
+
+@register.filter
+def signed_pounds(pence: int) -> str:
+    """Write a change as ``+£12.00`` or, with a true minus sign, ``−£12.00``."""
+    return f"+{money.pounds(pence)}" if pence > 0 else money.pounds(pence)
+
+
+@register.filter
+def day(value: dt.date | None) -> str:
+    """Write a day as ``10 July 2025``."""
+    return f"{value.day} {value:%B %Y}" if value else ""
+
+
+@register.filter
+def weekday(value: dt.date | None) -> str:
+    """Write a day with its name: ``Thursday 10 July 2025``."""
+    return f"{value:%A} {value.day} {value:%B %Y}" if value else ""
+
+
+@register.filter
+def short_day(value: dt.date | None) -> str:
+    """Write a day without its year: ``10 July``."""
+    return f"{value.day} {value:%B}" if value else ""
+
+
+@register.filter
+def grouped(reference: str) -> str:
+    """Write a reference in groups of four."""
+    return " ".join(reference[start : start + 4] for start in range(0, len(reference), 4))
+
+
+@register.filter
+def plural(count: int, words: str) -> str:
+    """Choose between two words: ``{{ n|plural:"payment,payments" }}`` writes ``1 payment``."""
+    one, _, many = words.partition(",")
+    return f"{count:,} {one if count == 1 else many}"
+
+
+@register.filter
+def focus_id(field: BoundField) -> str:
+    """The id of the input that an error summary leads to: the first of a group."""
+    widget = field.field.widget
+    if getattr(widget, "input_type", "") in {"radio", "checkbox"} and field.auto_id:
+        return f"{field.auto_id}_0" if getattr(widget, "allow_multiple_selected", None) is not None else field.auto_id
+    return field.id_for_label or field.auto_id
+
+
+@register.filter
+def is_money(field: BoundField) -> bool:
+    """Say whether a field takes an amount, so that it is drawn with its pound sign."""
+    return isinstance(field.field, PenceField)

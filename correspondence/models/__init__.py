@@ -1,0 +1,6 @@
+"""The rows of calls, promises and letters. Private to the correspondence app."""
+
+from correspondence.models.contact import Contact, Promise, PromiseOutcome
+from correspondence.models.letter import Letter
+
+__all__ = ["Contact", "Letter", "Promise", "PromiseOutcome"]

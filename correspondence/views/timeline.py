@@ -1,0 +1,11 @@
+"""To be written."""
+
+from django.http import HttpRequest, HttpResponse
+
+from cases.core.roles import Permission
+from cases.gate import CaseRequest, case_view
+
+
+@case_view(Permission.VIEW)
+def timeline(request, *args, **kwargs):
+    return HttpResponse("timeline: to be written")

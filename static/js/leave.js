@@ -1,0 +1,1 @@
+// Leave this page: see docs; the form works without this file.
