@@ -194,7 +194,6 @@ class Position:
     instalments: tuple[Instalment, ...]
     others: tuple[Entry, ...]
     upcoming_covered: tuple[Instalment, ...] = ()
-    payments: tuple[PaymentUse, ...] = ()
 
     @property
     def recalculations(self) -> tuple[Entry, ...]:

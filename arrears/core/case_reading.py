@@ -1,0 +1,343 @@
+"""A case file's JSON, checked and read into values (docs/reference/case-file.md)."""
+
+import base64
+import binascii
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+from typing import TypedDict
+
+from arrears.core.allocation import counted
+from arrears.core.case_values import (
+    FORMAT,
+    CaseFile,
+    CaseFileError,
+    Contact,
+    ContactKind,
+    Direction,
+    Evidence,
+    Letter,
+    Outcome,
+    Promise,
+    PromiseResult,
+    Proposal,
+)
+from arrears.core.facts import (
+    Adjustment,
+    AdjustmentKind,
+    AllocationPart,
+    AllocationRule,
+    CaseFacts,
+    Observation,
+    OpeningBalance,
+    Payment,
+    Plan,
+    Route,
+    Statement,
+)
+from arrears.core.strict_json import Fields
+from cases.core.facts import (
+    Decision,
+    Frequency,
+    Nation,
+    Perspective,
+    Schedule,
+    Scheme,
+    ServicePeriod,
+    ServiceType,
+    StruckOut,
+)
+
+LABEL = 200  # the longest label or name, in characters
+MOST_EVIDENCE_BYTES = 20 * 1024 * 1024
+MOST_FACTS_CHARACTERS = 1_000_000
+_REFERENCE = re.compile(r"[0-9]{12}")
+_CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+class _Common(TypedDict):
+    note: str
+    struck_out: StruckOut | None
+    id: str
+
+
+def read(value: object) -> CaseFile:
+    """Check a decoded document and read it; CaseFileError names the field that is wrong."""
+    top = Fields(value, "")
+    if top.text("format") != FORMAT:
+        top.refuse("format", f"must be {FORMAT}")
+    evidence: list[Evidence] = []
+    case = CaseFile(
+        reference=_reference(top),
+        nation=top.choice("nation", Nation),
+        scheme=top.choice("scheme", Scheme),
+        facts=_facts(top, evidence),
+        other_parent=top.text("other_parent", default="Other parent", longest=LABEL),
+        children=top.items("children", lambda child: child.text("label", longest=LABEL)),
+        note=top.text("note", default=""),
+        contacts=top.items("contacts", _contact),
+        proposals=top.items("proposals", _proposal),
+        letters=top.items("letters", _letter),
+        evidence=tuple(evidence),
+    )
+    top.done()
+    return case
+
+
+def _reference(top: Fields) -> str:
+    reference = top.text("reference", longest=LABEL)
+    if not _REFERENCE.fullmatch(reference):
+        top.refuse("reference", "must be 12 digits")
+    return reference
+
+
+def _facts(top: Fields, evidence: list[Evidence]) -> CaseFacts:
+    opening = top.part("opening_balance", _opening)
+    former = top.items("former_opening_balances", _opening)
+    for place, one in enumerate(former):
+        if one.struck_out is None:
+            raise CaseFileError(f"former_opening_balances[{place}].struck_out", "is missing")
+    facts = CaseFacts(
+        perspective=top.choice("perspective", Perspective),
+        allocation_rule=top.choice("allocation_rule", AllocationRule, default=AllocationRule.ONGOING_FIRST),
+        services=top.items("service", _service),
+        decisions=top.items("calculations", _decision),
+        schedules=top.items("schedules", _schedule),
+        openings=(opening, *former) if opening is not None else former,
+        payments=top.items("payments", lambda fields: _payment(fields, evidence)),
+        observations=top.items("observations", _observation),
+        adjustments=top.items("adjustments", _adjustment),
+        statements=top.items("statements", _statement),
+        plans=top.items("plans", _plan),
+    )
+    _one_a_day("service", "from", ((one.from_on, one.struck_out) for one in facts.services))
+    _one_a_day("schedules", "first_due_on", ((one.first_due_on, one.struck_out) for one in facts.schedules))
+    return facts
+
+
+def _one_a_day(name: str, field: str, starts: Iterable[tuple[object, StruckOut | None]]) -> None:
+    """Refuse two schedules or service periods that start on one day: nothing would decide between them."""
+    seen = set()
+    for place, (start, struck_out) in enumerate(starts):
+        if struck_out is None:
+            if start in seen:
+                raise CaseFileError(f"{name}[{place}].{field}", f"is the same day as another of the {name}")
+            seen.add(start)
+
+
+def _common(fields: Fields) -> _Common:
+    return {
+        "note": fields.text("note", default=""),
+        "struck_out": fields.part("struck_out", _struck_out),
+        "id": fields.path,
+    }
+
+
+def _struck_out(fields: Fields) -> StruckOut:
+    return StruckOut(on=fields.date("on"), reason=fields.text("reason", default=""))
+
+
+def _service(fields: Fields) -> ServicePeriod:
+    return ServicePeriod(type=fields.choice("type", ServiceType), from_on=fields.date("from"), **_common(fields))
+
+
+def _opening(fields: Fields) -> OpeningBalance:
+    return OpeningBalance(
+        on=fields.date("on"),
+        amount=fields.amount("amount"),
+        source=fields.text("source", default=""),
+        **_common(fields),
+    )
+
+
+def _decision(fields: Fields) -> Decision:
+    effective_on = fields.date("effective_on")
+    decided_on = fields.date_or("decided_on", effective_on)
+    return Decision(
+        weekly=fields.amount("weekly"),
+        effective_on=effective_on,
+        decided_on=decided_on,
+        notified_on=fields.date_or("notified_on", decided_on),
+        instalment=fields.optional_amount("instalment"),
+        sequence=fields.number("sequence", default=0, most=1_000_000),
+        reason=fields.text("reason", default=""),
+        **_common(fields),
+    )
+
+
+def _schedule(fields: Fields) -> Schedule:
+    return Schedule(
+        frequency=fields.choice("frequency", Frequency), first_due_on=fields.date("first_due_on"), **_common(fields)
+    )
+
+
+def _payment(fields: Fields, evidence: list[Evidence]) -> Payment:
+    paid_on = fields.date("paid_on")
+    payment = Payment(
+        paid_on=paid_on,
+        amount=fields.amount("amount", least=1),
+        route=fields.choice("route", Route),
+        paid_to_cms_on=fields.optional_date("paid_to_cms_on"),
+        recorded_on=fields.date_or("recorded_on", paid_on),
+        allocation=fields.items("allocation", _allocation_part),
+        **_common(fields),
+    )
+    said = sum(part.amount for part in payment.allocation)
+    if said > counted(payment):
+        fields.refuse("allocation", "adds up to more than the payment counts for")
+    evidence.extend(fields.items("evidence", lambda item: _evidence(item, payment.id)))
+    return payment
+
+
+def _allocation_part(fields: Fields) -> AllocationPart:
+    return AllocationPart(due_on=fields.date("due_on"), amount=fields.amount("amount", least=1))
+
+
+def _evidence(fields: Fields, payment_id: str) -> Evidence:
+    written = fields.text("content", longest=MOST_EVIDENCE_BYTES * 4 // 3 + 4)
+    try:
+        content = base64.b64decode(written.encode("ascii"), validate=True)
+    except (binascii.Error, UnicodeEncodeError):
+        fields.refuse("content", "must be base64")
+    sha256 = fields.text("sha256", longest=64)
+    if hashlib.sha256(content).hexdigest() != sha256:
+        fields.refuse("sha256", "is not the SHA-256 of the content")
+    return Evidence(
+        payment_id=payment_id,
+        name=fields.text("name", longest=LABEL),
+        media_type=fields.text("media_type", longest=LABEL),
+        sha256=sha256,
+        content=content,
+    )
+
+
+def _observation(fields: Fields) -> Observation:
+    return Observation(due_on=fields.date("due_on"), noted_on=fields.date("noted_on"), **_common(fields))
+
+
+def _adjustment(fields: Fields) -> Adjustment:
+    on = fields.date("on")
+    return Adjustment(
+        kind=fields.choice("kind", AdjustmentKind),
+        on=on,
+        amount=fields.amount("amount", least=1),
+        recorded_on=fields.date_or("recorded_on", on),
+        reason=fields.text("reason", default=""),
+        **_common(fields),
+    )
+
+
+def _statement(fields: Fields) -> Statement:
+    return Statement(
+        stated_on=fields.date("stated_on"),
+        as_at=fields.date("as_at"),
+        amount=fields.amount("amount"),
+        source=fields.text("source", default=""),
+        **_common(fields),
+    )
+
+
+def _plan(fields: Fields) -> Plan:
+    plan = Plan(
+        agreed_on=fields.date("agreed_on"),
+        first_payment_on=fields.date("first_payment_on"),
+        frequency=fields.choice("frequency", Frequency),
+        total=fields.amount("total"),
+        arrears_part=fields.amount("arrears_part"),
+        cms_word=fields.text("cms_word", default="", longest=LABEL),
+        **_common(fields),
+    )
+    if plan.arrears_part > plan.total:
+        fields.refuse("arrears_part", "is more than the total")
+    return plan
+
+
+def _contact(fields: Fields) -> Contact:
+    return Contact(
+        at=fields.date_or_instant("at"),
+        kind=fields.choice("kind", ContactKind),
+        direction=fields.choice("direction", Direction),
+        with_whom=fields.text("with", default="", longest=LABEL),
+        spoke_to=fields.text("spoke_to", default="", longest=LABEL),
+        reference=fields.text("reference", default="", longest=LABEL),
+        summary=fields.text("summary", default=""),
+        recorded_on=fields.optional_date("recorded_on"),
+        promises=fields.items("promises", _promise),
+        note=fields.text("note", default=""),
+        struck_out=fields.part("struck_out", _struck_out),
+    )
+
+
+def _promise(fields: Fields) -> Promise:
+    return Promise(
+        text=fields.text("text"), due_on=fields.optional_date("due_on"), outcome=fields.part("outcome", _outcome)
+    )
+
+
+def _outcome(fields: Fields) -> Outcome:
+    return Outcome(
+        on=fields.date("on"),
+        result=fields.choice("result", PromiseResult),
+        note=fields.text("note", default=""),
+    )
+
+
+def _proposal(fields: Fields) -> Proposal:
+    proposal = Proposal(
+        label=fields.text("label", default="", longest=LABEL),
+        arrears=fields.amount("arrears"),
+        first_payment_on=fields.date("first_payment_on"),
+        frequency=fields.choice("frequency", Frequency),
+        instalment=fields.optional_amount("instalment"),
+        total=fields.optional_amount("total"),
+        ongoing=fields.optional_amount("ongoing"),
+        fee=fields.optional_amount("fee"),
+        review_on=fields.optional_date("review_on"),
+        net_income=fields.optional_amount("net_income", least=1),
+        note=fields.text("note", default=""),
+        struck_out=fields.part("struck_out", _struck_out),
+    )
+    if proposal.instalment is None and (proposal.total is None or proposal.ongoing is None):
+        fields.refuse("instalment", "is missing: give it, or total and ongoing")
+    return proposal
+
+
+def _letter(fields: Fields) -> Letter:
+    letter = Letter(
+        kind=_code(fields, "kind"),
+        created_on=fields.date("created_on"),
+        state=_code(fields, "state") if fields.has("state") else "draft",
+        body=fields.text("body", default="", longest=200_000),
+        facts_json=_frozen(fields, "facts"),
+        sha256=fields.text("sha256", default="", longest=64),
+        posted_on=fields.optional_date("posted_on"),
+        posting_number=fields.text("posting_number", default="", longest=LABEL),
+        note=fields.text("note", default=""),
+        struck_out=fields.part("struck_out", _struck_out),
+    )
+    if letter.sha256 and not _DIGEST.fullmatch(letter.sha256):
+        fields.refuse("sha256", "must be 64 characters 0 to 9 and a to f")
+    return letter
+
+
+def _code(fields: Fields, name: str) -> str:
+    code = fields.text(name, longest=40)
+    if not _CODE.fullmatch(code):
+        fields.refuse(name, "must be a word of small letters, digits and underscores")
+    return code
+
+
+def _frozen(fields: Fields, name: str) -> str:
+    """Any JSON object, kept as canonical text: it is a record, and nothing reads it back into a rule."""
+    value = fields.take(name) if fields.has(name) else {}
+    if not isinstance(value, dict):
+        fields.refuse(name, "must be an object")
+    try:
+        frozen = json.dumps(value, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    except RecursionError:
+        fields.refuse(name, "is nested too deeply")
+    if len(frozen) > MOST_FACTS_CHARACTERS:
+        fields.refuse(name, "is too long")
+    return frozen

@@ -1,0 +1,148 @@
+"""What a case file holds beside the facts that the engine reads: who, and what was said and sent.
+
+Values only, the common language of export, import and the commands (rules section 7).
+"""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from arrears.core.facts import CaseFacts
+from cases.core.facts import Frequency, Nation, Scheme, StruckOut
+
+FORMAT = "cms-tracker-case/1"
+
+
+class CaseFileError(ValueError):
+    """A case file that is refused: ``path`` names the field (``payments[3].amount``), ``message`` says why."""
+
+    def __init__(self, path: str, message: str) -> None:
+        super().__init__(f"{path}: {message}")
+        self.path = path
+        self.message = message
+
+
+class ContactKind(StrEnum):
+    """How a contact was made."""
+
+    CALL = "call"
+    LETTER = "letter"
+    ONLINE = "online"
+    MEETING = "meeting"
+
+
+class Direction(StrEnum):
+    """Who made the contact: ``OUT`` is this file's person, ``IN`` the other side."""
+
+    IN = "in"
+    OUT = "out"
+
+
+class PromiseResult(StrEnum):
+    """What became of a promise."""
+
+    KEPT = "kept"
+    NOT_KEPT = "not_kept"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of a promise, and on which day that was noted."""
+
+    on: dt.date
+    result: PromiseResult
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """Something that someone said they would do, by ``due_on`` if they gave a day."""
+
+    text: str
+    due_on: dt.date | None = None
+    outcome: Outcome | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """A call, letter, online message or meeting. ``at`` is a day, or an aware instant if the time is known."""
+
+    at: dt.date | dt.datetime
+    kind: ContactKind
+    direction: Direction
+    with_whom: str = ""
+    spoke_to: str = ""
+    reference: str = ""
+    summary: str = ""
+    recorded_on: dt.date | None = None
+    promises: tuple[Promise, ...] = ()
+    note: str = ""
+    struck_out: StruckOut | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """A repayment plan that a person typed in to see what it comes to. Amounts in pence.
+
+    Either ``instalment`` (the arrears part) or ``total`` with ``ongoing`` and ``fee``; or both.
+    """
+
+    label: str
+    arrears: int
+    first_payment_on: dt.date
+    frequency: Frequency
+    instalment: int | None = None
+    total: int | None = None
+    ongoing: int | None = None
+    fee: int | None = None
+    review_on: dt.date | None = None
+    net_income: int | None = None
+    note: str = ""
+    struck_out: StruckOut | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A letter as it was made: its final text and the facts it used, frozen.
+
+    ``facts_json`` is the facts object as canonical JSON; ``sha256`` the digest of the document.
+    """
+
+    kind: str
+    created_on: dt.date
+    state: str = "draft"
+    body: str = ""
+    facts_json: str = "{}"
+    sha256: str = ""
+    posted_on: dt.date | None = None
+    posting_number: str = ""
+    note: str = ""
+    struck_out: StruckOut | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A file kept as proof of the payment ``payment_id``."""
+
+    payment_id: str
+    name: str
+    media_type: str
+    sha256: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFile:
+    """A whole case, free of any installation. ``facts.openings`` holds the opening balance and former ones."""
+
+    reference: str
+    nation: Nation
+    scheme: Scheme
+    facts: CaseFacts
+    other_parent: str = "Other parent"
+    children: tuple[str, ...] = ()
+    note: str = ""
+    contacts: tuple[Contact, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    letters: tuple[Letter, ...] = ()
+    evidence: tuple[Evidence, ...] = field(default=())

@@ -1,0 +1,241 @@
+"""Values written as a case file's JSON: fixed order of fields, nothing that is empty."""
+
+import base64
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping
+
+from arrears.core.case_values import FORMAT, CaseFile, Contact, Evidence, Letter, Promise, Proposal
+from arrears.core.facts import Adjustment, AllocationRule, Observation, OpeningBalance, Payment, Plan, Statement
+from arrears.core.strict_json import LONDON
+from cases.core.facts import Decision, Schedule, ServicePeriod, StruckOut
+from cms_tracker.money import plain
+
+Json = dict[str, object]
+
+
+def write(case: CaseFile) -> Json:
+    """The document of a case, in the order of the format; reading it gives the same values back."""
+    facts = case.facts
+    standing = [one for one in facts.openings if one.struck_out is None]
+    opening = standing[0] if standing else (facts.openings[0] if facts.openings else None)
+    former = [one for one in facts.openings if one is not opening]
+    proofs: dict[str, list[Evidence]] = {}
+    for one in case.evidence:
+        proofs.setdefault(one.payment_id, []).append(one)
+    document: Json = {
+        "format": FORMAT,
+        "reference": case.reference,
+        "nation": case.nation.value,
+        "scheme": case.scheme.value,
+        "perspective": facts.perspective.value,
+        "other_parent": case.other_parent,
+        "children": [{"label": label} for label in case.children],
+        "note": case.note,
+        "allocation_rule": facts.allocation_rule.value,
+        "service": [_service(one) for one in facts.services],
+        "opening_balance": _opening(opening) if opening else None,
+        "former_opening_balances": [_opening(one) for one in former],
+        "calculations": [_decision(one) for one in facts.decisions],
+        "schedules": [_schedule(one) for one in facts.schedules],
+        "payments": [_payment(one, proofs.get(one.id, ())) for one in facts.payments],
+        "observations": [_observation(one) for one in facts.observations],
+        "adjustments": [_adjustment(one) for one in facts.adjustments],
+        "statements": [_statement(one) for one in facts.statements],
+        "plans": [_plan(one) for one in facts.plans],
+        "proposals": [_proposal(one) for one in case.proposals],
+        "contacts": [_contact(one) for one in case.contacts],
+        "letters": [_letter(one) for one in case.letters],
+    }
+    kept = _filled(document)
+    if facts.allocation_rule is AllocationRule.ONGOING_FIRST:
+        del kept["allocation_rule"]
+    return {"other_parent": "", **kept} if not case.other_parent else kept
+
+
+def _filled(fields: Mapping[str, object]) -> Json:
+    """The fields that hold something: no empty text, list or nothing at all."""
+    return {name: value for name, value in fields.items() if value not in (None, "", [])}
+
+
+def _day(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _money(pence: int | None) -> str | None:
+    return None if pence is None else plain(pence)
+
+
+def _tail(note: str, struck_out: StruckOut | None) -> Json:
+    gone = None if struck_out is None else {"on": struck_out.on.isoformat(), "reason": struck_out.reason}
+    return {"note": note, "struck_out": gone}
+
+
+def _service(one: ServicePeriod) -> Json:
+    return _filled({"type": one.type.value, "from": _day(one.from_on), **_tail(one.note, one.struck_out)})
+
+
+def _opening(one: OpeningBalance) -> Json:
+    return _filled(
+        {"on": _day(one.on), "amount": plain(one.amount), "source": one.source, **_tail(one.note, one.struck_out)}
+    )
+
+
+def _decision(one: Decision) -> Json:
+    return _filled(
+        {
+            "weekly": plain(one.weekly),
+            "instalment": _money(one.instalment),
+            "effective_on": _day(one.effective_on),
+            "decided_on": _day(one.decided_on),
+            "notified_on": _day(one.notified_on),
+            "sequence": one.sequence or None,
+            "reason": one.reason,
+            **_tail(one.note, one.struck_out),
+        }
+    )
+
+
+def _schedule(one: Schedule) -> Json:
+    return _filled(
+        {
+            "frequency": one.frequency.value,
+            "first_due_on": _day(one.first_due_on),
+            **_tail(one.note, one.struck_out),
+        }
+    )
+
+
+def _payment(one: Payment, proofs: Iterable[Evidence]) -> Json:
+    return _filled(
+        {
+            "paid_on": _day(one.paid_on),
+            "amount": plain(one.amount),
+            "route": one.route.value,
+            "paid_to_cms_on": _day(one.paid_to_cms_on),
+            "recorded_on": _day(one.recorded_on) if one.recorded_on != one.paid_on else None,
+            "allocation": [{"due_on": _day(part.due_on), "amount": plain(part.amount)} for part in one.allocation],
+            "evidence": [_evidence(proof) for proof in proofs],
+            **_tail(one.note, one.struck_out),
+        }
+    )
+
+
+def _evidence(one: Evidence) -> Json:
+    return {
+        "name": one.name,
+        "media_type": one.media_type,
+        "sha256": one.sha256,
+        "content": base64.b64encode(one.content).decode("ascii"),
+    }
+
+
+def _observation(one: Observation) -> Json:
+    return _filled({"due_on": _day(one.due_on), "noted_on": _day(one.noted_on), **_tail(one.note, one.struck_out)})
+
+
+def _adjustment(one: Adjustment) -> Json:
+    return _filled(
+        {
+            "kind": one.kind.value,
+            "on": _day(one.on),
+            "amount": plain(one.amount),
+            "recorded_on": _day(one.recorded_on) if one.recorded_on != one.on else None,
+            "reason": one.reason,
+            **_tail(one.note, one.struck_out),
+        }
+    )
+
+
+def _statement(one: Statement) -> Json:
+    return _filled(
+        {
+            "stated_on": _day(one.stated_on),
+            "as_at": _day(one.as_at),
+            "amount": plain(one.amount),
+            "source": one.source,
+            **_tail(one.note, one.struck_out),
+        }
+    )
+
+
+def _plan(one: Plan) -> Json:
+    return _filled(
+        {
+            "agreed_on": _day(one.agreed_on),
+            "first_payment_on": _day(one.first_payment_on),
+            "frequency": one.frequency.value,
+            "total": plain(one.total),
+            "arrears_part": plain(one.arrears_part),
+            "cms_word": one.cms_word,
+            **_tail(one.note, one.struck_out),
+        }
+    )
+
+
+def _proposal(one: Proposal) -> Json:
+    return _filled(
+        {
+            "label": one.label,
+            "arrears": plain(one.arrears),
+            "first_payment_on": _day(one.first_payment_on),
+            "frequency": one.frequency.value,
+            "instalment": _money(one.instalment),
+            "total": _money(one.total),
+            "ongoing": _money(one.ongoing),
+            "fee": _money(one.fee),
+            "review_on": _day(one.review_on),
+            "net_income": _money(one.net_income),
+            **_tail(one.note, one.struck_out),
+        }
+    )
+
+
+def _contact(one: Contact) -> Json:
+    return _filled(
+        {
+            "at": _instant(one.at),
+            "kind": one.kind.value,
+            "direction": one.direction.value,
+            "with": one.with_whom,
+            "spoke_to": one.spoke_to,
+            "reference": one.reference,
+            "summary": one.summary,
+            "recorded_on": _day(one.recorded_on),
+            "promises": [_promise(promise) for promise in one.promises],
+            **_tail(one.note, one.struck_out),
+        }
+    )
+
+
+def _instant(at: dt.date | dt.datetime) -> str:
+    """A day, or London's time with its offset, without seconds that say nothing."""
+    if not isinstance(at, dt.datetime):
+        return at.isoformat()
+    local = at.astimezone(LONDON)
+    return local.isoformat(timespec="auto" if local.second or local.microsecond else "minutes")
+
+
+def _promise(one: Promise) -> Json:
+    outcome = one.outcome
+    said = None
+    if outcome is not None:
+        said = _filled({"on": _day(outcome.on), "result": outcome.result.value, "note": outcome.note})
+    return {"text": one.text, **_filled({"due_on": _day(one.due_on), "outcome": said})}
+
+
+def _letter(one: Letter) -> Json:
+    facts = json.loads(one.facts_json)
+    return _filled(
+        {
+            "kind": one.kind,
+            "created_on": _day(one.created_on),
+            "state": one.state,
+            "posted_on": _day(one.posted_on),
+            "posting_number": one.posting_number,
+            "sha256": one.sha256,
+            "facts": facts or None,
+            "body": one.body,
+            **_tail(one.note, one.struck_out),
+        }
+    )

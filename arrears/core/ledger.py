@@ -1,0 +1,128 @@
+"""The facts as known on a day, posted and allocated up to a day: what every answer is read from."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple, Protocol, TypeVar
+
+from arrears.core import allocation, postings
+from arrears.core.facts import CaseFacts
+from arrears.core.results import CauseKind, CoverKind
+from arrears.core.schedule import in_order
+from cases.core.facts import StruckOut
+
+
+class _Fact(Protocol):
+    @property
+    def struck_out(self) -> StruckOut | None: ...
+
+
+_F = TypeVar("_F", bound=_Fact)
+
+
+class FeeMove(NamedTuple):
+    """Money that went to a collection fee (positive) or came back from one (negative), in pence.
+
+    ``day`` (an ordinal) is when it counts: money paid ahead for a fee is not yet a fee until the
+    fee falls due (rules section 4).
+    """
+
+    day: int
+    amount: int
+    fact_id: str
+    kind: CoverKind
+
+
+class Ledger:
+    """Everything posted by ``on`` under the facts known on ``known_on``, and what covered it.
+
+    ``instalments`` and ``others`` hold only what is dated by ``on``; ``ahead`` the later
+    instalments to which money could already go.
+    """
+
+    def __init__(self, facts: CaseFacts, *, on: dt.date, known_on: dt.date) -> None:
+        self.until = on.toordinal()
+        self.facts = known(facts, known_on)
+        self.monies = allocation.from_payments(self.facts.payments, self.until)
+        horizon = max([self.until + allocation.USUAL_REACH, *self._named_days()])
+        self.book = postings.Book(self.facts, horizon)
+        posted = postings.post(self.book, self.until, horizon)
+        self.restated_units = posted.restated_units
+        self.others = posted.others
+        self.allocation = allocation.Allocation(posted.instalments, posted.others, self.facts.allocation_rule)
+        self.allocation.run([*self.monies, *allocation.from_posts(posted.others)], self.until)
+        due = len(posted.instalments)
+        while due and posted.instalments[due - 1].day > self.until:
+            due -= 1
+        self.instalments = posted.instalments[:due]
+        self.ahead = posted.instalments[due:]
+
+    def _named_days(self) -> Iterator[int]:
+        """The due dates for which a payment was said to be."""
+        for money in self.monies:
+            if money.payment is not None:
+                for part in money.payment.allocation:
+                    yield part.due_on.toordinal()
+
+    def fee_moves(self) -> Iterator[FeeMove]:
+        """Every movement between the money and the fees that have fallen due."""
+        for post in (*self.instalments, *self.others):
+            if post.fee < 0:
+                yield FeeMove(post.day, post.fee, post.fact_id, CoverKind.FEE_RETURNED)
+            for cover in post.fee_covers or ():
+                yield FeeMove(max(cover.on.toordinal(), post.day), cover.amount, cover.payment_id, cover.kind)
+
+
+class Movement(NamedTuple):
+    """Something that moves the net balance (outstanding less credit, fees apart) on a day.
+
+    ``amount`` is signed pence; ``fact_id`` names the fact, ``cause`` says what it is.
+    """
+
+    day: int
+    cause: CauseKind
+    amount: int
+    fact_id: str
+    post: postings.Post | None = None
+    money: allocation.Money | None = None
+    fee: FeeMove | None = None
+
+
+def movements(ledger: Ledger) -> list[Movement]:
+    """Everything that moved the net balance by the ledger's day, in order of days.
+
+    Net = amounts due - payments counted + money that went to fees: what is paid raises nothing
+    but the fees' own pot where it went to one.
+    """
+    found = [
+        Movement(post.day, CauseKind(post.kind.value), post.amount, post.fact_id, post=post)
+        for post in (*ledger.instalments, *ledger.others)
+        if post.amount
+    ]
+    found += [Movement(m.day, CauseKind.PAYMENT, -m.amount, m.fact_id, money=m) for m in ledger.monies if m.amount]
+    found += [Movement(fee.day, CauseKind.FEE, fee.amount, fee.fact_id, fee=fee) for fee in ledger.fee_moves()]
+    found.sort(key=lambda movement: movement.day)
+    return found
+
+
+def known(facts: CaseFacts, known_on: dt.date) -> CaseFacts:
+    """The facts as known on a day: told or recorded by then, and not struck out by then.
+
+    Schedules, service periods and opening balances are always known (rules section 1).
+    """
+    return CaseFacts(
+        perspective=facts.perspective,
+        allocation_rule=facts.allocation_rule,
+        services=tuple(_standing(facts.services, known_on)),
+        decisions=tuple(d for d in _standing(facts.decisions, known_on) if d.notified_on <= known_on),
+        schedules=tuple(in_order(_standing(facts.schedules, known_on))),
+        openings=tuple(_standing(facts.openings, known_on)),
+        payments=tuple(p for p in _standing(facts.payments, known_on) if p.recorded_on <= known_on),
+        observations=tuple(o for o in _standing(facts.observations, known_on) if o.noted_on <= known_on),
+        adjustments=tuple(a for a in _standing(facts.adjustments, known_on) if a.recorded_on <= known_on),
+        statements=facts.statements,
+        plans=facts.plans,
+    )
+
+
+def _standing(facts: Iterable[_F], known_on: dt.date) -> Iterator[_F]:
+    return (fact for fact in facts if fact.struck_out is None or fact.struck_out.on > known_on)
