@@ -1,8 +1,12 @@
 """What a contact with CMS (or an MP, or DWP) is, and what becomes of a promise."""
 
 import datetime as dt
+import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+
+from cases.core.facts import StruckOut
 
 
 class ContactKind(StrEnum):
@@ -47,6 +51,73 @@ class PromiseStanding:
     days: int | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromiseMade:
+    """A promise as a person writes it down: what they will do, and by when if they said."""
+
+    text: str
+    due_on: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromiseSeen:
+    """A promise on the record, with the contact it was made in and what became of it."""
+
+    id: uuid.UUID
+    case_id: uuid.UUID
+    contact_id: uuid.UUID
+    made_on: dt.date
+    party: str
+    text: str
+    due_on: dt.date | None
+    outcome: Outcome | None = None
+    outcome_on: dt.date | None = None
+    outcome_note: str = ""
+    struck_out: StruckOut | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it stands on the record and nobody has said yet what became of it."""
+        return self.outcome is None and self.struck_out is None
+
+    def standing(self, *, on: dt.date) -> PromiseStanding:
+        """How it stands on the day ``on``."""
+        return promise_standing(due_on=self.due_on, outcome=self.outcome, on=on)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactSeen:
+    """A contact on the record with the promises made in it. ``at_time`` only where it is known."""
+
+    id: uuid.UUID
+    case_id: uuid.UUID
+    at_date: dt.date
+    at_time: dt.time | None
+    kind: ContactKind
+    direction: Direction
+    party: str
+    spoke_to: str = ""
+    reference: str = ""
+    summary: str = ""
+    recorded_on: dt.date | None = None
+    note: str = ""
+    promises: tuple[PromiseSeen, ...] = ()
+    struck_out: StruckOut | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastContact:
+    """The latest contact of a case: its day, how, and with whom. ``letter_id`` for a posted letter."""
+
+    case_id: uuid.UUID
+    on: dt.date
+    kind: ContactKind
+    direction: Direction
+    party: str
+    contact_id: uuid.UUID | None = None
+    letter_id: uuid.UUID | None = None
+
+
 def promise_standing(*, due_on: dt.date | None, outcome: Outcome | None, on: dt.date) -> PromiseStanding:
     """Say how a promise stands on the day ``on``."""
     days = (due_on - on).days if due_on else None
@@ -57,3 +128,8 @@ def promise_standing(*, due_on: dt.date | None, outcome: Outcome | None, on: dt.
     if days < 0:
         return PromiseStanding(state=PromiseState.OVERDUE, days=days)
     return PromiseStanding(state=PromiseState.DUE_TODAY if days == 0 else PromiseState.OPEN, days=days)
+
+
+def soonest_first(promises: Iterable[PromiseSeen]) -> list[PromiseSeen]:
+    """Order promises by the day they were promised for; those without a day come last."""
+    return sorted(promises, key=lambda one: (one.due_on is None, one.due_on or one.made_on, one.made_on, one.id))

@@ -1,0 +1,111 @@
+"""Write calls, promises and letters: each operation is one transaction with its audit row."""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from cms_tracker.audit import operations as audit
+from cms_tracker.refusal import Refusal
+from correspondence.core.contacts import ContactKind, Direction, Outcome, PromiseMade
+from correspondence.models import Contact, Promise, PromiseOutcome
+
+if TYPE_CHECKING:
+    from cases.models import Case
+    from cms_tracker.users.models import User
+
+
+@transaction.atomic
+def record_contact(
+    *,
+    actor: "User",
+    case: "Case",
+    at_date: dt.date,
+    at_time: dt.time | None,
+    kind: ContactKind,
+    direction: Direction,
+    recorded_on: dt.date | None,
+    party: str = "CMS",
+    spoke_to: str = "",
+    reference: str = "",
+    summary: str = "",
+    promises: Sequence[PromiseMade] = (),
+    note: str = "",
+    entry_id: uuid.UUID | None = None,
+) -> Contact:
+    """Record a call, letter, message or meeting, and the promises made in it.
+
+    ``recorded_on`` empty: known from the day itself. Sending the same form twice adds nothing.
+    """
+    before = Contact.objects.filter(pk=entry_id).exists() if entry_id else False
+    contact = audit.add_fact(
+        Contact,
+        actor=actor,
+        case_id=case.pk,
+        entry_id=entry_id,
+        at_date=at_date,
+        at_time=at_time,
+        kind=kind,
+        direction=direction,
+        party=party or "CMS",
+        spoke_to=spoke_to,
+        reference=reference,
+        summary=summary,
+        recorded_on=recorded_on,
+        note=note,
+    )
+    if not before:
+        for promise in promises:
+            record_promise(actor=actor, case=case, contact_id=contact.pk, promise=promise)
+    return contact
+
+
+@transaction.atomic
+def record_promise(
+    *,
+    actor: "User",
+    case: "Case",
+    contact_id: uuid.UUID,
+    promise: PromiseMade,
+    entry_id: uuid.UUID | None = None,
+) -> Promise:
+    """Record something they said they would do. Raises Refusal where the contact is not of this case."""
+    if not Contact.objects.filter(case_id=case.pk, pk=contact_id).exists():
+        raise Refusal("This contact is not in your record.")
+    return audit.add_fact(
+        Promise,
+        actor=actor,
+        case_id=case.pk,
+        entry_id=entry_id,
+        contact_id=contact_id,
+        text=promise.text,
+        due_on=promise.due_on,
+    )
+
+
+@transaction.atomic
+def record_promise_outcome(
+    *,
+    actor: "User",
+    case: "Case",
+    promise_id: uuid.UUID,
+    outcome: Outcome,
+    on: dt.date,
+    note: str = "",
+    entry_id: uuid.UUID | None = None,
+) -> PromiseOutcome:
+    """Record what became of a promise. A later outcome takes the place of an earlier one; both stay."""
+    if not Promise.objects.filter(case_id=case.pk, pk=promise_id).exists():
+        raise Refusal("This promise is not in your record.")
+    return audit.add_fact(
+        PromiseOutcome,
+        actor=actor,
+        case_id=case.pk,
+        entry_id=entry_id,
+        promise_id=promise_id,
+        outcome=outcome,
+        on=on,
+        note=note,
+    )

@@ -1,0 +1,142 @@
+"""Read contacts and promises as core values, for one case or for many in a fixed number of queries."""
+
+import datetime as dt
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+
+from django.db.models import F
+
+from cases import queries as case_queries
+from cases.core.facts import StruckOut
+from correspondence.core.contacts import (
+    ContactKind,
+    ContactSeen,
+    Direction,
+    LastContact,
+    Outcome,
+    PromiseSeen,
+    soonest_first,
+)
+from correspondence.models import Contact, Letter, Promise, PromiseOutcome
+
+Struck = Mapping[uuid.UUID, StruckOut]
+
+# Contacts of one day whose time nobody noted stand before those with a time, on both databases.
+_LATEST_FIRST = ("-at_date", F("at_time").desc(nulls_last=True), "-entered_at", "id")
+
+
+def contacts_of(case_id: uuid.UUID) -> list[ContactSeen]:
+    """Every contact of a case with its promises, latest first, struck-out ones among them."""
+    struck = case_queries.strike_outs([case_id])
+    promises: dict[uuid.UUID, list[PromiseSeen]] = defaultdict(list)
+    for promise in _promises([case_id], struck):
+        promises[promise.contact_id].append(promise)
+    rows = Contact.objects.filter(case_id=case_id).order_by(*_LATEST_FIRST)
+    return [_seen(row, promises[row.id], struck) for row in rows]
+
+
+def contact_of(case_id: uuid.UUID, contact_id: uuid.UUID) -> ContactSeen | None:
+    """One contact of this case with its promises, or None where the case has no such contact."""
+    row = Contact.objects.filter(case_id=case_id, pk=contact_id).first()
+    if row is None:
+        return None
+    struck = case_queries.strike_outs([case_id])
+    return _seen(row, [one for one in _promises([case_id], struck) if one.contact_id == contact_id], struck)
+
+
+def promise_of(case_id: uuid.UUID, promise_id: uuid.UUID) -> PromiseSeen | None:
+    """One promise of this case, or None where the case has no such promise."""
+    struck = case_queries.strike_outs([case_id])
+    return next((one for one in _promises([case_id], struck) if one.id == promise_id), None)
+
+
+def open_promises(case_id: uuid.UUID, *, on: dt.date) -> list[PromiseSeen]:
+    """The promises made by the day ``on`` that nobody has closed, soonest promised day first."""
+    struck = case_queries.strike_outs([case_id])
+    return soonest_first(one for one in _promises([case_id], struck) if one.is_open and one.made_on <= on)
+
+
+def next_promises(case_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, PromiseSeen]:
+    """The open promise of each case that comes (or came) due first; cases without one are left out."""
+    struck = case_queries.strike_outs(case_ids)
+    found: dict[uuid.UUID, PromiseSeen] = {}
+    for promise in soonest_first(one for one in _promises(case_ids, struck) if one.is_open):
+        found.setdefault(promise.case_id, promise)
+    return found
+
+
+def last_contacts(case_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, LastContact]:
+    """The latest contact of each case, a posted letter being one; cases without any are left out."""
+    struck = case_queries.strike_outs(case_ids)
+    found: dict[uuid.UUID, LastContact] = {}
+    rows = Contact.objects.filter(case_id__in=case_ids).order_by(*_LATEST_FIRST)
+    for key, case_id, on, kind, direction, party in rows.values_list(
+        "id", "case_id", "at_date", "kind", "direction", "party"
+    ):
+        if case_id not in found and key not in struck:
+            found[case_id] = LastContact(
+                case_id=case_id,
+                on=on,
+                kind=ContactKind(kind),
+                direction=Direction(direction),
+                party=party,
+                contact_id=key,
+            )
+    posted = Letter.objects.filter(case_id__in=case_ids, posted_on__isnull=False).order_by("posted_on", "id")
+    for letter_id, case_id, posted_on in posted.values_list("id", "case_id", "posted_on"):
+        if posted_on is not None and (case_id not in found or found[case_id].on <= posted_on):
+            found[case_id] = LastContact(
+                case_id=case_id,
+                on=posted_on,
+                kind=ContactKind.LETTER,
+                direction=Direction.OUT,
+                party="CMS",
+                letter_id=letter_id,
+            )
+    return found
+
+
+def _promises(case_ids: Collection[uuid.UUID], struck: Struck) -> list[PromiseSeen]:
+    outcomes: dict[uuid.UUID, PromiseOutcome] = {}
+    for outcome in PromiseOutcome.objects.filter(case_id__in=case_ids).order_by("entered_at", "id"):
+        if outcome.id not in struck:
+            outcomes[outcome.promise_id] = outcome
+    rows = Promise.objects.filter(case_id__in=case_ids).select_related("contact").order_by("due_on", "entered_at", "id")
+    return [_promise(row, outcomes.get(row.id), struck) for row in rows]
+
+
+def _promise(row: Promise, outcome: PromiseOutcome | None, struck: Struck) -> PromiseSeen:
+    return PromiseSeen(
+        id=row.id,
+        case_id=row.case_id,
+        contact_id=row.contact_id,
+        made_on=row.contact.at_date,
+        party=row.contact.party,
+        text=row.text,
+        due_on=row.due_on,
+        outcome=Outcome(outcome.outcome) if outcome else None,
+        outcome_on=outcome.on if outcome else None,
+        outcome_note=outcome.note if outcome else "",
+        # A promise falls with the contact it was noted in.
+        struck_out=struck.get(row.id) or struck.get(row.contact_id),
+    )
+
+
+def _seen(row: Contact, promises: Collection[PromiseSeen], struck: Struck) -> ContactSeen:
+    return ContactSeen(
+        id=row.id,
+        case_id=row.case_id,
+        at_date=row.at_date,
+        at_time=row.at_time,
+        kind=ContactKind(row.kind),
+        direction=Direction(row.direction),
+        party=row.party,
+        spoke_to=row.spoke_to,
+        reference=row.reference,
+        summary=row.summary,
+        recorded_on=row.recorded_on,
+        note=row.note,
+        promises=tuple(promises),
+        struck_out=struck.get(row.id),
+    )
