@@ -60,6 +60,13 @@ def open_case(
 
 
 @transaction.atomic
+def name_case(*, actor: "User", case: Case, label: str) -> None:
+    """Keep ``actor``'s own name for a case, which only they are shown. Empty takes it away."""
+    CaseMembership.objects.filter(case=case, user=actor, ended_at=None).update(label=label.strip())
+    audit.record("case.named", actor=actor, case_id=case.pk)
+
+
+@transaction.atomic
 def record_calculation(
     *,
     actor: "User",

@@ -26,6 +26,19 @@ def case_for(user: "User", case_id: uuid.UUID) -> Case | None:
     return access.visible_to(user).filter(pk=case_id).first()
 
 
+def memberships_of(user: "User") -> list[CaseMembership]:
+    """Every case this person may open today, with their role and their own name for it, in one query."""
+    return list(
+        CaseMembership.objects.filter(user=user, ended_at=None).select_related("case").order_by("began_at", "id")
+    )
+
+
+def own_name(user: "User", case_id: uuid.UUID) -> str:
+    """This person's own name for a case; empty where they gave none."""
+    found = CaseMembership.objects.filter(user=user, case_id=case_id, ended_at=None).values_list("label", flat=True)
+    return found.first() or ""
+
+
 def case_by_id(case_id: uuid.UUID) -> Case | None:
     """One case for an operator's command, which has no person to check."""
     return Case.objects.filter(pk=case_id).first()

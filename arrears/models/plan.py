@@ -52,6 +52,9 @@ class PlanProposal(models.Model):
     total = MoneyField(max_digits=11, decimal_places=2, default_currency="GBP", null=True)
     ongoing = MoneyField(max_digits=11, decimal_places=2, default_currency="GBP", null=True)
     fee = MoneyField(max_digits=11, decimal_places=2, default_currency="GBP", null=True)
+    review_on = models.DateField(null=True)
+    net_income = MoneyField(max_digits=11, decimal_places=2, default_currency="GBP", null=True)
+    net_income_every = models.CharField(max_length=12, blank=True)
     made_at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -67,10 +70,11 @@ class PlanProposal(models.Model):
         """Personal."""
 
         personal = (
-            "label", "arrears", "first_payment_on", "frequency", "arrears_part", "total", "ongoing", "fee", "made_at",
+            "label", "arrears", "first_payment_on", "frequency", "arrears_part", "total", "ongoing", "fee", "review_on",
+            "net_income", "net_income_every", "made_at",
         )  # fmt: skip
         public = ("id", "case", "arrears_currency", "arrears_part_currency", "total_currency", "ongoing_currency",
-                  "fee_currency")  # fmt: skip
+                  "fee_currency", "net_income_currency")  # fmt: skip
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -10,12 +10,16 @@ from cases.core.roles import Role
 
 
 class CaseMembership(models.Model):
-    """This user, this case, this role, until it is ended. Never by organisation."""
+    """This user, this case, this role, until it is ended. Never by organisation.
+
+    ``label`` is the member's own name for the case. Nobody else is ever shown it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="memberships")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=10)
+    label = models.CharField(max_length=60, blank=True)
     began_at = models.DateTimeField(db_default=Now())
     ended_at = models.DateTimeField(null=True)
 
@@ -33,7 +37,7 @@ class CaseMembership(models.Model):
     class Privacy:
         """Who stands by whom: safety-sensitive."""
 
-        personal = ("user", "role", "began_at", "ended_at")
+        personal = ("user", "role", "label", "began_at", "ended_at")
         public = ("id", "case")
 
     def __str__(self) -> str:
