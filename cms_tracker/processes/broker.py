@@ -14,15 +14,15 @@ from cms_tracker.processes.children import Child
 
 #: A socket's path may hold about 100 bytes, which a long TMPDIR would use up.
 _LONGEST_FOLDER = 60
+SOCKET = "broker"
 
 
 class Broker(Child):
     """A Valkey server of our own. ``url`` is what goes into REDIS_URL."""
 
-    def __init__(self) -> None:
-        short = len(tempfile.gettempdir()) <= _LONGEST_FOLDER
-        self.folder = Path(tempfile.mkdtemp(prefix="records-", dir=None if short else "/tmp"))  # noqa: S108 - mode 0700
-        self.socket = self.folder / "broker"
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder = folder or private_folder()
+        self.socket = self.folder / SOCKET
         options = {
             "port": "0",
             "unixsocket": str(self.socket),
@@ -38,7 +38,7 @@ class Broker(Child):
     @property
     def url(self) -> str:
         """The address, in the form that Celery reads."""
-        return f"redis+socket://{self.socket}"
+        return url_in(self.folder)
 
     def wait_until_it_answers(self, *, seconds: float = 10) -> None:
         """Return when it answers a ping; raise ``TimeoutError`` when it does not in time."""
@@ -62,6 +62,17 @@ class Broker(Child):
                 return line.recv(16).startswith(b"+PONG")
         except OSError:
             return False
+
+
+def private_folder() -> Path:
+    """Make a folder that only we may enter, with a path short enough for a socket."""
+    short = len(tempfile.gettempdir()) <= _LONGEST_FOLDER
+    return Path(tempfile.mkdtemp(prefix="records-", dir=None if short else "/tmp"))  # noqa: S108 - mode 0700
+
+
+def url_in(folder: Path) -> str:
+    """Return the address of a broker in that folder, whether it runs or not."""
+    return f"redis+socket://{folder / SOCKET}"
 
 
 def is_available() -> bool:

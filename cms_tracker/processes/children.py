@@ -24,11 +24,12 @@ class Child:
     environment: Mapping[str, str] = field(default_factory=dict)
     patience: float = 25.0  # seconds to finish what it is doing before it is killed
     quiet: bool = False
-    _process: "subprocess.Popen[bytes] | None" = None
+    _process: subprocess.Popen[bytes] | None = None
     _starts: list[float] = field(default_factory=list)
 
     def start(self) -> None:
         """Start the program; it ends with us even when we are killed outright."""
+        self._end_what_it_left()
         self._starts.append(time.monotonic())
         self._process = subprocess.Popen(
             list(self.command),
@@ -36,7 +37,7 @@ class Child:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL if self.quiet else None,
             start_new_session=True,
-            preexec_fn=_end_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509 - we have no threads
+            preexec_fn=_end_with_parent if sys.platform == "linux" else None,
         )
 
     @property
@@ -47,24 +48,42 @@ class Child:
         return self._process.pid
 
     @property
+    def is_running(self) -> bool:
+        """Tell whether it has been started and has not ended."""
+        return self._process is not None and self._process.poll() is None
+
+    @property
     def exit_code(self) -> int | None:
         """How it ended; ``None`` while it runs or before its first start."""
         return None if self._process is None else self._process.poll()
 
     def keeps_dying(self) -> bool:
         """Tell whether it has been started three times within half a minute."""
-        return len(self._starts) >= 3 and self._starts[-1] - self._starts[-3] < 30  # noqa: PLR2004 - named above
+        return len(self._starts) >= 3 and self._starts[-1] - self._starts[-3] < 30
 
     def stop(self) -> None:
         """Ask it to finish, wait, and kill it only when its patience is over."""
-        if self._process is None or self._process.poll() is not None:
+        if self._process is None:
             return
-        self._process.terminate()
+        self._process.terminate()  # does nothing to one that has ended
         try:
             self._process.wait(timeout=self.patience)
         except subprocess.TimeoutExpired:
+            self.kill()
+        self._end_what_it_left()
+
+    def kill(self) -> None:
+        """End it at once, as a power cut would."""
+        if self._process is not None:
             self._process.kill()
             self._process.wait()
+            self._end_what_it_left()
+
+    def _end_what_it_left(self) -> None:
+        # A worker that was killed leaves its timer behind, in the session it led.
+        if self._process is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
 
 
 class Family:
@@ -85,7 +104,9 @@ class Family:
             if child.exit_code is None:
                 continue
             if child.keeps_dying():
-                self._say(f"The {child.name} ends as soon as it starts (exit code {child.exit_code}); see the lines above.")
+                self._say(
+                    f"The {child.name} ends as soon as it starts (exit code {child.exit_code}); see the lines above."
+                )
                 return False
             self._say(f"The {child.name} ended unexpectedly (exit code {child.exit_code}); starting it again.")
             child.start()

@@ -27,5 +27,5 @@ def worker(*, environment: dict[str, str]) -> Child:
         "worker",
         [*_PYTHON, "celery", "--app=cms_tracker", "--quiet", "worker", *options],
         # On one's own machine one may well be root; messages carry ids as JSON, never code.
-        {"C_FORCE_ROOT": "1", "PYTHONWARNINGS": "ignore::RuntimeWarning:celery.platforms", **environment},
+        {"C_FORCE_ROOT": "1", "PYTHONWARNINGS": "ignore:You're running the worker", **environment},
     )

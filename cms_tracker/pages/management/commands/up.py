@@ -80,7 +80,9 @@ class Command(BaseCommand):
         environment = {"CMS_LOCAL": "1"}
         if not os.environ.get("REDIS_URL"):
             if not broker.is_available():
-                raise CommandError("There is no embedded broker for this system. Start Valkey or Redis, and set REDIS_URL.")
+                raise CommandError(
+                    "There is no embedded broker for this system. Start Valkey or Redis, and set REDIS_URL."
+                )
             ours = broker.Broker()
             family.add(ours)
             ours.wait_until_it_answers()
@@ -104,7 +106,9 @@ def _refuse_a_taken_port(port: int) -> None:
         try:
             line.bind(("127.0.0.1", port))
         except (OSError, OverflowError) as error:
-            raise CommandError(f"Port {port} cannot be used ({error}). Choose another: PORT=8001 python3 manage.py up") from error
+            raise CommandError(
+                f"Port {port} cannot be used ({error}). Choose another: PORT=8001 python3 manage.py up"
+            ) from error
 
 
 def _wait_until_it_serves(port: int, family: Family, stop: StopRequest) -> None:
@@ -119,8 +123,8 @@ def _wait_until_it_serves(port: int, family: Family, stop: StopRequest) -> None:
 
 def _serves(port: int) -> bool:
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2) as answer:  # noqa: S310 - our own
-            return bool(answer.status == 200)  # noqa: PLR2004
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2) as answer:
+            return bool(answer.status == 200)
     except urllib.error.HTTPError as error:
         print(f"The web server answers {error.code}.", file=sys.stderr)
         return False

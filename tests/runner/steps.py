@@ -1,0 +1,136 @@
+"""The steps of the whole test run, each one a command that a person can also run by hand."""
+
+import os
+import re
+import secrets
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+#: Variables that would lead a test to somebody's real data, or change what it sees.
+_FORGOTTEN = re.compile(
+    r"SECRET_KEY|ALLOWED_HOSTS|DATABASE_URL|REDIS_URL|CMS_LOCAL|CMS_DATA_DIR|SITE_NAME|EXIT_URL|BEHIND_TLS_PROXY"
+    r"|EMAIL_\w+|DEFAULT_FROM_EMAIL|DJANGO_SETTINGS_MODULE|PYTEST_ADDOPTS",
+)
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """A command, run in the project's folder in an environment of its own."""
+
+    name: str
+    command: Sequence[str]
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_pytest(self) -> bool:
+        """Tell whether its last line is pytest's."""
+        return "pytest" in self.command
+
+    def run(self) -> "Outcome":
+        """Run it to its end and keep what it said."""
+        began = time.monotonic()
+        ended = subprocess.run(
+            list(self.command),
+            cwd=ROOT,
+            env={**clean_environment(), **self.environment},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+        return Outcome(step=self, ok=ended.returncode == 0, output=ended.stdout, seconds=time.monotonic() - began)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """How a step ended."""
+
+    step: Step
+    ok: bool
+    output: str
+    seconds: float
+
+    @property
+    def word(self) -> str:
+        """One word for the table."""
+        return "ok" if self.ok else "FAILED"
+
+    @property
+    def last_line(self) -> str:
+        """What it said last, without pytest's ruling."""
+        lines = [line for line in _COLOUR.sub("", self.output).splitlines() if line.strip()]
+        return lines[-1].strip("= ") if lines else ""
+
+
+def clean_environment() -> dict[str, str]:
+    """Return our environment without what would lead a test to real data."""
+    return {name: value for name, value in os.environ.items() if not _FORGOTTEN.fullmatch(name)}
+
+
+def _module(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", *arguments]
+
+
+def _manage(*arguments: str) -> list[str]:
+    return [sys.executable, "manage.py", *arguments]
+
+
+def pytest(*arguments: str) -> list[str]:
+    """Return the command that runs pytest, quietly, with the reasons of what did not pass."""
+    return _module("pytest", "-q", *arguments)
+
+
+_AS_ON_A_SERVER = {
+    "SECRET_KEY": secrets.token_urlsafe(64),
+    "ALLOWED_HOSTS": "records.example",
+    "REDIS_URL": "rediss://:password@broker.example:6379/0",
+    "BEHIND_TLS_PROXY": "1",
+    "CMS_LOCAL": "0",
+}
+_APART = {"CMS_DATA_DIR": tempfile.gettempdir()}  # no database file is read or written
+
+STATIC = [
+    Step(name="lint", command=_module("ruff", "check", "--quiet")),
+    Step(name="format", command=_module("ruff", "format", "--check")),
+    Step(name="imports", command=[str(Path(sys.executable).parent / "lint-imports"), "--no-logo"]),
+    Step(name="types", command=_module("mypy")),
+    Step(name="migrations", command=_manage("makemigrations", "--check", "--dry-run"), environment=_APART),
+    Step(
+        name="deployment",
+        command=_manage("check", "--deploy", "--fail-level=WARNING"),
+        environment={**_AS_ON_A_SERVER, **_APART},
+    ),
+]
+UNIT = Step(
+    name="unit, core covered",
+    command=pytest(
+        "tests/unit",
+        "--cov=cases.core",
+        "--cov=arrears.core",
+        "--cov=correspondence.core",
+        "--cov-report=term-missing:skip-covered",
+    ),
+)
+ON_SQLITE = Step(
+    name="tests on SQLite",
+    command=pytest("tests/architecture", "tests/integration", "tests/functional", "tests/faults"),
+)
+BROWSER = Step(name="browser", command=pytest("tests/browser"))
+
+
+def on_postgresql(url: str) -> Step:
+    """Return the step that runs everything with a database again, on PostgreSQL."""
+    return Step(
+        name="tests on PostgreSQL",
+        command=pytest("tests/integration", "tests/functional", "tests/faults"),
+        environment={"DATABASE_URL": url},
+    )
