@@ -1,6 +1,7 @@
 """What every test may ask for, and what none may do: reach beyond this machine."""
 
 import os
+import shutil
 import socket
 import time
 from collections.abc import Callable, Iterator
@@ -26,6 +27,16 @@ _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Take the folder that the browser tests put their pictures in."""
     parser.addoption("--screenshots", metavar="DIR", help="write pictures of the pages to this folder")
+
+
+def pytest_sessionstart() -> None:
+    """Make the folder that tests/settings.py named."""
+    Path(os.environ["CMS_DATA_DIR"]).mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def pytest_unconfigure() -> None:
+    """Remove it, with everything the run left there."""
+    shutil.rmtree(os.environ["CMS_DATA_DIR"], ignore_errors=True)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -68,7 +79,7 @@ def _emptied_afterwards(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def _valkey() -> Iterator[Broker]:
-    server = Broker(Path(os.environ["CMS_DATA_DIR"]))
+    server = Broker(Path(os.environ["CMS_DATA_DIR"], "broker"))
     yield server
     server.stop()
 

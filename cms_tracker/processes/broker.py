@@ -14,7 +14,7 @@ from cms_tracker.processes.children import Child
 
 #: A socket's path may hold about 100 bytes, which a long TMPDIR would use up.
 _LONGEST_FOLDER = 60
-SOCKET = "broker"
+SOCKET = "socket"
 
 
 class Broker(Child):
@@ -47,6 +47,11 @@ class Broker(Child):
             if time.monotonic() > end or self.exit_code is not None:
                 raise TimeoutError("The embedded broker did not start.")
             time.sleep(0.02)
+
+    def start(self) -> None:
+        """Start the server, with nothing from an earlier run."""
+        self.folder.mkdir(mode=0o700, exist_ok=True)
+        super().start()
 
     def stop(self) -> None:
         """Stop the server and remove its folder."""

@@ -21,11 +21,14 @@ def web(*, port: int, environment: dict[str, str]) -> Child:
 
 
 def worker(*, environment: dict[str, str]) -> Child:
-    """Describe the worker: one letter at a time, without forking, and the timer in the same process."""
+    """Describe the worker: one letter at a time, without forking, and the timer beside it.
+
+    The web server has run the checks on the same installation; here they would double the start.
+    """
     options = ["--pool=solo", "--beat", "--without-gossip", "--without-mingle", "--loglevel=WARNING"]
     return Child(
         "worker",
-        [*_PYTHON, "celery", "--app=cms_tracker", "--quiet", "worker", *options],
+        [*_PYTHON, "celery", "--app=cms_tracker", "--quiet", "--skip-checks", "worker", *options],
         # On one's own machine one may well be root; messages carry ids as JSON, never code.
         {"C_FORCE_ROOT": "1", "PYTHONWARNINGS": "ignore:You're running the worker", **environment},
     )
