@@ -1,0 +1,126 @@
+"""Each plan of a record, judged on what was owed on the day before its first payment.
+
+CMS's own word for a plan is kept beside this and never decides anything (rules section 5).
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from fractions import Fraction
+
+from arrears.core import plans
+from arrears.core.facts import CaseFacts, Plan, Statement
+from arrears.core.plan_standing import standing
+from arrears.core.position import position
+from arrears.core.results import PlanStanding, PlanVerdict
+from cases.core.facts import Frequency
+from cms_tracker.money import round_half_up
+
+# Weeks of maintenance in one interval: a year of instalments holds 52 weeks (rules section 2).
+_WEEKS = {
+    Frequency.WEEKLY: Fraction(1),
+    Frequency.FORTNIGHTLY: Fraction(2),
+    Frequency.FOUR_WEEKLY: Fraction(4),
+    Frequency.MONTHLY: Fraction(52, 12),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatedVerdict:
+    """The same plan on a figure that the parent was given."""
+
+    statement: Statement
+    verdict: PlanVerdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Followed:
+    """What the plan before would have come to, from the same day and on the same arrears.
+
+    ``longer_by`` counts payments (negative: fewer); None where the two plans are not paid equally
+    often, or one of them has no end.
+    """
+
+    plan: Plan
+    verdict: PlanVerdict
+    longer_by: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanReview:
+    """One plan that CMS put in place: what it came to at its start, and how it stands.
+
+    ``owed_on`` is the day before the first payment; ``verdict`` rests on what the record shows as
+    outstanding on that day.
+    """
+
+    plan: Plan
+    owed_on: dt.date
+    verdict: PlanVerdict
+    standing: PlanStanding
+    on_figures: tuple[StatedVerdict, ...]
+    followed: Followed | None
+
+
+def review(facts: CaseFacts, *, on: dt.date, known_on: dt.date) -> tuple[PlanReview, ...]:
+    """Judge every plan that is not struck out, the earliest first.
+
+    A figure that the parent was given is set against the plan in force on the day it speaks of.
+    """
+    kept = sorted((one for one in facts.plans if one.struck_out is None), key=lambda one: one.first_payment_on)
+    found: list[PlanReview] = []
+    for place, plan in enumerate(kept):
+        owed_on = plan.first_payment_on - dt.timedelta(days=1)
+        owed = position(facts, on=owed_on, known_on=known_on).outstanding
+        verdict = plans.of_plan(plan, arrears=owed)
+        found.append(
+            PlanReview(
+                plan=plan,
+                owed_on=owed_on,
+                verdict=verdict,
+                standing=standing(facts, plan, on=on, known_on=known_on),
+                on_figures=tuple(
+                    StatedVerdict(statement=one, verdict=plans.of_plan(plan, arrears=one.amount))
+                    for one in facts.statements
+                    if one.struck_out is None and _in_force(kept, one.as_at) is plan
+                ),
+                followed=_followed(kept[place - 1], verdict) if place else None,
+            )
+        )
+    return tuple(found)
+
+
+def income_for(*, amount: int, every: Frequency, frequency: Frequency) -> int:
+    """Put an income (pence, for the interval ``every``) on the interval of a plan's payments."""
+    return round_half_up(amount * _WEEKS[frequency] / _WEEKS[every])
+
+
+def whole_cost(verdict: PlanVerdict) -> int | None:
+    """Everything paid until the plan ends, in pence: arrears, ongoing maintenance and fees together.
+
+    The last payment asks for less of the arrears and the same ongoing part. None where the whole
+    payment is not known, or the plan has no end.
+    """
+    if verdict.total is None or not verdict.payments:
+        return None
+    return verdict.arrears + (verdict.total - verdict.instalment) * verdict.payments
+
+
+def _in_force(kept: list[Plan], day: dt.date) -> Plan | None:
+    """The plan being paid on a day: the latest begun, or the first one before any began."""
+    begun = [one for one in kept if one.first_payment_on <= day]
+    return begun[-1] if begun else (kept[0] if kept else None)
+
+
+def _followed(before: Plan, verdict: PlanVerdict) -> Followed:
+    would = plans.check(
+        arrears=verdict.arrears,
+        first_payment_on=verdict.first_payment_on,
+        frequency=before.frequency,
+        instalment=before.arrears_part,
+    )
+    comparable = before.frequency is verdict.frequency and would.payments is not None and verdict.payments is not None
+    return Followed(
+        plan=before,
+        verdict=would,
+        longer_by=(verdict.payments or 0) - (would.payments or 0) if comparable else None,
+    )
