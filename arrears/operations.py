@@ -32,7 +32,6 @@ def record_payment(
     entry_id: uuid.UUID | None = None,
 ) -> Payment:
     """Record money that came or was paid, in pence, known from ``recorded_on``."""
-    before = Payment.objects.filter(pk=entry_id).exists() if entry_id else False
     payment = audit.add_fact(
         Payment,
         actor=actor,
@@ -45,7 +44,7 @@ def record_payment(
         recorded_on=recorded_on,
         note=note,
     )
-    if not before:
+    if allocation and not PaymentAllocation.objects.filter(payment=payment).exists():
         PaymentAllocation.objects.bulk_create(
             PaymentAllocation(
                 case_id=case.pk, payment=payment, due_on=part.due_on, amount_pence=part.amount, position=index

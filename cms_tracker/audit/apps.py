@@ -13,7 +13,7 @@ class AuditConfig(AppConfig):
 
     def ready(self) -> None:
         """Hook the guard to migrations: SQLite drops a table's triggers when it rebuilds the table."""
-        from cms_tracker.audit import append_only
+        from cms_tracker.audit import append_only  # noqa: PLC0415 - models are ready only now
 
         post_migrate.connect(append_only.reinstall_after_migration, sender=self)
         register(append_only.check_triggers, Tags.database)

@@ -3,13 +3,16 @@
 import uuid
 from typing import Any, Protocol, TypeVar
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from cms_tracker.audit.append_only import Fact
 from cms_tracker.audit.models import DeletionPermit, Event
 from cms_tracker.refusal import Refusal
 
 F = TypeVar("F", bound=Fact)
+
+# A form sent again after midnight would say another day here, and is the same entry.
+_READ_FROM_THE_CLOCK = {"recorded_on", "noted_on"}
 
 
 class Actor(Protocol):
@@ -36,18 +39,31 @@ def add_fact(
 
     ``entry_id`` comes from the form that was shown: pressing Save twice, or sending the form
     again with Back, finds the first row and adds nothing. Raises Refusal where the id belongs to
-    another case or another kind of row.
+    another case, or to a row that says something else.
     """
-    if entry_id is not None:
-        found = model._default_manager.filter(pk=entry_id).first()
-        if found is not None:
-            if getattr(found, "case_id") != case_id:
-                raise Refusal("This form has been used before. Open it again and send it once more.")
-            return found
+    if entry_id is not None and (found := model._default_manager.filter(pk=entry_id).first()):
+        return _same_fact(found, case_id=case_id, values=values)
     row = model(id=entry_id or uuid.uuid4(), case_id=case_id, **values)
-    row.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        # On PostgreSQL two sendings at once both find nothing; the second waits here for the first.
+        twin = model._default_manager.filter(pk=entry_id).first() if entry_id else None
+        if twin is None:
+            raise
+        return _same_fact(twin, case_id=case_id, values=values)
     record(f"{model._meta.model_name}.recorded", actor=actor, case_id=case_id, subject=str(row.pk))
     return row
+
+
+def _same_fact(found: F, *, case_id: uuid.UUID, values: dict[str, Any]) -> F:
+    """Return the row that a form made before, if it says what the form says now."""
+    if getattr(found, "case_id") != case_id:  # noqa: B009 - each concrete fact brings its own case
+        raise Refusal("This form has been used before. Open it again and send it once more.")
+    if any(getattr(found, name) != value for name, value in values.items() if name not in _READ_FROM_THE_CLOCK):
+        raise Refusal("This was saved before with other answers. To change it, strike it out and enter it again.")
+    return found
 
 
 def grant_deletion(case_id: uuid.UUID) -> DeletionPermit:

@@ -1,0 +1,69 @@
+"""A case with at least one row in every table whose rows the database must keep as they are."""
+
+import datetime as dt
+from typing import Any
+
+from arrears import operations as arrears
+from arrears.core import facts
+from arrears.models import Evidence
+from cases import operations as cases
+from cases.core.facts import Frequency, ServiceType
+from cases.models import Case
+from cms_tracker.audit import operations as audit
+from cms_tracker.users.models import User
+from correspondence.models import Contact, Promise, PromiseOutcome
+from tests.factories import make_case
+
+DAY = dt.date(2025, 2, 3)
+
+
+def one_of_each(owner: User) -> Case:
+    """Open a case for ``owner`` and record one fact of every kind."""
+    case = make_case(owner)
+    known = {"actor": owner, "case": case}
+    calculation = cases.record_calculation(
+        **known, weekly_pence=6000, effective_on=DAY, decided_on=None, notified_on=None, reason="initial"
+    )
+    cases.record_schedule(**known, frequency=Frequency.MONTHLY, first_due_on=DAY)
+    cases.record_service(**known, type=ServiceType.DIRECT_PAY, from_on=DAY)
+    cases.strike_out(**known, fact_id=calculation.pk, on=DAY, reason="Typed twice")
+    _money(known)
+    _words(owner, case)
+    return case
+
+
+def _money(known: dict[str, Any]) -> None:
+    part = facts.AllocationPart(due_on=DAY, amount=26000)
+    payment = arrears.record_payment(**known, paid_on=DAY, amount_pence=26000, recorded_on=None, allocation=[part])
+    arrears.note_nothing_came(**known, due_on=DAY, noted_on=DAY)
+    arrears.record_opening_balance(**known, on=DAY, amount_pence=100, source="Liability order")
+    arrears.record_adjustment(
+        **known, kind=facts.AdjustmentKind.WRITE_OFF, on=DAY, amount_pence=100, recorded_on=None, reason="Agreed"
+    )
+    arrears.record_statement(**known, stated_on=DAY, as_at=DAY, amount_pence=100, source="Letter")
+    arrears.record_plan(
+        **known,
+        agreed_on=DAY,
+        first_payment_on=DAY,
+        frequency=Frequency.MONTHLY,
+        total_pence=200,
+        arrears_part_pence=100,
+    )
+    audit.add_fact(
+        Evidence,
+        actor=known["actor"],
+        case_id=known["case"].pk,
+        payment=payment,
+        name="bank.png",
+        media_type="image/png",
+        size=3,
+        sha256="0" * 64,
+        stored_as="absent",
+    )
+
+
+def _words(owner: User, case: Case) -> None:
+    known = {"actor": owner, "case_id": case.pk}
+    contact = audit.add_fact(Contact, **known, at_date=DAY, kind="call", direction="out")
+    promise = audit.add_fact(Promise, **known, contact=contact, text="Ring back")
+    audit.add_fact(PromiseOutcome, **known, promise=promise, outcome="kept", on=DAY)
