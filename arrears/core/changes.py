@@ -1,0 +1,200 @@
+"""Why the balance changed between two views, adding up exactly (rules section 4).
+
+The balance here is what is outstanding less credit, fees apart. It equals amounts due, less
+payments counted, plus money that went to fees. So the change has three sources and no remainder:
+
+1. what is *known* changed, on the first day: facts struck out, then facts recorded late, applied
+   one at a time in a fixed order, each answering for exactly what it moved;
+2. time passed, by what is known in the second view: every entry and payment between the two days;
+3. money that went to fees, or came back from them, payment by payment.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import NamedTuple, TypeVar
+
+from arrears.core import postings, sentences
+from arrears.core.allocation import counted, counts_on
+from arrears.core.facts import Adjustment, CaseFacts, OpeningBalance, Payment
+from arrears.core.ledger import Ledger, Movement, known, movements
+from arrears.core.results import Cause, CauseKind, Change, CoverKind
+from arrears.core.sentences import Fact
+from cases.core.facts import Decision, Schedule
+
+_T = TypeVar("_T")
+View = tuple[dt.date, dt.date]  # (on, known_on)
+
+_CAUSE_ORDER = {kind: place for place, kind in enumerate(CauseKind)}
+
+
+class _Difference(NamedTuple):
+    """A fact that only one of the two views knows. ``adds`` is +1 where the second knows it, else -1."""
+
+    kind: CauseKind
+    fact: Fact
+    adds: int
+    changed_on: dt.date
+
+
+def explain(facts: CaseFacts, *, before: View, after: View) -> Change:
+    """Explain the change between two views, each (``on``, ``known_on``), as causes that add up exactly.
+
+    The second view may be the earlier one; then what fell due in between is taken off again.
+    """
+    first = Ledger(facts, on=before[0], known_on=before[1])
+    second = Ledger(facts, on=after[0], known_on=after[1])
+    causes = [
+        *_knowledge(facts, before, after),
+        *_time(facts, before[0], after),
+        *_fees(facts, first, second, after[0]),
+    ]
+    causes = [cause for cause in causes if cause.amount]
+    causes.sort(key=lambda cause: (cause.on, _CAUSE_ORDER[cause.kind], cause.fact_id, cause.text))
+    change = sum(cause.amount for cause in causes)
+    start = _net(first)
+    return Change(before=start, after=start + change, change=change, causes=tuple(causes))
+
+
+def _net(ledger: Ledger) -> int:
+    return sum(movement.amount for movement in movements(ledger))
+
+
+def _knowledge(facts: CaseFacts, before: View, after: View) -> Iterator[Cause]:
+    """What was struck out or recorded between the two views, by what it moves on the first day."""
+    on, known_on = before
+    state = known(facts, known_on)
+    for difference in sorted(_differences(facts, known_on, after[1]), key=_difference_order):
+        fact = difference.fact
+        amount = 0
+        if isinstance(fact, Payment):
+            amount = -counted(fact) if counts_on(fact) <= on else 0
+        elif isinstance(fact, OpeningBalance | Adjustment):
+            amount = _given(fact) if fact.on <= on else 0
+        elif _date_of(fact) <= on:
+            was = _scheduled(state, on)
+            state = _with(state, fact, difference.adds)
+            amount = (_scheduled(state, on) - was) * difference.adds
+        else:
+            state = _with(state, fact, difference.adds)
+        if amount:
+            yield Cause(
+                kind=difference.kind,
+                on=difference.changed_on,
+                amount=amount * difference.adds,
+                text=sentences.known_later(fact, difference.kind, difference.adds, amount * difference.adds),
+                fact_id=fact.id,
+            )
+
+
+def _differences(facts: CaseFacts, was: dt.date, now: dt.date) -> Iterator[_Difference]:
+    """The facts that only one of two days of knowledge has, and whether that is a strike-out or late news."""
+    everything: Iterable[Fact] = (
+        *facts.openings, *facts.schedules, *facts.decisions, *facts.adjustments, *facts.payments,
+    )  # fmt: skip
+    for fact in everything:
+        told = _told_on(fact)
+        struck = fact.struck_out.on if fact.struck_out else dt.date.max
+        knew, knows = told <= was < struck, told <= now < struck
+        if knew == knows:
+            continue
+        is_strike = told <= was and told <= now
+        kind = CauseKind.STRUCK_OUT if is_strike else CauseKind.RECORDED_LATE
+        yield _Difference(kind, fact, 1 if knows else -1, struck if is_strike else told)
+
+
+def _told_on(fact: Fact) -> dt.date:
+    """The day from which a fact is known; schedules and opening balances always are."""
+    if isinstance(fact, Decision):
+        return fact.notified_on
+    if isinstance(fact, Payment | Adjustment):
+        return fact.recorded_on
+    return dt.date.min
+
+
+def _date_of(fact: Decision | Schedule) -> dt.date:
+    """The first day on which a decision or a schedule can move the balance."""
+    return fact.notified_on if isinstance(fact, Decision) else fact.first_due_on
+
+
+def _difference_order(difference: _Difference) -> tuple[object, ...]:
+    late = difference.kind is CauseKind.RECORDED_LATE
+    return (late, difference.changed_on, type(difference.fact).__name__, repr(difference.fact))
+
+
+def _given(fact: OpeningBalance | Adjustment) -> int:
+    """What an opening balance or an adjustment adds to what is owed."""
+    if isinstance(fact, Adjustment) and fact.kind in postings.REDUCES:
+        return -fact.amount
+    return fact.amount
+
+
+def _scheduled(state: CaseFacts, on: dt.date) -> int:
+    """What the decisions and schedules made due by a day: instalments, initial and recalculations."""
+    until = on.toordinal()
+    bare = replace(state, openings=(), adjustments=(), payments=())
+    posted = postings.post(postings.Book(bare, until), until, until)
+    return sum(one.amount for one in (*posted.instalments, *posted.others))
+
+
+def _with(state: CaseFacts, fact: Decision | Schedule, adds: int) -> CaseFacts:
+    """The facts with one decision or schedule more, or less."""
+    if isinstance(fact, Decision):
+        return replace(state, decisions=_changed(state.decisions, fact, adds))
+    return replace(state, schedules=_changed(state.schedules, fact, adds))
+
+
+def _changed(facts: tuple[_T, ...], fact: _T, adds: int) -> tuple[_T, ...]:
+    if adds > 0:
+        return (*facts, fact)
+    place = facts.index(fact)
+    return facts[:place] + facts[place + 1 :]
+
+
+def _time(facts: CaseFacts, start: dt.date, after: View) -> Iterator[Cause]:
+    """What fell due and what was paid between the two days, by what the second view knows."""
+    end, known_on = after
+    sign = 1 if end >= start else -1
+    low, high = sorted((start, end))
+    ledger = Ledger(facts, on=high, known_on=known_on)
+    names = {fact.id: fact for fact in (*ledger.facts.openings, *ledger.facts.adjustments)}
+    for movement in movements(ledger):
+        if movement.day > low.toordinal() and movement.fee is None:
+            yield _passed(ledger, movement, names.get(movement.fact_id), sign, end)
+
+
+def _passed(ledger: Ledger, movement: Movement, given: Fact | None, sign: int, end: dt.date) -> Cause:
+    """One entry or payment between the two days."""
+    on = dt.date.fromordinal(movement.day)
+    parts = ()
+    if movement.money is not None and movement.money.payment is not None:
+        text = sentences.paid(movement.money.payment, movement.money.amount)
+    elif movement.post is not None and movement.post.told is not None:
+        parts = postings.working(ledger.book, movement.post.told, ledger.until)
+        text = sentences.decided(movement.post, parts)
+    else:
+        text = sentences.fell_due(movement, on, given)
+    if sign < 0:
+        text = f"Not yet counted on {sentences.day(end)}: {text[0].lower()}{text[1:]}"
+    return Cause(
+        kind=movement.cause, on=on, amount=sign * movement.amount, text=text, fact_id=movement.fact_id, parts=parts
+    )
+
+
+def _fees(facts: CaseFacts, first: Ledger, second: Ledger, end: dt.date) -> Iterator[Cause]:
+    """How much more, or less, of each payment went to fees that have fallen due."""
+    moved: dict[tuple[str, CoverKind], int] = {}
+    days: dict[tuple[str, CoverKind], int] = {}
+    for ledger, sign in ((first, -1), (second, 1)):
+        for move in ledger.fee_moves():
+            key = (move.fact_id, move.kind)
+            moved[key] = moved.get(key, 0) + sign * move.amount
+            days[key] = max(days.get(key, 0), move.day)
+    payments = {payment.id: payment for payment in facts.payments}
+    for key, amount in moved.items():
+        fact_id, kind = key
+        payment = payments.get(fact_id) if kind is CoverKind.PAYMENT else None
+        on = dt.date.fromordinal(days[key])
+        yield Cause(
+            kind=CauseKind.FEE, on=on, amount=amount, text=sentences.fee(payment, amount), fact_id=fact_id
+        )
