@@ -58,7 +58,9 @@ def _prepare_environment(command: str) -> None:
         _create_environment()
     lock = ROOT / wanted[0]
     if not _install_with_uv(lock):
-        _run([PYTHON, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", lock])
+        with_pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--require-hashes", "-r", str(lock)]
+        if subprocess.run(with_pip, check=False).returncode:
+            sys.exit("The packages could not be installed; the lines above say why.")
     _mark(wanted[0]).write_text(_digest(wanted[0]))
 
 
@@ -71,16 +73,14 @@ def _create_environment() -> None:
 
 def _install_with_uv(lock: Path) -> bool:
     """Install with uv, which takes seconds where pip takes half a minute; say whether that worked."""
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     pinned = [PYTHON, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", ROOT / "requirements-uv.txt"]
     install = [PYTHON, "-m", "uv", "pip", "install", "--quiet", "--python", PYTHON, "--require-hashes", "-r", lock]
-    return all(subprocess.run(list(map(str, step)), check=False, **quiet).returncode == 0 for step in (pinned, install))
+    return _succeeds(*pinned) and _succeeds(*install)
 
 
-def _run(command: list) -> None:
-    finished = subprocess.run([str(part) for part in command], check=False)
-    if finished.returncode:
-        sys.exit("The packages could not be installed; the lines above say why. Nothing else was changed.")
+def _succeeds(*command: object) -> bool:
+    silence = subprocess.DEVNULL
+    return subprocess.run(list(map(str, command)), stdout=silence, stderr=silence, check=False).returncode == 0
 
 
 def _digest(lock: str) -> str:
@@ -101,7 +101,7 @@ def _hand_over() -> None:
     command = [str(PYTHON), str(ROOT / "manage.py"), *sys.argv[1:]]
     if os.name == "nt":
         sys.exit(subprocess.run(command, check=False).returncode)
-    os.execv(command[0], command)
+    os.execv(command[0], command)  # noqa: S606 - fixed arguments, and no shell is wanted
 
 
 def _stand_in_for_missing_settings(command: str) -> None:
@@ -118,7 +118,7 @@ def _kept_key() -> str:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     kept = folder / "secret_key"
     try:
-        with open(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(64))
     except FileExistsError:
         pass  # made by an earlier start

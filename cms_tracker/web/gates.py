@@ -4,12 +4,13 @@ Every URL's view carries exactly one rule, as ``access_rule``; a test walks the 
 refuses a view without one.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.decorators import login_not_required, login_required
 from django.http import HttpRequest, HttpResponseBase
+from django.urls import URLPattern
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -36,6 +37,19 @@ def signed_in(view: View[P]) -> View[P]:
         return view(request, *args, **kwargs)
 
     return declare(login_required(gated), rule=SIGNED_IN)
+
+
+def only(patterns: Iterable[URLPattern], rules: Mapping[str, Callable[[View[P]], View[P]]]) -> list[URLPattern]:
+    """Take from a package's routes the named ones alone, each behind the gate given for it.
+
+    ``only(allauth.account.urls.urlpatterns, {"account_login": public, "account_logout": signed_in})``.
+    A route that a later release adds stays closed. Raises ``KeyError`` for a name that is not there.
+    """
+    by_name = {str(pattern.name): pattern for pattern in patterns}
+    return [
+        URLPattern(found.pattern, gate(found.callback), found.default_args, found.name)
+        for found, gate in ((by_name[name], gate) for name, gate in rules.items())
+    ]
 
 
 def declare(view: View[P], *, rule: str) -> View[P]:

@@ -1,0 +1,48 @@
+"""A database that may lose what it has saved is found out."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from cms_tracker.web import checks
+
+
+@pytest.mark.django_db
+class TestDurableDatabase:
+    def test_accepts_the_settings_the_project_ships(self) -> None:
+        if connection.vendor != "sqlite":
+            pytest.skip("the embedded PostgreSQL gives up durability for speed; the next test reads that")
+
+        assert checks.durable_database(app_configs=None, databases=["default"]) == []
+
+    @pytest.mark.django_db(transaction=True)
+    def test_finds_a_database_that_does_not_wait_for_the_disk(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        if connection.vendor == "sqlite":
+            monkeypatch.setitem(connection.settings_dict["OPTIONS"], "init_command", "PRAGMA synchronous=OFF")
+            connection.close()
+
+        found = checks.durable_database(app_configs=None, databases=["default"])
+        connection.close()
+
+        assert [message.id for message in found] == ["web.E001"]
+
+    def test_is_not_asked_without_a_database(self) -> None:
+        assert checks.durable_database(app_configs=None, databases=None) == []
+
+
+class TestPdfLibrary:
+    def test_is_new_enough(self) -> None:
+        assert checks.safe_pdf_library(app_configs=None) == []
+
+    def test_is_refused_when_it_could_fetch(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(checks.metadata, "version", lambda name: "69.1")
+
+        assert [message.id for message in checks.safe_pdf_library(app_configs=None)] == ["web.E002"]
+
+
+class TestPrivateFiles:
+    def test_have_no_url(self) -> None:
+        assert settings.MEDIA_URL in {"", "/"}
+        assert Path(settings.DATA_DIR) in Path(settings.MEDIA_ROOT).parents

@@ -1,0 +1,62 @@
+"""The settings stop a start that would not be safe, and say what to do. Each case is a process of its own."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.architecture.source import ROOT
+
+KEY = "kQ7vZr2mXw9LtB4nYc8HsJ5pDg6FeA1uTi3oRb0VqNxMzKlWyPhSdGjCfUaE"
+SERVER = {"SECRET_KEY": KEY, "ALLOWED_HOSTS": "records.example", "REDIS_URL": "redis://:secret@broker:6379/0"}
+
+
+def _start(variables: dict[str, str]) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-c", "from cms_tracker import settings; print(settings.SESSION_COOKIE_NAME)"],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], **variables},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+class TestASafeStart:
+    def test_needs_three_variables_only(self) -> None:
+        started = _start(SERVER)
+
+        assert (started.returncode, started.stdout.strip()) == (0, "__Host-session")
+
+    def test_is_eased_on_this_machine_alone(self) -> None:
+        started = _start({"SECRET_KEY": KEY, "CMS_LOCAL": "1"})
+
+        assert (started.returncode, started.stdout.strip()) == (0, "session")
+
+
+class TestAnUnsafeStart:
+    @pytest.mark.parametrize(
+        ("change", "named"),
+        [
+            ({"SECRET_KEY": ""}, "SECRET_KEY is missing"),
+            ({"SECRET_KEY": "short"}, "SECRET_KEY must be at least 50 random characters"),
+            ({"SECRET_KEY": "a" * 60}, "SECRET_KEY must be at least 50 random characters"),
+            ({"SECRET_KEY": "django-insecure-" + KEY}, "SECRET_KEY must be at least 50 random characters"),
+            ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS is missing"),
+            ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS must name each host in full"),
+            ({"ALLOWED_HOSTS": ".example"}, "ALLOWED_HOSTS must name each host in full"),
+            ({"CMS_LOCAL": "1"}, "CMS_LOCAL is for this machine only"),
+            ({"CMS_LOCAL": "yes"}, "CMS_LOCAL must be 0 or 1"),
+            ({"REDIS_URL": ""}, "REDIS_URL is missing"),
+            ({"REDIS_URL": "redis://broker:6379/0"}, "REDIS_URL names another machine, so it must carry a password"),
+            ({"REDIS_URL": "amqp://broker"}, "REDIS_URL must start with"),
+            ({"EMAIL_HOST": "mail", "EMAIL_PORT": "25x"}, "EMAIL_PORT must be a whole number"),
+        ],
+    )
+    def test_is_refused_by_name(self, change: dict[str, str], named: str) -> None:
+        started = _start({**SERVER, **change})
+
+        assert started.returncode != 0
+        assert named in started.stderr
+        assert ".env.example" in started.stderr
