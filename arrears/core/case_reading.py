@@ -36,7 +36,7 @@ from arrears.core.facts import (
     Route,
     Statement,
 )
-from arrears.core.strict_json import Fields
+from arrears.core.strict_json import MOST_ITEMS, Fields
 from cases.core.facts import (
     Decision,
     Frequency,
@@ -49,12 +49,18 @@ from cases.core.facts import (
     StruckOut,
 )
 
-LABEL = 200  # the longest label or name, in characters
+# The longest texts, in characters, as the database holds them.
+LABEL = 60
+PARTY = 80
+NAME = 120
+SOURCE = 200
+REASON = 500
+VERSION = 20
+MOST_SEQUENCE = 32_767
 MOST_EVIDENCE_BYTES = 20 * 1024 * 1024
 MOST_FACTS_CHARACTERS = 1_000_000
 _REFERENCE = re.compile(r"[0-9]{12}")
-_CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
-_DIGEST = re.compile(r"[0-9a-f]{64}")
+_CODE = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 
 
 class _Common(TypedDict):
@@ -83,6 +89,9 @@ def read(value: object) -> CaseFile:
         evidence=tuple(evidence),
     )
     top.done()
+    for place, letter in enumerate(case.letters):
+        if letter.contact is not None and letter.contact >= len(case.contacts):
+            raise CaseFileError(f"letters[{place}].contact", "is not the place of a contact in this file")
     return case
 
 
@@ -136,7 +145,7 @@ def _common(fields: Fields) -> _Common:
 
 
 def _struck_out(fields: Fields) -> StruckOut:
-    return StruckOut(on=fields.date("on"), reason=fields.text("reason", default=""))
+    return StruckOut(on=fields.date("on"), reason=fields.text("reason", longest=REASON))
 
 
 def _service(fields: Fields) -> ServicePeriod:
@@ -147,7 +156,7 @@ def _opening(fields: Fields) -> OpeningBalance:
     return OpeningBalance(
         on=fields.date("on"),
         amount=fields.amount("amount"),
-        source=fields.text("source", default=""),
+        source=fields.text("source", default="", longest=SOURCE),
         **_common(fields),
     )
 
@@ -161,8 +170,8 @@ def _decision(fields: Fields) -> Decision:
         decided_on=decided_on,
         notified_on=fields.date_or("notified_on", decided_on),
         instalment=fields.optional_amount("instalment"),
-        sequence=fields.number("sequence", default=0, most=1_000_000),
-        reason=fields.text("reason", default=""),
+        sequence=fields.number("sequence", default=0, most=MOST_SEQUENCE),
+        reason=fields.text("reason", default="", longest=LABEL),
         **_common(fields),
     )
 
@@ -206,10 +215,12 @@ def _evidence(fields: Fields, payment_id: str) -> Evidence:
         fields.refuse("sha256", "is not the SHA-256 of the content")
     return Evidence(
         payment_id=payment_id,
-        name=fields.text("name", longest=LABEL),
+        name=fields.text("name", longest=NAME),
         media_type=fields.text("media_type", longest=LABEL),
         sha256=sha256,
         content=content,
+        note=fields.text("note", default=""),
+        struck_out=fields.part("struck_out", _struck_out),
     )
 
 
@@ -224,7 +235,7 @@ def _adjustment(fields: Fields) -> Adjustment:
         on=on,
         amount=fields.amount("amount", least=1),
         recorded_on=fields.date_or("recorded_on", on),
-        reason=fields.text("reason", default=""),
+        reason=fields.text("reason", default="", longest=REASON),
         **_common(fields),
     )
 
@@ -234,7 +245,7 @@ def _statement(fields: Fields) -> Statement:
         stated_on=fields.date("stated_on"),
         as_at=fields.date("as_at"),
         amount=fields.amount("amount"),
-        source=fields.text("source", default=""),
+        source=fields.text("source", default="", longest=SOURCE),
         **_common(fields),
     )
 
@@ -259,8 +270,8 @@ def _contact(fields: Fields) -> Contact:
         at=fields.date_or_instant("at"),
         kind=fields.choice("kind", ContactKind),
         direction=fields.choice("direction", Direction),
-        with_whom=fields.text("with", default="", longest=LABEL),
-        spoke_to=fields.text("spoke_to", default="", longest=LABEL),
+        with_whom=fields.text("with", default="", longest=PARTY),
+        spoke_to=fields.text("spoke_to", default="", longest=PARTY),
         reference=fields.text("reference", default="", longest=LABEL),
         summary=fields.text("summary", default=""),
         recorded_on=fields.optional_date("recorded_on"),
@@ -272,7 +283,11 @@ def _contact(fields: Fields) -> Contact:
 
 def _promise(fields: Fields) -> Promise:
     return Promise(
-        text=fields.text("text"), due_on=fields.optional_date("due_on"), outcome=fields.part("outcome", _outcome)
+        text=fields.text("text", longest=REASON),
+        due_on=fields.optional_date("due_on"),
+        outcomes=fields.items("outcomes", _outcome),
+        note=fields.text("note", default=""),
+        struck_out=fields.part("struck_out", _struck_out),
     )
 
 
@@ -281,6 +296,7 @@ def _outcome(fields: Fields) -> Outcome:
         on=fields.date("on"),
         result=fields.choice("result", PromiseResult),
         note=fields.text("note", default=""),
+        struck_out=fields.part("struck_out", _struck_out),
     )
 
 
@@ -296,8 +312,6 @@ def _proposal(fields: Fields) -> Proposal:
         fee=fields.optional_amount("fee"),
         review_on=fields.optional_date("review_on"),
         net_income=fields.optional_amount("net_income", least=1),
-        note=fields.text("note", default=""),
-        struck_out=fields.part("struck_out", _struck_out),
     )
     if proposal.instalment is None and (proposal.total is None or proposal.ongoing is None):
         fields.refuse("instalment", "is missing: give it, or total and ongoing")
@@ -305,21 +319,17 @@ def _proposal(fields: Fields) -> Proposal:
 
 
 def _letter(fields: Fields) -> Letter:
-    letter = Letter(
+    return Letter(
         kind=_code(fields, "kind"),
         created_on=fields.date("created_on"),
-        state=_code(fields, "state") if fields.has("state") else "draft",
         body=fields.text("body", default="", longest=200_000),
         facts_json=_frozen(fields, "facts"),
-        sha256=fields.text("sha256", default="", longest=64),
+        template_version=fields.text("template_version", default="", longest=VERSION),
+        rates_version=fields.text("rates_version", default="", longest=VERSION),
+        contact=fields.number("contact", default=0, most=MOST_ITEMS) if fields.has("contact") else None,
         posted_on=fields.optional_date("posted_on"),
         posting_number=fields.text("posting_number", default="", longest=LABEL),
-        note=fields.text("note", default=""),
-        struck_out=fields.part("struck_out", _struck_out),
     )
-    if letter.sha256 and not _DIGEST.fullmatch(letter.sha256):
-        fields.refuse("sha256", "must be 64 characters 0 to 9 and a to f")
-    return letter
 
 
 def _code(fields: Fields, name: str) -> str:

@@ -52,15 +52,21 @@ class Outcome:
     on: dt.date
     result: PromiseResult
     note: str = ""
+    struck_out: StruckOut | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Promise:
-    """Something that someone said they would do, by ``due_on`` if they gave a day."""
+    """Something that someone said they would do, by ``due_on`` if they gave a day.
+
+    Of ``outcomes``, in the order in which they were noted, the last one counts.
+    """
 
     text: str
     due_on: dt.date | None = None
-    outcome: Outcome | None = None
+    outcomes: tuple[Outcome, ...] = ()
+    note: str = ""
+    struck_out: StruckOut | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,27 +103,25 @@ class Proposal:
     fee: int | None = None
     review_on: dt.date | None = None
     net_income: int | None = None
-    note: str = ""
-    struck_out: StruckOut | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """A letter as it was made: its final text and the facts it used, frozen.
+    """A letter as it was made: its final text and the facts it used, frozen. Its PDF is made anew.
 
-    ``facts_json`` is the facts object as canonical JSON; ``sha256`` the digest of the document.
+    ``facts_json`` is the facts object as canonical JSON; ``contact`` the place in the file's
+    ``contacts``, from 0, of the contact it follows up.
     """
 
     kind: str
     created_on: dt.date
-    state: str = "draft"
     body: str = ""
     facts_json: str = "{}"
-    sha256: str = ""
+    template_version: str = ""
+    rates_version: str = ""
+    contact: int | None = None
     posted_on: dt.date | None = None
     posting_number: str = ""
-    note: str = ""
-    struck_out: StruckOut | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +133,8 @@ class Evidence:
     media_type: str
     sha256: str
     content: bytes
+    note: str = ""
+    struck_out: StruckOut | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Mapping
 
-from arrears.core.case_values import FORMAT, CaseFile, Contact, Evidence, Letter, Promise, Proposal
+from arrears.core.case_values import FORMAT, CaseFile, Contact, Evidence, Letter, Outcome, Promise, Proposal
 from arrears.core.facts import Adjustment, AllocationRule, Observation, OpeningBalance, Payment, Plan, Statement
 from arrears.core.strict_json import LONDON
 from cases.core.facts import Decision, Schedule, ServicePeriod, StruckOut
@@ -127,6 +127,7 @@ def _evidence(one: Evidence) -> Json:
         "media_type": one.media_type,
         "sha256": one.sha256,
         "content": base64.b64encode(one.content).decode("ascii"),
+        **_filled(_tail(one.note, one.struck_out)),
     }
 
 
@@ -186,7 +187,6 @@ def _proposal(one: Proposal) -> Json:
             "fee": _money(one.fee),
             "review_on": _day(one.review_on),
             "net_income": _money(one.net_income),
-            **_tail(one.note, one.struck_out),
         }
     )
 
@@ -217,11 +217,12 @@ def _instant(at: dt.date | dt.datetime) -> str:
 
 
 def _promise(one: Promise) -> Json:
-    outcome = one.outcome
-    said = None
-    if outcome is not None:
-        said = _filled({"on": _day(outcome.on), "result": outcome.result.value, "note": outcome.note})
-    return {"text": one.text, **_filled({"due_on": _day(one.due_on), "outcome": said})}
+    rest = {"due_on": _day(one.due_on), "outcomes": [_outcome(outcome) for outcome in one.outcomes]}
+    return {"text": one.text, **_filled({**rest, **_tail(one.note, one.struck_out)})}
+
+
+def _outcome(one: Outcome) -> Json:
+    return _filled({"on": _day(one.on), "result": one.result.value, **_tail(one.note, one.struck_out)})
 
 
 def _letter(one: Letter) -> Json:
@@ -230,12 +231,12 @@ def _letter(one: Letter) -> Json:
         {
             "kind": one.kind,
             "created_on": _day(one.created_on),
-            "state": one.state,
+            "contact": one.contact,
             "posted_on": _day(one.posted_on),
             "posting_number": one.posting_number,
-            "sha256": one.sha256,
+            "template_version": one.template_version,
+            "rates_version": one.rates_version,
             "facts": facts or None,
             "body": one.body,
-            **_tail(one.note, one.struck_out),
         }
     )
