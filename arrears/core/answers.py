@@ -1,7 +1,22 @@
-"""The answers of the commands, as JSON-ready values (rules section 7). Amounts are strings of pounds."""
+"""The answers of the commands: JSON-ready values and short texts (rules section 7).
 
-from arrears.core.results import Position
-from cms_tracker.money import plain
+In JSON, amounts are strings of pounds; in texts, they are written as people read money.
+"""
+
+import datetime as dt
+from fractions import Fraction
+
+from arrears.core.results import Change, Classification, PlanVerdict, Position
+from arrears.core.sentences import day
+from cms_tracker.money import plain, pounds
+
+_LABELS = {
+    Classification.AGREEMENT: "An agreement: it is paid off within two years.",
+    Classification.ARRANGEMENT: "An arrangement: it takes longer than two years.",
+    Classification.INSUFFICIENT: "Insufficient: nothing is left for the arrears.",
+    Classification.NOTHING_OWED: "Nothing is owed.",
+}
+_SHARE_PLACES = 10_000
 
 
 def position_json(answer: Position) -> dict[str, object]:
@@ -34,3 +49,88 @@ def position_json(answer: Position) -> dict[str, object]:
             for entry in answer.recalculations
         ],
     }
+
+
+def explain_json(change: Change) -> dict[str, object]:
+    """The causes of a change, adding up to it."""
+    return {
+        "change": plain(change.change),
+        "causes": [
+            {"kind": cause.kind.value, "on": cause.on.isoformat(), "amount": plain(cause.amount), "text": cause.text}
+            for cause in change.causes
+        ],
+    }
+
+
+def plan_json(verdict: PlanVerdict) -> dict[str, object]:
+    """What a plan comes to; ``share_of_net_income`` is a decimal fraction (0.2500 is a quarter)."""
+    answer: dict[str, object] = {
+        "classification": verdict.classification.value,
+        "payments": verdict.payments,
+        "last_payment_on": verdict.last_payment_on.isoformat() if verdict.last_payment_on else None,
+        "last_payment": _plain(verdict.last_payment),
+        "needed_for_two_years": plain(verdict.needed_for_two_years),
+        "left_at_two_years": plain(verdict.left_at_two_years),
+    }
+    if verdict.short_by is not None:
+        answer["short_by"] = plain(verdict.short_by)
+    if verdict.review_on is not None:
+        answer["needed_by_review"] = _plain(verdict.needed_by_review)
+    if verdict.share_of_net_income is not None:
+        answer["share_of_net_income"] = _share(verdict.share_of_net_income)
+    return answer
+
+
+def position_text(answer: Position) -> str:
+    """The position in a few lines."""
+    lines = [
+        f"On {day(answer.on)}, by what was known on {day(answer.known_on)}:",
+        f"  {pounds(answer.outstanding)} is owed, of which {pounds(answer.overdue)} is overdue.",
+        f"  {pounds(answer.due)} fell due and {pounds(answer.paid)} was paid.",
+    ]
+    if answer.credit:
+        lines.append(f"  {pounds(answer.credit)} is credit.")
+    if answer.fees_due:
+        lines.append(
+            f"  Fees apart: {pounds(answer.fees_due)} was charged, {pounds(answer.fees_outstanding)} is unpaid."
+        )
+    return "\n".join(lines)
+
+
+def explain_text(change: Change) -> str:
+    """The causes of a change, one a line."""
+    lines = [f"The balance went from {pounds(change.before)} to {pounds(change.after)}: {pounds(change.change)}."]
+    lines += [f"  {pounds(cause.amount)}  {cause.text}" for cause in change.causes]
+    return "\n".join(lines)
+
+
+def plan_text(verdict: PlanVerdict) -> str:
+    """What a plan comes to, in a few lines."""
+    lines = [_LABELS[verdict.classification]]
+    if verdict.short_by is not None:
+        lines.append(f"  Each payment would have to be {pounds(verdict.short_by)} more.")
+    if verdict.payments and verdict.last_payment is not None:
+        end = _when(verdict.last_payment_on)
+        lines.append(f"  Payments: {verdict.payments:,}. The last is {pounds(verdict.last_payment)}{end}.")
+    if verdict.arrears:
+        needed, left = pounds(verdict.needed_for_two_years), pounds(verdict.left_at_two_years)
+        lines.append(f"  To pay it off within two years: {needed} each time. Owed at two years: {left}.")
+    if verdict.needed_by_review is not None and verdict.review_on is not None:
+        lines.append(f"  To pay it off by {day(verdict.review_on)}: {pounds(verdict.needed_by_review)} each time.")
+    if verdict.share_of_net_income is not None:
+        lines.append(f"  Share of net income: {_share(verdict.share_of_net_income)}.")
+    return "\n".join(lines)
+
+
+def _when(on: dt.date | None) -> str:
+    return f", on {day(on)}" if on else ", after the year 9999"
+
+
+def _plain(pence: int | None) -> str | None:
+    return None if pence is None else plain(pence)
+
+
+def _share(share: Fraction) -> str:
+    """A share to four decimals, half away from zero."""
+    whole = (2 * share.numerator * _SHARE_PLACES + share.denominator) // (2 * share.denominator)
+    return f"{whole // _SHARE_PLACES}.{whole % _SHARE_PLACES:04d}"

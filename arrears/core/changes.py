@@ -18,7 +18,7 @@ from arrears.core import postings, sentences
 from arrears.core.allocation import counted, counts_on
 from arrears.core.facts import Adjustment, CaseFacts, OpeningBalance, Payment
 from arrears.core.ledger import Ledger, Movement, known, movements
-from arrears.core.results import Cause, CauseKind, Change, CoverKind
+from arrears.core.results import Cause, CauseKind, Change, CoverKind, Part
 from arrears.core.sentences import Fact
 from cases.core.facts import Decision, Schedule
 
@@ -157,7 +157,8 @@ def _time(facts: CaseFacts, start: dt.date, after: View) -> Iterator[Cause]:
     sign = 1 if end >= start else -1
     low, high = sorted((start, end))
     ledger = Ledger(facts, on=high, known_on=known_on)
-    names = {fact.id: fact for fact in (*ledger.facts.openings, *ledger.facts.adjustments)}
+    names: dict[str, Fact] = {one.id: one for one in ledger.facts.openings}
+    names.update((one.id, one) for one in ledger.facts.adjustments)
     for movement in movements(ledger):
         if movement.day > low.toordinal() and movement.fee is None:
             yield _passed(ledger, movement, names.get(movement.fact_id), sign, end)
@@ -166,12 +167,12 @@ def _time(facts: CaseFacts, start: dt.date, after: View) -> Iterator[Cause]:
 def _passed(ledger: Ledger, movement: Movement, given: Fact | None, sign: int, end: dt.date) -> Cause:
     """One entry or payment between the two days."""
     on = dt.date.fromordinal(movement.day)
-    parts = ()
+    parts: tuple[Part, ...] = ()
     if movement.money is not None and movement.money.payment is not None:
         text = sentences.paid(movement.money.payment, movement.money.amount)
     elif movement.post is not None and movement.post.told is not None:
         parts = postings.working(ledger.book, movement.post.told, ledger.until)
-        text = sentences.decided(movement.post, parts)
+        text = sentences.decided(movement.post.told, movement.post, parts)
     else:
         text = sentences.fell_due(movement, on, given)
     if sign < 0:
@@ -195,6 +196,4 @@ def _fees(facts: CaseFacts, first: Ledger, second: Ledger, end: dt.date) -> Iter
         fact_id, kind = key
         payment = payments.get(fact_id) if kind is CoverKind.PAYMENT else None
         on = dt.date.fromordinal(days[key])
-        yield Cause(
-            kind=CauseKind.FEE, on=on, amount=amount, text=sentences.fee(payment, amount), fact_id=fact_id
-        )
+        yield Cause(kind=CauseKind.FEE, on=on, amount=amount, text=sentences.fee(payment, amount), fact_id=fact_id)

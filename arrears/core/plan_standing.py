@@ -74,9 +74,7 @@ def _is_ongoing(entry: Entry, plan: Plan) -> bool:
 
 def _paid_since(entry: Entry, start: dt.date) -> int:
     """What payments covered of an entry from a day on."""
-    return sum(
-        cover.amount for cover in entry.covers if cover.kind is not CoverKind.CREDIT and cover.on >= start
-    )
+    return sum(cover.amount for cover in entry.covers if cover.kind is not CoverKind.CREDIT and cover.on >= start)
 
 
 def _in_grace(due_on: dt.date, day: dt.date) -> bool:

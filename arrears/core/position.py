@@ -163,7 +163,7 @@ def _instalments(posts: Iterable[Post], until: int) -> tuple[Instalment, ...]:
     date = dt.date.fromordinal
     found = []
     for post in posts:
-        assert post.run is not None
+        schedule = post.schedule
         late = 0
         if not post.out:
             if post.second:
@@ -177,7 +177,6 @@ def _instalments(posts: Iterable[Post], until: int) -> tuple[Instalment, ...]:
         else:
             status = Status.PART_PAID if post.covers else Status.MISSED
             late = until - post.day
-        schedule = post.run.schedule
         found.append(
             _instalment(
                 (

@@ -15,7 +15,7 @@ from arrears.core import rates
 from arrears.core.facts import AdjustmentKind, CaseFacts
 from arrears.core.results import Cover, Kind, Part
 from arrears.core.schedule import FAR, UNITS, Run, Timeline, full_units, round_units, runs, timelines, told_order
-from cases.core.facts import Decision, Perspective, ServiceType
+from cases.core.facts import Decision, Perspective, Schedule, ServiceType
 
 BASIS = 10_000  # a fee rate is in hundredths of a percent
 REDUCES = frozenset(AdjustmentKind) - {AdjustmentKind.CORRECTION_UP}
@@ -46,7 +46,14 @@ class Post:
         self.fee_covers: list[Cover] | None = None
         self.covered = 0  # the day of the last cover
         self.second = 0  # pence covered by credit of the second kind
-        self.told: Decision | None = None
+        self.told: Decision | None = None  # the decision behind an initial or recalculation entry
+
+    @property
+    def schedule(self) -> Schedule:
+        """The schedule of an instalment."""
+        if self.run is None:
+            raise TypeError(f"{self.kind} has no schedule")
+        return self.run.schedule
 
 
 class Postings(NamedTuple):
@@ -132,7 +139,7 @@ def _instalments(book: Book, until: int, horizon: int) -> tuple[list[Post], int]
     for run in book.runs:
         dues = run.dues
         start, stop, usual, pence, fact_id = 0, 0, 0, 0, ""
-        for place in range(bisect_right(dues, horizon, hi=run.count)):
+        for place in range(bisect_right(dues, horizon, hi=run.size)):
             due = dues[place]
             if told < len(notified) and notified[told] <= due:
                 told = bisect_right(notified, due)
@@ -213,7 +220,7 @@ def stretches(book: Book, place: int, until: int) -> Iterator[Stretch]:
         old_full = full_units(old, frequency) if old else 0
         new_full = full_units(decision, frequency)
         dues = run.dues
-        for at in range(max(bisect_right(dues, start) - 1, 0), run.count):
+        for at in range(max(bisect_right(dues, start) - 1, 0), run.size):
             due = dues[at]
             if due > last:
                 break

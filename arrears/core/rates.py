@@ -72,9 +72,7 @@ def every() -> dict[str, tuple[Rate, ...]]:
 @lru_cache(maxsize=1)
 def collection_fee_steps() -> tuple[tuple[int, int], ...]:
     """The paying parent's collection fee as (ordinal from which, hundredths of a percent), ascending."""
-    return tuple(
-        (rate.from_on.toordinal(), int(rate.value * 100)) for rate in every()["collection_fee_paying_parent"]
-    )
+    return tuple((rate.from_on.toordinal(), int(rate.value * 100)) for rate in every()["collection_fee_paying_parent"])
 
 
 def _read(name: str, tables: Iterable[dict[str, Any]]) -> tuple[Rate, ...]:

@@ -33,7 +33,7 @@ class Run(NamedTuple):
     limit: int
 
     @property
-    def count(self) -> int:
+    def size(self) -> int:
         """How many instalments there are."""
         return len(self.dues) - 1
 

@@ -55,10 +55,8 @@ def paid(payment: Payment, counted: int) -> str:
     return f"{text}."
 
 
-def decided(post: Post, parts: tuple[Part, ...]) -> str:
+def decided(decision: Decision, post: Post, parts: tuple[Part, ...]) -> str:
     """A decision that changed what had already fallen due, or that came before the first due date."""
-    decision = post.told
-    assert decision is not None
     what = f"{pounds(decision.weekly)} a week applied" if decision.weekly else "nothing was to be paid"
     olds = sorted({part.old_weekly for part in parts})
     instead = f" instead of {pounds(olds[0])}" if post.kind is Kind.RECALCULATION and olds and olds[0] else ""
@@ -71,8 +69,7 @@ def decided(post: Post, parts: tuple[Part, ...]) -> str:
 def known_later(fact: Fact, kind: CauseKind, adds: int, amount: int) -> str:
     """A fact that only one of the two views knows."""
     effect = f"{'added' if amount >= 0 else 'took off'} {pounds(abs(amount))}"
-    if kind is CauseKind.STRUCK_OUT:
-        assert fact.struck_out is not None
+    if kind is CauseKind.STRUCK_OUT and fact.struck_out is not None:
         if adds > 0:
             return f"{_name(fact)} was not struck out yet. That {effect}."
         text = f"{_name(fact)} was struck out as a slip on {day(fact.struck_out.on)}"

@@ -86,7 +86,7 @@ def _kept(payment: Payment) -> int:
 def _instalments(facts: CaseFacts, at: Position) -> Iterator[Explanation]:
     for one in at.instalments:
         if one.outstanding:
-            text = f"{pounds(one.outstanding)} was paid for the instalment of {day(one.due_on)} and is not on this record"
+            text = f"{pounds(one.outstanding)} came for the instalment of {day(one.due_on)} and is not on this record"
             yield _would("payment_not_recorded", -one.outstanding, text, one.fact_id)
         if (at.on - one.due_on).days <= DAYS_AROUND:
             text = f"CMS left out the instalment of {day(one.due_on)}"
