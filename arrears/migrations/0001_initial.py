@@ -110,7 +110,6 @@ class Migration(migrations.Migration):
                 ('review_on', models.DateField(null=True)),
                 ('net_income_currency', djmoney.models.fields.CurrencyField(choices=[('GBP', 'British Pound')], default='GBP', editable=False, max_length=3, null=True)),
                 ('net_income', djmoney.models.fields.MoneyField(decimal_places=2, max_digits=11, null=True)),
-                ('net_income_every', models.CharField(blank=True, max_length=12)),
                 ('made_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cases.case')),
             ],

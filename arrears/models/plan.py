@@ -40,7 +40,10 @@ class RepaymentPlan(Fact):
 
 
 class PlanProposal(models.Model):
-    """A plan that a person typed to compare, kept as typed. Not a fact: it may be thrown away."""
+    """A plan that a person typed to compare. Not a fact: it may be thrown away.
+
+    ``net_income`` is for the same interval as a payment.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="+")
@@ -54,7 +57,6 @@ class PlanProposal(models.Model):
     fee = MoneyField(max_digits=11, decimal_places=2, default_currency="GBP", null=True)
     review_on = models.DateField(null=True)
     net_income = MoneyField(max_digits=11, decimal_places=2, default_currency="GBP", null=True)
-    net_income_every = models.CharField(max_length=12, blank=True)
     made_at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -71,7 +73,7 @@ class PlanProposal(models.Model):
 
         personal = (
             "label", "arrears", "first_payment_on", "frequency", "arrears_part", "total", "ongoing", "fee", "review_on",
-            "net_income", "net_income_every", "made_at",
+            "net_income", "made_at",
         )  # fmt: skip
         public = ("id", "case", "arrears_currency", "arrears_part_currency", "total_currency", "ongoing_currency",
                   "fee_currency", "net_income_currency")  # fmt: skip

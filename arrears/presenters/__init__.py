@@ -1,0 +1,1 @@
+"""Results of the engine put into words and rows, where a template would need logic."""
