@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from cases.core.facts import StruckOut
+from correspondence.core.words import clock
+
+CMS = "CMS"  # the party of a contact with the Child Maintenance Service, wherever it sits
 
 
 class ContactKind(StrEnum):
@@ -16,6 +19,16 @@ class ContactKind(StrEnum):
     LETTER = "letter"
     ONLINE = "online"
     MEETING = "meeting"
+
+
+_YOU = {
+    ContactKind.CALL: "rang", ContactKind.LETTER: "wrote to", ContactKind.ONLINE: "sent a message to",
+    ContactKind.MEETING: "met",
+}  # fmt: skip
+_THEY = {
+    ContactKind.CALL: "rang you", ContactKind.LETTER: "wrote to you", ContactKind.ONLINE: "sent you a message",
+    ContactKind.MEETING: "met you",
+}  # fmt: skip
 
 
 class Direction(StrEnum):
@@ -103,6 +116,17 @@ class ContactSeen:
     note: str = ""
     promises: tuple[PromiseSeen, ...] = ()
     struck_out: StruckOut | None = None
+
+    @property
+    def clock(self) -> str:
+        """The time as people say it; empty where only the day is known."""
+        return clock(self.at_time) if self.at_time else ""
+
+    @property
+    def title(self) -> str:
+        """What happened in a few words, from this person's side."""
+        theirs = f"{self.party} {_THEY[self.kind]}"
+        return theirs if self.direction is Direction.IN else f"You {_YOU[self.kind]} {self.party}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

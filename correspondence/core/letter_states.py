@@ -12,3 +12,10 @@ class LetterState(StrEnum):
     RENDERING = "rendering"
     READY = "ready"
     FAILED = "failed"
+
+
+class FailureReason(StrEnum):
+    """Why a letter has no PDF. Never the words of an error: they may repeat the letter."""
+
+    ENGINE_MISSING = "engine_missing"
+    GAVE_UP = "gave_up"

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models.functions import Now
 
 from correspondence.core.letter_states import LetterState
+from correspondence.core.letters import PostedHow
 
 
 class Letter(models.Model):
@@ -35,6 +36,7 @@ class Letter(models.Model):
     ready_at = models.DateTimeField(null=True)
 
     posted_on = models.DateField(null=True)
+    posted_how = models.CharField(max_length=10, blank=True)
     posting_number = models.CharField(max_length=60, blank=True)
 
     class Meta:
@@ -44,6 +46,7 @@ class Letter(models.Model):
                 condition=~models.Q(state=LetterState.READY) | ~models.Q(pdf_sha256=""),
                 name="ready_letter_has_its_hash",
             ),
+            models.CheckConstraint(condition=models.Q(posted_how__in=["", *PostedHow]), name="letter_posting_is_known"),
         ]
         indexes = [models.Index(fields=["state", "lease_until"], name="letter_waiting")]
 
@@ -51,8 +54,8 @@ class Letter(models.Model):
         """What a person wrote and to whom: safety-sensitive."""
 
         personal = (
-            "kind", "dated_on", "facts", "html", "made_at", "posted_on", "posting_number", "pdf_name", "pdf_sha256",
-            "ready_at", "pages",
+            "kind", "dated_on", "facts", "html", "made_at", "posted_on", "posted_how", "posting_number", "pdf_name",
+            "pdf_sha256", "ready_at", "pages",
         )  # fmt: skip
         public = (
             "id", "case", "contact", "template_version", "rates_version", "state", "attempts", "lease_until",

@@ -8,5 +8,19 @@ from correspondence.queries.contacts import (
     open_promises,
     promise_of,
 )
+from correspondence.queries.letters import (
+    calls_of,
+    draft,
+    last_sender,
+    letter_of,
+    letters_of,
+    offer_of,
+    offers_of,
+    reportable_of,
+    waiting,
+)
 
-__all__ = ["contact_of", "contacts_of", "last_contacts", "next_promises", "open_promises", "promise_of"]
+__all__ = [
+    "calls_of", "contact_of", "contacts_of", "draft", "last_contacts", "last_sender", "letter_of", "letters_of",
+    "next_promises", "offer_of", "offers_of", "open_promises", "promise_of", "reportable_of", "waiting",
+]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Write calls, promises and letters: each operation is one transaction with its audit row."""
+"""Write contacts and promises: each operation is one transaction with its audit row."""
 
 import datetime as dt
 import uuid

@@ -1,0 +1,50 @@
+"""Working days by nation: Monday to Friday without the bank holidays of that nation.
+
+The ``holidays`` package knows them for any year, offline, and agrees with the list that GOV.UK
+publishes (compared for 2012 to 2028 on 22 November 2026).
+"""
+
+import datetime as dt
+from functools import lru_cache
+
+from cases.core.facts import Nation
+
+_SATURDAY = 5
+_SUBDIVISION = {
+    Nation.ENGLAND: "ENG",
+    Nation.WALES: "WLS",
+    Nation.SCOTLAND: "SCT",
+    Nation.NORTHERN_IRELAND: "NIR",
+}
+
+
+def bank_holidays(nation: Nation, year: int) -> frozenset[dt.date]:
+    """The bank holidays of one nation in one year, substitute days included."""
+    return _bank_holidays(_SUBDIVISION[nation], year)
+
+
+def is_working_day(day: dt.date, *, nation: Nation) -> bool:
+    """Say whether offices of that nation are open on ``day``."""
+    return day.weekday() < _SATURDAY and day not in bank_holidays(nation, day.year)
+
+
+def add_working_days(start: dt.date, count: int, *, nation: Nation) -> dt.date:
+    """The day that is ``count`` working days after ``start``; the day itself is not counted.
+
+    Raises ValueError for a negative count.
+    """
+    if count < 0:
+        raise ValueError("count working days forward")
+    day = start
+    while count:
+        day += dt.timedelta(days=1)
+        count -= is_working_day(day, nation=nation)
+    return day
+
+
+@lru_cache(maxsize=64)
+def _bank_holidays(subdivision: str, year: int) -> frozenset[dt.date]:
+    # Here, because it takes a third of a second that most processes never need to spend.
+    from holidays import country_holidays  # noqa: PLC0415
+
+    return frozenset(country_holidays("GB", subdiv=subdivision, years=year, observed=True))

@@ -1,0 +1,66 @@
+"""Addresses and reply times as dated data, from ``contact_data.toml``."""
+
+import datetime as dt
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+from cases.core.facts import Nation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownAddress:
+    """Where CMS reads its post, who says so, and the day someone last looked."""
+
+    lines: tuple[str, ...]
+    source: str
+    checked: dt.date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyTime:
+    """How many working days CMS aims to answer in."""
+
+    working_days: int
+    source: str
+    checked: dt.date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownRule:
+    """A rule in one or two sentences, who says so, and the day someone last looked."""
+
+    text: str
+    source: str
+    checked: dt.date
+
+
+def version() -> str:
+    """The day of this data, kept with every letter that used it."""
+    return str(_data()["version"])
+
+
+def address_of(nation: Nation) -> KnownAddress | None:
+    """The address of CMS for a nation, or None where nobody has verified one."""
+    if nation is Nation.NORTHERN_IRELAND:
+        return None
+    found = _data()["great_britain"]
+    return KnownAddress(lines=tuple(found["address"]), source=found["source"], checked=found["checked"])
+
+
+def reply_time() -> ReplyTime:
+    """How long CMS aims to take for an answer."""
+    return ReplyTime(**_data()["reply"])
+
+
+def direct_pay_rule() -> KnownRule:
+    """What CMS can do about missed payments on Direct Pay."""
+    found = _data()["direct_pay"]
+    return KnownRule(text=found["rule"], source=found["source"], checked=found["checked"])
+
+
+@lru_cache(maxsize=1)
+def _data() -> dict[str, Any]:
+    return tomllib.loads(resources.files(__package__).joinpath("contact_data.toml").read_text(encoding="utf-8"))

@@ -1,0 +1,160 @@
+"""Make letters and say what became of them: each operation is one transaction with its audit row."""
+
+import datetime as dt
+import shutil
+import uuid
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from arrears import operations as money_operations
+from cms_tracker.audit import operations as audit
+from cms_tracker.refusal import Refusal
+from correspondence import queries, rendering, tasks
+from correspondence.core import contact_data
+from correspondence.core.drafting import Choices
+from correspondence.core.letter_facts import as_json, fingerprint, from_json
+from correspondence.core.letter_states import LetterState
+from correspondence.core.letters import TEMPLATE_VERSION, LetterKind, PostedHow
+from correspondence.models import Letter
+
+if TYPE_CHECKING:
+    from cases.models import Case
+    from cms_tracker.users.models import User
+
+CHANGED = "Your record changed since you checked this letter. Look at it once more, then make it."
+
+
+@transaction.atomic
+def make_letter(
+    *,
+    actor: "User",
+    case: "Case",
+    choices: Choices,
+    on: dt.date,
+    checked: str,
+    letter_id: uuid.UUID | None = None,
+) -> Letter:
+    """Freeze a letter, facts and words, dated ``on``, and ask the worker for its PDF.
+
+    ``checked`` is the fingerprint of what the person was shown: if the record has changed since,
+    this raises Refusal and nothing is written. Instalments that the person confirmed as not come
+    are noted in the record. Sending the same ``letter_id`` twice makes one letter.
+    """
+    if letter_id is not None and (made := _own(case, letter_id)):
+        return made
+    facts = queries.draft(case, choices, on=on)
+    if fingerprint(facts) != checked:
+        raise Refusal(CHANGED)
+    _note_what_was_confirmed(actor, case, choices, on=on)
+    letter = Letter.objects.create(
+        id=letter_id or uuid.uuid4(),
+        case=case,
+        contact_id=choices.contact_id if choices.kind is LetterKind.CALL_FOLLOW_UP else None,
+        kind=choices.kind,
+        dated_on=on,
+        facts=as_json(facts),
+        html=rendering.letter_html(facts),
+        template_version=TEMPLATE_VERSION,
+        rates_version=contact_data.version(),
+    )
+    audit.record("letter.made", actor=actor, case_id=case.pk, subject=str(letter.pk))
+    tasks.render_letter.delay_on_commit(str(letter.pk))
+    return letter
+
+
+@transaction.atomic
+def try_again(*, actor: "User", case: "Case", letter_id: uuid.UUID) -> Letter:
+    """Ask once more for the PDF of a letter that has failed, or whose file is lost. Its words stay."""
+    letter = _found(case, letter_id)
+    lost = letter.state == LetterState.READY and not rendering.stored_file(letter.pdf_name).exists()
+    if letter.state == LetterState.FAILED or lost:
+        letter.state, letter.attempts, letter.failure, letter.lease_until = LetterState.QUEUED, 0, "", None
+        letter.save(update_fields=["state", "attempts", "failure", "lease_until"])
+        audit.record("letter.tried_again", actor=actor, case_id=case.pk, subject=str(letter.pk))
+        tasks.render_letter.delay_on_commit(str(letter.pk))
+    return letter
+
+
+@transaction.atomic
+def mark_posted(
+    *, actor: "User", case: "Case", letter_id: uuid.UUID, posted_on: dt.date, how: PostedHow, number: str = ""
+) -> Letter:
+    """Note when and how a letter was sent. Raises Refusal for a day before the letter was made."""
+    letter = _found(case, letter_id)
+    if posted_on < letter.dated_on:
+        raise Refusal("That is before the day on the letter. Check the date.", field="posted_on")
+    letter.posted_on, letter.posted_how, letter.posting_number = posted_on, how, number
+    letter.save(update_fields=["posted_on", "posted_how", "posting_number"])
+    audit.record("letter.posted", actor=actor, case_id=case.pk, subject=str(letter.pk))
+    return letter
+
+
+@transaction.atomic
+def restore_letter(
+    *,
+    actor: "User",
+    case: "Case",
+    kind: str,
+    dated_on: dt.date,
+    body: str,
+    facts: Mapping[str, Any],
+    posted_on: dt.date | None = None,
+    posting_number: str = "",
+) -> Letter:
+    """Bring a letter in from a case file; its PDF is laid out again.
+
+    A file may come from anybody, so its HTML is never taken as such: where its facts write the
+    same words by our own template, those are kept; otherwise the body is kept as plain text.
+    """
+    letter = Letter.objects.create(
+        case=case,
+        kind=kind[:40],
+        dated_on=dated_on,
+        facts=dict(facts),
+        html=_trusted(facts, body),
+        template_version=TEMPLATE_VERSION,
+        rates_version=contact_data.version(),
+        posted_on=posted_on,
+        posted_how=PostedHow.POST if posted_on else "",
+        posting_number=posting_number[:60],
+    )
+    audit.record("letter.restored", actor=actor, case_id=case.pk, subject=str(letter.pk))
+    tasks.render_letter.delay_on_commit(str(letter.pk))
+    return letter
+
+
+def remove_files_of(case_id: uuid.UUID) -> None:
+    """Delete the PDFs of a case that has been deleted."""
+    shutil.rmtree(rendering.stored_file(f"letters/{case_id}"), ignore_errors=True)
+
+
+def _trusted(facts: Mapping[str, Any], body: str) -> str:
+    try:
+        html = rendering.letter_html(from_json(facts))
+    except ValueError:
+        return rendering.plain_html(body)
+    return html if html == body else rendering.plain_html(body)
+
+
+def _note_what_was_confirmed(actor: "User", case: "Case", choices: Choices, *, on: dt.date) -> None:
+    if choices.kind is not LetterKind.MISSED_PAYMENTS:
+        return
+    for one in queries.reportable_of(case, on=on):
+        if not one.logged and one.row.due_on in choices.nothing_came & choices.due_days:
+            money_operations.note_nothing_came(actor=actor, case=case, due_on=one.row.due_on, noted_on=on)
+
+
+def _own(case: "Case", letter_id: uuid.UUID) -> Letter | None:
+    found = Letter.objects.filter(pk=letter_id).first()
+    if found is not None and found.case_id != case.pk:
+        raise Refusal("This form has been used before. Open it again and send it once more.")
+    return found
+
+
+def _found(case: "Case", letter_id: uuid.UUID) -> Letter:
+    letter = queries.letter_of(case.pk, letter_id)
+    if letter is None:
+        raise Refusal("This letter is not in your record.")
+    return letter

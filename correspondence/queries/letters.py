@@ -1,0 +1,115 @@
+"""Read letters, and draft one from the record. A draft writes nothing."""
+
+import datetime as dt
+import uuid
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+
+from arrears import queries as money_queries
+from arrears.core.position import position
+from cases.core.facts import Nation, Perspective
+from cms_tracker.refusal import Refusal
+from correspondence.core import drafting, letters
+from correspondence.core.contacts import ContactSeen
+from correspondence.core.drafting import Choices, Reportable
+from correspondence.core.letter_facts import CallNote, LetterFacts, MissedPayments
+from correspondence.core.letter_states import LetterState
+from correspondence.core.letters import LetterKind, Offer, RecordSummary
+from correspondence.models import Letter
+from correspondence.queries.contacts import contact_of, contacts_of
+
+if TYPE_CHECKING:
+    from cases.models import Case
+
+
+def letters_of(case_id: uuid.UUID) -> list[Letter]:
+    """Every letter of a case, latest first."""
+    return list(Letter.objects.filter(case_id=case_id).order_by("-dated_on", "-made_at", "id"))
+
+
+def letter_of(case_id: uuid.UUID, letter_id: uuid.UUID) -> Letter | None:
+    """One letter of this case, or None where the case has no such letter."""
+    return Letter.objects.filter(case_id=case_id, pk=letter_id).first()
+
+
+def waiting(*, before: dt.datetime) -> "QuerySet[Letter]":
+    """Letters of any case that nobody works on at ``before``: queued, or left by a worker that ended."""
+    idle = Q(lease_until=None) | Q(lease_until__lte=before)
+    return Letter.objects.filter(idle, state__in=[LetterState.QUEUED, LetterState.RENDERING]).order_by("made_at")
+
+
+def offers_of(case: "Case", *, on: dt.date) -> list[Offer]:
+    """The letters this side may send, each with the reason where it cannot be made today."""
+    facts = money_queries.facts_for(case)
+    service = drafting.service_on(facts, on) if facts.services else None
+    at = position(facts, on=on, known_on=on)
+    summary = RecordSummary(
+        perspective=Perspective(case.perspective),
+        service=service.type if service else None,
+        short_on_direct_pay=len(drafting.reportable(facts, at)),
+        calls=len(calls_of(case.pk)),
+    )
+    return list(letters.offers(summary))
+
+
+def offer_of(case: "Case", kind: LetterKind, *, on: dt.date) -> Offer | None:
+    """One letter as it is offered today, or None where this side never sends it."""
+    return next((one for one in offers_of(case, on=on) if one.type.kind is kind), None)
+
+
+def calls_of(case_id: uuid.UUID) -> list[ContactSeen]:
+    """The calls with CMS that can be put in writing, latest first."""
+    return [one for one in contacts_of(case_id) if drafting.can_be_followed_up(one)]
+
+
+def reportable_of(case: "Case", *, on: dt.date) -> list[Reportable]:
+    """The Direct Pay instalments that did not come in full by ``on``, oldest first."""
+    facts = money_queries.facts_for(case)
+    return drafting.reportable(facts, position(facts, on=on, known_on=on))
+
+
+def draft(case: "Case", choices: Choices, *, on: dt.date) -> LetterFacts:
+    """The letter that these choices make of today's record. Raises Refusal where it cannot be made."""
+    missed = _missed(case, choices, on=on) if choices.kind is LetterKind.MISSED_PAYMENTS else None
+    call = _call(case, choices) if choices.kind is LetterKind.CALL_FOLLOW_UP else None
+    try:
+        return drafting.letter_facts(
+            choices,
+            perspective=Perspective(case.perspective),
+            reference=case.reference,
+            nation=Nation(case.nation),
+            on=on,
+            missed=missed,
+            call=call,
+        )
+    except ValueError as error:
+        raise Refusal("Copy the address from a letter that CMS sent you.", field="addressee") from error
+
+
+def last_sender(case_id: uuid.UUID) -> dict[str, object]:
+    """Name and addresses on the latest letter of a case, to fill in the next; empty where there is none."""
+    row = Letter.objects.filter(case_id=case_id).order_by("-made_at").values_list("facts", flat=True).first()
+    names: Collection[str] = ("sender", "sender_address", "addressee")
+    return {name: row[name] for name in names if name in row} if isinstance(row, dict) else {}
+
+
+def _missed(case: "Case", choices: Choices, *, on: dt.date) -> MissedPayments:
+    facts = money_queries.facts_for(case)
+    since = drafting.direct_pay_since(facts, on=on, known_on=on)
+    if since is None:
+        raise Refusal("This letter is for Direct Pay, and your record shows another service today.")
+    rows = drafting.reportable(facts, position(facts, on=on, known_on=on))
+    confirmed = [one for one in rows if one.logged or one.row.due_on in choices.nothing_came]
+    missed = drafting.missed_payments(confirmed, chosen=choices.due_days, since=since, ask_collect=choices.ask_collect)
+    if not missed.rows:
+        raise Refusal("Choose at least one payment to report.", field="reported")
+    return missed
+
+
+def _call(case: "Case", choices: Choices) -> CallNote:
+    contact = contact_of(case.pk, choices.contact_id) if choices.contact_id else None
+    if contact is None or not drafting.can_be_followed_up(contact):
+        raise Refusal("Choose the call that this letter is about.", field="call")
+    return drafting.call_note(contact)

@@ -1,0 +1,184 @@
+"""Contacts, promises and letters of a whole case: into a case just opened, and out again."""
+
+import datetime as dt
+import json
+import uuid
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from arrears.core import case_values
+from cases import queries as case_queries
+from cases.core.facts import StruckOut
+from cms_tracker.audit import operations as audit
+from correspondence.models import Contact, Letter, Promise, PromiseOutcome
+
+if TYPE_CHECKING:
+    from cases.models import Case
+    from cms_tracker.users.models import User
+
+LONDON = ZoneInfo("Europe/London")
+
+
+@transaction.atomic
+def add_contacts(
+    *, actor: "User", case: "Case", contacts: Sequence[case_values.Contact], keys: Iterator[uuid.UUID]
+) -> tuple[list[uuid.UUID], dict[uuid.UUID, StruckOut]]:
+    """Add contacts with what was promised and what became of it; rows take their keys from ``keys``.
+
+    Return the contacts' keys in order, and what of all this is struck out, by key.
+    """
+    rows: tuple[list[Contact], list[Promise], list[PromiseOutcome]] = ([], [], [])
+    struck: dict[uuid.UUID, StruckOut | None] = {}
+    for contact in contacts:
+        row = _contact(contact, next(keys), case.pk)
+        rows[0].append(row)
+        struck[row.pk] = contact.struck_out
+        for promise in contact.promises:
+            made = Promise(
+                id=next(keys),
+                case_id=case.pk,
+                contact_id=row.pk,
+                text=promise.text,
+                due_on=promise.due_on,
+                note=promise.note,
+            )
+            rows[1].append(made)
+            struck[made.pk] = promise.struck_out
+            for outcome in promise.outcomes:
+                became = PromiseOutcome(
+                    id=next(keys),
+                    case_id=case.pk,
+                    promise_id=made.pk,
+                    outcome=outcome.result,
+                    on=outcome.on,
+                    note=outcome.note,
+                )
+                rows[2].append(became)
+                struck[became.pk] = outcome.struck_out
+    audit.add_facts(rows[0], actor=actor, case_id=case.pk)
+    audit.add_facts(rows[1], actor=actor, case_id=case.pk)
+    audit.add_facts(rows[2], actor=actor, case_id=case.pk)
+    return [row.pk for row in rows[0]], {key: one for key, one in struck.items() if one is not None}
+
+
+@transaction.atomic
+def add_letters(
+    *,
+    actor: "User",
+    case: "Case",
+    letters: Sequence[case_values.Letter],
+    contact_keys: Sequence[uuid.UUID],
+    keys: Iterator[uuid.UUID],
+) -> None:
+    """Add letters as they were made. Each waits for the worker, which makes its PDF anew from its words."""
+    rows = [
+        Letter(
+            id=next(keys),
+            case_id=case.pk,
+            contact_id=None if one.contact is None else contact_keys[one.contact],
+            kind=one.kind,
+            dated_on=one.created_on,
+            facts=json.loads(one.facts_json),
+            html=one.body,
+            template_version=one.template_version,
+            rates_version=one.rates_version,
+            posted_on=one.posted_on,
+            posting_number=one.posting_number,
+        )
+        for one in letters
+    ]
+    Letter.objects.bulk_create(rows, batch_size=audit.BATCH)
+    audit.record_many("letter.made", actor=actor, case_id=case.pk, subjects=[str(row.pk) for row in rows])
+
+
+def correspondence_of(
+    case_id: uuid.UUID,
+) -> tuple[tuple[case_values.Contact, ...], tuple[case_values.Letter, ...]]:
+    """The contacts and the letters of a case as a case file holds them, oldest first."""
+    struck = case_queries.strike_outs([case_id])
+    promises = _promises(case_id, struck)
+    rows = list(Contact.objects.filter(case_id=case_id).order_by("at_date", "entered_at", "id"))
+    places = {row.pk: place for place, row in enumerate(rows)}
+    contacts = tuple(
+        case_values.Contact(
+            at=_at(row),
+            kind=case_values.ContactKind(row.kind),
+            direction=case_values.Direction(row.direction),
+            with_whom=row.party,
+            spoke_to=row.spoke_to,
+            reference=row.reference,
+            summary=row.summary,
+            recorded_on=row.recorded_on,
+            promises=tuple(promises[row.pk]),
+            note=row.note,
+            struck_out=struck.get(row.pk),
+        )
+        for row in rows
+    )
+    letters = Letter.objects.filter(case_id=case_id).order_by("dated_on", "made_at", "id")
+    return contacts, tuple(_letter(row, places) for row in letters)
+
+
+def _contact(one: case_values.Contact, key: uuid.UUID, case_id: uuid.UUID) -> Contact:
+    at = one.at.astimezone(LONDON) if isinstance(one.at, dt.datetime) else None
+    return Contact(
+        id=key,
+        case_id=case_id,
+        at_date=at.date() if at else one.at,
+        at_time=at.time() if at else None,
+        kind=one.kind,
+        direction=one.direction,
+        party=one.with_whom,
+        spoke_to=one.spoke_to,
+        reference=one.reference,
+        summary=one.summary,
+        recorded_on=one.recorded_on,
+        note=one.note,
+    )
+
+
+def _at(row: Contact) -> dt.date | dt.datetime:
+    return row.at_date if row.at_time is None else dt.datetime.combine(row.at_date, row.at_time, tzinfo=LONDON)
+
+
+def _promises(
+    case_id: uuid.UUID, struck: Mapping[uuid.UUID, StruckOut]
+) -> dict[uuid.UUID, list[case_values.Promise]]:
+    outcomes: dict[uuid.UUID, list[case_values.Outcome]] = defaultdict(list)
+    for row in PromiseOutcome.objects.filter(case_id=case_id).order_by("entered_at", "id"):
+        became = case_values.Outcome(
+            on=row.on,
+            result=case_values.PromiseResult(row.outcome),
+            note=row.note,
+            struck_out=struck.get(row.pk),
+        )
+        outcomes[row.promise_id].append(became)
+    found: dict[uuid.UUID, list[case_values.Promise]] = defaultdict(list)
+    for promise in Promise.objects.filter(case_id=case_id).order_by("entered_at", "id"):
+        made = case_values.Promise(
+            text=promise.text,
+            due_on=promise.due_on,
+            outcomes=tuple(outcomes[promise.pk]),
+            note=promise.note,
+            struck_out=struck.get(promise.pk),
+        )
+        found[promise.contact_id].append(made)
+    return found
+
+
+def _letter(row: Letter, places: Mapping[uuid.UUID, int]) -> case_values.Letter:
+    return case_values.Letter(
+        kind=row.kind,
+        created_on=row.dated_on,
+        body=row.html,
+        facts_json=json.dumps(row.facts, sort_keys=True, ensure_ascii=True, separators=(",", ":")),
+        template_version=row.template_version,
+        rates_version=row.rates_version,
+        contact=None if row.contact_id is None else places[row.contact_id],
+        posted_on=row.posted_on,
+        posting_number=row.posting_number,
+    )
