@@ -31,7 +31,9 @@ class HintTask(DjangoTask):
         try:
             self.apply_async(args, kwargs)
         except (OperationalError, OSError) as error:
-            log.warning("%s: the broker did not answer (%s); the timer will find the row", self.name, type(error).__name__)
+            log.warning(
+                "%s: the broker did not answer (%s); the timer will find the row", self.name, type(error).__name__
+            )
 
 
 app = Celery("cms_tracker", task_cls=HintTask)
@@ -40,7 +42,7 @@ app.autodiscover_tasks()
 
 # Seconds between runs. Each entry must be a catch-up that may run twice or late without harm:
 # nothing remembers the last run.
-app.conf.beat_schedule = {}
+app.conf.beat_schedule = {"letters that wait": {"task": "correspondence.sweep", "schedule": 10}}
 
 
 @celeryd_init.connect
