@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from cms_tracker.pages import case_overview, caseload, guidance, home, safety, strike_out, today, transfer
+from cms_tracker.pages import case_overview, caseload, guidance, health, home, safety, strike_out, today, transfer
 
 app_name = "pages"
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("healthz", health.healthz, name="healthz"),
     path("safety/", safety.safety, name="safety"),
     path("leave/", safety.leave, name="leave"),
     path("privacy/", guidance.privacy, name="privacy"),
@@ -15,6 +16,7 @@ urlpatterns = [
     path("caseload/", caseload.caseload, name="caseload"),
     path("records/<uuid:case_id>/", today.today, name="today"),
     path("records/<uuid:case_id>/overview/", case_overview.overview, name="overview"),
+    path("records/<uuid:case_id>/overview/name/", case_overview.name_record, name="name-record"),
     path("records/<uuid:case_id>/entries/<uuid:fact_id>/strike-out/", strike_out.strike_out, name="strike-out"),
     path("records/<uuid:case_id>/export/", transfer.export, name="export"),
     path("records/<uuid:case_id>/delete/", transfer.delete, name="delete"),

@@ -2,7 +2,6 @@
 
 import os
 import socket
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -28,12 +27,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the port."""
-        parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000))
+        parser.add_argument("--port", type=int, default=os.environ.get("PORT") or "8000")
 
     def handle(self, *, port: int, **_: Any) -> None:
         """Prepare, start, wait until it answers, then look after it."""
         _refuse_a_taken_port(port)
         self._offer_letters()
+        os.umask(0o077)  # what is written from here on is nobody else's to read
         self._prepare_data()
         outbox = Outbox(settings.EMAIL_FILE_PATH)
         family = Family(self._say)
@@ -126,7 +126,6 @@ def _serves(port: int) -> bool:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2) as answer:
             return bool(answer.status == 200)
     except urllib.error.HTTPError as error:
-        print(f"The web server answers {error.code}.", file=sys.stderr)
-        return False
+        raise CommandError(f"The web server answers, but /healthz says {error.code}; see the lines above.") from error
     except OSError:
         return False
