@@ -15,9 +15,14 @@ def balance_history(facts: CaseFacts, *, on: dt.date, known_on: dt.date) -> tupl
     credit, fees apart, as ``position`` gives it for that day with the same ``known_on``. The last
     point equals ``position(on, known_on)``. Empty where nothing ever happened.
     """
+    return read(Ledger(facts, on=on, known_on=known_on))
+
+
+def read(ledger: Ledger) -> tuple[BalancePoint, ...]:
+    """Read the running balance off a ledger, as ``position.read`` reads the position off it."""
     points = []
     owed = 0
-    for day, group in groupby(movements(Ledger(facts, on=on, known_on=known_on)), key=lambda one: one.day):
+    for day, group in groupby(movements(ledger), key=lambda one: one.day):
         happenings = [Happening(one.cause, one.amount, one.fact_id) for one in group]
         owed += sum(one.amount for one in happenings)
         points.append(BalancePoint(dt.date.fromordinal(day), owed, tuple(happenings)))

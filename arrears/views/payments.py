@@ -1,16 +1,105 @@
-"""To be written."""
+"""The ledger, one payment, and the working of a decision about the past."""
 
-from django.http import HttpRequest, HttpResponse
+import uuid
+from typing import TYPE_CHECKING
 
+from django.http import Http404
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+
+from arrears import queries
+from arrears.core.allocation import counted, counts_on
+from arrears.core.position import payment_uses, working
+from arrears.core.results import Kind
+from arrears.presenters import payments as ledger
+from arrears.presenters import words
+from arrears.presenters.addresses import pattern
+from arrears.presenters.history import history
+from arrears.presenters.payment_page import struck_payments, used
+from arrears.presenters.working import lines
 from cases.core.roles import Permission
 from cases.gate import CaseRequest, case_view
+from cms_tracker.web.clock import today
+
+if TYPE_CHECKING:
+    from cases.models import Case
 
 
 @case_view(Permission.VIEW)
-def payments(request, *args, **kwargs):
-    return HttpResponse("payments: to be written")
+def payments(request: CaseRequest, case: "Case") -> HttpResponseBase:
+    """What fell due, what came and what is left, newest first; the last 24 months, then year by year."""
+    day = today()
+    record = queries.record_of(case, on=day, known_on=day)
+    windows = ledger.windows(record.at)
+    wanted = request.GET.get("page", "")
+    place = int(wanted) - 1 if wanted.isascii() and wanted.isdigit() and len(wanted) < 4 else 0
+    place = place if 0 <= place < len(windows) else 0
+    urls = ledger.Urls(pattern("arrears:payment", case.pk), pattern("arrears:working", case.pk))
+    book = ledger.Book(record.facts, record.at, record.points, urls)
+    context = {
+        "case": case,
+        "here": "payments",
+        "day": day,
+        "at": record.at,
+        "sums": words.adds_up(record.at, perspective=record.facts.perspective),
+        "rows": ledger.rows(book, windows[place], upcoming=record.upcoming),
+        "has_fees": book.has_fees,
+        "is_paying": not book.is_receiving,
+        "windows": windows,
+        "place": place,
+        "window": windows[place],
+        "history": history(record.points, on=day, perspective=record.facts.perspective) if place == 0 else None,
+        "struck": struck_payments(record.facts, urls) if place == 0 else (),
+        "has_dates": bool(record.facts.decisions and record.facts.schedules),
+    }
+    return render(request, "arrears/payments.html", context)
 
 
 @case_view(Permission.VIEW)
-def payment(request, *args, **kwargs):
-    return HttpResponse("payment: to be written")
+def payment(request: CaseRequest, case: "Case", payment_id: uuid.UUID) -> HttpResponseBase:
+    """One payment: what it was, what it counts for, where it went, and its proof."""
+    day, facts = today(), queries.facts_for(case)
+    found = next((one for one in facts.payments if one.id == str(payment_id)), None)
+    if found is None:
+        raise Http404
+    uses = next(
+        (use for use in payment_uses(facts, on=day, known_on=day) if use.payment_id == found.id),
+        None,
+    )
+    context = {
+        "case": case,
+        "here": "payments",
+        "payment": found,
+        "payment_id": payment_id,
+        "day": day,
+        "route": words.ROUTES[found.route],
+        "counted": counted(found),
+        "counts_on": counts_on(found),
+        "uses": used(uses, facts, on=day) if uses else (),
+        "proofs": queries.proofs_of(case.pk, payment_id),
+        "is_paying": facts.perspective == "paying",
+    }
+    return render(request, "arrears/payment.html", context)
+
+
+@case_view(Permission.VIEW)
+def working_of(request: CaseRequest, case: "Case", decision_id: uuid.UUID) -> HttpResponseBase:
+    """How a decision about the past comes to its amount, line by line, to be checked by hand."""
+    day = today()
+    record = queries.record_of(case, on=day, known_on=day)
+    told = {Kind.INITIAL, Kind.RECALCULATION}
+    entry = next((one for one in record.at.others if one.fact_id == str(decision_id) and one.kind in told), None)
+    if entry is None:
+        raise Http404
+    decision = next(one for one in record.facts.decisions if one.id == entry.fact_id)
+    parts = working(record.facts, entry, on=day, known_on=day)
+    context = {
+        "case": case,
+        "here": "payments",
+        "entry": entry,
+        "title": words.ENTRIES[entry.kind],
+        "decision": decision,
+        "lines": lines(parts),
+        "day": day,
+    }
+    return render(request, "arrears/working_of.html", context)

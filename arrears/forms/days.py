@@ -1,0 +1,73 @@
+"""Days in an address: ``?on=2025-07-10``. A day that means nothing is answered with one sentence."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from cms_tracker.web.forms import EARLIEST, Form
+
+
+class IsoDayField(forms.CharField):
+    """A civil date as a date picker sends it, ``2025-07-10``, not after ``on_or_before``."""
+
+    def __init__(self, *, on_or_before: dt.date, **kwargs: Any) -> None:
+        picker = forms.DateInput(
+            attrs={
+                "type": "date",
+                "class": "input w8",
+                "min": EARLIEST.isoformat(),
+                "max": on_or_before.isoformat(),
+                "autocomplete": "off",
+            }
+        )
+        super().__init__(max_length=40, widget=picker, **kwargs)
+        self.on_or_before = on_or_before
+
+    def to_python(self, value: Any) -> Any:
+        """Read the day, or say in one sentence why not."""
+        text = super().to_python(value)
+        if text in self.empty_values:
+            return None
+        try:
+            found = dt.date.fromisoformat(text)
+        except ValueError as error:
+            raise ValidationError("Write the day like 2025-07-10: the year, the month, the day.", code="day") from error
+        if len(text) != 10:
+            raise ValidationError("Write the day like 2025-07-10: the year, the month, the day.", code="day")
+        if found > self.on_or_before:
+            raise ValidationError(f"{found.day} {found:%B %Y} has not happened yet.", code="too_late")
+        if found < EARLIEST:
+            raise ValidationError("Choose a day after 5 April 1993, when the first scheme began.", code="too_early")
+        return found
+
+
+class OneDay(Form):
+    """The day that a page speaks of."""
+
+    on = IsoDayField(label="Day", on_or_before=dt.date.max, required=False)
+
+    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["on"] = IsoDayField(label="Day", on_or_before=today, required=False)
+
+
+class TwoDays(Form):
+    """Two days to compare, and whether to count only what was known on each of them."""
+
+    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, label in (("from", "From"), ("to", "To")):
+            self.fields[name] = IsoDayField(label=label, on_or_before=today, required=False)
+        self.fields["then"] = forms.BooleanField(
+            label="Count only what was known on each day", required=False, widget=forms.CheckboxInput
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse two days in the wrong order."""
+        given = super().clean() or {}
+        first, last = given.get("from"), given.get("to")
+        if first and last and first >= last:
+            self.add_error("to", "Choose a day after the first one.")
+        return given

@@ -1,0 +1,146 @@
+"""Log what came, or that nothing did: at most four questions, the expected amount filled in."""
+
+import datetime as dt
+from contextlib import suppress
+from typing import Any, cast
+
+from django import forms
+
+from arrears.core.expecting import Expected
+from arrears.core.facts import Route
+from arrears.forms.proof import ProofField
+from cases.core.facts import Perspective
+from cms_tracker import money
+from cms_tracker.web.forms import DayField, EntryField, Form, PenceField
+
+ALL, NOTHING, OTHER = "all", "none", "other"
+TODAY, DUE_DAY = "today", "due"
+
+_ROUTES = {
+    Perspective.RECEIVING: [
+        (Route.DIRECT, "Straight from the other parent"),
+        (Route.VIA_CMS_RECEIVED, "Through CMS, after its 4% fee"),
+    ],
+    Perspective.PAYING: [
+        (Route.DIRECT, "Straight to the other parent"),
+        (Route.VIA_CMS_PAID, "Through CMS, with its fee included"),
+    ],
+}
+
+
+class LogPayment(Form):
+    """``asked`` is the instalment it is about (None: money without a date); ``on`` is today."""
+
+    entry = EntryField()
+    expected = PenceField(required=False, widget=forms.HiddenInput)
+    came = forms.ChoiceField(
+        label="What came?", widget=forms.RadioSelect, error_messages={"required": "Choose what came."}
+    )
+    amount = PenceField(label="Amount", what="the amount", required=False)
+    when = forms.ChoiceField(
+        label="What day did it reach you?", widget=forms.RadioSelect, error_messages={"required": "Choose a day."}
+    )
+    day = DayField(label="The day", what="the day", required=False)
+    proof = ProofField(label="Picture of the bank line", required=False)
+    route = forms.ChoiceField(label="How did it travel?", widget=forms.RadioSelect, required=False)
+    note = forms.CharField(
+        label="Note", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2, "class": "input"})
+    )
+
+    def __init__(
+        self, *args: Any, on: dt.date, perspective: Perspective, asked: Expected | None, route: Route, **kwargs: Any
+    ) -> None:
+        initial = {"expected": asked.pay if asked else None, "when": TODAY, "route": route}
+        if asked is None or not asked.left:
+            initial["came"] = OTHER
+        super().__init__(*args, initial=initial, **kwargs)
+        self.on, self.asked, self.perspective = on, asked, perspective
+        paying = perspective is Perspective.PAYING
+        self._field("came").choices = self._what(paying=paying)
+        self._field("when").choices = self._days(asked.due_on if asked else None)
+        self._field("route").choices = [(code.value, words) for code, words in _ROUTES[perspective]]
+        self.fields["day"] = DayField(label="The day", what="the day", required=False, on_or_before=on)
+        self.fields["amount"].label = "Amount you paid" if paying else "Amount that came"
+        self.fields["came"].label = "What did you pay?" if paying else "What came?"
+        self.fields["when"].label = "What day did you pay it?" if paying else "What day did it reach you?"
+
+    def clean(self) -> dict[str, Any]:
+        """Take only the answers that were asked for: a hidden question is not answered."""
+        given = super().clean() or {}
+        came = given.get("came")
+        if came != OTHER:
+            self._forget("amount")
+        elif "amount" not in self.errors and given.get("amount") is None:
+            self.add_error("amount", self.fields["amount"].error_messages["required"])
+        if came == NOTHING:
+            for name in ("when", "day", "proof"):
+                self._forget(name)
+            self._refuse_too_early()
+        elif given.get("when") not in {None, "", "other"}:
+            self._forget("day")
+        elif given.get("when") == "other" and "day" not in self.errors and given.get("day") is None:
+            self.add_error("day", self.fields["day"].error_messages["required"])
+        return given
+
+    @property
+    def is_receiving(self) -> bool:
+        """Say whether the file is the receiving parent's."""
+        return self.perspective is Perspective.RECEIVING
+
+    @property
+    def nothing_came(self) -> bool:
+        """Say whether the answer is that nothing came."""
+        return bool(self.cleaned_data["came"] == NOTHING)
+
+    @property
+    def amount_pence(self) -> int:
+        """What came, in pence: for "all of it" the amount that the page showed."""
+        if self.cleaned_data["came"] == OTHER:
+            return int(self.cleaned_data["amount"])
+        return int(self.cleaned_data.get("expected") or (self.asked.pay if self.asked else 0))
+
+    @property
+    def paid_on(self) -> dt.date:
+        """The day it came."""
+        when = self.cleaned_data["when"]
+        if when == DUE_DAY and self.asked is not None:
+            return self.asked.due_on
+        day = self.cleaned_data.get("day")
+        return day if when == "other" and isinstance(day, dt.date) else self.on
+
+    @property
+    def chosen_route(self) -> Route:
+        """How the money travelled."""
+        return Route(self.cleaned_data.get("route") or self.initial["route"])
+
+    def _what(self, *, paying: bool) -> list[tuple[str, str]]:
+        if self.asked is None or not self.asked.left:
+            return [(OTHER, "An amount")]
+        shown = money.pounds(self.asked.pay)
+        if self.is_bound and "expected" in self.data:  # the page that was sent showed this amount
+            with suppress(money.AmountError):
+                shown = money.pounds(money.parse_typed(str(self.data["expected"])))
+        return [(ALL, f"All of it, {shown}"), (NOTHING, "Nothing"), (OTHER, "A different amount")]
+
+    def _days(self, due_on: dt.date | None) -> list[tuple[str, str]]:
+        days = [(TODAY, f"Today, {_day(self.on)}")]
+        if due_on is not None and due_on < self.on:
+            days.append((DUE_DAY, f"The day it was due, {_day(due_on)}"))
+        return [*days, ("other", "Another day")]
+
+    def _refuse_too_early(self) -> None:
+        if self.asked is None or not self.asked.left:
+            self.add_error("came", "Nothing is due for this date. Log an amount, or choose another date.")
+        elif self.asked.due_on > self.on:
+            self.add_error("came", f"This payment is not due until {_day(self.asked.due_on)}. Say so after that day.")
+
+    def _forget(self, name: str) -> None:
+        self.errors.pop(name, None)
+        self.cleaned_data[name] = None
+
+    def _field(self, name: str) -> forms.ChoiceField:
+        return cast(forms.ChoiceField, self.fields[name])
+
+
+def _day(day: dt.date) -> str:
+    return f"{day.day} {day:%B %Y}"

@@ -1,0 +1,159 @@
+"""Why it changed: the causes as a drawing, as a table and in sentences, all from the same lines."""
+
+import datetime as dt
+from typing import NamedTuple
+
+from arrears.core.cause_groups import CauseGroup, grouped
+from arrears.core.facts import CaseFacts
+from arrears.core.results import CauseKind, Change, Kind
+from arrears.presenters import charts, words
+from arrears.presenters.history import balance
+from arrears.presenters.payments import Urls
+from cases.core.facts import Perspective
+
+MOST_SENTENCES = 24  # on one page; the payments page has the rest
+
+
+class Said(NamedTuple):
+    """One cause in a sentence, with its amount, and where it leads (may be empty)."""
+
+    text: str
+    amount: str
+    url: str
+
+
+class ChangeRow(NamedTuple):
+    """One line of the table: what happened, more about it, the change, what was owed after it."""
+
+    title: str
+    detail: str
+    amount: str
+    after: str
+    causes: tuple[Said, ...]
+    left_out: int
+    url: str
+
+
+class Explained(NamedTuple):
+    """A change, ready to be shown."""
+
+    lede: str
+    aside: str
+    rows: tuple[ChangeRow, ...]
+    chart: charts.Waterfall
+    before: str
+    after: str
+    change: str
+
+
+def explained(change: Change, facts: CaseFacts, *, days: tuple[dt.date, dt.date], urls: Urls) -> Explained:
+    """Write a change between two days."""
+    groups = grouped(change)
+    receiving = facts.perspective is Perspective.RECEIVING
+    rows = tuple(_row(group, facts, urls, receiving=receiving) for group in groups)
+    first, last = (words.day(day) for day in days)
+    return Explained(
+        lede=_lede(change, first, last, receiving=receiving),
+        aside=_aside(change, groups),
+        rows=rows,
+        chart=charts.waterfall(
+            [(row.title, group.before, group.after) for row, group in zip(rows, groups, strict=True)],
+            first=(f"Owed on {first}", change.before),
+            last=(f"Owed on {last}", change.after),
+            ends=(balance(change.before), balance(change.after)),
+        ),
+        before=balance(change.before),
+        after=balance(change.after),
+        change=charts.signed(change.change),
+    )
+
+
+def default_days(facts: CaseFacts, *, today: dt.date, first: dt.date | None) -> tuple[dt.date, dt.date]:
+    """Two days worth comparing: from the day before CMS last told a decision, or the last three months.
+
+    ``first`` is the day on which the record begins to owe anything.
+    """
+    told = sorted(one.notified_on for one in facts.decisions if not one.struck_out and one.notified_on <= today)
+    if len(told) > 1 and (today - told[-1]).days <= 366:
+        return told[-1] - dt.timedelta(days=1), today
+    recent = today - dt.timedelta(days=92)
+    if first is not None and recent < first <= today:
+        recent = first - dt.timedelta(days=1)
+    return recent, today
+
+
+def _lede(change: Change, first: str, last: str, *, receiving: bool) -> str:
+    whose = "what is owed to you" if receiving else "what you owe"
+    if not change.change:
+        same = "did not change" if not change.causes else "ended where it began"
+        return f"Between {first} and {last} {whose} {same}: {balance(change.after)}."
+    return f"Between {first} and {last} {whose} went from {balance(change.before)} to {balance(change.after)}."
+
+
+def _aside(change: Change, groups: tuple[CauseGroup, ...]) -> str:
+    """Say where a rise does not come from unpaid instalments: the question that most people have."""
+    due = sum(group.amount for group in groups if group.kind is CauseKind.INSTALMENT)
+    came = -sum(group.amount for group in groups if group.kind is CauseKind.PAYMENT)
+    told = [group for group in groups if group.kind is CauseKind.RECALCULATION]
+    if change.change > 0 and told and came >= due:
+        decisions = "A CMS decision about the past" if len(told) == 1 else "CMS decisions about the past"
+        return f"As much came as fell due in these days. {decisions} made the difference."
+    return ""
+
+
+def _row(group: CauseGroup, facts: CaseFacts, urls: Urls, *, receiving: bool) -> ChangeRow:
+    causes = tuple(
+        Said(cause.text, charts.signed(cause.amount), _url(cause.kind, cause.fact_id, facts, urls))
+        for cause in group.causes[:MOST_SENTENCES]
+    )
+    alone = len(group.causes) == 1
+    return ChangeRow(
+        title=_title(group, facts, receiving=receiving),
+        detail=group.causes[0].text if alone else _span(group),
+        amount=charts.signed(group.amount),
+        after=balance(group.after),
+        causes=() if alone else causes,
+        left_out=max(len(group.causes) - MOST_SENTENCES, 0),
+        url=causes[0].url if alone else "",
+    )
+
+
+def _title(group: CauseGroup, facts: CaseFacts, *, receiving: bool) -> str:
+    count = len(group.causes)
+    match group.kind:
+        case CauseKind.INSTALMENT:
+            return "A payment fell due" if count == 1 else f"{count} payments fell due"
+        case CauseKind.PAYMENT if receiving:
+            return "A payment came" if count == 1 else f"{count} payments came"
+        case CauseKind.PAYMENT:
+            return "You paid once" if count == 1 else f"You paid {count} times"
+        case CauseKind.FEE:
+            return "Went to collection fees" if group.amount > 0 else "Came back from collection fees"
+        case CauseKind.STRUCK_OUT:
+            return "A slip was struck out" if count == 1 else f"{count} slips were struck out"
+        case CauseKind.RECORDED_LATE:
+            return "Recorded later" if count == 1 else f"{count} entries were recorded later"
+        case CauseKind.INITIAL:
+            return "CMS told its first decision"
+        case CauseKind.RECALCULATION:
+            return _decision(group, facts)
+    return words.ENTRIES[Kind(group.kind.value)]
+
+
+def _decision(group: CauseGroup, facts: CaseFacts) -> str:
+    told = next((one.notified_on for one in facts.decisions if one.id == group.causes[0].fact_id), group.on)
+    way = "up" if group.amount > 0 else "down"
+    return f"Decision told on {told.day} {told:%B}: {way}, from the past"
+
+
+def _span(group: CauseGroup) -> str:
+    first, last = group.causes[0].on, group.causes[-1].on
+    return f"On {words.day(first)}" if first == last else f"{words.day(first)} to {words.day(last)}"
+
+
+def _url(kind: CauseKind, fact_id: str, facts: CaseFacts, urls: Urls) -> str:
+    if any(one.id == fact_id for one in facts.payments):
+        return urls.payment.format(fact_id)
+    if kind in {CauseKind.INITIAL, CauseKind.RECALCULATION}:
+        return urls.working.format(fact_id)
+    return ""

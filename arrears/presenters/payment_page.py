@@ -1,0 +1,55 @@
+"""One payment's page, and the payments that were struck out."""
+
+import datetime as dt
+from typing import NamedTuple
+
+from arrears.core.facts import CaseFacts
+from arrears.core.results import Kind, PaymentUse
+from arrears.presenters import words
+from arrears.presenters.payments import Urls
+from cms_tracker.money import pounds
+
+
+class Went(NamedTuple):
+    """One part of a payment: what it went to, and how much."""
+
+    to: str
+    amount: str
+
+
+class Struck(NamedTuple):
+    """A payment that was taken back as a slip; it stays to be seen, with its reason."""
+
+    text: str
+    reason: str
+    url: str
+
+
+def used(use: PaymentUse, facts: CaseFacts, *, on: dt.date) -> tuple[Went, ...]:
+    """Where a payment went, in the order of the dates, credit last."""
+    parts = sorted(use.uses, key=lambda part: (part.due_on is None, part.due_on or on, part.what))
+    return tuple(Went(_to(part.what, part.due_on, on), pounds(part.amount)) for part in parts)
+
+
+def struck_payments(facts: CaseFacts, urls: Urls) -> tuple[Struck, ...]:
+    """The payments that were struck out, newest first."""
+    found = sorted((one for one in facts.payments if one.struck_out), key=lambda one: one.paid_on, reverse=True)
+    return tuple(
+        Struck(
+            f"{pounds(one.amount)} on {words.day(one.paid_on)}",
+            f"Struck out on {words.day(one.struck_out.on)}: {one.struck_out.reason}",
+            urls.payment.format(one.id),
+        )
+        for one in found
+        if one.struck_out
+    )
+
+
+def _to(what: str, due_on: dt.date | None, on: dt.date) -> str:
+    if what == "credit" or due_on is None:
+        return "Not used yet. It counts towards what falls due next"
+    if what == "fee":
+        return f"The collection fee of {words.day(due_on)}"
+    if what == Kind.INSTALMENT:
+        return f"The payment due on {words.day(due_on)}" + (", ahead of its date" if due_on > on else "")
+    return f"{words.ENTRIES[Kind(what)]}, {words.day(due_on)}"

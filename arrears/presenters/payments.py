@@ -1,0 +1,232 @@
+"""The ledger as a person reads it: each payment that fell due, what came for it, what is left."""
+
+import datetime as dt
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from arrears.core.allocation import counted
+from arrears.core.facts import CaseFacts, Observation, Payment
+from arrears.core.results import BalancePoint, Cover, CoverKind, Due, Entry, Instalment, Kind, Position
+from arrears.presenters import words
+from arrears.presenters.history import balance
+from arrears.presenters.statuses import Tag, coming, tag
+from cases.core.facts import Decision, Frequency, Perspective
+from cms_tracker.money import pounds
+
+RECENT_MONTHS = 24
+
+
+class Came(NamedTuple):
+    """One sum that covered something: words, where they lead (may be empty), a smaller line (may be empty)."""
+
+    text: str
+    url: str
+    small: str
+
+
+class Row(NamedTuple):
+    """One line of the ledger, ready to be shown. ``fee`` and ``url`` may be empty."""
+
+    title: str
+    detail: str
+    tag: Tag | None
+    came: tuple[Came, ...]
+    nothing: str
+    owed: str
+    fee: str
+    after: str
+    url: str
+
+
+class Window(NamedTuple):
+    """Which days of the ledger a page shows: from ``since`` (None: the beginning) up to ``before``."""
+
+    title: str
+    since: dt.date | None
+    before: dt.date | None
+
+
+class Urls(NamedTuple):
+    """Where the entries lead: each holds ``{}`` where the id of the fact belongs."""
+
+    payment: str
+    working: str
+
+
+class Book:
+    """One case on one day, arranged for looking things up while the rows are written."""
+
+    def __init__(self, facts: CaseFacts, at: Position, points: Sequence[BalancePoint], urls: Urls) -> None:
+        self.at, self.urls = at, urls
+        self.is_receiving = facts.perspective is Perspective.RECEIVING
+        self.payments: Mapping[str, Payment] = {one.id: one for one in facts.payments}
+        self.decisions: Mapping[str, Decision] = {one.id: one for one in facts.decisions}
+        self.adjustments = {one.id: one for one in facts.adjustments}
+        self.openings = {one.id: one for one in facts.openings}
+        self.noted: Mapping[dt.date, Observation] = {
+            one.due_on: one for one in facts.observations if one.struck_out is None
+        }
+        self.days = [point.on for point in points]
+        self.owed = [point.owed for point in points]
+        self.has_fees = bool(at.fees_due)
+
+    def after(self, on: dt.date) -> str:
+        """The balance at the end of a day."""
+        place = bisect_right(self.days, on)
+        return balance(self.owed[place - 1]) if place else pounds(0)
+
+
+def rows(book: Book, window: Window, *, upcoming: Sequence[Due] = ()) -> list[Row]:
+    """The lines of a window, newest first; on the first page those still to come stand on top."""
+    entries: list[tuple[dt.date, Instalment | Entry]] = [(one.due_on, one) for one in book.at.instalments]
+    entries += [(one.on, one) for one in book.at.others if one.amount]
+    shown = [
+        (on, one)
+        for on, one in entries
+        if (window.since is None or on >= window.since) and (window.before is None or on < window.before)
+    ]
+    shown.sort(key=lambda entry: entry[0])
+    lines = [_instalment(book, one) if isinstance(one, Instalment) else _other(book, one) for _, one in reversed(shown)]
+    return [*_to_come(book, upcoming), *lines] if window.before is None else lines
+
+
+def windows(at: Position) -> list[Window]:
+    """The pages of a ledger: the last 24 months, then each calendar year before, newest first."""
+    days = [one.due_on for one in at.instalments] + [one.on for one in at.others if one.amount]
+    first = min(days, default=at.on)
+    since = dt.date(at.on.year - RECENT_MONTHS // 12, at.on.month, 1)
+    if first >= since:
+        return [Window("All", None, None)]
+    found = [Window("The last 2 years", since, None)]
+    for year in range(since.year, first.year - 1, -1):
+        before = min(since, dt.date(year + 1, 1, 1))
+        if before > dt.date(year, 1, 1):
+            found.append(Window(str(year), dt.date(year, 1, 1), before))
+    return found
+
+
+def _to_come(book: Book, upcoming: Sequence[Due]) -> list[Row]:
+    """The next instalment, and any later ones to which money has already gone."""
+    covered = {one.due_on: one for one in book.at.upcoming_covered}
+    found = []
+    for due in reversed(upcoming):
+        ahead = covered.get(due.due_on)
+        if ahead is None and due is not upcoming[0]:
+            continue
+        found.append(
+            Row(
+                title=words.day(due.due_on),
+                detail=_with_fee(due.amount, due.fee),
+                tag=coming(due.due_on, on=book.at.on, is_covered=ahead is not None and not ahead.outstanding),
+                came=_came(book, ahead.covers, ahead.due_on) if ahead else (),
+                nothing="Nothing yet",
+                owed="Not due",
+                fee="",
+                after="",
+                url="",
+            )
+        )
+    return found
+
+
+def _instalment(book: Book, one: Instalment) -> Row:
+    amount = _with_fee(one.amount, one.fee)
+    monthly = one.frequency is Frequency.MONTHLY
+    return Row(
+        title=f"{one.due_on:%B %Y}" if monthly else words.day(one.due_on),
+        detail=f"{one.due_on.day} {one.due_on:%B}, {amount}" if monthly else amount,
+        tag=tag(one, on=book.at.on),
+        came=_came(book, one.covers, one.due_on),
+        nothing=_nothing(book.noted.get(one.due_on)),
+        owed=pounds(one.outstanding),
+        fee=pounds(one.fee_outstanding) if book.has_fees else "",
+        after=book.after(one.due_on),
+        url="",
+    )
+
+
+def _other(book: Book, one: Entry) -> Row:
+    return Row(
+        title=words.ENTRIES[one.kind],
+        detail=_about(book, one),
+        tag=_other_tag(one),
+        came=_came(book, one.covers, one.on),
+        nothing="Nothing has covered it yet" if one.amount > 0 else "",
+        owed=pounds(one.outstanding) if one.amount > 0 else "",
+        fee=pounds(one.fee_outstanding) if book.has_fees else "",
+        after=book.after(one.on),
+        url=book.urls.working.format(one.fact_id) if one.kind in {Kind.INITIAL, Kind.RECALCULATION} else "",
+    )
+
+
+def _other_tag(one: Entry) -> Tag | None:
+    if one.amount < 0:
+        return Tag("Taken off", "s-paid")
+    if not one.outstanding:
+        return Tag("Covered", "s-paid", "good")
+    return Tag("Part covered", "s-part", "warn") if one.covers else Tag("Still owed", "s-missed", "off")
+
+
+def _about(book: Book, one: Entry) -> str:
+    """What an entry is, when, and how much."""
+    on, amount = words.day(one.on), pounds(one.amount)
+    if one.kind in {Kind.INITIAL, Kind.RECALCULATION}:
+        decision = book.decisions[one.fact_id]
+        told = f"told on {words.day(decision.notified_on)}" if decision.notified_on else on
+        return f"{amount}. {pounds(decision.weekly)} a week from {words.day(decision.effective_on)}, {told}"
+    if one.kind is Kind.OPENING:
+        source = book.openings[one.fact_id].source
+        return f"{amount} on {on}. {source}" if source else f"{amount} on {on}"
+    reason = book.adjustments[one.fact_id].reason
+    return f"{amount} on {on}. {reason}" if reason else f"{amount} on {on}"
+
+
+def _came(book: Book, covers: Sequence[Cover], due_on: dt.date) -> tuple[Came, ...]:
+    """What covered an amount. Several sums from one payment are one line."""
+    sums: dict[tuple[str, CoverKind], int] = {}
+    for cover in covers:
+        key = (cover.payment_id, cover.kind)
+        sums[key] = sums.get(key, 0) + cover.amount
+    return tuple(_sum(book, fact_id, kind, amount, due_on) for (fact_id, kind), amount in sums.items())
+
+
+def _sum(book: Book, fact_id: str, kind: CoverKind, amount: int, due_on: dt.date) -> Came:
+    payment = book.payments.get(fact_id)
+    if kind is CoverKind.PAYMENT and payment is not None:
+        text = f"{pounds(amount)} on {_near(payment.paid_on, due_on)}"
+        return Came(text, book.urls.payment.format(fact_id), _part_of(book, payment, amount, due_on))
+    if kind is CoverKind.FEE_RETURNED:
+        return Came(f"{pounds(amount)} of fees given back", "", "")
+    adjustment = book.adjustments.get(fact_id)
+    what = words.ADJUSTMENTS[adjustment.kind] if adjustment else "Taken off by a decision about the past"
+    return Came(f"{pounds(amount)} taken off", "", what)
+
+
+def _part_of(book: Book, payment: Payment, amount: int, due_on: dt.date) -> str:
+    counts_for = counted(payment)
+    said = []
+    if amount != counts_for:
+        paid = "that came" if book.is_receiving else "you paid"
+        said.append(f"Part of the {pounds(payment.amount)} {paid} that day")
+    elif payment.amount != counts_for:
+        said.append(f"{pounds(payment.amount)} came, after CMS took 4%")
+    if payment.paid_on < due_on:
+        early = (due_on - payment.paid_on).days
+        said.append("Early, and counts for this date" if early <= 7 else "Paid ahead")
+    return ". ".join(said)
+
+
+def _nothing(noted: Observation | None) -> str:
+    if noted is None:
+        return "Nothing logged"
+    return f"Nothing came. Noted on {words.day(noted.noted_on)}"
+
+
+def _near(day: dt.date, other: dt.date) -> str:
+    """Write a day, without its year where the row already says it."""
+    return f"{day.day} {day:%B}" if day.year == other.year else words.day(day)
+
+
+def _with_fee(amount: int, fee: int) -> str:
+    return f"{pounds(amount)} and a fee of {pounds(fee)}" if fee else pounds(amount)

@@ -1,0 +1,44 @@
+"""How an instalment stands, as a word, a shape and a tone: the shape and the word come first."""
+
+import datetime as dt
+from typing import NamedTuple
+
+from arrears.core.results import Instalment, Status
+
+
+class Tag(NamedTuple):
+    """A status to draw with ``templates/components/status.html``: words, symbol, and class (may be empty)."""
+
+    words: str
+    shape: str
+    tone: str = ""
+
+
+def tag(one: Instalment, *, on: dt.date) -> Tag:
+    """The status of an instalment on a day."""
+    match one.status:
+        case Status.PAID_ON_TIME:
+            return Tag("Paid on time", "s-paid", "good")
+        case Status.PAID_LATE:
+            return Tag(f"Paid {days(one.days_late)} late", "s-late", "warn")
+        case Status.CLEARED:
+            return Tag("Cleared, not all by payments", "s-paid")
+        case Status.PART_PAID:
+            return Tag(f"Part paid, {days(one.days_late)} ago", "s-part", "warn")
+        case Status.MISSED:
+            return Tag(f"Missed, {days(one.days_late)} ago", "s-missed", "off")
+        case Status.DUE:
+            return Tag("Due today" if one.due_on == on else "Due", "s-due")
+        case Status.NOT_DUE:
+            return coming(one.due_on, on=on, is_covered=not one.outstanding)
+
+
+def coming(due_on: dt.date, *, on: dt.date, is_covered: bool = False) -> Tag:
+    """The status of an instalment still to come."""
+    words = f"Due in {days((due_on - on).days)}"
+    return Tag(f"Paid ahead, {words[0].lower()}{words[1:]}", "s-paid", "good") if is_covered else Tag(words, "s-due")
+
+
+def days(count: int) -> str:
+    """Write a number of days: ``1 day``, ``30 days``."""
+    return f"{count:,} day" if count == 1 else f"{count:,} days"

@@ -1,0 +1,151 @@
+"""The position in plain words: the one line, what it is made of, and how it adds up."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from arrears.core.facts import AdjustmentKind, Route
+from arrears.core.results import CauseKind, Instalment, Kind, Position
+from cases.core.facts import Frequency, Perspective
+from cms_tracker.money import pounds
+
+ADJUSTMENTS = {
+    AdjustmentKind.CORRECTION_UP: "CMS corrected its record, and added",
+    AdjustmentKind.CORRECTION_DOWN: "CMS corrected its record, and took off",
+    AdjustmentKind.WRITE_OFF: "Written off by CMS",
+    AdjustmentKind.OFFSET: "Set off against other money",
+    AdjustmentKind.SETTLEMENT: "Settled",
+    AdjustmentKind.VOLUNTARY_PAYMENT: "Voluntary payment, counted by CMS",
+    AdjustmentKind.DIRECT_PAYMENT_ACCEPTED: "Paid directly, counted by CMS",
+}
+ENTRIES = {
+    Kind.OPENING: "Brought forward",
+    Kind.INITIAL: "Before the first payment",
+    Kind.RECALCULATION: "A decision about the past",
+} | {Kind(kind.value): words for kind, words in ADJUSTMENTS.items()}
+
+ROUTES = {
+    Route.DIRECT: "Straight from one parent to the other",
+    Route.VIA_CMS_RECEIVED: "Through CMS, after it took 4%",
+    Route.VIA_CMS_PAID: "Through CMS, with its 20% fee included",
+}
+
+
+class Headline(NamedTuple):
+    """The one line: words, then the figure where there is one, then the rest of the sentence."""
+
+    words: str
+    figure: str
+    rest: str = ""
+
+
+def headline(at: Position, *, perspective: Perspective, is_own: bool) -> Headline:
+    """What is owed, in one line. ``is_own``: the reader is the parent whose file it is."""
+    receiving = perspective is Perspective.RECEIVING
+    who = "You" if is_own else "The receiving parent" if receiving else "The paying parent"
+    if at.outstanding:
+        owes = "are owed" if receiving and is_own else "is owed" if receiving else "owe" if is_own else "owes"
+        return Headline(f"{who} {owes}", pounds(at.outstanding))
+    over = at.credit - at.paid_ahead
+    if over > 0:
+        return Headline("Overpaid by", pounds(over), "It counts towards what falls due next.")
+    return Headline("Nothing is owed", "")
+
+
+def made_of(at: Position) -> tuple[str, ...]:
+    """What the outstanding amount is made of, one sentence for each cause, the regular payments first."""
+    causes = {Kind(name): amount for name, amount in at.by_cause.items()}
+    found = []
+    for kind in (Kind.INSTALMENT, Kind.INITIAL, Kind.RECALCULATION, Kind.OPENING, Kind.CORRECTION_UP):
+        amount = causes.get(kind, 0)
+        if amount:
+            share = "All of it" if len(causes) == 1 else pounds(amount)
+            found.append(f"{share} is from {_from(kind, at)}.")
+    ahead = at.credit if at.outstanding else at.paid_ahead
+    if ahead:
+        found.append(f"{pounds(ahead)} has come ahead and counts towards a later payment.")
+    return tuple(found)
+
+
+def adds_up(at: Position, *, perspective: Perspective) -> tuple[str, ...]:
+    """How the figure comes about, in two or three sentences."""
+    verb = "has come" if perspective is Perspective.RECEIVING else "has been paid"
+    fees = f", and {pounds(at.fees_due)} of collection fees" if at.fees_due else ""
+    found = [f"{pounds(at.due)} has fallen due{fees}. {pounds(at.paid)} {verb}."]
+    if at.fees_due:
+        found.append(
+            f"{pounds(at.outstanding)} of maintenance and {pounds(at.fees_outstanding)} of fees are left to pay."
+        )
+    elif at.credit and at.outstanding:
+        found.append(f"{pounds(at.outstanding)} is left to pay, and {pounds(at.credit)} has come ahead.")
+    elif at.outstanding:
+        found.append(f"The rest is {pounds(at.outstanding)}.")
+    elif at.credit:
+        found.append(f"That is {pounds(at.credit)} more than has fallen due.")
+    else:
+        found.append("The two are the same, so nothing is owed.")
+    if at.restated_due != at.due:
+        found.append(
+            f"Had every decision been known from the start, {pounds(at.restated_due)} would have fallen due by now. "
+            "What CMS told later is counted from the day it was told."
+        )
+    return tuple(found)
+
+
+def listed(words: Sequence[str]) -> str:
+    """Join words as a sentence does: ``March, April and May``."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def due_name(due_on: dt.date, frequency: Frequency) -> str:
+    """Name a regular payment as a person would: by its month where there is one a month."""
+    return f"{due_on:%B %Y}" if frequency is Frequency.MONTHLY else day(due_on)
+
+
+def day(value: dt.date) -> str:
+    """Write a day as ``10 July 2025``."""
+    return f"{value.day} {value:%B %Y}"
+
+
+def happening(kind: CauseKind, amount: int, *, perspective: Perspective) -> str:
+    """What moved the balance on a day, with its amount."""
+    size = pounds(abs(amount))
+    if kind is CauseKind.INSTALMENT:
+        return f"{size} fell due"
+    if kind is CauseKind.PAYMENT:
+        return f"{size} came" if perspective is Perspective.RECEIVING else f"{size} was paid"
+    if kind is CauseKind.FEE:
+        return f"{size} went to fees" if amount > 0 else f"{size} came back from fees"
+    if kind is CauseKind.INITIAL:
+        return f"CMS told its first decision, {size}"
+    if kind is CauseKind.RECALCULATION:
+        return f"a decision about the past {'added' if amount > 0 else 'took off'} {size}"
+    return f"{ENTRIES[Kind(kind.value)].lower().replace('cms', 'CMS')}: {size}"
+
+
+def _from(kind: Kind, at: Position) -> str:
+    match kind:
+        case Kind.INSTALMENT:
+            return _payments([one for one in at.instalments if one.outstanding])
+        case Kind.INITIAL:
+            return "the days before the first payment was due"
+        case Kind.RECALCULATION:
+            return "decisions about the past, not from missed payments"
+        case Kind.OPENING:
+            return "the balance brought forward"
+    return "corrections by CMS"
+
+
+def _payments(unpaid: Sequence[Instalment]) -> str:
+    if len(unpaid) > 3:
+        return f"{len(unpaid)} payments that fell due, the oldest on {day(unpaid[0].due_on)}"
+    by_month = all(one.frequency is Frequency.MONTHLY for one in unpaid)
+    return f"the {_dates([one.due_on for one in unpaid], by_month=by_month)} payment{'' if len(unpaid) == 1 else 's'}"
+
+
+def _dates(dates: Iterable[dt.date], *, by_month: bool) -> str:
+    days = list(dates)
+    one_year = len({value.year for value in days}) == 1
+    form = "%B" if by_month else "{day} %B"
+    names = [value.strftime(form if one_year else f"{form} %Y").format(day=value.day) for value in days]
+    return listed(names)

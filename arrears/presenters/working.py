@@ -1,0 +1,47 @@
+"""The working of a decision about the past, line by line."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from arrears.core.results import Part
+from arrears.presenters import words
+from cms_tracker.money import pounds, round_half_up
+
+
+class WorkingLine(NamedTuple):
+    """One instalment, or the days before the first: its days, the two rates, and what it changes."""
+
+    name: str
+    days: str
+    rates: str
+    sum: str
+    change: str
+
+
+def lines(parts: Sequence[Part]) -> tuple[WorkingLine, ...]:
+    """Write each part so that a person can check it with a calculator."""
+    return tuple(_line(part) for part in parts)
+
+
+def _line(part: Part) -> WorkingLine:
+    name = "Before the first payment date" if part.due_on is None else f"Payment due {words.day(part.due_on)}"
+    weekly = f"{pounds(part.old_weekly)} to {pounds(part.new_weekly)} a week"
+    return WorkingLine(
+        name=name,
+        days=f"{words.day(part.from_on)} to {words.day(part.to_on)}",
+        rates=f"{pounds(part.new_weekly)} a week" if not part.old_weekly else weekly,
+        sum=f"({exact(part.new)} − {exact(part.old)}) × {part.days} ÷ {part.natural_days}",
+        change=exact(part.change, signed=True),
+    )
+
+
+def exact(pence: Fraction, *, signed: bool = False) -> str:
+    """Write exact pence: whole pennies as money, others to a hundredth of a penny with a ``≈``."""
+    sign = "+" if signed and pence > 0 else ""
+    if pence.denominator == 1:
+        return f"{sign}{pounds(int(pence))}"
+    hundredths = round_half_up(pence * 100)
+    whole, rest = divmod(abs(hundredths), 10_000)
+    minus = "\N{MINUS SIGN}" if hundredths < 0 else sign
+    return f"≈ {minus}£{whole:,}.{rest:04d}"
