@@ -2,19 +2,112 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import transaction
+from djmoney.money import Money
 
-from arrears.core import facts
-from arrears.models import Adjustment, Observation, OpeningBalance, Payment, PaymentAllocation, RepaymentPlan, Statement
-from cases.core.facts import Frequency
+from arrears.core import facts, plans
+from arrears.core.previews import FirstLetter
+from arrears.models import (
+    Adjustment,
+    Evidence,
+    Observation,
+    OpeningBalance,
+    Payment,
+    PaymentAllocation,
+    PlanProposal,
+    RepaymentPlan,
+    Statement,
+)
+from cases import operations as case_operations
+from cases.core.facts import Decision, Frequency
 from cms_tracker.audit import operations as audit
+from cms_tracker.refusal import Refusal
+from cms_tracker.web import storage
 
 if TYPE_CHECKING:
     from cases.models import Case
     from cms_tracker.users.models import User
+
+MAX_PROPOSALS = 3  # a case; more cannot be read side by side
+MAX_FILES = 2_000  # a case; enough for a proof a week over a whole childhood
+MAX_TOTAL_BYTES = 500 * 1024 * 1024
+
+
+class Proof(NamedTuple):
+    """A file that a form has judged: a safe name, the media type of its content, and the content."""
+
+    name: str
+    media_type: str
+    chunks: Iterable[bytes]
+
+
+@transaction.atomic
+def log_payment(
+    *,
+    actor: "User",
+    case: "Case",
+    paid_on: dt.date,
+    amount_pence: int,
+    recorded_on: dt.date,
+    route: facts.Route,
+    note: str = "",
+    proof: Proof | None = None,
+    entry_id: uuid.UUID | None = None,
+) -> Payment:
+    """Record a payment and, where there is one, its proof: both or neither."""
+    payment = record_payment(
+        actor=actor,
+        case=case,
+        paid_on=paid_on,
+        amount_pence=amount_pence,
+        recorded_on=recorded_on,
+        route=route,
+        note=note,
+        entry_id=entry_id,
+    )
+    if proof is not None and not Evidence.objects.filter(payment=payment).exists():
+        add_proof(actor=actor, case=case, payment_id=payment.pk, proof=proof)
+    return payment
+
+
+@transaction.atomic
+def add_proof(
+    *,
+    actor: "User",
+    case: "Case",
+    payment_id: uuid.UUID,
+    proof: Proof,
+    note: str = "",
+    entry_id: uuid.UUID | None = None,
+) -> Evidence:
+    """Keep a file that shows a payment of this case: the file first, then its row.
+
+    Raises Refusal where the case keeps as many files, or bytes, as one case may.
+    """
+    found = Evidence.objects.filter(pk=entry_id, case_id=case.pk, payment_id=payment_id).first() if entry_id else None
+    if found is not None:
+        return found  # sent twice: the file that came first counts
+    kept = Evidence.objects.filter(case_id=case.pk).values_list("size", flat=True)
+    if len(kept) >= MAX_FILES or sum(kept) >= MAX_TOTAL_BYTES:
+        raise Refusal("This record is full of files. The payment can be logged without one.", field="proof")
+    file = storage.keep(proof.chunks, case_id=case.pk)
+    return audit.add_fact(
+        Evidence,
+        actor=actor,
+        case_id=case.pk,
+        entry_id=entry_id,
+        payment_id=payment_id,
+        name=proof.name,
+        media_type=proof.media_type,
+        size=file.size,
+        sha256=file.sha256,
+        stored_as=file.stored_as,
+        note=note,
+    )
 
 
 @transaction.atomic
@@ -176,3 +269,125 @@ def record_plan(
         cms_word=cms_word,
         note=note,
     )
+
+
+@transaction.atomic
+def record_first_letter(*, actor: "User", case: "Case", letter: FirstLetter) -> None:
+    """Record everything that a first decision letter says, or nothing at all.
+
+    The facts carry the keys of their rows, so that saving twice makes one of each. Raises Refusal
+    where payment dates or a service already begin on the same day.
+    """
+    decision, service, schedule, opening = letter.decision, letter.service, letter.schedule, letter.opening
+    record_decision(actor=actor, case=case, decision=decision)
+    case_operations.record_service(
+        actor=actor, case=case, type=service.type, from_on=service.from_on, entry_id=uuid.UUID(service.id)
+    )
+    case_operations.record_schedule(
+        actor=actor,
+        case=case,
+        frequency=schedule.frequency,
+        first_due_on=schedule.first_due_on,
+        entry_id=uuid.UUID(schedule.id),
+    )
+    if opening is not None:
+        record_opening_balance(
+            actor=actor,
+            case=case,
+            on=opening.on,
+            amount_pence=opening.amount,
+            source=opening.source,
+            entry_id=uuid.UUID(opening.id),
+        )
+
+
+@transaction.atomic
+def record_decision(*, actor: "User", case: "Case", decision: Decision) -> None:
+    """Record one CMS decision that carries the key of its row. Saving it twice makes one."""
+    case_operations.record_calculation(
+        actor=actor,
+        case=case,
+        weekly_pence=decision.weekly,
+        effective_on=decision.effective_on,
+        decided_on=decision.decided_on,
+        notified_on=decision.notified_on,
+        instalment_pence=decision.instalment,
+        sequence=decision.sequence,
+        reason=decision.reason,
+        entry_id=uuid.UUID(decision.id),
+    )
+
+
+@transaction.atomic
+def keep_proposal(
+    *,
+    actor: "User",
+    case: "Case",
+    label: str,
+    arrears_pence: int,
+    first_payment_on: dt.date,
+    frequency: Frequency,
+    arrears_part_pence: int | None = None,
+    total_pence: int | None = None,
+    ongoing_pence: int | None = None,
+    fee_pence: int | None = None,
+    review_on: dt.date | None = None,
+    net_income_pence: int | None = None,
+    entry_id: uuid.UUID | None = None,
+) -> PlanProposal:
+    """Keep a plan to compare with others; amounts in pence, income for the interval of its payments.
+
+    Raises Refusal where the terms cannot be a plan, where three are kept already, or where
+    ``entry_id`` belongs to another case.
+    """
+    found = PlanProposal.objects.filter(pk=entry_id).first() if entry_id else None
+    if found is not None:
+        if found.case_id != case.pk:
+            raise Refusal("This form has been used before. Open it again and send it once more.")
+        return found
+    if PlanProposal.objects.filter(case_id=case.pk).count() >= MAX_PROPOSALS:
+        raise Refusal("You can keep three plans at a time. Remove one first.")
+    try:
+        plans.check(
+            arrears=arrears_pence,
+            first_payment_on=first_payment_on,
+            frequency=frequency,
+            instalment=arrears_part_pence,
+            total=total_pence,
+            ongoing=ongoing_pence,
+            fee=fee_pence,
+            review_on=review_on,
+            net_income=net_income_pence,
+        )
+    except plans.PlanError as error:
+        raise Refusal(f"This {error.message}.", field=error.field) from error
+    row = PlanProposal.objects.create(
+        id=entry_id or uuid.uuid4(),
+        case_id=case.pk,
+        label=label,
+        arrears=_pounds(arrears_pence),
+        first_payment_on=first_payment_on,
+        frequency=frequency,
+        arrears_part=_pounds(arrears_part_pence),
+        total=_pounds(total_pence),
+        ongoing=_pounds(ongoing_pence),
+        fee=_pounds(fee_pence),
+        review_on=review_on,
+        net_income=_pounds(net_income_pence),
+    )
+    audit.record("proposal.kept", actor=actor, case_id=case.pk, subject=str(row.pk))
+    return row
+
+
+@transaction.atomic
+def remove_proposal(*, actor: "User", case: "Case", proposal_id: uuid.UUID) -> bool:
+    """Throw a kept plan away. False where this case has no such plan."""
+    removed, _ = PlanProposal.objects.filter(case_id=case.pk, pk=proposal_id).delete()
+    if removed:
+        audit.record("proposal.removed", actor=actor, case_id=case.pk, subject=str(proposal_id))
+    return bool(removed)
+
+
+def _pounds(pence: int | None) -> Money | None:
+    """Whole pence as the amount of pounds that a proposal keeps."""
+    return None if pence is None else Money(Decimal(pence) / 100, "GBP")

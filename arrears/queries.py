@@ -7,19 +7,58 @@ import datetime as dt
 import uuid
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from arrears.core import facts
-from arrears.core.position import position
-from arrears.core.results import Position
-from arrears.models import Adjustment, Observation, OpeningBalance, Payment, PaymentAllocation, RepaymentPlan, Statement
+from djmoney.money import Money
+
+from arrears.core import facts, history, plan_review, plans, previews, statements
+from arrears.core.ledger import Ledger
+from arrears.core.position import position, read, upcoming
+from arrears.core.results import BalancePoint, Due, PlanVerdict, Position, StatementCheck
+from arrears.models import (
+    Adjustment,
+    Evidence,
+    Observation,
+    OpeningBalance,
+    Payment,
+    PaymentAllocation,
+    PlanProposal,
+    RepaymentPlan,
+    Statement,
+)
 from cases import queries as case_queries
-from cases.core.facts import Frequency, Perspective, StruckOut
+from cases.core.facts import Decision, Frequency, Perspective, StruckOut
 
 if TYPE_CHECKING:
     from cases.models import Case
 
 Struck = dict[uuid.UUID, StruckOut]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptProof:
+    """A file that shows a payment, as a page lists it and the door hands it out."""
+
+    id: uuid.UUID
+    payment_id: uuid.UUID
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    stored_as: str
+    added_at: dt.datetime
+    note: str
+    struck_out: StruckOut | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptProposal:
+    """A plan that a person keeps to compare, and what it comes to."""
+
+    id: uuid.UUID
+    label: str
+    verdict: PlanVerdict
 
 
 def facts_for(case: "Case") -> facts.CaseFacts:
@@ -30,6 +69,143 @@ def facts_for(case: "Case") -> facts.CaseFacts:
 def position_of(case: "Case", *, on: dt.date, known_on: dt.date) -> Position:
     """The position of one case on a day, as known on another."""
     return position(facts_for(case), on=on, known_on=known_on)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseDetails:
+    """A case's facts and the labels of its children."""
+
+    facts: facts.CaseFacts
+    children: list[str]
+
+
+def details_of(case: "Case") -> CaseDetails:
+    """Everything that the details page of a case lists."""
+    return CaseDetails(facts=facts_for(case), children=case_queries.children_of(case.pk))
+
+
+def figures_of(
+    case: "Case", *, known_on: dt.date
+) -> list[tuple[facts.Statement, StatementCheck | None]]:
+    """Each figure CMS gave, latest day first, beside the record's; None beside one struck out."""
+    every = facts_for(case)
+    latest_first = sorted(every.statements, key=lambda one: (one.as_at, one.stated_on, one.id), reverse=True)
+    return [
+        (one, None if one.struck_out else statements.check(every, one, known_on=known_on)) for one in latest_first
+    ]
+
+
+def find_fact(case: "Case", fact_id: uuid.UUID) -> previews.AnyFact | None:
+    """The fact of this case with that id, or None where the case has no such fact."""
+    return previews.find(facts_for(case), str(fact_id))
+
+
+def strike_effect(case: "Case", fact_id: uuid.UUID, *, on: dt.date) -> previews.StrikeEffect:
+    """What striking out a fact of this case would change on the day ``on``."""
+    return previews.strike_effect(facts_for(case), str(fact_id), on=on)
+
+
+def has_decision(case: "Case") -> bool:
+    """Say whether any decision stands on this case."""
+    struck = case_queries.strike_outs([case.pk])
+    return any(one.struck_out is None for one in case_queries.decisions_by_case([case.pk], struck)[case.pk])
+
+
+def first_effect(case: "Case", letter: previews.FirstLetter, *, on: dt.date) -> previews.FirstEffect:
+    """What would follow from recording a first letter on the day ``on``."""
+    return previews.first_effect(facts_for(case), letter, on=on)
+
+
+def decision_effect(case: "Case", decision: Decision, *, on: dt.date) -> previews.DecisionEffect:
+    """What would change if a later decision were recorded on the day ``on``."""
+    return previews.decision_effect(facts_for(case), decision, on=on)
+
+
+def plan_reviews(case: "Case", *, on: dt.date) -> tuple[plan_review.PlanReview, ...]:
+    """Every plan that CMS put in place, judged by what is known on the day ``on``."""
+    return plan_review.review(facts_for(case), on=on, known_on=on)
+
+
+def proposals_of(case_id: uuid.UUID) -> list[KeptProposal]:
+    """The plans a person keeps to compare, in the order in which they were made."""
+    return [
+        KeptProposal(
+            id=row.id,
+            label=row.label,
+            verdict=plans.check(
+                arrears=_pence(row.arrears) or 0,
+                first_payment_on=row.first_payment_on,
+                frequency=Frequency(row.frequency),
+                instalment=_pence(row.arrears_part),
+                total=_pence(row.total),
+                ongoing=_pence(row.ongoing),
+                fee=_pence(row.fee),
+                review_on=row.review_on,
+                net_income=_pence(row.net_income),
+            ),
+        )
+        for row in PlanProposal.objects.filter(case_id=case_id).order_by("made_at", "id")
+    ]
+
+
+def _pence(amount: Money | None) -> int | None:
+    """An amount of pounds as the database keeps it, in whole pence."""
+    return None if amount is None else int(amount.amount * 100)
+
+
+def proofs_of(case_id: uuid.UUID, payment_id: uuid.UUID) -> list[KeptProof]:
+    """The files that show one payment of this case, in the order in which they were added."""
+    rows = Evidence.objects.filter(case_id=case_id, payment_id=payment_id).order_by("entered_at", "id")
+    struck = case_queries.strike_outs([case_id])
+    return [_proof(row, struck) for row in rows]
+
+
+def proof_of(case_id: uuid.UUID, evidence_id: uuid.UUID) -> KeptProof | None:
+    """One file of this case, or None where the case has no such file."""
+    row = Evidence.objects.filter(case_id=case_id, pk=evidence_id).first()
+    return _proof(row, case_queries.strike_outs([case_id])) if row else None
+
+
+def payments_with_proof(case_id: uuid.UUID) -> set[str]:
+    """The ids of the payments of this case that have a file, as the engine writes ids."""
+    return {str(key) for key in Evidence.objects.filter(case_id=case_id).values_list("payment_id", flat=True)}
+
+
+def _proof(row: Evidence, struck: Struck) -> KeptProof:
+    return KeptProof(
+        id=row.id,
+        payment_id=row.payment_id,
+        name=row.name,
+        media_type=row.media_type,
+        size=row.size,
+        sha256=row.sha256,
+        stored_as=row.stored_as,
+        added_at=row.entered_at,
+        note=row.note,
+        struck_out=struck.get(row.id),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """The money of one case on one day: the facts, the position, how it ran, and what falls due next."""
+
+    facts: facts.CaseFacts
+    at: Position
+    points: tuple[BalancePoint, ...]
+    upcoming: tuple[Due, ...]
+
+
+def record_of(case: "Case", *, on: dt.date, known_on: dt.date) -> Record:
+    """Everything that a page about the money of one case reads, from one pass of the engine."""
+    found = facts_for(case)
+    ledger = Ledger(found, on=on, known_on=known_on)
+    return Record(
+        facts=found,
+        at=read(ledger, on=on, known_on=known_on),
+        points=history.read(ledger),
+        upcoming=upcoming(found, after=on, known_on=known_on, count=3),
+    )
 
 
 def facts_for_many(cases: Collection["Case"]) -> dict[uuid.UUID, facts.CaseFacts]:

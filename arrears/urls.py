@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from arrears.views import changes, entries, evidence, figures, log, payments, plan_check, plans
+from arrears.views import (
+    changes,
+    decisions,
+    details,
+    entries,
+    evidence,
+    figures,
+    first_decision,
+    log,
+    payments,
+    plan_check,
+    plans,
+)
 
 app_name = "arrears"
 
@@ -13,6 +25,7 @@ urlpatterns = [
     path("records/<uuid:case_id>/payments/<uuid:payment_id>/", payments.payment, name="payment"),
     path("records/<uuid:case_id>/payments/<uuid:payment_id>/proof/", evidence.add_proof, name="add-proof"),
     path("records/<uuid:case_id>/proof/<uuid:evidence_id>/", evidence.proof, name="proof"),
+    path("records/<uuid:case_id>/changes/<uuid:decision_id>/", payments.working_of, name="working"),
     path("records/<uuid:case_id>/changes/", changes.changes, name="changes"),
     path("records/<uuid:case_id>/plans/", plans.plans, name="plans"),
     path("records/<uuid:case_id>/plans/new/", plans.new_plan, name="new-plan"),
@@ -20,6 +33,12 @@ urlpatterns = [
     path("records/<uuid:case_id>/plans/compare/<uuid:proposal_id>/remove/", plans.remove_proposal, name="remove-proposal"),
     path("records/<uuid:case_id>/figures/", figures.figures, name="figures"),
     path("records/<uuid:case_id>/figures/new/", figures.new_figure, name="new-figure"),
+    path("records/<uuid:case_id>/details/", details.details, name="details"),
+    path("records/<uuid:case_id>/details/decisions/first/", first_decision.first_decision, name="first-decision"),
+    path("records/<uuid:case_id>/details/decisions/first/check/", first_decision.check_first, name="check-first-decision"),
+    path("records/<uuid:case_id>/details/decisions/first/<slug:page>/", first_decision.first_page, name="first-page"),
+    path("records/<uuid:case_id>/details/decisions/new/", decisions.new_decision, name="new-decision"),
+    path("records/<uuid:case_id>/details/decisions/new/check/", decisions.check_decision, name="check-decision"),
     path("records/<uuid:case_id>/details/opening/new/", entries.new_opening, name="new-opening"),
     path("records/<uuid:case_id>/details/adjustments/new/", entries.new_adjustment, name="new-adjustment"),
 ]
