@@ -1,5 +1,6 @@
 """Read the case file: whose it is, and what CMS decided, as core values."""
 
+import datetime as dt
 import uuid
 from collections import defaultdict
 from collections.abc import Collection
@@ -68,14 +69,26 @@ def members_of(case_id: uuid.UUID) -> "QuerySet[CaseMembership]":
     """Everyone who may open the case today, the owner first."""
     return (
         CaseMembership.objects.filter(case_id=case_id, ended_at=None)
-        .select_related("user")
+        .select_related("user", "invitation")
         .order_by("-role", "began_at")
     )
 
 
-def open_invitations(case_id: uuid.UUID) -> "QuerySet[Invitation]":
-    """Invitations that nobody has used and that have not been withdrawn."""
-    return Invitation.objects.filter(case_id=case_id, used_at=None, withdrawn_at=None).order_by("made_at")
+def open_invitations(case_id: uuid.UUID, *, at: dt.datetime) -> "QuerySet[Invitation]":
+    """Invitations that would still work at this moment: not used, not withdrawn, not too old."""
+    unused = Invitation.objects.filter(case_id=case_id, used_at=None, withdrawn_at=None, expires_at__gt=at)
+    return unused.order_by("made_at")
+
+
+def invitation_in(case_id: uuid.UUID, invitation_id: uuid.UUID) -> Invitation | None:
+    """One invitation of this case, or None."""
+    return Invitation.objects.filter(case_id=case_id, pk=invitation_id).first()
+
+
+def member_in(case_id: uuid.UUID, membership_id: uuid.UUID) -> CaseMembership | None:
+    """One person who was let into this case and may open it today, or None. Not the owner."""
+    present = members_of(case_id).exclude(role=Role.OWNER)
+    return present.filter(pk=membership_id).first()
 
 
 def strike_outs(case_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, facts.StruckOut]:

@@ -90,6 +90,7 @@ class Migration(migrations.Migration):
                 ('used_at', models.DateTimeField(null=True)),
                 ('withdrawn_at', models.DateTimeField(null=True)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='cases.case')),
+                ('membership', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='invitation', to='cases.casemembership')),
             ],
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('role__in', [cases.core.roles.Role['HELPER'], cases.core.roles.Role['ADVISER']])), name='invitation_never_makes_an_owner')],

@@ -55,6 +55,7 @@ class Invitation(models.Model):
     made_at = models.DateTimeField(db_default=Now())
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+    membership = models.OneToOneField(CaseMembership, on_delete=models.SET_NULL, null=True, related_name="invitation")
     withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -68,7 +69,7 @@ class Invitation(models.Model):
         """The owner's own label for the person invited: personal."""
 
         personal = ("label", "role", "made_at", "expires_at", "used_at", "withdrawn_at", "code_hash")
-        public = ("id", "case")
+        public = ("id", "case", "membership")
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -1,10 +1,109 @@
-"""To be written."""
+"""Signing up, in and out, and passwords. Only what is listed in the two URL modules can be reached."""
 
-from django.http import HttpRequest, HttpResponse
+from typing import TYPE_CHECKING, Any, cast
 
-from cms_tracker.web.gates import signed_in
+from allauth.account import views as allauth_views
+from allauth.account.adapter import get_adapter
+from allauth.account.internal import flows
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse_lazy
+from django.views.decorators.http import require_safe
+
+from cms_tracker.users import forms, operations
+from cms_tracker.web.gates import public, signed_in
+
+if TYPE_CHECKING:
+    from cms_tracker.users.models import User
+
+_METHODS = ["get", "head", "post"]
+#: What a browser should forget when somebody goes. Cookies end with the session, by name.
+FORGET = '"cache", "storage"'
 
 
 @signed_in
-def account(request, *args, **kwargs):
-    return HttpResponse("account: to be written")
+@require_safe
+def account(request: HttpRequest) -> HttpResponse:
+    """Your sign-in: the address, and how to change the password or sign out."""
+    return render(request, "users/account.html", {"here": "account"})
+
+
+class _SignUp(allauth_views.SignupView):  # type: ignore[misc]  # published without types
+    form_class = forms.SignUp
+
+    def form_valid(self, form: forms.SignUp) -> HttpResponse:
+        """Answer every address alike; what differs is said in the e-mail, to whoever reads it."""
+        email: str = form.cleaned_data["email"]
+        address = operations.sign_up(email=email, password=form.cleaned_data["password1"])
+        if ratelimit.consume(self.request, action="confirm_email", key=email):
+            if address is None:
+                get_adapter().send_account_already_exists_mail(email)
+            else:
+                address.send_confirmation(self.request, signup=True)
+        return redirect("account_email_verification_sent")
+
+
+class _ConfirmAddress(allauth_views.ConfirmEmailView):  # type: ignore[misc]  # published without types
+    def logout_other_user(self, confirmation: Any) -> None:
+        """Leave a session alone: this page signs nobody in or out."""
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Confirm the address, once, and lead to the sign-in page."""
+        address = self.get_object().email_address
+        if operations.confirm_address(address):
+            messages.success(self.request, "Your address is confirmed. Sign in to start.")
+        return redirect("account_login")
+
+
+class _SignOut(allauth_views.LogoutView):  # type: ignore[misc]  # published without types
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        """End the session and ask the browser to forget what it has kept."""
+        flows.logout.logout(self.request, show_message=False)
+        response = redirect("pages:home")
+        response.headers["Clear-Site-Data"] = FORGET
+        return response
+
+
+class _ChangePassword(allauth_views.PasswordChangeView):  # type: ignore[misc]  # published without types
+    form_class = forms.ChangePassword
+
+    def form_valid(self, form: forms.ChangePassword) -> HttpResponse:
+        """Change it; this session stays, every other one ends."""
+        user = cast("User", self.request.user)
+        operations.change_password(user, password=form.cleaned_data["password1"])
+        update_session_auth_hash(self.request, user)
+        messages.success(self.request, "Your password is changed. Anywhere else you were signed in, you are not now.")
+        return redirect("users:account")
+
+
+class _NewPassword(allauth_views.PasswordResetFromKeyView):  # type: ignore[misc]  # published without types
+    form_class = forms.NewPassword
+    success_url = reverse_lazy("account_reset_password_from_key_done")
+
+    def form_valid(self, form: forms.NewPassword) -> HttpResponse:
+        """Set it and end every session. Nobody is signed in by a link."""
+        operations.replace_forgotten_password(self.reset_user, password=form.cleaned_data["password1"])
+        return HttpResponseRedirect(str(self.success_url))
+
+
+class _AskForNewPassword(allauth_views.PasswordResetView):  # type: ignore[misc]  # published without types
+    form_class = forms.AskForNewPassword
+
+
+class _SignIn(allauth_views.LoginView):  # type: ignore[misc]  # published without types
+    form_class = forms.SignIn
+
+
+sign_in = public(_SignIn.as_view(http_method_names=_METHODS))
+sign_up = public(_SignUp.as_view(http_method_names=_METHODS))
+sign_out = public(_SignOut.as_view(http_method_names=_METHODS))
+look_for_email = public(allauth_views.EmailVerificationSentView.as_view(http_method_names=_METHODS))
+confirm_address = public(_ConfirmAddress.as_view(http_method_names=_METHODS))
+change_password = signed_in(_ChangePassword.as_view(http_method_names=_METHODS))
+ask_for_new_password = public(_AskForNewPassword.as_view(http_method_names=_METHODS))
+new_password_asked = public(allauth_views.PasswordResetDoneView.as_view(http_method_names=_METHODS))
+new_password = public(_NewPassword.as_view(http_method_names=_METHODS))
+new_password_set = public(allauth_views.PasswordResetFromKeyDoneView.as_view(http_method_names=_METHODS))

@@ -1,0 +1,64 @@
+"""Letting somebody in, coming in with a code, and deleting a record for good."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from cases.core.roles import Role
+from cms_tracker.web.forms import EntryField, Form
+
+
+class Invite(Form):
+    """Who the code is for, in the owner's own words, and what they are."""
+
+    entry = EntryField()
+    label = forms.CharField(
+        label="Who is it for?",
+        help_text="A word for yourself, like “my sister”. It is how you will know them in the list.",
+        max_length=60,
+        error_messages={"required": "Write a word or two, so that you know later who this is."},
+    )
+    role = forms.ChoiceField(
+        label="What are they?",
+        choices=[
+            (Role.HELPER, "Somebody who helps me, like a friend or a relative"),
+            (Role.ADVISER, "An adviser, from a charity or a law firm"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose one.", "invalid_choice": "Choose one."},
+    )
+
+    def clean_role(self) -> Role:
+        """The role as a value."""
+        return Role(self.cleaned_data["role"])
+
+
+class Join(Form):
+    """A code as it was given: pasted, or typed from paper."""
+
+    code = forms.CharField(
+        label="The code",
+        help_text="Small or capital letters, with or without dashes.",
+        max_length=200,
+        error_messages={"required": "Enter the code that you were given."},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+    )
+
+
+class DeleteRecord(Form):
+    """One word, typed, so that nobody deletes a record by a slip of the thumb."""
+
+    WORD = "delete"
+
+    word = forms.CharField(
+        label="Type the word delete",
+        max_length=20,
+        error_messages={"required": "Type the word delete. Without it nothing is deleted."},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+
+    def clean_word(self) -> str:
+        """The word, in small or capital letters."""
+        typed = str(self.cleaned_data["word"]).strip().lower()
+        if typed != self.WORD:
+            raise ValidationError("Type the word delete. Without it nothing is deleted.")
+        return typed

@@ -1,0 +1,70 @@
+"""Leave this page: end the session, show a page that has nothing of ours, and keep Back empty."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.template.loader import render_to_string
+
+#: Marks a browser that has just left. It holds nothing else and goes with the browser.
+MARK = "left" if settings.LOCAL else "__Host-left"
+MARK_LASTS = 60 * 60
+
+
+def end_session(request: HttpRequest) -> HttpResponse:
+    """Sign the person out and answer with the blank page, which moves on by itself.
+
+    The answer is a page and not a redirect: browsers apply ``form-action 'self'`` to the whole
+    chain of a form's redirects, so a redirect to another site would be refused.
+    """
+    logout(request)
+    response = blank_page()
+    response.set_cookie(
+        MARK, "1", max_age=MARK_LASTS, secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax"
+    )
+    response.delete_cookie(settings.CSRF_COOKIE_NAME)
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+def blank_page() -> HttpResponse:
+    """A page with a bland title and no words of ours, that moves on to EXIT_URL."""
+    return HttpResponse(render_to_string("pages/leave.html", {"exit_url": settings.EXIT_URL}))
+
+
+def comes_from_elsewhere(request: HttpRequest) -> bool:
+    """Say whether another site made the browser send this.
+
+    Leaving must work from a page whose form token has expired, so it asks for no token. What a
+    browser says about where the request began is enough: another site could at worst sign
+    somebody out. A browser that says nothing, or ``null``, is believed, because refusing would
+    keep a person from leaving.
+    """
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site in {"cross-site", "same-site"}
+    origin = request.headers.get("Origin", "null")
+    return origin not in {"null", f"{request.scheme}://{request.get_host()}"}
+
+
+class BackShowsNothing:
+    """After leaving, answer a page that was reached with Back with the blank page.
+
+    Somebody who returns types the address or follows a bookmark, and the browser says so
+    (``Sec-Fetch-Site: none``). A step back in the history repeats the old request, which came
+    from a page of ours.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        is_page = request.headers.get("Sec-Fetch-Dest") in {"document", None}
+        if MARK not in request.COOKIES or not is_page or request.method not in {"GET", "HEAD"}:
+            return self.get_response(request)
+        if request.headers.get("Sec-Fetch-Site") == "same-origin":
+            return blank_page()
+        response = self.get_response(request)
+        response.delete_cookie(MARK)
+        return response

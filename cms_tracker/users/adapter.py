@@ -1,0 +1,81 @@
+"""How django-allauth signs people in here: it tells nobody which addresses are known."""
+
+import logging
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.contrib.auth import authenticate
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+if TYPE_CHECKING:
+    from cms_tracker.users.models import User
+
+logger = logging.getLogger(__name__)
+
+NO_MATCH = (
+    "We could not sign you in with that e-mail address and password. Check both. If you are new here, "
+    "first open the link that we e-mailed you."
+)
+
+
+class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # published without types
+    """Sign-in with equal answers for every address, neutral e-mails, and the safety page first."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": NO_MATCH,
+        "too_many_login_attempts": "That was too many tries. Wait five minutes, or choose a new password.",
+        "enter_current_password": "That is not the password you use now.",
+    }
+
+    def is_ajax(self, request: HttpRequest) -> bool:
+        """Answer pages only: the library's JSON answers carry fields that no page of ours shows."""
+        return False
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> "User | None":
+        """Return the user for an address and password, or None.
+
+        An address that nobody has confirmed is refused like a wrong password. Otherwise somebody
+        could sign up with another person's address and a password of their own, then sign in with
+        it: being let in further would tell that the address was new.
+        """
+        confirmed = EmailAddress.objects.filter(email=credentials.get("email", "").lower(), verified=True).exists()
+        self.pre_authenticate(request, **credentials)
+        user = authenticate(request, **credentials)
+        AuthenticationBackend.unstash_authenticated_user()
+        if user is None or not confirmed:
+            return None
+        self._rollback_login_failed_rl_usage()
+        return user
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        # By address and place: counting by address alone would let one parent lock the other out.
+        return f"{self.get_client_ip(request)}|{super()._get_login_attempts_cache_key(request, **credentials)}"
+
+    def post_login(self, request: HttpRequest, user: "User", **details: Any) -> HttpResponse:
+        """Lead on; the first time by way of the safety page."""
+        response: HttpResponse = super().post_login(request, user, **details)
+        if user.safety_page_seen_at is None:
+            onward = urlencode({"next": response.headers["Location"]})
+            return HttpResponseRedirect(f"{reverse('pages:safety')}?{onward}")
+        return response
+
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """Say nothing: our own pages say what has happened, and never repeat an address."""
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send one plain text message with the site's name and nothing about anybody.
+
+        A mail server that fails is written to the log, without the address; the page stays the
+        same, so that it cannot tell known addresses from unknown ones.
+        """
+        given = {**context, "site_name": settings.SITE_NAME}
+        try:
+            self.render_mail(template_prefix, email, given).send()
+        except OSError:
+            logger.exception("A message could not be sent.")

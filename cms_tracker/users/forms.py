@@ -1,0 +1,73 @@
+"""The forms of signing in: django-allauth's, in the site's words and with its fields."""
+
+from typing import Any
+
+from allauth.account import forms as allauth_forms
+from django import forms
+from django.core.validators import MaxLengthValidator
+
+PASSWORD_HINT = "At least 12 characters. Three words that you can remember work well."  # noqa: S105 - a hint
+EMAIL_MISSING = "Enter your e-mail address, like name@example.com."
+PASSWORD_MISSING = "Enter a password."  # noqa: S105 - a message
+#: Long enough for any sentence; the request itself is limited too.
+LONGEST_PASSWORD = 1000
+
+
+class _Plain(forms.Form):
+    """Labels above, hints below, no placeholders; the server says what is missing."""
+
+    use_required_attribute = False
+    words: dict[str, tuple[str, str]] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("password2", None)
+        for name, field in self.fields.items():
+            field.label, field.help_text = self.words[name]
+            field.widget.attrs.pop("placeholder", None)
+            field.widget.attrs["class"] = "input"
+            secret = isinstance(field.widget, forms.PasswordInput)
+            if secret:
+                # Not the attribute `maxlength`: a browser would cut a pasted password without a word.
+                field.validators.append(MaxLengthValidator(LONGEST_PASSWORD))
+            else:
+                field.widget.attrs |= {"maxlength": "254", "autocapitalize": "none", "spellcheck": "false"}
+                field.error_messages["invalid"] = EMAIL_MISSING
+            field.error_messages["required"] = PASSWORD_MISSING if secret else EMAIL_MISSING
+
+
+class SignIn(_Plain, allauth_forms.LoginForm):  # type: ignore[misc]  # published without types
+    """An address and a password."""
+
+    words = {"login": ("E-mail address", ""), "password": ("Password", "")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].widget.attrs["autocomplete"] = "username"
+
+
+class SignUp(_Plain, allauth_forms.SignupForm):  # type: ignore[misc]  # published without types
+    """An address and a new password, typed once: a slip is mended with a new password."""
+
+    words = {
+        "email": ("E-mail address", "Use one that only you can read."),
+        "password1": ("Choose a password", PASSWORD_HINT),
+    }
+
+
+class AskForNewPassword(_Plain, allauth_forms.ResetPasswordForm):  # type: ignore[misc]  # published without types
+    """The address that a link is sent to."""
+
+    words = {"email": ("E-mail address", "")}
+
+
+class NewPassword(_Plain, allauth_forms.ResetPasswordKeyForm):  # type: ignore[misc]  # published without types
+    """A new password, by a link."""
+
+    words = {"password1": ("New password", PASSWORD_HINT)}
+
+
+class ChangePassword(_Plain, allauth_forms.ChangePasswordForm):  # type: ignore[misc]  # published without types
+    """The present password and a new one."""
+
+    words = {"oldpassword": ("The password you use now", ""), "password1": ("New password", PASSWORD_HINT)}
