@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import decisions, details, people, records
+from cases.views import decisions, people, records
 
 app_name = "cases"
 
@@ -10,8 +10,8 @@ urlpatterns = [
     path("records/", records.records, name="records"),
     path("records/new/", records.open_record, name="open-record"),
     path("records/join/", people.join, name="join"),
-    path("records/<uuid:case_id>/details/", details.details, name="details"),
-    path("records/<uuid:case_id>/details/decisions/new/", decisions.new_decision, name="new-decision"),
+    path("records/<uuid:case_id>/details/", decisions.moved, name="details"),
+    path("records/<uuid:case_id>/details/decisions/new/", decisions.moved, name="new-decision"),
     path("records/<uuid:case_id>/details/service/new/", decisions.new_service, name="new-service"),
     path("records/<uuid:case_id>/details/dates/new/", decisions.new_dates, name="new-dates"),
     path("records/<uuid:case_id>/people/", people.people, name="people"),

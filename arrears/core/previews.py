@@ -8,12 +8,14 @@ import datetime as dt
 from dataclasses import dataclass
 from fractions import Fraction
 
-from arrears.core.facts import CaseFacts, OpeningBalance
+from arrears.core.facts import Adjustment, CaseFacts, Observation, OpeningBalance, Payment, Plan, Statement
 from arrears.core.position import position, upcoming, working
 from arrears.core.results import Due, Entry, Kind, Part
 from arrears.core.schedule import UNITS, full_units
 from cases.core.facts import Decision, Frequency, Schedule, ServicePeriod, StruckOut
 from cms_tracker.money import round_half_up
+
+AnyFact = Decision | Schedule | ServicePeriod | OpeningBalance | Payment | Observation | Adjustment | Statement | Plan
 
 _LOOK_AHEAD = 60  # more than a year of weekly instalments: a decision may take effect a year ahead
 
@@ -67,6 +69,11 @@ class DecisionEffect:
     last: Due | None
     owed_before: int
     owed_after: int
+
+    @property
+    def taken_off(self) -> int:
+        """What the recalculation takes off, as a positive amount; 0 where it adds."""
+        return max(0, -self.recalculation.amount) if self.recalculation else 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +174,11 @@ def without(facts: CaseFacts, fact_id: str, *, on: dt.date) -> CaseFacts:
                 dataclasses.replace(fact, struck_out=struck) if fact.id == fact_id else fact for fact in found
             )
     return dataclasses.replace(facts, **changed)
+
+
+def find(facts: CaseFacts, fact_id: str) -> AnyFact | None:
+    """The fact with that id, of whatever kind, or None."""
+    return next((fact for name in _LISTS for fact in getattr(facts, name) if fact.id == fact_id), None)
 
 
 _LISTS = (

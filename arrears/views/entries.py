@@ -1,16 +1,66 @@
-"""To be written."""
+"""Money that is neither an instalment nor a payment: carried over, added or taken off by CMS."""
 
-from django.http import HttpRequest, HttpResponse
+from typing import TYPE_CHECKING
 
+from django.contrib import messages
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from arrears import operations
+from arrears.forms import entries as forms
 from cases.core.roles import Permission
 from cases.gate import CaseRequest, case_view
+from cms_tracker.refusal import Refusal
+from cms_tracker.web.clock import today
+
+if TYPE_CHECKING:
+    from cases.models import Case
 
 
 @case_view(Permission.RECORD)
-def new_opening(request, *args, **kwargs):
-    return HttpResponse("new_opening: to be written")
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_opening(request: CaseRequest, case: "Case") -> HttpResponseBase:
+    """Record arrears carried over from before this record."""
+    form = forms.OpeningBalance(request.POST if request.method == "POST" else None, on=today())
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.record_opening_balance(
+                actor=request.user,
+                case=case,
+                on=form.cleaned_data["carried_on"],
+                amount_pence=form.cleaned_data["amount"],
+                source=form.cleaned_data["source"],
+                entry_id=form.cleaned_data["entry"],
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, "The amount carried over is in your record.")
+            return redirect("arrears:details", case_id=case.pk)
+    return render(request, "arrears/new_opening.html", {"case": case, "here": "details", "form": form})
 
 
 @case_view(Permission.RECORD)
-def new_adjustment(request, *args, **kwargs):
-    return HttpResponse("new_adjustment: to be written")
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_adjustment(request: CaseRequest, case: "Case") -> HttpResponseBase:
+    """Record something that CMS added or took off, known from today."""
+    form = forms.Adjustment(request.POST if request.method == "POST" else None, on=today())
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.record_adjustment(
+                actor=request.user,
+                case=case,
+                kind=form.cleaned_data["kind"],
+                on=form.cleaned_data["changed_on"],
+                amount_pence=form.cleaned_data["amount"],
+                recorded_on=today(),
+                reason=form.cleaned_data["reason"],
+                entry_id=form.cleaned_data["entry"],
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, "The change is in your record.")
+            return redirect("arrears:details", case_id=case.pk)
+    return render(request, "arrears/new_adjustment.html", {"case": case, "here": "details", "form": form})

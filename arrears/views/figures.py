@@ -1,16 +1,57 @@
-"""To be written."""
+"""Their figure and mine: what CMS says is owed, beside what this record says for the same day."""
 
-from django.http import HttpRequest, HttpResponse
+from typing import TYPE_CHECKING
 
+from django.contrib import messages
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from arrears import operations, queries
+from arrears.forms.figures import Figure
+from arrears.presenters import figures as presenter
 from cases.core.roles import Permission
 from cases.gate import CaseRequest, case_view
+from cms_tracker.refusal import Refusal
+from cms_tracker.web.clock import today
+
+if TYPE_CHECKING:
+    from cases.models import Case
 
 
 @case_view(Permission.VIEW)
-def figures(request, *args, **kwargs):
-    return HttpResponse("figures: to be written")
+@require_safe
+def figures(request: CaseRequest, case: "Case") -> HttpResponseBase:
+    """List every figure CMS gave, newest first, each beside the record's own."""
+    context = {
+        "case": case,
+        "here": "details",
+        "figures": presenter.rows(queries.figures_of(case, known_on=today()), note=case.note),
+        "may_record": Permission.RECORD in request.rights,
+        "today": today(),
+    }
+    return render(request, "arrears/figures.html", context)
 
 
 @case_view(Permission.RECORD)
-def new_figure(request, *args, **kwargs):
-    return HttpResponse("new_figure: to be written")
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_figure(request: CaseRequest, case: "Case") -> HttpResponseBase:
+    """Record a figure that CMS gave."""
+    form = Figure(request.POST if request.method == "POST" else None, on=today())
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.record_statement(
+                actor=request.user,
+                case=case,
+                stated_on=form.cleaned_data["stated_on"],
+                as_at=form.cleaned_data["as_at"],
+                amount_pence=form.cleaned_data["amount"],
+                source=form.cleaned_data["source"],
+                entry_id=form.cleaned_data["entry"],
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, "The figure is in your record, with yours beside it.")
+            return redirect("arrears:figures", case_id=case.pk)
+    return render(request, "arrears/new_figure.html", {"case": case, "here": "details", "form": form})

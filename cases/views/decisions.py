@@ -1,21 +1,68 @@
-"""To be written."""
+"""What CMS changes about how the money comes: the service, and the payment dates."""
 
-from django.http import HttpRequest, HttpResponse
+from typing import TYPE_CHECKING
 
+from django.contrib import messages
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from cases import operations
 from cases.core.roles import Permission
+from cases.forms.service import NewDates, NewService
 from cases.gate import CaseRequest, case_view
+from cms_tracker.refusal import Refusal
+from cms_tracker.web.clock import today
+
+if TYPE_CHECKING:
+    from cases.models import Case
 
 
 @case_view(Permission.RECORD)
-def new_decision(request, *args, **kwargs):
-    return HttpResponse("new_decision: to be written")
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_service(request: CaseRequest, case: "Case") -> HttpResponseBase:
+    """Record that the service changed."""
+    form = NewService(request.POST if request.method == "POST" else None, on=today())
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.record_service(
+                actor=request.user,
+                case=case,
+                type=form.cleaned_data["type"],
+                from_on=form.cleaned_data["from_on"],
+                entry_id=form.cleaned_data["entry"],
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, "The change of service is in your record.")
+            return redirect("arrears:details", case_id=case.pk)
+    return render(request, "cases/new_service.html", {"case": case, "here": "details", "form": form})
 
 
 @case_view(Permission.RECORD)
-def new_service(request, *args, **kwargs):
-    return HttpResponse("new_service: to be written")
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_dates(request: CaseRequest, case: "Case") -> HttpResponseBase:
+    """Record that the payment dates changed."""
+    form = NewDates(request.POST if request.method == "POST" else None, on=today())
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.record_schedule(
+                actor=request.user,
+                case=case,
+                frequency=form.cleaned_data["frequency"],
+                first_due_on=form.cleaned_data["first_due_on"],
+                entry_id=form.cleaned_data["entry"],
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, "The new payment dates are in your record.")
+            return redirect("arrears:details", case_id=case.pk)
+    return render(request, "cases/new_dates.html", {"case": case, "here": "details", "form": form})
 
 
-@case_view(Permission.RECORD)
-def new_dates(request, *args, **kwargs):
-    return HttpResponse("new_dates: to be written")
+@case_view(Permission.VIEW)
+def moved(request: CaseRequest, case: "Case") -> HttpResponseBase:
+    """Lead to the page's present place."""
+    return redirect("arrears:details", case_id=case.pk)

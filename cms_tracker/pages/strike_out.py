@@ -1,11 +1,86 @@
-"""To be written."""
+"""Take back a slip: any recorded fact of any app, with a reason, both kept on the record."""
 
-from django.http import HttpRequest, HttpResponse
+import uuid
+from typing import TYPE_CHECKING
 
+from django import forms
+from django.contrib import messages
+from django.http import Http404
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from arrears import queries as arrears
+from arrears.presenters.descriptions import Description, describe
+from cases import operations
+from cases.core.facts import StruckOut
 from cases.core.roles import Permission
 from cases.gate import CaseRequest, case_view
+from cms_tracker.refusal import Refusal
+from cms_tracker.web.clock import today
+from cms_tracker.web.forms import Form
+from cms_tracker.web.templatetags.formatting import day
+from correspondence import queries as correspondence
+
+if TYPE_CHECKING:
+    from cases.models import Case
+
+
+class Reason(Form):
+    """Why the entry is a slip, in the person's own words."""
+
+    reason = forms.CharField(
+        max_length=500,
+        label="Why are you striking it out?",
+        help_text="A few words. They stay on the record beside the entry.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": "Say why you are striking this out, in a few words."},
+    )
 
 
 @case_view(Permission.RECORD)
-def strike_out(request, *args, **kwargs):
-    return HttpResponse("strike_out: to be written")
+@require_http_methods(["GET", "HEAD", "POST"])
+def strike_out(request: CaseRequest, case: "Case", fact_id: uuid.UUID) -> HttpResponseBase:
+    """Show what would be struck out and what that changes, and strike it out for a reason."""
+    on = today()
+    found = _find(case, fact_id)
+    if found is None:
+        raise Http404
+    description, struck, counts = found
+    form = Reason(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and struck is None and form.is_valid():
+        try:
+            operations.strike_out(
+                actor=request.user, case=case, fact_id=fact_id, on=on, reason=form.cleaned_data["reason"]
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, "Struck out. It stays on the record, with your reason.")
+            return redirect(description.page, case_id=case.pk)
+    context = {
+        "case": case,
+        "here": "details",
+        "form": form,
+        "description": description,
+        "struck": struck,
+        "effect": arrears.strike_effect(case, fact_id, on=on) if counts and struck is None else None,
+        "today": on,
+    }
+    return render(request, "pages/strike_out.html", context)
+
+
+def _find(case: "Case", fact_id: uuid.UUID) -> tuple[Description, StruckOut | None, bool] | None:
+    """The fact in words, its strike-out, and whether it can move a figure; None if the case has none."""
+    fact = arrears.find_fact(case, fact_id)
+    if fact is not None:
+        return describe(fact), fact.struck_out, True
+    contact = correspondence.contact_of(case.pk, fact_id)
+    if contact is not None:
+        lines = [("With", contact.party), ("Day", day(contact.at_date)), ("What was said", contact.summary)]
+        return Description(what="this contact", lines=lines, page="correspondence:timeline"), contact.struck_out, False
+    promise = correspondence.promise_of(case.pk, fact_id)
+    if promise is not None:
+        lines = [("Promised by", promise.party), ("What", promise.text), ("By", day(promise.due_on))]
+        return Description(what="this promise", lines=lines, page="correspondence:timeline"), promise.struck_out, False
+    return None

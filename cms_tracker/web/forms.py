@@ -140,6 +140,15 @@ class DayField(forms.MultiValueField):
         return f"{found.day} {found:%B} has not happened yet. Enter today or a day before."
 
 
+class DayAheadField(DayField):
+    """A day that may lie ahead, but not further than ``on_or_before``."""
+
+    def _too_late(self, found: dt.date) -> str:
+        limit = self.on_or_before
+        assert limit is not None
+        return f"{found.day} {found:%B %Y} is too far ahead. Enter a day up to {limit.day} {limit:%B %Y}."
+
+
 class EntryField(forms.UUIDField):
     """The hidden key of the row that the form will make, so that sending it twice makes one row."""
 
@@ -164,3 +173,18 @@ class Form(forms.Form):
                 field.widget, forms.RadioSelect
             ):
                 field.widget.attrs.setdefault("class", "input")
+
+
+class DatedForm(Form):
+    """A form that is given the day ``on``: its days lie on or before it, or up to a year after it.
+
+    The year is for ``DayAheadField``: what CMS decides may take effect, or begin, in the future.
+    """
+
+    def __init__(self, *args: Any, on: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, DayAheadField):
+                field.on_or_before = on + dt.timedelta(days=366)
+            elif isinstance(field, DayField):
+                field.on_or_before = on

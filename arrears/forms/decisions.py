@@ -1,0 +1,171 @@
+"""What a decision letter says: the first one over four short pages, a later one on one page.
+
+Each form is given the day ``on``. A decision may take effect, and payment dates may begin, up to a
+year ahead; a letter cannot be dated or arrive in the future.
+"""
+
+from typing import Any
+
+from django import forms
+
+from cases.core import words
+from cases.core.facts import Frequency, ServiceType
+from cms_tracker.web.forms import DatedForm, DayAheadField, DayField, PenceField
+
+_INSTALMENT_HELP = (
+    "Only if the letter states it. Leave it empty and we work it out from the weekly amount, as the law does."
+)
+
+
+class WeeklyAmount(DatedForm):
+    """How much a week, and from which day it counts."""
+
+    weekly = PenceField(
+        at_least=0,
+        what="the weekly amount",
+        label="How much a week?",
+        help_text="CMS always decides an amount for a week, even if payments are monthly.",
+    )
+    effective_on = DayAheadField(
+        label="From what day does it count?",
+        help_text="The letter calls this the effective date. It is often weeks before the letter.",
+        what="the day it counts from",
+    )
+
+
+class LetterDays(DatedForm):
+    """When the letter was written, and when it came."""
+
+    decided_on = DayField(
+        label="What date is on the letter?",
+        help_text="At the top of the first page.",
+        what="the date on the letter",
+    )
+    notified_on = DayField(
+        label="What day did you get it?",
+        help_text="As near as you remember. Nobody could ask for the money before this day.",
+        what="the day you got it",
+    )
+
+
+class HowPaid(DatedForm):
+    """The service, and the payment dates."""
+
+    service = forms.ChoiceField(
+        label="Which service is it?",
+        choices=list(words.SERVICE_CHOICES.items()),
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose Direct Pay or Collect and Pay."},
+    )
+    frequency = forms.ChoiceField(
+        label="How often is a payment due?",
+        choices=list(words.FREQUENCIES.items()),
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose how often a payment is due."},
+    )
+    first_due_on = DayAheadField(
+        label="What is the first payment date?",
+        help_text="All later dates are counted from this one.",
+        what="the first payment date",
+    )
+    instalment = PenceField(
+        required=False, label="How much is each payment?", help_text=_INSTALMENT_HELP, what="the amount of each payment"
+    )
+    service_from = DayAheadField(
+        required=False,
+        label="The service began on another day",
+        help_text="Leave this empty if it began on the day the amount counts from.",
+        what="the day the service began",
+    )
+
+    def clean_service(self) -> ServiceType:
+        """The service as a value."""
+        return ServiceType(self.cleaned_data["service"])
+
+    def clean_frequency(self) -> Frequency:
+        """How often, as a value."""
+        return Frequency(self.cleaned_data["frequency"])
+
+
+class BroughtForward(DatedForm):
+    """Whether something was owed before these payments began. The questions behind *No* are ignored."""
+
+    brought = forms.ChoiceField(
+        label="Was anything owed before this?",
+        choices=[("no", "No, or not that I know"), ("yes", "Yes, an amount was carried over")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose yes or no. You can add an amount later."},
+    )
+    amount = PenceField(required=False, what="the amount carried over", label="How much was carried over?")
+    carried_on = DayField(
+        required=False,
+        label="What day was it owed on?",
+        help_text="The day the letter or the order gives for the amount.",
+        what="the day it was owed on",
+    )
+    source = forms.CharField(
+        required=False,
+        max_length=200,
+        label="Where does the amount come from?",
+        help_text="For example: liability order of 21 October 2021.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the three answers that a yes opens, and forget them behind a no."""
+        found = self.cleaned_data
+        if found.get("brought") == "yes":
+            for name in ("amount", "carried_on", "source"):
+                if name not in self.errors and not found.get(name):
+                    self.add_error(name, _MISSING[name])
+        elif found.get("brought") == "no":
+            for name in ("amount", "carried_on", "source"):
+                self.errors.pop(name, None)
+                found[name] = None
+        return found
+
+
+_MISSING = {
+    "amount": "Enter the amount carried over, like 200.00.",
+    "carried_on": "Enter the day it was owed on, like 22 4 2025.",
+    "source": "Say where the amount comes from, in a few words.",
+}
+
+#: The pages of a first letter, in the order in which they are asked.
+FIRST_PAGES: dict[str, type[DatedForm]] = {
+    "amount": WeeklyAmount,
+    "letter": LetterDays,
+    "payments": HowPaid,
+    "before": BroughtForward,
+}
+
+
+class LaterDecision(DatedForm):
+    """A decision after the first one."""
+
+    weekly = PenceField(
+        at_least=0,
+        what="the weekly amount",
+        label="How much a week is it now?",
+        help_text="Enter 0 if the letter says that payments end.",
+    )
+    effective_on = DayAheadField(
+        label="From what day does it count?",
+        help_text="The letter calls this the effective date. It can be before the letter.",
+        what="the day it counts from",
+    )
+    decided_on = DayField(label="What date is on the letter?", what="the date on the letter")
+    notified_on = DayField(
+        label="What day did you get it?",
+        help_text="As near as you remember. A change counts in your record from this day.",
+        what="the day you got it",
+    )
+    reason = forms.ChoiceField(
+        label="Why did it change?",
+        choices=list(words.LATER_REASONS.items()),
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose why it changed. Another reason will do."},
+    )
+    instalment = PenceField(
+        required=False, label="How much is each payment?", help_text=_INSTALMENT_HELP, what="the amount of each payment"
+    )

@@ -1,0 +1,87 @@
+"""One recorded fact in words: what it is called, and what it says, line by line."""
+
+from dataclasses import dataclass
+
+from arrears.core import facts
+from arrears.core import words as money_words
+from arrears.core.previews import AnyFact
+from arrears.core.sentences import day
+from cases.core import words
+from cases.core.facts import Decision, Schedule, ServicePeriod
+from cms_tracker.money import pounds
+
+_ROUTES = {
+    facts.Route.DIRECT: "Straight from one parent to the other",
+    facts.Route.VIA_CMS_RECEIVED: "Through CMS, after its 4%",
+    facts.Route.VIA_CMS_PAID: "To CMS, its fee included",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Description:
+    """``what`` completes "Strike out …"; ``lines`` are label and value; ``page`` is the route it is listed on."""
+
+    what: str
+    lines: list[tuple[str, str]]
+    page: str
+
+
+def describe(fact: AnyFact) -> Description:
+    """The fact as a person recorded it."""
+    match fact:
+        case Decision():
+            return _decision(fact)
+        case Schedule():
+            lines = [("How often", words.FREQUENCIES[fact.frequency]), ("First payment date", day(fact.first_due_on))]
+            return Description(what="these payment dates", lines=lines, page="arrears:details")
+        case ServicePeriod():
+            lines = [("Service", words.SERVICES[fact.type]), ("From", day(fact.from_on))]
+            return Description(what="this change of service", lines=lines, page="arrears:details")
+        case facts.OpeningBalance():
+            lines = [("Amount", pounds(fact.amount)), ("Owed on", day(fact.on)), ("Comes from", fact.source)]
+            return Description(what="this amount carried over", lines=lines, page="arrears:details")
+        case facts.Adjustment():
+            kind = money_words.ADJUSTMENTS[fact.kind]
+            lines = [("Kind", kind), ("Amount", pounds(fact.amount)), ("Counts from", day(fact.on))]
+            return Description(what="this entry", lines=[*lines, ("Reason", fact.reason)], page="arrears:details")
+        case facts.Payment():
+            return _payment(fact)
+        case facts.Observation():
+            lines = [("Payment due on", day(fact.due_on)), ("Noted on", day(fact.noted_on)), ("Note", fact.note)]
+            return Description(what="this note that nothing came", lines=lines, page="arrears:payments")
+        case facts.Statement():
+            said = ("CMS said", pounds(fact.amount))
+            lines = [said, ("For the day", day(fact.as_at)), ("Said on", day(fact.stated_on))]
+            return Description(what="this figure", lines=[*lines, ("Comes from", fact.source)], page="arrears:figures")
+        case facts.Plan():
+            return _plan(fact)
+
+
+def _decision(fact: Decision) -> Description:
+    lines = [
+        ("A week", pounds(fact.weekly)),
+        ("Counts from", day(fact.effective_on)),
+        ("Date on the letter", day(fact.decided_on)),
+        ("You got it on", day(fact.notified_on)),
+        ("Why", words.reason(fact.reason)),
+    ]
+    if fact.instalment is not None:
+        lines.insert(1, ("Each payment", f"{pounds(fact.instalment)}, as the letter states"))
+    return Description(what="this decision", lines=lines, page="arrears:details")
+
+
+def _payment(fact: facts.Payment) -> Description:
+    lines = [("Amount", pounds(fact.amount)), ("Day", day(fact.paid_on)), ("How", _ROUTES[fact.route])]
+    if fact.paid_to_cms_on:
+        lines.append(("CMS had it on", day(fact.paid_to_cms_on)))
+    return Description(what="this payment", lines=[*lines, ("Note", fact.note)], page="arrears:payments")
+
+
+def _plan(fact: facts.Plan) -> Description:
+    lines = [
+        ("Each payment", f"{pounds(fact.total)} {words.RATES[fact.frequency]}"),
+        ("Of that to the arrears", pounds(fact.arrears_part)),
+        ("First payment", day(fact.first_payment_on)),
+        ("Agreed on", day(fact.agreed_on)),
+    ]
+    return Description(what="this plan", lines=lines, page="arrears:plans")

@@ -1,0 +1,38 @@
+"""The case itself: what identifies it, what CMS decided, and every fact that can be struck out."""
+
+from typing import TYPE_CHECKING
+
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from arrears import queries
+from arrears.presenters import details as presenter
+from cases.core import words
+from cases.core.facts import Nation, Perspective, Scheme
+from cases.core.roles import Permission
+from cases.gate import CaseRequest, case_view
+
+if TYPE_CHECKING:
+    from cases.models import Case
+
+
+@case_view(Permission.VIEW)
+@require_safe
+def details(request: CaseRequest, case: "Case") -> HttpResponseBase:
+    """Show the case, read-only for people who may not record."""
+    found = queries.details_of(case)
+    context = {
+        "case": case,
+        "here": "details",
+        "children": found.children,
+        "nation": words.NATIONS[Nation(case.nation)],
+        "side": words.SIDES[Perspective(case.perspective)],
+        "scheme": words.SCHEME_NAMES[Scheme(case.scheme)],
+        "oldest_first": case.allocation_rule == "oldest_first",
+        "facts": presenter.details(found.facts, note=case.note),
+        "may_record": Permission.RECORD in request.rights,
+        "may_export": Permission.EXPORT in request.rights,
+        "may_delete": Permission.DELETE in request.rights,
+    }
+    return render(request, "arrears/details.html", context)

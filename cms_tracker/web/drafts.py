@@ -1,0 +1,77 @@
+"""Answers typed over several pages and not saved yet.
+
+They are kept in the session, on the server, so that Back, Reload and Change work without
+JavaScript and nothing typed travels in an address. They end with the session, so *Leave this
+page* forgets them. What is kept is the text as it was typed: each page's form reads and checks it
+again whenever it is used, so a draft can never hold something that was not checked.
+"""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.forms import Form
+from django.http import HttpRequest
+
+MOST_DRAFTS = 6  # tabs left open and forgotten: the oldest draft goes first
+
+
+class Draft:
+    """The unsaved answers of one set of pages about one thing, by the name of the page."""
+
+    def __init__(self, request: HttpRequest, *name: object) -> None:
+        self._session = request.session
+        self._key = ":".join(str(part) for part in name)
+
+    @property
+    def _all(self) -> dict[str, dict[str, Any]]:
+        drafts: dict[str, dict[str, Any]] = self._session.get("drafts", {})
+        return drafts
+
+    def answers(self, page: str) -> dict[str, str] | None:
+        """What was typed on a page, or None where it has not been answered yet."""
+        found: dict[str, str] | None = self._all.get(self._key, {}).get("pages", {}).get(page)
+        return found
+
+    def shown(self, page: str) -> dict[str, Any]:
+        """What was typed on a page, for a form that shows it again: three boxes of a date as a list."""
+        typed: dict[str, Any] = dict(self.answers(page) or {})
+        for name in [name for name in typed if name.endswith("_0")]:
+            field = name.removesuffix("_0")
+            typed[field] = [typed.get(f"{field}_{box}", "") for box in range(3)]
+        return typed
+
+    def reopen(self, page: str) -> None:
+        """Forget the answers of one page, so that it is asked again."""
+        if self._all.get(self._key, {}).get("pages", {}).pop(page, None) is not None:
+            self._session.modified = True
+
+    def keep(self, page: str, form: Form) -> None:
+        """Keep what was typed into a form. The caller has checked that it is valid."""
+        drafts = self._all
+        draft = drafts.pop(self._key, {"pages": {}, "entries": {}})
+        draft["pages"][page] = _typed(form.data, form.fields)
+        drafts[self._key] = draft
+        self._session["drafts"] = dict(list(drafts.items())[-MOST_DRAFTS:])
+
+    def entry(self, name: str) -> uuid.UUID:
+        """The key of a row that saving will make: the same however often it is saved.
+
+        The caller has kept at least one page.
+        """
+        entries: dict[str, str] = self._all[self._key]["entries"]
+        if name not in entries:
+            entries[name] = str(uuid.uuid4())
+            self._session.modified = True
+        return uuid.UUID(entries[name])
+
+    def forget(self) -> None:
+        """Drop the draft: it has been saved, or is not wanted."""
+        self._all.pop(self._key, None)
+        self._session.modified = True
+
+
+def _typed(data: Mapping[str, Any], fields: Iterable[str]) -> dict[str, str]:
+    """The posted values that belong to these fields, three boxes of a date among them."""
+    names = [name for field in fields for name in (field, f"{field}_0", f"{field}_1", f"{field}_2")]
+    return {name: str(data[name]) for name in names if name in data}
