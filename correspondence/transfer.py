@@ -145,9 +145,7 @@ def _at(row: Contact) -> dt.date | dt.datetime:
     return row.at_date if row.at_time is None else dt.datetime.combine(row.at_date, row.at_time, tzinfo=LONDON)
 
 
-def _promises(
-    case_id: uuid.UUID, struck: Mapping[uuid.UUID, StruckOut]
-) -> dict[uuid.UUID, list[case_values.Promise]]:
+def _promises(case_id: uuid.UUID, struck: Mapping[uuid.UUID, StruckOut]) -> dict[uuid.UUID, list[case_values.Promise]]:
     outcomes: dict[uuid.UUID, list[case_values.Outcome]] = defaultdict(list)
     for row in PromiseOutcome.objects.filter(case_id=case_id).order_by("entered_at", "id"):
         became = case_values.Outcome(

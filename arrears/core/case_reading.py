@@ -36,7 +36,8 @@ from arrears.core.facts import (
     Route,
     Statement,
 )
-from arrears.core.strict_json import MOST_ITEMS, Fields
+from arrears.core.proof import MAX_BYTES, media_type, safe_name
+from arrears.core.strict_json import MOST_ITEMS, NOT_TEXT, Fields
 from cases.core.facts import (
     Decision,
     Frequency,
@@ -57,7 +58,6 @@ SOURCE = 200
 REASON = 500
 VERSION = 20
 MOST_SEQUENCE = 32_767
-MOST_EVIDENCE_BYTES = 20 * 1024 * 1024
 MOST_FACTS_CHARACTERS = 1_000_000
 _REFERENCE = re.compile(r"[0-9]{12}")
 _CODE = re.compile(r"[a-z][a-z0-9_-]{0,39}")
@@ -205,7 +205,7 @@ def _allocation_part(fields: Fields) -> AllocationPart:
 
 
 def _evidence(fields: Fields, payment_id: str) -> Evidence:
-    written = fields.text("content", longest=MOST_EVIDENCE_BYTES * 4 // 3 + 4)
+    written = fields.text("content", longest=MAX_BYTES * 4 // 3 + 4)
     try:
         content = base64.b64decode(written.encode("ascii"), validate=True)
     except (binascii.Error, UnicodeEncodeError):
@@ -213,10 +213,16 @@ def _evidence(fields: Fields, payment_id: str) -> Evidence:
     sha256 = fields.text("sha256", longest=64)
     if hashlib.sha256(content).hexdigest() != sha256:
         fields.refuse("sha256", "is not the SHA-256 of the content")
+    kind = media_type(content)
+    if fields.text("media_type", longest=LABEL) != kind:
+        fields.refuse("media_type", "is not what the content is")
+    name = fields.text("name", longest=NAME)
+    if name != safe_name(name, kind):
+        fields.refuse("name", "must be a plain file name of letters and digits, with the ending of its kind")
     return Evidence(
         payment_id=payment_id,
-        name=fields.text("name", longest=NAME),
-        media_type=fields.text("media_type", longest=LABEL),
+        name=name,
+        media_type=kind,
         sha256=sha256,
         content=content,
         note=fields.text("note", default=""),
@@ -346,8 +352,20 @@ def _frozen(fields: Fields, name: str) -> str:
         fields.refuse(name, "must be an object")
     try:
         frozen = json.dumps(value, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+        sound = _is_sound(value)
     except RecursionError:
         fields.refuse(name, "is nested too deeply")
+    if not sound:
+        fields.refuse(name, "may hold only text, whole numbers, true, false and null")
     if len(frozen) > MOST_FACTS_CHARACTERS:
         fields.refuse(name, "is too long")
     return frozen
+
+
+def _is_sound(value: object) -> bool:
+    """Whether JSON holds nothing that a database would change or refuse: fractions, control characters."""
+    if isinstance(value, dict):
+        return all(_is_sound(name) and _is_sound(part) for name, part in value.items())
+    if isinstance(value, list):
+        return all(_is_sound(part) for part in value)
+    return not NOT_TEXT.search(value) if isinstance(value, str) else not isinstance(value, float)

@@ -1,6 +1,7 @@
 """Write the audit row that belongs to every change, in the same transaction as the change."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any, Protocol, TypeVar
 
 from django.db import IntegrityError, transaction
@@ -10,6 +11,8 @@ from cms_tracker.audit.models import DeletionPermit, Event
 from cms_tracker.refusal import Refusal
 
 F = TypeVar("F", bound=Fact)
+
+BATCH = 500  # rows a statement
 
 # A form sent again after midnight would say another day here, and is the same entry.
 _READ_FROM_THE_CLOCK = {"recorded_on", "noted_on"}
@@ -24,11 +27,15 @@ class Actor(Protocol):
 
 def record(kind: str, *, actor: Actor, case_id: uuid.UUID | None = None, subject: str = "") -> None:
     """Add an event. Raises ValueError for an anonymous actor, RuntimeError outside a transaction."""
+    _refuse_unaccountable(actor)
+    Event.objects.create(kind=kind, actor_id=actor.pk, case_id=case_id, subject=subject)
+
+
+def _refuse_unaccountable(actor: Actor) -> None:
     if actor.pk is None:
         raise ValueError("An audit event needs to say who acted.")
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("Record the audit event inside the transaction of the change it describes.")
-    Event.objects.create(kind=kind, actor_id=actor.pk, case_id=case_id, subject=subject)
 
 
 @transaction.atomic
@@ -55,6 +62,28 @@ def add_fact(
         return _same_fact(twin, case_id=case_id, values=values)
     record(f"{model._meta.model_name}.recorded", actor=actor, case_id=case_id, subject=str(row.pk))
     return row
+
+
+@transaction.atomic
+def add_facts(rows: Sequence[F], *, actor: Actor, case_id: uuid.UUID) -> None:
+    """Add many rows of one kind and one case, each with its audit row, in few statements.
+
+    For a case that is brought in whole: nothing of it is there yet, so nothing is looked up.
+    """
+    if not rows:
+        return
+    rows[0].__class__._default_manager.bulk_create(rows, batch_size=BATCH)
+    kind = f"{rows[0]._meta.model_name}.recorded"
+    record_many(kind, actor=actor, case_id=case_id, subjects=[str(row.pk) for row in rows])
+
+
+def record_many(kind: str, *, actor: Actor, case_id: uuid.UUID, subjects: Sequence[str]) -> None:
+    """Add one event for each subject, under the same conditions as ``record``."""
+    _refuse_unaccountable(actor)
+    Event.objects.bulk_create(
+        [Event(kind=kind, actor_id=actor.pk, case_id=case_id, subject=subject) for subject in subjects],
+        batch_size=BATCH,
+    )
 
 
 def _same_fact(found: F, *, case_id: uuid.UUID, values: dict[str, Any]) -> F:

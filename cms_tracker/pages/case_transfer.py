@@ -1,0 +1,160 @@
+"""A whole case into the database and out again: the three apps' parts, in one transaction.
+
+A case file is someone else's word until ``arrears.core.case_file`` has read it, which refuses
+anything that the format does not know; from there on it is values like any others.
+"""
+
+import itertools
+import uuid
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from django.db import transaction
+
+from arrears import queries as arrears_queries
+from arrears import transfer as arrears_transfer
+from arrears.core import case_file
+from arrears.core.case_order import in_order
+from arrears.core.case_values import CaseFile
+from arrears.core.facts import CaseFacts
+from cases import operations as case_operations
+from cases import queries as case_queries
+from cases import transfer as cases_transfer
+from cases.core.facts import Nation, Scheme, StruckOut
+from cms_tracker.web import storage
+from correspondence import transfer as correspondence_transfer
+
+if TYPE_CHECKING:
+    from cases.models import Case
+    from cms_tracker.users.models import User
+
+
+class _Recorded(Protocol):
+    """A fact of the core: it has a key and may be struck out."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def struck_out(self) -> StruckOut | None: ...
+
+
+_R = TypeVar("_R", bound=_Recorded)
+
+
+def bring_in(content: CaseFile, *, owner: "User") -> "Case":
+    """Open a case that belongs to ``owner`` and holds all of a case file, or do nothing at all.
+
+    Nothing is looked up: a case that is here already is opened a second time beside the first.
+    """
+    case_id = uuid.uuid4()
+    try:
+        return _bring_in(content, owner=owner, case_id=case_id)
+    except BaseException:
+        storage.remove_all(case_id)  # the rows went with the transaction; files know nothing of it
+        raise
+
+
+def take_out(case: "Case") -> CaseFile:
+    """All of a case as a case file holds it. Raises FileNotFoundError where a proof's file is gone."""
+    contacts, letters = correspondence_transfer.correspondence_of(case.pk)
+    found = CaseFile(
+        reference=case.reference,
+        nation=Nation(case.nation),
+        scheme=Scheme(case.scheme),
+        facts=arrears_queries.facts_for(case),
+        other_parent=case.other_parent,
+        children=tuple(case_queries.children_of(case.pk)),
+        note=case.note,
+        contacts=contacts,
+        proposals=arrears_transfer.proposals_of(case.pk),
+        letters=letters,
+        evidence=arrears_transfer.evidence_of(case.pk),
+    )
+    return in_order(found)
+
+
+@transaction.atomic
+def hand_out(case: "Case", *, actor: "User") -> str:
+    """The text of a case file for someone who takes the case away, with the audit row that says so."""
+    cases_transfer.note_export(actor=actor, case=case)
+    return case_file.dump(take_out(case))
+
+
+@transaction.atomic
+def _bring_in(content: CaseFile, *, owner: "User", case_id: uuid.UUID) -> "Case":
+    case = case_operations.open_case(
+        actor=owner,
+        reference=content.reference,
+        nation=content.nation,
+        perspective=content.facts.perspective,
+        other_parent=content.other_parent,
+        children=content.children,
+        scheme=content.scheme,
+        allocation_rule=content.facts.allocation_rule,
+        note=content.note,
+        case_id=case_id,
+    )
+    keys = _row_keys()
+    known = _keyed_facts(content.facts, keys)
+    cases_transfer.add_decided(
+        actor=owner, case=case, decisions=known.decisions, schedules=known.schedules, services=known.services
+    )
+    arrears_transfer.add_money(actor=owner, case=case, known=known)
+    arrears_transfer.add_proposals(actor=owner, case=case, proposals=content.proposals)
+    struck = _add_evidence(content, known, owner=owner, case=case, keys=keys)
+    contact_keys, struck_words = correspondence_transfer.add_contacts(
+        actor=owner, case=case, contacts=content.contacts, keys=keys
+    )
+    correspondence_transfer.add_letters(
+        actor=owner, case=case, letters=content.letters, contact_keys=contact_keys, keys=keys
+    )
+    struck |= _struck_facts(known) | struck_words
+    cases_transfer.add_strike_outs(actor=owner, case=case, struck=struck)
+    cases_transfer.note_import(actor=owner, case=case)
+    return case
+
+
+def _row_keys() -> Iterator[uuid.UUID]:
+    """Keys that rise one by one from a random start, so that rows of one instant keep the file's order."""
+    start = uuid.uuid4().int >> 32 << 32
+    return (uuid.UUID(int=start + number) for number in itertools.count())
+
+
+def _keyed_facts(facts: CaseFacts, keys: Iterator[uuid.UUID]) -> CaseFacts:
+    """The same facts, named by the keys of the rows to be instead of by their paths in the file."""
+    return replace(
+        facts,
+        services=_keyed(facts.services, keys),
+        decisions=_keyed(facts.decisions, keys),
+        schedules=_keyed(facts.schedules, keys),
+        openings=_keyed(facts.openings, keys),
+        payments=_keyed(facts.payments, keys),
+        observations=_keyed(facts.observations, keys),
+        adjustments=_keyed(facts.adjustments, keys),
+        statements=_keyed(facts.statements, keys),
+        plans=_keyed(facts.plans, keys),
+    )
+
+
+def _keyed(facts: Iterable[_R], keys: Iterator[uuid.UUID]) -> tuple[_R, ...]:
+    return tuple(replace(one, id=str(next(keys))) for one in facts)  # type: ignore[type-var]  # all are dataclasses
+
+
+def _struck_facts(facts: CaseFacts) -> dict[uuid.UUID, StruckOut]:
+    every: Iterable[_Recorded] = itertools.chain(
+        facts.services, facts.decisions, facts.schedules, facts.openings, facts.payments,
+        facts.observations, facts.adjustments, facts.statements, facts.plans,
+    )  # fmt: skip
+    return {uuid.UUID(one.id): one.struck_out for one in every if one.struck_out is not None}
+
+
+def _add_evidence(
+    content: CaseFile, known: CaseFacts, *, owner: "User", case: "Case", keys: Iterator[uuid.UUID]
+) -> dict[uuid.UUID, StruckOut]:
+    """Add the proofs beside their payments' new keys; return those that are struck out."""
+    new_keys = {old.id: new.id for old, new in zip(content.facts.payments, known.payments, strict=True)}
+    rows = [(next(keys), replace(one, payment_id=new_keys[one.payment_id])) for one in content.evidence]
+    arrears_transfer.add_evidence(actor=owner, case=case, evidence=rows)
+    return {key: one.struck_out for key, one in rows if one.struck_out is not None}
