@@ -17,6 +17,7 @@ from cms_tracker import money
 from cms_tracker.refusal import Refusal
 
 EARLIEST = dt.date(1993, 4, 5)  # the first day of the Child Support Agency
+LONGEST_AMOUNT = 24  # characters; int() itself refuses thousands of digits
 MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
 
 
@@ -33,9 +34,10 @@ class PenceField(forms.CharField):
 
     def __init__(self, *, at_least: int = 1, what: str = "", **kwargs: Any) -> None:
         """``at_least`` is the smallest amount taken, in pence; ``what`` names it in messages."""
-        super().__init__(max_length=24, **kwargs)
+        super().__init__(**kwargs)
         self.at_least = at_least
         self.widget.attrs |= {"inputmode": "decimal", "autocomplete": "off", "class": "input"}
+        self.widget.attrs["maxlength"] = str(LONGEST_AMOUNT)
         self.error_messages["required"] = f"Enter {what or 'an amount'}, like 200.00."
 
     def to_python(self, value: Any) -> Any:
@@ -43,6 +45,8 @@ class PenceField(forms.CharField):
         text = super().to_python(value)
         if text in self.empty_values:
             return None
+        if len(text) > LONGEST_AMOUNT:
+            raise ValidationError("Enter an amount of £9,999,999.99 or less.", code="too_long")
         try:
             pence = money.parse_typed(text)
         except money.AmountError as error:
@@ -50,6 +54,9 @@ class PenceField(forms.CharField):
         if pence < self.at_least:
             raise ValidationError(f"Enter {money.pounds(self.at_least)} or more.", code="too_small")
         return pence
+
+    def run_validators(self, value: Any) -> None:
+        """Check nothing more: the validators of a text field cannot measure an amount."""
 
     def prepare_value(self, value: Any) -> Any:
         """Show an amount given in pence as pounds; show what was typed as it was typed."""
