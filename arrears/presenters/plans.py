@@ -152,7 +152,7 @@ def lede(cards: Sequence[Card]) -> str:
         return ". ".join(parts) + "."
     if verdict.last_payment_on is None:
         return cards[0].meaning if not verdict.payments else "It would not end in the life of a calendar."
-    return f"It would end on {_day(verdict.last_payment_on)}{_after(verdict)}. {cards[0].meaning}"
+    return f"It would end on {day(verdict.last_payment_on)}{_after(verdict)}. {cards[0].meaning}"
 
 
 def payments(verdict: PlanVerdict) -> str:
@@ -173,7 +173,7 @@ def chart(cards: Sequence[Card]) -> Chart | None:
             title=one.title,
             length=payments(one.verdict),
             took=span(one.verdict.first_payment_on, last),
-            ends=_day(last),
+            ends=day(last),
             width=_percent(Fraction(length * 4, years * 1461)),
             text_y=15 + 46 * place,
             bar_y=23 + 46 * place,
@@ -205,7 +205,7 @@ def cms_plan(review: PlanReview) -> CmsPlan:
         cms_word=plan.cms_word,
         standing=_standing(review),
         on_figures=[
-            f"On the figure given to you, {pounds(one.statement.amount)} ({_day(one.statement.stated_on)}), "
+            f"On the figure given to you, {pounds(one.statement.amount)} ({day(one.statement.stated_on)}), "
             f"the same payments would be {one.verdict.payments:,} from the start."
             for one in review.on_figures
             if one.verdict.payments
@@ -256,7 +256,7 @@ def _figures(verdict: PlanVerdict) -> list[Figure]:
     if verdict.payments:
         found.append(Figure("Payments", f"{verdict.payments:,}"))
         found.append(
-            Figure("Ends on", _day(verdict.last_payment_on) if verdict.last_payment_on else "After the year 9999")
+            Figure("Ends on", day(verdict.last_payment_on) if verdict.last_payment_on else "After the year 9999")
         )
         found.append(Figure("Last payment", pounds(verdict.last_payment or 0)))
     if verdict.short_by:
@@ -268,7 +268,7 @@ def _figures(verdict: PlanVerdict) -> list[Figure]:
         found.append(Figure("Left at two years", pounds(verdict.left_at_two_years)))
     if verdict.review_on is not None and verdict.arrears:
         needed = verdict.needed_by_review
-        name = f"To clear by {_day(verdict.review_on)}"
+        name = f"To clear by {day(verdict.review_on)}"
         found.append(Figure(name, "No payment falls by then" if needed is None else pounds(needed)))
     if verdict.share_of_net_income is not None:
         found.append(Figure("Share of net income", f"{round_half_up(verdict.share_of_net_income * 100):,}%"))
@@ -282,7 +282,8 @@ def _cleared(verdict: PlanVerdict) -> int | None:
     """The whole percent of the arrears that is gone at two years."""
     if not verdict.arrears or verdict.classification is Classification.INSUFFICIENT:
         return None
-    return (verdict.arrears - verdict.left_at_two_years) * 100 // verdict.arrears
+    share = round_half_up(Fraction((verdict.arrears - verdict.left_at_two_years) * 100, verdict.arrears))
+    return min(share, 99) if verdict.left_at_two_years else 100
 
 
 def _standing(review: PlanReview) -> Standing:
@@ -297,7 +298,7 @@ def _standing(review: PlanReview) -> Standing:
             else "Ongoing maintenance was covered in that time."
         )
     if at.ended_on is not None:
-        lines.append(f"A later plan took its place on {_day(at.ended_on)}.")
+        lines.append(f"A later plan took its place on {day(at.ended_on)}.")
     return Standing(_STATES[at.state], lines)
 
 
@@ -308,7 +309,7 @@ def _compared(review: PlanReview, followed: Followed | None) -> str:
     before = f"At {pounds(followed.plan.arrears_part)} {RATES[followed.plan.frequency]}, as before,"
     if followed.longer_by is None or not followed.longer_by:
         ends = followed.verdict.last_payment_on
-        return f"{before} it would have ended on {_day(ends)}." if ends else ""
+        return f"{before} it would have ended on {day(ends)}." if ends else ""
     count = abs(followed.longer_by)
     words = f"{count:,} {'payment' if count == 1 else 'payments'} {'longer' if followed.longer_by > 0 else 'shorter'}"
     return f"{before} {followed.verdict.payments:,} payments were left. This plan made it {words}."
@@ -321,8 +322,9 @@ def _after(verdict: PlanVerdict) -> str:
     return f", {span(verdict.first_payment_on, last)} after it began"
 
 
-def _day(day: dt.date) -> str:
-    return f"{day.day} {day:%B %Y}"
+def day(on: dt.date) -> str:
+    """Write a day as people read it: ``10 July 2025``."""
+    return f"{on.day} {on:%B %Y}"
 
 
 def _percent(share: Fraction) -> str:

@@ -1,26 +1,143 @@
-"""To be written."""
+"""Repayment plans of a case: what CMS put in place, and what a person is thinking about."""
 
-from django.http import HttpRequest, HttpResponse
+import datetime as dt
+import uuid
+from typing import TYPE_CHECKING
 
+from django.contrib import messages
+from django.http import Http404
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from arrears import operations, queries
+from arrears.forms.plans import CmsPlanForm, ProposalForm
+from arrears.presenters import plans as words
+from cases.core.facts import Frequency
 from cases.core.roles import Permission
 from cases.gate import CaseRequest, case_view
+from cms_tracker.refusal import Refusal
+from cms_tracker.web.clock import today
+
+if TYPE_CHECKING:
+    from cases.models import Case
 
 
 @case_view(Permission.VIEW)
-def plans(request, *args, **kwargs):
-    return HttpResponse("plans: to be written")
+def plans(request: CaseRequest, case: "Case") -> HttpResponseBase:
+    """Every plan on the record, the latest first, judged on what was owed when it began."""
+    on = today()
+    found = [words.cms_plan(review) for review in reversed(queries.plan_reviews(case, on=on))]
+    return render(
+        request,
+        "arrears/plans.html",
+        {
+            "case": case,
+            "here": "plans",
+            "on": on,
+            "plans": found,
+            "chart": words.chart([one.card for one in reversed(found)]) if found else None,
+            "rule": words.two_year_rule(on),
+            "may_record": Permission.RECORD in request.rights,
+        },
+    )
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @case_view(Permission.RECORD)
-def new_plan(request, *args, **kwargs):
-    return HttpResponse("new_plan: to be written")
+def new_plan(request: CaseRequest, case: "Case") -> HttpResponseBase:
+    """Record a plan from CMS's letter."""
+    form = CmsPlanForm(request.POST if request.method == "POST" else None, on=today())
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            operations.record_plan(
+                actor=request.user,
+                case=case,
+                agreed_on=data["agreed_on"],
+                first_payment_on=data["first_payment_on"],
+                frequency=Frequency(data["frequency"]),
+                total_pence=data["total"],
+                arrears_part_pence=data["arrears_part"],
+                cms_word=data["cms_word"],
+                note=data["note"],
+                entry_id=data["entry"],
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, "The plan is on your record.")
+            return redirect("arrears:plans", case.pk)
+    return render(request, "arrears/new_plan.html", {"case": case, "here": "plans", "form": form})
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @case_view(Permission.RECORD)
-def compare(request, *args, **kwargs):
-    return HttpResponse("compare: to be written")
+def compare(request: CaseRequest, case: "Case") -> HttpResponseBase:
+    """Keep up to three plans and see them side by side."""
+    on = today()
+    if request.method == "POST":
+        form = ProposalForm(request.POST, on=on)
+        if form.is_valid() and _keep(request, case, form):
+            messages.success(request, "The plan is kept.")
+            return redirect("arrears:compare", case.pk)
+    else:
+        form = ProposalForm(on=on, initial=_first_guess(case, on))
+    kept = queries.proposals_of(case.pk)
+    cards = [words.card(one.verdict, title=one.label) for one in kept]
+    return render(
+        request,
+        "arrears/compare.html",
+        {
+            "case": case,
+            "here": "plans",
+            "form": form,
+            "kept": list(zip(kept, cards, strict=True)),
+            "has_room": len(kept) < operations.MAX_PROPOSALS,
+            "headline": words.headline(cards) if cards else "",
+            "lede": words.lede(cards) if cards else "",
+            "chart": words.chart(cards) if cards else None,
+            "rule": words.two_year_rule(on),
+            "share_rule": words.share_rule(on),
+        },
+    )
 
 
+@require_POST
 @case_view(Permission.RECORD)
-def remove_proposal(request, *args, **kwargs):
-    return HttpResponse("remove_proposal: to be written")
+def remove_proposal(request: CaseRequest, case: "Case", proposal_id: uuid.UUID) -> HttpResponseBase:
+    """Throw a kept plan away."""
+    if not operations.remove_proposal(actor=request.user, case=case, proposal_id=proposal_id):
+        raise Http404
+    messages.success(request, "The plan is removed.")
+    return redirect("arrears:compare", case.pk)
+
+
+def _first_guess(case: "Case", on: dt.date) -> dict[str, object]:
+    """What the record already knows: what is owed today."""
+    return {"arrears": queries.position_of(case, on=on, known_on=on).outstanding}
+
+
+def _keep(request: CaseRequest, case: "Case", form: ProposalForm) -> bool:
+    """Keep the plan; False, with the reason on the form, where it is refused."""
+    terms = form.proposal()
+    try:
+        operations.keep_proposal(
+            actor=request.user,
+            case=case,
+            label=form.cleaned_data["label"],
+            arrears_pence=terms.arrears,
+            first_payment_on=terms.first_payment_on,
+            frequency=terms.frequency,
+            arrears_part_pence=terms.arrears_part,
+            total_pence=terms.total,
+            ongoing_pence=terms.ongoing,
+            fee_pence=terms.fee,
+            review_on=terms.review_on,
+            net_income_pence=terms.net_income,
+            entry_id=form.cleaned_data["entry"],
+        )
+    except Refusal as refusal:
+        form.refuse(Refusal(refusal.message, field="part" if refusal.field == "instalment" else refusal.field))
+        return False
+    return True

@@ -1,11 +1,208 @@
-"""To be written."""
+"""One case at a glance, as of a day; and a person's own name for it."""
 
-from django.http import HttpRequest, HttpResponse
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
-from cases.core.roles import Permission
+from django import forms
+from django.contrib import messages
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from arrears import queries as arrears
+from arrears.core import plan_review, statements
+from arrears.core.facts import CaseFacts, Statement
+from arrears.core.position import next_due, position
+from arrears.core.results import Due, Position, StatementCheck
+from arrears.presenters import plans as plan_words
+from cases import operations
+from cases import queries as cases
+from cases.core.facts import Decision, Schedule, ServicePeriod
+from cases.core.notes import inferred_amounts, is_inferred
+from cases.core.roles import Permission, Role
+from cases.core.words import FREQUENCIES, NATIONS, SERVICES
 from cases.gate import CaseRequest, case_view
+from cms_tracker.money import pounds
+from cms_tracker.pages.as_of import AsOfForm
+from cms_tracker.web.clock import today
+from cms_tracker.web.forms import Form
+from correspondence import queries as correspondence
+from correspondence.core.contacts import ContactSeen, PromiseSeen
+
+if TYPE_CHECKING:
+    from cases.models import Case
+
+_OLD_DAYS = 45  # a record without an entry for so long is better looked at on its last day
 
 
+class Sure(NamedTuple):
+    """A fact as a page writes it, and whether the record marks it as inferred."""
+
+    text: str
+    detail: str
+    is_inferred: bool
+
+
+class Stated(NamedTuple):
+    """A figure that CMS or a letter gave, beside ours for the same day."""
+
+    statement: Statement
+    check: StatementCheck
+    is_inferred: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """What the page shows: all of it computed for the day ``on``, by what is known today."""
+
+    on: dt.date
+    at: Position
+    stated: list[Stated]
+    service: Sure | None
+    decision: Sure | None
+    dates: Sure | None
+    openings: list[Sure]
+    next_due: Due | None
+    plans: list[plan_words.CmsPlan]
+    contacts: list[ContactSeen]
+    promises: list[PromiseSeen]
+    last_entry_on: dt.date | None
+
+    @property
+    def is_old(self) -> bool:
+        """Say whether the last entry lies so far back that its own day says more."""
+        return self.last_entry_on is not None and (self.on - self.last_entry_on).days > _OLD_DAYS
+
+
+class NameForm(Form):
+    """A person's own name for a case."""
+
+    label = forms.CharField(
+        label="Your name for this record",
+        help_text="Only you see it. Leave it empty to use the CMS reference alone",
+        max_length=60,
+        required=False,
+    )
+
+
+@require_safe
 @case_view(Permission.VIEW)
-def overview(request, *args, **kwargs):
-    return HttpResponse("overview: to be written")
+def overview(request: CaseRequest, case: "Case") -> HttpResponseBase:
+    """What is owed on a day, what CMS says, and where the case stands."""
+    day = today()
+    form = AsOfForm.read(request.GET, today=day)
+    return render(
+        request,
+        "pages/overview.html",
+        {
+            "case": case,
+            "here": "overview",
+            "form": form,
+            "today": day,
+            "o": _overview(case, on=form.day, known_on=day),
+            "nation": NATIONS.get(case.nation, case.nation),
+            "children": cases.children_of(case.pk),
+            "own_name": cases.own_name(request.user, case.pk),
+            "is_mine": request.role is Role.OWNER,
+            "may_record": Permission.RECORD in request.rights,
+            "note_is_inferred": is_inferred(case.note),
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@case_view(Permission.VIEW)
+def name_record(request: CaseRequest, case: "Case") -> HttpResponseBase:
+    """Give the case a name that only this person is shown."""
+    if request.method == "POST":
+        form = NameForm(request.POST)
+        if form.is_valid():
+            operations.name_case(actor=request.user, case=case, label=form.cleaned_data["label"])
+            messages.success(request, "The name is saved. Only you see it.")
+            return redirect("pages:overview", case.pk)
+    else:
+        form = NameForm(initial={"label": cases.own_name(request.user, case.pk)})
+    return render(request, "pages/name_record.html", {"case": case, "here": "overview", "form": form})
+
+
+def _overview(case: "Case", *, on: dt.date, known_on: dt.date) -> Overview:
+    facts = arrears.facts_for(case)
+    marked = inferred_amounts(case.note)
+    contacts = [one for one in correspondence.contacts_of(case.pk) if one.struck_out is None and one.at_date <= on]
+    return Overview(
+        on=on,
+        at=position(facts, on=on, known_on=known_on),
+        stated=[
+            Stated(one, statements.check(facts, one, known_on=known_on), is_inferred(one.note))
+            for one in facts.statements
+            if one.struck_out is None and one.as_at <= on
+        ],
+        service=_service(facts, on),
+        decision=_decision(facts, on, marked),
+        dates=_dates(facts, on),
+        openings=[
+            Sure(one.source or "A balance brought in", _money_on(one.amount, one.on), is_inferred(one.note))
+            for one in facts.openings
+            if one.struck_out is None and one.on <= on
+        ],
+        next_due=next_due(facts, after=on, known_on=known_on),
+        plans=[
+            plan_words.cms_plan(one)
+            for one in plan_review.review(facts, on=on, known_on=known_on)
+            if one.plan.agreed_on <= on
+        ],
+        contacts=contacts[:3],
+        promises=correspondence.open_promises(case.pk, on=on),
+        last_entry_on=_last_entry(facts, contacts, on),
+    )
+
+
+def _service(facts: CaseFacts, on: dt.date) -> Sure | None:
+    begun: list[ServicePeriod] = [one for one in facts.services if one.struck_out is None and one.from_on <= on]
+    found = max(begun, key=lambda one: one.from_on, default=None)
+    if found is None:
+        return None
+    return Sure(SERVICES[found.type], f"Since {plan_words.day(found.from_on)}", is_inferred(found.note))
+
+
+def _decision(facts: CaseFacts, on: dt.date, marked: frozenset[int]) -> Sure | None:
+    begun: list[Decision] = [one for one in facts.decisions if one.struck_out is None and one.effective_on <= on]
+    found = max(begun, key=lambda one: (one.effective_on, one.notified_on, one.decided_on, one.sequence), default=None)
+    if found is None:
+        return None
+    stated = f". The letter states payments of {pounds(found.instalment)}" if found.instalment else ""
+    return Sure(
+        f"{pounds(found.weekly)} a week",
+        f"From {plan_words.day(found.effective_on)}, told on {plan_words.day(found.notified_on)}{stated}",
+        is_inferred(found.note) or found.weekly in marked,
+    )
+
+
+def _dates(facts: CaseFacts, on: dt.date) -> Sure | None:
+    begun: list[Schedule] = [one for one in facts.schedules if one.struck_out is None and one.first_due_on <= on]
+    found = max(begun, key=lambda one: one.first_due_on, default=None)
+    if found is None:
+        return None
+    return Sure(
+        FREQUENCIES[found.frequency], f"Counted from {plan_words.day(found.first_due_on)}", is_inferred(found.note)
+    )
+
+
+def _last_entry(facts: CaseFacts, contacts: list[ContactSeen], on: dt.date) -> dt.date | None:
+    """The latest day that anything on the record speaks of, up to the day asked about."""
+    days = [
+        *(one.paid_on for one in facts.payments if one.struck_out is None),
+        *(one.noted_on for one in facts.observations if one.struck_out is None),
+        *(one.on for one in facts.adjustments if one.struck_out is None),
+        *(one.on for one in facts.openings if one.struck_out is None),
+        *(one.as_at for one in facts.statements if one.struck_out is None),
+        *(one.notified_on for one in facts.decisions if one.struck_out is None),
+        *(one.agreed_on for one in facts.plans if one.struck_out is None),
+        *(one.at_date for one in contacts),
+    ]
+    return max((day for day in days if day <= on), default=None)
+
+
+def _money_on(amount: int, on: dt.date) -> str:
+    return f"{pounds(amount)} on {plan_words.day(on)}"

@@ -1,10 +1,99 @@
-"""To be written."""
+"""The list of an adviser, or of a helper: every case they were let into, by reason to act."""
 
-from django.http import HttpRequest, HttpResponse
+from typing import TYPE_CHECKING, cast
+from urllib.parse import urlencode
 
+from django import forms
+from django.core.paginator import Paginator
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from cases.core.facts import Perspective
+from cms_tracker.pages.worklist import Reason, Sort, choose, ordered, rows_for
+from cms_tracker.web.clock import today
+from cms_tracker.web.forms import Form
 from cms_tracker.web.gates import signed_in
+
+if TYPE_CHECKING:
+    from cms_tracker.users.models import User
+
+PAGE = 25
+SIDES = [("", "Either parent"), (Perspective.RECEIVING, "Receiving parent"), (Perspective.PAYING, "Paying parent")]
+WHY = [
+    (Reason.OVERDUE_PROMISE, "Promise overdue"),
+    (Reason.MISSED_PAYMENT, "Missed payment"),
+    (Reason.QUIET, "Quiet for 21 days"),
+]
+SORTS = [
+    (Sort.REASON, "Most pressing first"),
+    (Sort.OWED, "Most owed first"),
+    (Sort.MISSED, "Oldest missed payment first"),
+    (Sort.PROMISE, "Next promise first"),
+    (Sort.CONTACT, "Longest without contact first"),
+]
+
+
+class FilterForm(Form):
+    """What to show, and in which order. Anything it does not know is left aside."""
+
+    find = forms.CharField(label="CMS reference, or your name for it", max_length=60, required=False)
+    why = forms.MultipleChoiceField(
+        label="Reason to act", choices=WHY, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    side = forms.ChoiceField(label="Whose record", choices=SIDES, required=False)
+    sort = forms.ChoiceField(label="Order", choices=SORTS, required=False)
 
 
 @signed_in
-def caseload(request, *args, **kwargs):
-    return HttpResponse("caseload: to be written")
+@require_safe
+def caseload(request: HttpRequest) -> HttpResponseBase:
+    """Say how many need something, then the rows, the most pressing first."""
+    on = today()
+    form = FilterForm({"sort": Sort.REASON.value} | request.GET.dict() | {"why": request.GET.getlist("why")})
+    asked = form.cleaned_data if form.is_valid() else {}
+    everyone = rows_for(cast("User", request.user), on=on)
+    shown = choose(everyone, side=asked.get("side", ""), why=asked.get("why", ()), find=asked.get("find", ""))
+    shown = ordered(shown, Sort(asked.get("sort") or Sort.REASON))
+    needing = sum(row.reason is not Reason.NOTHING for row in everyone)
+    return render(
+        request,
+        "pages/caseload.html",
+        {
+            "here": "caseload",
+            "form": form,
+            "on": on,
+            "page": Paginator(shown, PAGE).get_page(request.GET.get("page")),
+            "chips": _chips(asked),
+            "query": _query(asked),
+            "everyone": len(everyone),
+            "needing": needing,
+            "resting": len(everyone) - needing,
+        },
+    )
+
+
+def _chips(asked: dict[str, object]) -> list[tuple[str, str]]:
+    """The filters in use, each with the address of the list without it."""
+    chips = [
+        (label, _query(asked | {"why": [one for one in _whys(asked) if one != reason]}))
+        for reason, label in WHY
+        if reason in _whys(asked)
+    ]
+    if asked.get("side"):
+        chips.append((dict(SIDES)[Perspective(str(asked["side"]))], _query(asked | {"side": ""})))
+    if asked.get("find"):
+        chips.append((f"“{asked['find']}”", _query(asked | {"find": ""})))
+    return chips
+
+
+def _query(asked: dict[str, object]) -> str:
+    """The address of the list with these filters."""
+    pairs = [("why", one) for one in _whys(asked)]
+    pairs += [(name, str(asked[name])) for name in ("side", "find", "sort") if asked.get(name)]
+    return urlencode(pairs)
+
+
+def _whys(asked: dict[str, object]) -> list[str]:
+    return [str(one) for one in cast("list[str]", asked.get("why") or [])]

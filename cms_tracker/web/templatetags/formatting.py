@@ -24,6 +24,12 @@ def signed_pounds(pence: int) -> str:
 
 
 @register.filter
+def amount_apart(pence: int) -> str:
+    """Write our figure less theirs in words: ``£620.02 more in this record``."""
+    return f"{money.pounds(abs(pence))} {'more' if pence > 0 else 'less'} in this record"
+
+
+@register.filter
 def day(value: dt.date | None) -> str:
     """Write a day as ``10 July 2025``."""
     return f"{value.day} {value:%B %Y}" if value else ""
@@ -33,6 +39,12 @@ def day(value: dt.date | None) -> str:
 def weekday(value: dt.date | None) -> str:
     """Write a day with its name: ``Thursday 10 July 2025``."""
     return f"{value:%A} {value.day} {value:%B %Y}" if value else ""
+
+
+@register.filter
+def weekday_short(value: dt.date | None) -> str:
+    """Write a day with its name and without its year: ``Sunday 3 August``."""
+    return f"{value:%A} {value.day} {value:%B}" if value else ""
 
 
 @register.filter

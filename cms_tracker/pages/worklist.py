@@ -1,0 +1,259 @@
+"""An adviser's list: each case on one row, with the first reason to act.
+
+Facts are loaded for all cases at once, in a number of queries that does not grow with them; every
+figure comes from the engine.
+"""
+
+import datetime as dt
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from arrears import queries as arrears
+from arrears.core.position import position
+from arrears.core.results import Instalment, Status
+from cases import queries as cases
+from cases.core.facts import Perspective
+from cases.core.roles import Role
+from cms_tracker.money import pounds
+from correspondence import queries as correspondence
+from correspondence.core.contacts import LastContact, PromiseSeen, PromiseState
+
+if TYPE_CHECKING:
+    from cms_tracker.users.models import User
+
+QUIET_DAYS = 21  # our own measure of a case that nobody has looked at
+SOON_DAYS = 7
+
+
+class Reason(StrEnum):
+    """Why to open a case, the most pressing first."""
+
+    OVERDUE_PROMISE = "overdue"
+    MISSED_PAYMENT = "missed"
+    PROMISE_SOON = "soon"
+    QUIET = "quiet"
+    NOTHING = "nothing"
+
+
+class Sort(StrEnum):
+    """What the list is ordered by."""
+
+    REASON = "reason"
+    OWED = "owed"
+    MISSED = "missed"
+    PROMISE = "promise"
+    CONTACT = "contact"
+
+
+class Said(NamedTuple):
+    """A reason in words, with the shape and tone of its mark."""
+
+    mark: str
+    shape: str
+    tone: str
+    title: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One case on the list, as of one day. Amounts in pence."""
+
+    case_id: uuid.UUID
+    name: str
+    reference: str
+    side: Perspective
+    children: int
+    owed: int
+    ahead: int
+    missed: int
+    oldest_missed: Instalment | None
+    promise: PromiseSeen | None
+    contact: LastContact | None
+    opened_on: dt.date
+    on: dt.date
+
+    @property
+    def promise_days(self) -> int | None:
+        """Days until the promised day; negative since; None without a dated promise."""
+        return self.promise.standing(on=self.on).days if self.promise else None
+
+    @property
+    def is_promise_overdue(self) -> bool:
+        """Say whether a promised day has passed with nothing noted."""
+        return self.promise is not None and self.promise.standing(on=self.on).state is PromiseState.OVERDUE
+
+    @property
+    def quiet_days(self) -> int:
+        """Days since the last contact, or since the file was opened where there was none."""
+        return (self.on - (self.contact.on if self.contact else self.opened_on)).days
+
+    @property
+    def is_quiet(self) -> bool:
+        """Say whether nobody has been in touch for three weeks."""
+        return self.quiet_days >= QUIET_DAYS
+
+    @property
+    def reason(self) -> Reason:
+        """The first reason to open this case today."""
+        if self.is_promise_overdue:
+            return Reason.OVERDUE_PROMISE
+        if self.oldest_missed is not None:
+            return Reason.MISSED_PAYMENT
+        if self.promise_days is not None and self.promise_days <= SOON_DAYS:
+            return Reason.PROMISE_SOON
+        return Reason.QUIET if self.is_quiet else Reason.NOTHING
+
+    @property
+    def said(self) -> Said:
+        """The reason in words, neutral between the parents."""
+        due_on = self.promise.due_on if self.promise else None
+        if self.promise and due_on and self.reason is Reason.OVERDUE_PROMISE:
+            return _overdue(self.promise, due_on, self.on)
+        if self.oldest_missed and self.reason is Reason.MISSED_PAYMENT:
+            return _missed(self.oldest_missed, self.missed)
+        if self.promise and due_on and self.reason is Reason.PROMISE_SOON:
+            return _soon(self.promise, due_on, self.on)
+        return _quiet(self) if self.reason is Reason.QUIET else _nothing(self.promise)
+
+
+def rows_for(user: "User", *, on: dt.date) -> list[Row]:
+    """Every case in which this person helps or advises, as of today, in no particular order."""
+    members = [one for one in cases.memberships_of(user) if one.role != Role.OWNER]
+    ids = [one.case_id for one in members]
+    facts = arrears.facts_for_many([one.case for one in members])
+    children = cases.child_counts(ids)
+    promises = correspondence.next_promises(ids)
+    contacts = correspondence.last_contacts(ids)
+    found = []
+    for member in members:
+        case = member.case
+        at = position(facts[case.pk], on=on, known_on=on)
+        missed = [one for one in at.instalments if one.status in {Status.MISSED, Status.PART_PAID}]
+        found.append(
+            Row(
+                case_id=case.pk,
+                name=member.label,
+                reference=case.reference,
+                side=Perspective(case.perspective),
+                children=children.get(case.pk, 0),
+                owed=at.outstanding,
+                ahead=at.credit,
+                missed=len(missed),
+                oldest_missed=min(missed, key=lambda one: one.due_on, default=None),
+                promise=promises.get(case.pk),
+                contact=contacts.get(case.pk),
+                opened_on=case.opened_at.date(),
+                on=on,
+            )
+        )
+    return found
+
+
+def choose(rows: Iterable[Row], *, side: str = "", why: Iterable[str] = (), find: str = "") -> list[Row]:
+    """Keep the rows that fit: a side, at least one of the reasons asked for, a reference or own name."""
+    wanted = [_FILTERS[Reason(one)] for one in why]
+    text = find.strip().casefold()
+    digits = "".join(char for char in text if char in "0123456789")
+    return [
+        row
+        for row in rows
+        if (not side or row.side == side)
+        and (not wanted or any(fits(row) for fits in wanted))
+        and (not text or (bool(digits) and digits in row.reference) or text in row.name.casefold())
+    ]
+
+
+def ordered(rows: Iterable[Row], sort: Sort) -> list[Row]:
+    """Put rows in order; the case id settles ties, so that a page never repeats a row."""
+    return sorted(rows, key=lambda row: (*_ORDERS[sort](row), str(row.case_id)))
+
+
+def _by_reason(row: Row) -> tuple[Any, ...]:
+    return (list(Reason).index(row.reason), *_by_promise(row), *_by_missed(row))
+
+
+def _by_owed(row: Row) -> tuple[Any, ...]:
+    return (-row.owed,)
+
+
+def _by_missed(row: Row) -> tuple[Any, ...]:
+    return (row.oldest_missed is None, row.oldest_missed.due_on if row.oldest_missed else dt.date.max)
+
+
+def _by_promise(row: Row) -> tuple[Any, ...]:
+    return (row.promise_days is None, row.promise_days or 0)
+
+
+def _by_contact(row: Row) -> tuple[Any, ...]:
+    return (-row.quiet_days,)
+
+
+_ORDERS: dict[Sort, Callable[[Row], tuple[Any, ...]]] = {
+    Sort.REASON: _by_reason,
+    Sort.OWED: _by_owed,
+    Sort.MISSED: _by_missed,
+    Sort.PROMISE: _by_promise,
+    Sort.CONTACT: _by_contact,
+}
+_FILTERS: dict[Reason, Callable[[Row], bool]] = {
+    Reason.OVERDUE_PROMISE: lambda row: row.is_promise_overdue,
+    Reason.MISSED_PAYMENT: lambda row: row.oldest_missed is not None,
+    Reason.QUIET: lambda row: row.is_quiet,
+}
+
+
+def _overdue(promise: PromiseSeen, due_on: dt.date, on: dt.date) -> Said:
+    return Said(
+        f"{_days((on - due_on).days)} overdue",
+        "s-missed",
+        "off",
+        f"{promise.party} promised: {promise.text}",
+        f"Promised by {_day(due_on)}. Nothing is noted since.",
+    )
+
+
+def _missed(first: Instalment, count: int) -> Said:
+    came = "nothing has come" if first.status is Status.MISSED else f"{pounds(first.outstanding)} of it has not come"
+    more = f" Another {count - 1:,} since are not covered in full." if count > 1 else ""
+    return Said(
+        "Missed payment" if count == 1 else f"{count:,} missed payments",
+        "s-missed",
+        "off",
+        "Look at the missed payment" if count == 1 else "Look at the missed payments",
+        f"{pounds(first.amount)} was due on {_day(first.due_on)} and {came}.{more}",
+    )
+
+
+def _soon(promise: PromiseSeen, due_on: dt.date, on: dt.date) -> Said:
+    days = (due_on - on).days
+    return Said(
+        f"{_days(days)} left" if days else "Due today",
+        "s-due",
+        "warn",
+        f"{promise.party} promised: {promise.text}",
+        f"Promised by {_day(due_on)}.",
+    )
+
+
+def _quiet(row: Row) -> Said:
+    last = f"The last contact was on {_day(row.contact.on)}." if row.contact else "No contact is logged yet."
+    return Said(f"Quiet for {_days(row.quiet_days)}", "s-late", "", "Check that nothing has changed", last)
+
+
+def _nothing(promise: PromiseSeen | None) -> Said:
+    detail = "Every payment due is covered, and no promise is open."
+    if promise is not None:
+        detail = "Every payment due is covered. A promise is open, and its day has not come."
+    return Said("Nothing needed", "s-paid", "good", "Up to date", detail)
+
+
+def _days(count: int) -> str:
+    return f"{count:,} {'day' if count == 1 else 'days'}"
+
+
+def _day(on: dt.date) -> str:
+    return f"{on.day} {on:%B %Y}"
