@@ -7,7 +7,8 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from arrears.core.plans import PlanError, check as check_plan
+from arrears.core.plans import PlanError
+from arrears.core.plans import check as check_plan
 from arrears.core.results import PlanVerdict
 from arrears.forms.plans import PlanCheckForm, Proposed
 from arrears.presenters import plans as words
