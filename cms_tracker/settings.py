@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
+from cms_tracker.processes import broker
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
@@ -66,9 +68,7 @@ def _broker_url() -> str:
     url = _text("REDIS_URL")
     if not url:
         if LOCAL:
-            # A command run beside `up` has no broker to tell. Its message goes nowhere and the
-            # worker's timer finds the waiting row: the row is the truth, the message a hint.
-            return "memory://"
+            return broker.url_for(DATA_DIR)
         raise _refuse("REDIS_URL", "is missing")
     parts = urlsplit(url)
     if parts.scheme not in {"redis", "rediss", "redis+socket", "memory"}:
@@ -197,7 +197,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "cms_tracker.users.passwords.NotAboutThisSite"},
+    {"NAME": "cms_tracker.users.passwords.HardToGuess"},
 ]
 PASSWORD_RESET_TIMEOUT = 60 * 60
 

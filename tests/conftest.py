@@ -16,7 +16,7 @@ from django.db import connection, connections
 
 from cms_tracker.audit import append_only
 from cms_tracker.processes import programs, system_packages
-from cms_tracker.processes.broker import Broker
+from cms_tracker.processes.broker import Broker, folder_for
 from cms_tracker.processes.children import Child
 from tests.needs import absent
 
@@ -79,7 +79,7 @@ def _emptied_afterwards(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def _valkey() -> Iterator[Broker]:
-    server = Broker(Path(os.environ["CMS_DATA_DIR"], "broker"))
+    server = Broker(folder_for(Path(os.environ["CMS_DATA_DIR"])))
     yield server
     server.stop()
 
@@ -124,14 +124,14 @@ def worker(transactional_db: None, broker: Broker) -> Iterator[Worker]:
     """A worker for tests that need a letter rendered; skipped when Pango is absent."""
     if not system_packages.has_pango():
         absent("Pango is not installed, so no letter can be rendered")
-    child = programs.worker(environment={**_shared_with_children(), "DATABASE_URL": _test_database_url()})
+    child = programs.separate_worker({**_shared_with_children(), "DATABASE_URL": _test_database_url()})
     child.start()
     yield Worker(child)
     child.stop()
 
 
 def _shared_with_children() -> dict[str, str]:
-    return {name: os.environ[name] for name in ("SECRET_KEY", "CMS_LOCAL", "CMS_DATA_DIR", "REDIS_URL")} | {
+    return {name: os.environ[name] for name in ("SECRET_KEY", "CMS_LOCAL", "CMS_DATA_DIR")} | {
         "DJANGO_SETTINGS_MODULE": "cms_tracker.settings",
     }
 

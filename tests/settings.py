@@ -9,14 +9,11 @@ import secrets
 import tempfile
 from pathlib import Path
 
-from cms_tracker.processes import broker
-
 os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(64))
 os.environ.setdefault("CMS_LOCAL", "1")
 # Only named here: tests/conftest.py makes the folder and removes it.
 os.environ.setdefault("CMS_DATA_DIR", f"{tempfile.gettempdir()}/records-test-{secrets.token_hex(4)}")
-# Nothing listens there until a test asks for `broker`: until then a message goes nowhere, at once.
-os.environ.setdefault("REDIS_URL", broker.url_in(Path(os.environ["CMS_DATA_DIR"], "broker")))
+# Its broker does not run until a test asks for `broker`: until then a message goes nowhere, at once.
 
 from cms_tracker.settings import *  # noqa: F403 - the variables must stand before
 from cms_tracker.settings import DATA_DIR, DATABASES

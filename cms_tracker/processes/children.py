@@ -4,41 +4,57 @@ then stops them in order.
 
 import contextlib
 import ctypes
+import multiprocessing
 import os
+import runpy
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 _PR_SET_PDEATHSIG = 1
+_OFTEN = 3  # starts within …
+_SOON = 30  # … seconds mean that it will not stay up
+
+
+class Running(Protocol):
+    """A process that has been launched; the methods are those of ``subprocess.Popen``."""
+
+    @property
+    def pid(self) -> int:
+        """Its process id."""
+
+    def poll(self) -> int | None:
+        """Return how it ended, or ``None`` while it runs."""
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Return how it ended; raise ``TimeoutExpired`` when it has not in time."""
+
+    def terminate(self) -> None:
+        """Ask it to end."""
+
+    def kill(self) -> None:
+        """End it."""
 
 
 @dataclass
 class Child:
-    """One program: how to start it, and how it has fared."""
+    """One program: how to launch it, and how it has fared."""
 
     name: str
-    command: Sequence[str]
-    environment: Mapping[str, str] = field(default_factory=dict)
+    launch: Callable[[], Running]
     patience: float = 25.0  # seconds to finish what it is doing before it is killed
-    quiet: bool = False
-    _process: subprocess.Popen[bytes] | None = None
+    _process: Running | None = None
     _starts: list[float] = field(default_factory=list)
 
     def start(self) -> None:
-        """Start the program; it ends with us even when we are killed outright."""
+        """Launch it, after whatever an earlier run of it left behind has been ended."""
         self._end_what_it_left()
         self._starts.append(time.monotonic())
-        self._process = subprocess.Popen(
-            list(self.command),
-            env={**os.environ, **self.environment},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL if self.quiet else None,
-            start_new_session=True,
-            preexec_fn=_end_with_parent if sys.platform == "linux" else None,
-        )
+        self._process = self.launch()
 
     @property
     def pid(self) -> int:
@@ -48,18 +64,18 @@ class Child:
         return self._process.pid
 
     @property
-    def is_running(self) -> bool:
-        """Tell whether it has been started and has not ended."""
-        return self._process is not None and self._process.poll() is None
-
-    @property
     def exit_code(self) -> int | None:
         """How it ended; ``None`` while it runs or before its first start."""
         return None if self._process is None else self._process.poll()
 
+    @property
+    def is_running(self) -> bool:
+        """Tell whether it has been started and has not ended."""
+        return self._process is not None and self._process.poll() is None
+
     def keeps_dying(self) -> bool:
-        """Tell whether it has been started three times within half a minute."""
-        return len(self._starts) >= 3 and self._starts[-1] - self._starts[-3] < 30
+        """Tell whether it has been started again and again within half a minute."""
+        return len(self._starts) >= _OFTEN and self._starts[-1] - self._starts[-_OFTEN] < _SOON
 
     def stop(self) -> None:
         """Ask it to finish, wait, and kill it only when its patience is over."""
@@ -82,8 +98,51 @@ class Child:
     def _end_what_it_left(self) -> None:
         # A worker that was killed leaves its timer behind, in the session it led.
         if self._process is not None:
-            with contextlib.suppress(ProcessLookupError):
+            with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._process.pid, signal.SIGKILL)
+
+
+def program(command: Sequence[str], *, environment: Mapping[str, str], quiet: bool = False) -> Running:
+    """Launch another program; it ends with us even when we are killed outright."""
+    return subprocess.Popen(
+        list(command),
+        env={**os.environ, **environment},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL if quiet else None,
+        start_new_session=True,
+        preexec_fn=_end_with_parent,
+    )
+
+
+def fork(module: str, arguments: Sequence[str]) -> Running:
+    """Run ``python -m module`` in a copy of this process, which need not load everything again.
+
+    Only from a process that has one thread and no open database connection.
+    """
+    return _Fork(module, arguments)
+
+
+class _Fork:
+    def __init__(self, module: str, arguments: Sequence[str]) -> None:
+        context = multiprocessing.get_context("fork")
+        self._process = context.Process(target=_become, args=(module, list(arguments)))
+        self._process.start()
+        self.pid = self._process.pid or 0
+
+    def poll(self) -> int | None:
+        return self._process.exitcode
+
+    def wait(self, timeout: float | None = None) -> int:
+        self._process.join(timeout)
+        if self._process.exitcode is None:
+            raise subprocess.TimeoutExpired(self._process.name, timeout or 0)
+        return self._process.exitcode
+
+    def terminate(self) -> None:
+        self._process.terminate()
+
+    def kill(self) -> None:
+        self._process.kill()
 
 
 class Family:
@@ -95,20 +154,19 @@ class Family:
 
     def add(self, child: Child) -> None:
         """Start a child and look after it from now on."""
-        child.start()
         self._children.append(child)
+        child.start()
 
     def tend(self) -> bool:
         """Start again what has ended; False when one of them ends again and again."""
         for child in self._children:
             if child.exit_code is None:
                 continue
+            how = f"(exit code {child.exit_code})"
             if child.keeps_dying():
-                self._say(
-                    f"The {child.name} ends as soon as it starts (exit code {child.exit_code}); see the lines above."
-                )
+                self._say(f"The {child.name} ends as soon as it starts {how}; see the lines above.")
                 return False
-            self._say(f"The {child.name} ended unexpectedly (exit code {child.exit_code}); starting it again.")
+            self._say(f"The {child.name} ended unexpectedly {how}; starting it again.")
             child.start()
         return True
 
@@ -137,6 +195,16 @@ class StopRequest:
         self.asked = True
 
 
+def _become(module: str, arguments: list[str]) -> None:
+    os.setsid()
+    _end_with_parent()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+    sys.argv = [module, *arguments]
+    runpy.run_module(module, run_name="__main__", alter_sys=True)
+
+
 def _end_with_parent() -> None:
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)

@@ -1,13 +1,29 @@
 """The programs that `up` starts, with the arguments that suit one machine."""
 
 import sys
+import warnings
+from collections.abc import Mapping
 
-from cms_tracker.processes.children import Child
+from cms_tracker.processes.children import Child, fork, program
 
-_PYTHON = [sys.executable, "-m"]
+# On one's own machine one may well be root: messages carry ids as JSON, never code.
+_ROOT_IS_FINE = "You're running the worker with superuser privileges"
+
+# The web server has run the checks on the same installation; in the worker they would double the start.
+_WORKER = [
+    "--app=cms_tracker",
+    "--quiet",
+    "--skip-checks",
+    "worker",
+    "--pool=solo",  # one letter at a time, without forking
+    "--beat",
+    "--without-gossip",
+    "--without-mingle",
+    "--loglevel=WARNING",
+]
 
 
-def web(*, port: int, environment: dict[str, str]) -> Child:
+def web(*, port: int) -> Child:
     """Describe the web server, on the loopback only."""
     options = [
         f"--bind=127.0.0.1:{port}",
@@ -16,19 +32,18 @@ def web(*, port: int, environment: dict[str, str]) -> Child:
         "--graceful-timeout=10",
         "--log-level=warning",
         "--no-control-socket",
+        "cms_tracker.wsgi",
     ]
-    return Child("web server", [*_PYTHON, "gunicorn", *options, "cms_tracker.wsgi"], environment, patience=15)
+    return Child("web server", lambda: fork("gunicorn", options), patience=15)
 
 
-def worker(*, environment: dict[str, str]) -> Child:
-    """Describe the worker: one letter at a time, without forking, and the timer beside it.
+def worker() -> Child:
+    """Describe the worker with its timer, as a copy of a process that has Django loaded."""
+    warnings.filterwarnings("ignore", message=_ROOT_IS_FINE)
+    return Child("worker", lambda: fork("celery", _WORKER))
 
-    The web server has run the checks on the same installation; here they would double the start.
-    """
-    options = ["--pool=solo", "--beat", "--without-gossip", "--without-mingle", "--loglevel=WARNING"]
-    return Child(
-        "worker",
-        [*_PYTHON, "celery", "--app=cms_tracker", "--quiet", "--skip-checks", "worker", *options],
-        # On one's own machine one may well be root; messages carry ids as JSON, never code.
-        {"C_FORCE_ROOT": "1", "PYTHONWARNINGS": "ignore:You're running the worker", **environment},
-    )
+
+def separate_worker(environment: Mapping[str, str]) -> Child:
+    """Describe the same worker as a program of its own, for a process that has threads."""
+    command = [sys.executable, "-W", f"ignore:{_ROOT_IS_FINE}", "-m", "celery", *_WORKER]
+    return Child("worker", lambda: program(command, environment=environment))

@@ -1,16 +1,20 @@
 """The whole product on this machine: database, demo, broker, worker and web server."""
 
+import fcntl
 import os
 import socket
 import time
 import urllib.error
 import urllib.request
-from typing import Any
+from pathlib import Path
+from typing import IO, Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command, get_commands
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
 
 from cms_tracker.processes import broker, programs, system_packages
 from cms_tracker.processes.children import Family, StopRequest
@@ -34,6 +38,9 @@ class Command(BaseCommand):
         _refuse_a_taken_port(port)
         self._offer_letters()
         os.umask(0o077)  # what is written from here on is nobody else's to read
+        for folder in (settings.DATA_DIR, settings.EMAIL_FILE_PATH, settings.PRIVATE_FILES_DIR):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        claim = _claim(settings.DATA_DIR)
         self._prepare_data()
         outbox = Outbox(settings.EMAIL_FILE_PATH)
         family = Family(self._say)
@@ -47,6 +54,7 @@ class Command(BaseCommand):
             finally:
                 self._say("Stopping ...")
                 family.stop()
+                claim.close()
         if not healthy:
             raise CommandError("Stopped, because a part of it would not stay up.")
 
@@ -66,9 +74,8 @@ class Command(BaseCommand):
         self._say(f"  {system_packages.install_line(packages)}")
 
     def _prepare_data(self) -> None:
-        for folder in (settings.DATA_DIR, settings.EMAIL_FILE_PATH, settings.PRIVATE_FILES_DIR):
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        call_command("migrate", verbosity=0, interactive=False)
+        if _has_migrations_to_run():
+            call_command("migrate", verbosity=0, interactive=False)
         if "seed_demo" not in get_commands():
             return
         if get_user_model()._default_manager.exists():
@@ -77,18 +84,15 @@ class Command(BaseCommand):
             call_command("seed_demo", stdout=self.stdout)
 
     def _start(self, family: Family, port: int) -> None:
-        environment = {"CMS_LOCAL": "1"}
+        connections.close_all()  # the copies must not share one with us
         if not os.environ.get("REDIS_URL"):
             if not broker.is_available():
-                raise CommandError(
-                    "There is no embedded broker for this system. Start Valkey or Redis, and set REDIS_URL."
-                )
-            ours = broker.Broker()
+                raise CommandError("There is no embedded broker for this system: start Valkey and set REDIS_URL.")
+            ours = broker.Broker(broker.folder_for(settings.DATA_DIR))
             family.add(ours)
             ours.wait_until_it_answers()
-            environment["REDIS_URL"] = ours.url
-        family.add(programs.worker(environment=environment))
-        family.add(programs.web(port=port, environment=environment))
+        family.add(programs.web(port=port))
+        family.add(programs.worker())
 
     def _tend(self, family: Family, outbox: Outbox, stop: StopRequest) -> bool:
         while not stop.asked:
@@ -98,6 +102,21 @@ class Command(BaseCommand):
                 self._say(f"Mail to {address}: {link}")
             time.sleep(0.3)
         return True
+
+
+def _claim(folder: Path) -> IO[str]:
+    """Hold the data directory for as long as the file is open: two timers on one database would do work twice."""
+    held = (folder / "running").open("w")
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        raise CommandError(f"It is running already, with its data in {folder}.") from error
+    return held
+
+
+def _has_migrations_to_run() -> bool:
+    executor = MigrationExecutor(connections["default"])
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def _refuse_a_taken_port(port: int) -> None:
