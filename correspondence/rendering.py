@@ -17,9 +17,10 @@ from typing import Any
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 
 from correspondence.core.letter_facts import LetterFacts
+from correspondence.core.letter_markup import is_letter_markup
 from correspondence.core.words import day, printable
 
 STYLE_SHEET = settings.BASE_DIR / "static" / "css" / "letter.css"
@@ -47,21 +48,25 @@ def letter_html(facts: LetterFacts) -> str:
     return render_to_string(f"letters/{facts.kind.value}.html", {"letter": facts})
 
 
-def plain_html(text: str) -> str:
+def plain_html(text: str) -> SafeString:
     """A text from elsewhere as HTML that says exactly that text."""
     lines = printable(text).split("\n")
     body = format_html_join(mark_safe("<br>\n"), "{}", ((line,) for line in lines))
     return format_html('<main class="plain">{}</main>', body)
 
 
+def words(html: str) -> SafeString:
+    """The stored words of a letter, for a page. Anything that is not a letter's own markup stays text.
+
+    A stored letter may have come in with a case file that anybody could have written.
+    """
+    return mark_safe(html) if is_letter_markup(html) else plain_html(html)  # noqa: S308 - just checked
+
+
 def render_pdf(html: str, *, dated_on: dt.date) -> Pdf:
     """Lay out the words of a letter as a tagged PDF. Raises EngineMissingError where nothing can."""
     engine = _engine()
-    page = render_to_string(
-        "letters/document.html",
-        # Our own words: made by letter_html or plain_html, which escape what was typed.
-        {"html": mark_safe(html), "dated": day(dated_on)},  # noqa: S308
-    )
+    page = render_to_string("letters/document.html", {"html": words(html), "dated": day(dated_on)})
     document = engine.html(string=page, url_fetcher=engine.fetcher).render(
         stylesheets=[engine.css], font_config=engine.fonts, pdf_variant="pdf/ua-1"
     )
@@ -76,6 +81,17 @@ def warm() -> None:
 def stored_file(name: str) -> Path:
     """Where a letter's PDF lies, private: nothing there has an address on the web."""
     return Path(settings.PRIVATE_FILES_DIR) / name
+
+
+def stored_pdf(name: str, *, sha256: str) -> bytes | None:
+    """The PDF of that name, or None where there is none or where it is not the one that was made."""
+    if not name:
+        return None
+    try:
+        content = stored_file(name).read_bytes()
+    except OSError:
+        return None
+    return content if hashlib.sha256(content).hexdigest() == sha256 else None
 
 
 def publish(content: bytes, *, name: str) -> None:

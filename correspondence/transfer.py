@@ -14,6 +14,8 @@ from arrears.core import case_values
 from cases import queries as case_queries
 from cases.core.facts import StruckOut
 from cms_tracker.audit import operations as audit
+from correspondence.core import letter_facts
+from correspondence.core.letters import LetterKind
 from correspondence.models import Contact, Letter, Promise, PromiseOutcome
 
 if TYPE_CHECKING:
@@ -74,7 +76,12 @@ def add_letters(
     contact_keys: Sequence[uuid.UUID],
     keys: Iterator[uuid.UUID],
 ) -> None:
-    """Add letters as they were made. Each waits for the worker, which makes its PDF anew from its words."""
+    """Add letters as they were made. Each waits for the worker, which makes its PDF anew from its words.
+
+    Raises CaseFileError for a kind of letter, or facts, that the pages of this version cannot show.
+    """
+    for place, one in enumerate(letters):
+        _refuse_unknown_letter(one, f"letters[{place}]")
     rows = [
         Letter(
             id=next(keys),
@@ -87,6 +94,7 @@ def add_letters(
             template_version=one.template_version,
             rates_version=one.rates_version,
             posted_on=one.posted_on,
+            posted_how=one.posted_how or "",
             posting_number=one.posting_number,
         )
         for one in letters
@@ -121,6 +129,17 @@ def correspondence_of(
     )
     letters = Letter.objects.filter(case_id=case_id).order_by("dated_on", "made_at", "id")
     return contacts, tuple(_letter(row, places) for row in letters)
+
+
+def _refuse_unknown_letter(one: case_values.Letter, path: str) -> None:
+    if one.kind not in set(LetterKind):
+        raise case_values.CaseFileError(f"{path}.kind", "must be one of " + ", ".join(LetterKind))
+    try:
+        facts = letter_facts.from_json(json.loads(one.facts_json))
+    except ValueError:
+        raise case_values.CaseFileError(f"{path}.facts", "are not those of a letter of this kind") from None
+    if facts.kind != one.kind:
+        raise case_values.CaseFileError(f"{path}.facts.kind", "is another kind than the letter's")
 
 
 def _contact(one: case_values.Contact, key: uuid.UUID, case_id: uuid.UUID) -> Contact:
@@ -178,5 +197,6 @@ def _letter(row: Letter, places: Mapping[uuid.UUID, int]) -> case_values.Letter:
         rates_version=row.rates_version,
         contact=None if row.contact_id is None else places[row.contact_id],
         posted_on=row.posted_on,
+        posted_how=case_values.PostedHow(row.posted_how) if row.posted_how else None,
         posting_number=row.posting_number,
     )

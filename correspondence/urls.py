@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from correspondence.views import contacts, letters, timeline
+from correspondence.views import contacts, letters, timeline, writing
 
 app_name = "correspondence"
 
@@ -11,7 +11,9 @@ urlpatterns = [
     path("records/<uuid:case_id>/contacts/<uuid:contact_id>/", contacts.contact, name="contact"),
     path("records/<uuid:case_id>/promises/<uuid:promise_id>/", contacts.promise_outcome, name="promise-outcome"),
     path("records/<uuid:case_id>/letters/", letters.letters, name="letters"),
-    path("records/<uuid:case_id>/letters/new/<slug:kind>/", letters.new_letter, name="new-letter"),
+    path("records/<uuid:case_id>/letters/new/<slug:kind>/", writing.new_letter, name="new-letter"),
+    path("records/<uuid:case_id>/letters/new/<slug:kind>/check/", writing.check_letter, name="check-letter"),
+    path("records/<uuid:case_id>/letters/new/<slug:kind>/read/", writing.preview_letter, name="preview-letter"),
     path("records/<uuid:case_id>/letters/<uuid:letter_id>/", letters.letter, name="letter"),
     path("records/<uuid:case_id>/letters/<uuid:letter_id>/status/", letters.status, name="status"),
     path("records/<uuid:case_id>/letters/<uuid:letter_id>/page/", letters.page, name="page"),

@@ -3,8 +3,7 @@
 import datetime as dt
 import shutil
 import uuid
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -14,7 +13,7 @@ from cms_tracker.refusal import Refusal
 from correspondence import queries, rendering, tasks
 from correspondence.core import contact_data
 from correspondence.core.drafting import Choices
-from correspondence.core.letter_facts import as_json, fingerprint, from_json
+from correspondence.core.letter_facts import as_json, fingerprint
 from correspondence.core.letter_states import LetterState
 from correspondence.core.letters import TEMPLATE_VERSION, LetterKind, PostedHow
 from correspondence.models import Letter
@@ -68,7 +67,7 @@ def make_letter(
 def try_again(*, actor: "User", case: "Case", letter_id: uuid.UUID) -> Letter:
     """Ask once more for the PDF of a letter that has failed, or whose file is lost. Its words stay."""
     letter = _found(case, letter_id)
-    lost = letter.state == LetterState.READY and not rendering.stored_file(letter.pdf_name).exists()
+    lost = letter.state == LetterState.READY and not rendering.stored_pdf(letter.pdf_name, sha256=letter.pdf_sha256)
     if letter.state == LetterState.FAILED or lost:
         letter.state, letter.attempts, letter.failure, letter.lease_until = LetterState.QUEUED, 0, "", None
         letter.save(update_fields=["state", "attempts", "failure", "lease_until"])
@@ -91,51 +90,9 @@ def mark_posted(
     return letter
 
 
-@transaction.atomic
-def restore_letter(
-    *,
-    actor: "User",
-    case: "Case",
-    kind: str,
-    dated_on: dt.date,
-    body: str,
-    facts: Mapping[str, Any],
-    posted_on: dt.date | None = None,
-    posting_number: str = "",
-) -> Letter:
-    """Bring a letter in from a case file; its PDF is laid out again.
-
-    A file may come from anybody, so its HTML is never taken as such: where its facts write the
-    same words by our own template, those are kept; otherwise the body is kept as plain text.
-    """
-    letter = Letter.objects.create(
-        case=case,
-        kind=kind[:40],
-        dated_on=dated_on,
-        facts=dict(facts),
-        html=_trusted(facts, body),
-        template_version=TEMPLATE_VERSION,
-        rates_version=contact_data.version(),
-        posted_on=posted_on,
-        posted_how=PostedHow.POST if posted_on else "",
-        posting_number=posting_number[:60],
-    )
-    audit.record("letter.restored", actor=actor, case_id=case.pk, subject=str(letter.pk))
-    tasks.render_letter.delay_on_commit(str(letter.pk))
-    return letter
-
-
 def remove_files_of(case_id: uuid.UUID) -> None:
     """Delete the PDFs of a case that has been deleted."""
     shutil.rmtree(rendering.stored_file(f"letters/{case_id}"), ignore_errors=True)
-
-
-def _trusted(facts: Mapping[str, Any], body: str) -> str:
-    try:
-        html = rendering.letter_html(from_json(facts))
-    except ValueError:
-        return rendering.plain_html(body)
-    return html if html == body else rendering.plain_html(body)
 
 
 def _note_what_was_confirmed(actor: "User", case: "Case", choices: Choices, *, on: dt.date) -> None:

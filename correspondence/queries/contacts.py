@@ -10,6 +10,7 @@ from django.db.models import F
 from cases import queries as case_queries
 from cases.core.facts import StruckOut
 from correspondence.core.contacts import (
+    CMS,
     ContactKind,
     ContactSeen,
     Direction,
@@ -80,7 +81,7 @@ def last_contacts(case_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, LastContac
                 on=on,
                 kind=ContactKind(kind),
                 direction=Direction(direction),
-                party=party,
+                party=party or CMS,
                 contact_id=key,
             )
     posted = Letter.objects.filter(case_id__in=case_ids, posted_on__isnull=False).order_by("posted_on", "id")
@@ -91,7 +92,7 @@ def last_contacts(case_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, LastContac
                 on=posted_on,
                 kind=ContactKind.LETTER,
                 direction=Direction.OUT,
-                party="CMS",
+                party=CMS,
                 letter_id=letter_id,
             )
     return found
@@ -112,7 +113,7 @@ def _promise(row: Promise, outcome: PromiseOutcome | None, struck: Struck) -> Pr
         case_id=row.case_id,
         contact_id=row.contact_id,
         made_on=row.contact.at_date,
-        party=row.contact.party,
+        party=row.contact.party or CMS,
         text=row.text,
         due_on=row.due_on,
         outcome=Outcome(outcome.outcome) if outcome else None,
@@ -131,7 +132,7 @@ def _seen(row: Contact, promises: Collection[PromiseSeen], struck: Struck) -> Co
         at_time=row.at_time,
         kind=ContactKind(row.kind),
         direction=Direction(row.direction),
-        party=row.party,
+        party=row.party or CMS,
         spoke_to=row.spoke_to,
         reference=row.reference,
         summary=row.summary,

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
@@ -14,7 +13,7 @@ from cms_tracker.refusal import Refusal
 from correspondence.core import drafting, letters
 from correspondence.core.contacts import ContactSeen
 from correspondence.core.drafting import Choices, Reportable
-from correspondence.core.letter_facts import CallNote, LetterFacts, MissedPayments
+from correspondence.core.letter_facts import CallNote, LetterFacts, MissedPayments, from_json
 from correspondence.core.letter_states import LetterState
 from correspondence.core.letters import LetterKind, Offer, RecordSummary
 from correspondence.models import Letter
@@ -88,11 +87,13 @@ def draft(case: "Case", choices: Choices, *, on: dt.date) -> LetterFacts:
         raise Refusal("Copy the address from a letter that CMS sent you.", field="addressee") from error
 
 
-def last_sender(case_id: uuid.UUID) -> dict[str, object]:
-    """Name and addresses on the latest letter of a case, to fill in the next; empty where there is none."""
+def last_sender(case_id: uuid.UUID) -> LetterFacts | None:
+    """The facts of the latest letter of a case, whose name and addresses the next one starts from."""
     row = Letter.objects.filter(case_id=case_id).order_by("-made_at").values_list("facts", flat=True).first()
-    names: Collection[str] = ("sender", "sender_address", "addressee")
-    return {name: row[name] for name in names if name in row} if isinstance(row, dict) else {}
+    try:
+        return from_json(row) if row else None
+    except ValueError:  # a letter from a case file that was written elsewhere
+        return None
 
 
 def _missed(case: "Case", choices: Choices, *, on: dt.date) -> MissedPayments:

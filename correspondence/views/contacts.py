@@ -1,21 +1,116 @@
-"""To be written."""
+"""Pages about calls, letters, messages and meetings, and about what was promised in them."""
 
-from django.http import HttpRequest, HttpResponse
+import uuid
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import Http404
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
 
 from cases.core.roles import Permission
 from cases.gate import CaseRequest, case_view
+from cms_tracker.refusal import Refusal
+from cms_tracker.web.clock import today
+from correspondence import operations, queries
+from correspondence.core.contacts import Outcome
+from correspondence.core.drafting import can_be_followed_up
+from correspondence.forms import MOST_PROMISES, ContactForm, OutcomeForm
+
+if TYPE_CHECKING:
+    from cases.models import Case
 
 
 @case_view(Permission.RECORD)
-def new_contact(request, *args, **kwargs):
-    return HttpResponse("new_contact: to be written")
+def new_contact(request: CaseRequest, case: "Case") -> HttpResponseBase:
+    """Log a contact. "Add another promise" draws the form again with room for one more."""
+    if request.method != "POST":
+        return _contact_form(request, case, ContactForm(on=today()))
+    rows = _rows(request)
+    if "add" in request.POST:
+        data = request.POST.copy()
+        data["promises"] = str(rows + 1)
+        # Drawn from what was typed and checked only when it is saved.
+        form = ContactForm(initial=_typed(data, rows + 1), on=today(), rows=min(rows + 1, MOST_PROMISES))
+        return _contact_form(request, case, form)
+    form = ContactForm(request.POST, on=today(), rows=rows)
+    if form.is_valid():
+        try:
+            contact = operations.record_contact(actor=request.user, case=case, recorded_on=today(), **form.said())
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, "Saved. It stands on your timeline.")
+            return redirect("correspondence:contact", case.pk, contact.pk)
+    return _contact_form(request, case, form)
 
 
 @case_view(Permission.VIEW)
-def contact(request, *args, **kwargs):
-    return HttpResponse("contact: to be written")
+def contact(request: CaseRequest, case: "Case", contact_id: uuid.UUID) -> HttpResponseBase:
+    """One contact: what was said and how each promise stands today."""
+    found = queries.contact_of(case.pk, contact_id)
+    if found is None:
+        raise Http404
+    promises = [(one, one.standing(on=today())) for one in found.promises]
+    return render(
+        request,
+        "correspondence/contact.html",
+        {
+            "case": case,
+            "here": "timeline",
+            "contact": found,
+            "promises": promises,
+            "may_record": Permission.RECORD in request.rights,
+            "may_write": Permission.WRITE_LETTERS in request.rights and can_be_followed_up(found),
+        },
+    )
 
 
 @case_view(Permission.RECORD)
-def promise_outcome(request, *args, **kwargs):
-    return HttpResponse("promise_outcome: to be written")
+def promise_outcome(request: CaseRequest, case: "Case", promise_id: uuid.UUID) -> HttpResponseBase:
+    """Say what became of a promise."""
+    promise = queries.promise_of(case.pk, promise_id)
+    if promise is None:
+        raise Http404
+    form = OutcomeForm(request.POST or None, on=today())
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            operations.record_promise_outcome(
+                actor=request.user,
+                case=case,
+                promise_id=promise.id,
+                outcome=Outcome(said["outcome"]),
+                on=said["on"],
+                note=said["note"],
+                entry_id=said["entry"],
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, "Saved. The promise is closed in your record.")
+            return redirect("correspondence:contact", case.pk, promise.contact_id)
+    return render(
+        request,
+        "correspondence/promise_outcome.html",
+        {"case": case, "here": "timeline", "promise": promise, "standing": promise.standing(on=today()), "form": form},
+    )
+
+
+def _contact_form(request: CaseRequest, case: "Case", form: ContactForm) -> HttpResponseBase:
+    room = form.rows < MOST_PROMISES
+    return render(
+        request, "correspondence/new_contact.html", {"case": case, "here": "timeline", "form": form, "room": room}
+    )
+
+
+def _rows(request: CaseRequest) -> int:
+    typed = request.POST.get("promises", "1")
+    return min(int(typed), MOST_PROMISES) if typed.isascii() and typed.isdigit() and int(typed) else 1
+
+
+def _typed(data: "dict[str, str]", rows: int) -> dict[str, object]:
+    """What was typed, as initial values, so that adding a row asks for nothing yet."""
+    typed: dict[str, object] = {name: value for name, value in data.items() if not name.endswith(("_0", "_1", "_2"))}
+    days = ["at_date", *(f"promise_{number}_by" for number in range(1, rows + 1))]
+    return typed | {day: [data.get(f"{day}_{part}", "") for part in range(3)] for day in days}

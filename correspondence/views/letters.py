@@ -1,46 +1,138 @@
-"""To be written."""
+"""The letters of a case: what has been made, and what became of each."""
 
-from django.http import HttpRequest, HttpResponse
+import uuid
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
 
 from cases.core.roles import Permission
 from cases.gate import CaseRequest, case_view
+from cms_tracker.refusal import Refusal
+from cms_tracker.web.clock import today
+from correspondence import operations, presenters, queries, rendering
+from correspondence.core.letters import PostedHow
+from correspondence.core.words import day
+from correspondence.forms import PostedForm
+
+if TYPE_CHECKING:
+    from cases.models import Case
+    from correspondence.models import Letter
 
 
 @case_view(Permission.VIEW)
-def letters(request, *args, **kwargs):
-    return HttpResponse("letters: to be written")
+def letters(request: CaseRequest, case: "Case") -> HttpResponseBase:
+    """What can be written today, and every letter made so far."""
+    may_write = Permission.WRITE_LETTERS in request.rights
+    return render(
+        request,
+        "correspondence/letters.html",
+        {
+            "case": case,
+            "here": "letters",
+            "offers": queries.offers_of(case, on=today()) if may_write else [],
+            "rows": [presenters.letter_row(one) for one in queries.letters_of(case.pk)],
+        },
+    )
+
+
+@case_view(Permission.VIEW)
+def letter(request: CaseRequest, case: "Case", letter_id: uuid.UUID) -> HttpResponseBase:
+    """One letter: how far it is, the PDF, and the day it was posted."""
+    return render(request, "correspondence/letter.html", _context(request, case, _found(case, letter_id)))
+
+
+@case_view(Permission.VIEW)
+def status(request: CaseRequest, case: "Case", letter_id: uuid.UUID) -> HttpResponseBase:
+    """How far one letter is: the part of its page that asks again while it is being made."""
+    template = (
+        "correspondence/letter_status.html" if request.headers.get("HX-Request") else "correspondence/letter.html"
+    )
+    return render(request, template, _context(request, case, _found(case, letter_id)))
+
+
+@case_view(Permission.VIEW)
+def page(request: CaseRequest, case: "Case", letter_id: uuid.UUID) -> HttpResponseBase:
+    """The letter itself as a page, to read or to print from the browser. It needs no PDF."""
+    found = _found(case, letter_id)
+    return render(
+        request,
+        "letters/document.html",
+        {
+            "case": case,
+            "html": rendering.words(found.html),
+            "dated": day(found.dated_on),
+            "back": reverse("correspondence:letter", args=[case.pk, found.pk]),
+            "back_label": "Back to this letter",
+        },
+    )
+
+
+@case_view(Permission.VIEW)
+def pdf(request: CaseRequest, case: "Case", letter_id: uuid.UUID) -> HttpResponseBase:
+    """The PDF, under a name that says nothing, if it is the very file that was made."""
+    found = _found(case, letter_id)
+    content = rendering.stored_pdf(found.pdf_name, sha256=found.pdf_sha256)
+    if content is None:
+        messages.error(request, "The PDF is not there. You can print the letter, or make the PDF again.")
+        return redirect("correspondence:letter", case.pk, found.pk)
+    name = f"letter-{found.dated_on.isoformat()}.pdf"
+    return HttpResponse(
+        content,
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
 
 
 @case_view(Permission.WRITE_LETTERS)
-def new_letter(request, *args, **kwargs):
-    return HttpResponse("new_letter: to be written")
-
-
-@case_view(Permission.VIEW)
-def letter(request, *args, **kwargs):
-    return HttpResponse("letter: to be written")
-
-
-@case_view(Permission.VIEW)
-def status(request, *args, **kwargs):
-    return HttpResponse("status: to be written")
-
-
-@case_view(Permission.VIEW)
-def page(request, *args, **kwargs):
-    return HttpResponse("page: to be written")
-
-
-@case_view(Permission.VIEW)
-def pdf(request, *args, **kwargs):
-    return HttpResponse("pdf: to be written")
+@require_POST
+def again(request: CaseRequest, case: "Case", letter_id: uuid.UUID) -> HttpResponseBase:
+    """Ask once more for the PDF of a letter that could not be made."""
+    found = _found(case, letter_id)
+    operations.try_again(actor=request.user, case=case, letter_id=found.pk)
+    return redirect("correspondence:letter", case.pk, found.pk)
 
 
 @case_view(Permission.WRITE_LETTERS)
-def again(request, *args, **kwargs):
-    return HttpResponse("again: to be written")
+def posted(request: CaseRequest, case: "Case", letter_id: uuid.UUID) -> HttpResponseBase:
+    """Note when and how a letter was sent."""
+    found = _found(case, letter_id)
+    form = PostedForm(request.POST or None, on=today())
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            operations.mark_posted(
+                actor=request.user,
+                case=case,
+                letter_id=found.pk,
+                posted_on=said["posted_on"],
+                how=PostedHow(said["how"]),
+                number=said["posting_number"],
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, "Saved. The posting stands on your timeline.")
+            return redirect("correspondence:letter", case.pk, found.pk)
+    return render(request, "correspondence/posted.html", _context(request, case, found) | {"form": form})
 
 
-@case_view(Permission.WRITE_LETTERS)
-def posted(request, *args, **kwargs):
-    return HttpResponse("posted: to be written")
+def _found(case: "Case", letter_id: uuid.UUID) -> "Letter":
+    found = queries.letter_of(case.pk, letter_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _context(request: CaseRequest, case: "Case", found: "Letter") -> dict[str, object]:
+    return {
+        "case": case,
+        "here": "letters",
+        "row": presenters.letter_row(found),
+        "letter": found,
+        "may_write": Permission.WRITE_LETTERS in request.rights,
+    }

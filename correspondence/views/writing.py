@@ -1,0 +1,168 @@
+"""Writing a letter: choose, check, read, make.
+
+What is chosen waits in the session, which ends with the visit: an unfinished letter leaves
+nothing in the record, and no address in the browser's history.
+"""
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import Http404, QueryDict
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from cases.core.facts import Nation
+from cases.core.roles import Permission
+from cases.gate import CaseRequest, case_view
+from cms_tracker.refusal import Refusal
+from cms_tracker.web.clock import today
+from correspondence import operations, presenters, queries, rendering
+from correspondence.core import contact_data
+from correspondence.core.letter_facts import fingerprint
+from correspondence.core.letters import LETTER_TYPES, LetterKind, LetterType
+from correspondence.core.words import day
+from correspondence.forms import CallFollowUpForm, LetterForm, MakeForm, MissedPaymentsForm
+
+if TYPE_CHECKING:
+    from cases.models import Case
+
+
+@case_view(Permission.WRITE_LETTERS)
+def new_letter(request: CaseRequest, case: "Case", kind: str) -> HttpResponseBase:
+    """Choose what goes into a letter."""
+    letter_type = _type(kind)
+    on = today()
+    offer = queries.offer_of(case, letter_type.kind, on=on)
+    if offer is None:
+        raise Http404
+    if offer.why_not:
+        messages.error(request, offer.why_not)
+        return redirect("correspondence:letters", case.pk)
+    if request.method == "POST":
+        form = _form(case, letter_type.kind, request.POST, on=on)
+        if form.is_valid():
+            request.session[_key(case, letter_type.kind)] = request.POST.urlencode()
+            return redirect("correspondence:check-letter", case.pk, kind)
+    else:
+        form = _kept(request, case, letter_type.kind, on=on) or _form(
+            case, letter_type.kind, None, on=on, call=request.GET.get("call", "")
+        )
+    context = _context(case, letter_type) | {"form": form}
+    return render(request, "correspondence/new_letter.html", context)
+
+
+@case_view(Permission.WRITE_LETTERS)
+def check_letter(request: CaseRequest, case: "Case", kind: str) -> HttpResponseBase:
+    """Check every answer; the button makes the letter."""
+    letter_type = _type(kind)
+    on = today()
+    form = _kept(request, case, letter_type.kind, on=on)
+    if form is None or not form.is_valid():
+        return redirect("correspondence:new-letter", case.pk, kind)
+    press = MakeForm(request.POST or None)
+    if request.method == "POST" and press.is_valid():
+        try:
+            letter = operations.make_letter(
+                actor=request.user,
+                case=case,
+                choices=form.choices(),
+                on=on,
+                checked=press.cleaned_data["checked"],
+                letter_id=press.cleaned_data["entry"],
+            )
+        except Refusal as refusal:
+            messages.error(request, refusal.message)
+            return redirect("correspondence:check-letter", case.pk, kind)
+        del request.session[_key(case, letter_type.kind)]
+        return redirect("correspondence:letter", case.pk, letter.pk)
+    try:
+        facts = queries.draft(case, form.choices(), on=on)
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+        return redirect("correspondence:new-letter", case.pk, kind)
+    context = _context(case, letter_type) | {
+        "letter": facts,
+        "form": MakeForm(initial={"checked": fingerprint(facts)}),
+        "confirmed": sorted(form.choices().nothing_came),
+    }
+    return render(request, "correspondence/check_letter.html", context)
+
+
+@case_view(Permission.WRITE_LETTERS)
+def preview_letter(request: CaseRequest, case: "Case", kind: str) -> HttpResponseBase:
+    """The exact words of the letter before it is made."""
+    letter_type = _type(kind)
+    form = _kept(request, case, letter_type.kind, on=today())
+    if form is None or not form.is_valid():
+        return redirect("correspondence:new-letter", case.pk, kind)
+    try:
+        facts = queries.draft(case, form.choices(), on=today())
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+        return redirect("correspondence:new-letter", case.pk, kind)
+    return render(
+        request,
+        "letters/document.html",
+        {
+            "case": case,
+            "html": rendering.words(rendering.letter_html(facts)),
+            "dated": day(facts.dated_on),
+            "back": reverse("correspondence:check-letter", args=[case.pk, kind]),
+            "back_label": "Back to check your answers",
+        },
+    )
+
+
+def _type(kind: str) -> LetterType:
+    if kind not in set(LetterKind):
+        raise Http404
+    return LETTER_TYPES[LetterKind(kind)]
+
+
+def _key(case: "Case", kind: LetterKind) -> str:
+    return f"letter:{case.pk}:{kind}"
+
+
+def _kept(request: CaseRequest, case: "Case", kind: LetterKind, *, on: dt.date) -> LetterForm | None:
+    kept = request.session.get(_key(case, kind))
+    return _form(case, kind, QueryDict(kept), on=on) if kept else None
+
+
+def _form(case: "Case", kind: LetterKind, data: QueryDict | None, *, on: dt.date, call: str = "") -> LetterForm:
+    address = contact_data.address_of(Nation(case.nation))
+    known_address = address.lines if address else ()
+    initial = _initial(case, known_address)
+    if kind is LetterKind.MISSED_PAYMENTS:
+        logged, unlogged = presenters.instalment_choices(queries.reportable_of(case, on=on))
+        return MissedPaymentsForm(data, initial=initial, known_address=known_address, logged=logged, unlogged=unlogged)
+    calls = presenters.call_choices(queries.calls_of(case.pk))
+    if call in {value for value, _ in calls}:
+        initial["call"] = call
+    return CallFollowUpForm(data, initial=initial, known_address=known_address, calls=calls)
+
+
+def _initial(case: "Case", known_address: tuple[str, ...]) -> dict[str, object]:
+    """Name and addresses as on the last letter, so that nobody types them twice."""
+    last = queries.last_sender(case.pk)
+    if not last:
+        return {}
+    return {
+        "sender": last.sender,
+        "reply": "care_of" if last.sender_address else "held",
+        "reply_address": "\n".join(last.sender_address),
+        "to": "known" if last.addressee == known_address else "own",
+        "addressee": "" if last.addressee == known_address else "\n".join(last.addressee),
+    }
+
+
+def _context(case: "Case", letter_type: LetterType) -> dict[str, object]:
+    return {
+        "case": case,
+        "here": "letters",
+        "type": letter_type,
+        "address": contact_data.address_of(Nation(case.nation)),
+        "reply_time": contact_data.reply_time(),
+        "rule": contact_data.direct_pay_rule(),
+    }
