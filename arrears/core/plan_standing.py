@@ -40,7 +40,7 @@ def standing(facts: CaseFacts, plan: Plan, *, on: dt.date, known_on: dt.date) ->
     paid = sum(_paid_since(entry, min(plan.agreed_on, plan.first_payment_on)) for entry in old)
     left = sum(entry.outstanding for entry in old)
     asked = min(plan.arrears_part * due, paid + left)
-    before = payments_by(plan.first_payment_on, plan.frequency, day - dt.timedelta(days=GRACE_DAYS))
+    before = payments_by(plan.first_payment_on, plan.frequency, day - dt.timedelta(days=GRACE_DAYS + 1))
     arrears = _state(paid < asked, paid >= plan.arrears_part * before)
     if not left:
         arrears = PlanState.COMPLETED
