@@ -19,6 +19,7 @@ from arrears.core.case_values import (
     Evidence,
     Letter,
     Outcome,
+    PostedHow,
     Promise,
     PromiseResult,
     Proposal,
@@ -334,6 +335,7 @@ def _letter(fields: Fields) -> Letter:
         rates_version=fields.text("rates_version", default="", longest=VERSION),
         contact=fields.number("contact", default=0, most=MOST_ITEMS) if fields.has("contact") else None,
         posted_on=fields.optional_date("posted_on"),
+        posted_how=fields.choice("posted_how", PostedHow) if fields.has("posted_how") else None,
         posting_number=fields.text("posting_number", default="", longest=LABEL),
     )
 

@@ -45,6 +45,15 @@ class PromiseResult(StrEnum):
     NOT_KEPT = "not_kept"
 
 
+class PostedHow(StrEnum):
+    """How a letter left the house."""
+
+    POST = "post"
+    TRACKED = "tracked"
+    ONLINE = "online"
+    BY_HAND = "by_hand"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What became of a promise, and on which day that was noted."""
@@ -121,6 +130,7 @@ class Letter:
     rates_version: str = ""
     contact: int | None = None
     posted_on: dt.date | None = None
+    posted_how: PostedHow | None = None
     posting_number: str = ""
 
 

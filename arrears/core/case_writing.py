@@ -233,6 +233,7 @@ def _letter(one: Letter) -> Json:
             "created_on": _day(one.created_on),
             "contact": one.contact,
             "posted_on": _day(one.posted_on),
+            "posted_how": one.posted_how.value if one.posted_how else None,
             "posting_number": one.posting_number,
             "template_version": one.template_version,
             "rates_version": one.rates_version,

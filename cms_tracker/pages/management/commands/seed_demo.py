@@ -1,0 +1,84 @@
+"""Make the demo people and their cases, and say how to sign in as each: ``manage.py seed_demo``."""
+
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.urls import reverse
+
+from cases import queries as case_queries
+from cms_tracker.pages import demo
+from cms_tracker.users import queries as user_queries
+from cms_tracker.web.clock import now, today
+
+if TYPE_CHECKING:
+    from tests.cast import Person
+
+ADDRESS = f"http://localhost:{os.environ.get('PORT') or 8000}"  # where `up` serves
+EXAMPLES = Path(settings.BASE_DIR) / "tests" / "examples"
+
+
+class Command(BaseCommand):
+    """Idempotent: people who are here already, and their cases, stay as they are."""
+
+    help = "Make invented people with known passwords, and their cases. For one's own machine only."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take how to print, and leave to do it on a server."""
+        parser.add_argument("--json", action="store_true", dest="as_json", help="print accounts and cases as JSON")
+        parser.add_argument("--force", action="store_true", help="also where CMS_LOCAL is not 1: known passwords!")
+
+    def handle(self, *, force: bool, as_json: bool, **_: Any) -> None:
+        """Seed what is missing, then print every account with its password and cases."""
+        if not (settings.LOCAL or force):
+            raise CommandError("The demo has known passwords, so it is only for a machine with CMS_LOCAL=1.")
+        cast = _cast()
+        demo.seed({person.name: person for person in cast}, _example, on=today(), at=now())
+        accounts = [_account(person) for person in cast]
+        self.stdout.write(_as_json(accounts) if as_json else _as_lines(accounts))
+
+
+def _cast() -> "tuple[Person, ...]":
+    try:
+        from tests.cast import CAST  # noqa: PLC0415 - absent from the container, on purpose
+    except ImportError as error:
+        raise CommandError("The demo needs the tests folder, which this installation does not have.") from error
+    return CAST
+
+
+def _example(name: str) -> bytes:
+    return (EXAMPLES / f"{name}.json").read_bytes()
+
+
+def _account(person: "Person") -> dict[str, Any]:
+    user = user_queries.by_email(person.email)
+    memberships = case_queries.memberships_of(user) if user else []
+    return {
+        "name": person.name,
+        "email": person.email,
+        "password": person.password,
+        "is_adviser": person.is_adviser,
+        "cases": [
+            {
+                "id": str(one.case_id),
+                "reference": one.case.reference,
+                "role": one.role,
+                "perspective": one.case.perspective,
+                "url": ADDRESS + reverse("pages:today", args=[one.case_id]),
+            }
+            for one in memberships
+        ],
+    }
+
+
+def _as_json(accounts: list[dict[str, Any]]) -> str:
+    return json.dumps({"accounts": accounts}, indent=1)
+
+
+def _as_lines(accounts: list[dict[str, Any]]) -> str:
+    wide = max(len(account["email"]) for account in accounts)
+    lines = [f"  {account['email']:<{wide}}  {account['password']}" for account in accounts]
+    return "\n".join(["Sign in as one of these invented people:", *lines])
