@@ -43,16 +43,6 @@ class IsoDayField(forms.CharField):
         return found
 
 
-class OneDay(Form):
-    """The day that a page speaks of."""
-
-    on = IsoDayField(label="Day", on_or_before=dt.date.max, required=False)
-
-    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["on"] = IsoDayField(label="Day", on_or_before=today, required=False)
-
-
 class TwoDays(Form):
     """Two days to compare, and whether to count only what was known on each of them."""
 

@@ -49,7 +49,7 @@ class ProofField(forms.FileField):
         return upload
 
 
-def _check_picture(upload: UploadedFile, kind: str) -> None:
+def _check_picture(upload: "UploadedFile[bytes]", kind: str) -> None:
     """Read the picture's header, and refuse one that would be huge once decoded."""
     upload.seek(0)
     try:

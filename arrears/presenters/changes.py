@@ -11,6 +11,7 @@ from arrears.presenters.history import balance
 from arrears.presenters.payments import Urls
 from cases.core.facts import Perspective
 
+MOST_TOLD = 6
 MOST_SENTENCES = 24  # on one page; the payments page has the rest
 
 
@@ -20,6 +21,13 @@ class Said(NamedTuple):
     text: str
     amount: str
     url: str
+
+
+class Told(NamedTuple):
+    """A day on which CMS told a decision, and the day before it."""
+
+    notified_on: dt.date
+    before: dt.date
 
 
 class ChangeRow(NamedTuple):
@@ -80,6 +88,12 @@ def default_days(facts: CaseFacts, *, today: dt.date, first: dt.date | None) -> 
     if first is not None and recent < first <= today:
         recent = first - dt.timedelta(days=1)
     return recent, today
+
+
+def told_days(facts: CaseFacts, *, today: dt.date) -> tuple[Told, ...]:
+    """The days on which CMS told a decision, newest first."""
+    days = {one.notified_on for one in facts.decisions if not one.struck_out and one.notified_on <= today}
+    return tuple(Told(day, day - dt.timedelta(days=1)) for day in sorted(days, reverse=True)[:MOST_TOLD])
 
 
 def _lede(change: Change, first: str, last: str, *, receiving: bool) -> str:

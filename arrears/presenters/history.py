@@ -26,6 +26,7 @@ class History(NamedTuple):
     chart: charts.StepChart
     rows: tuple[HistoryRow, ...]
     is_by_month: bool
+    now: str
     summary: str
     from_day: str
     to_day: str
@@ -47,6 +48,7 @@ def history(points: Sequence[BalancePoint], *, on: dt.date, perspective: Perspec
         chart=charts.step_chart(series, end=on),
         rows=tuple(rows),
         is_by_month=by_month,
+        now=balance(series[-1][1]),
         summary=(
             f"Step chart. {balance(series[0][1])} on {words.day(series[0][0])}, at most {balance(highest)}, "
             f"{balance(series[-1][1])} on {words.day(on)}. The figures are in the table below."

@@ -7,9 +7,9 @@ from arrears.core.results import Instalment, Status
 
 
 class Tag(NamedTuple):
-    """A status to draw with ``templates/components/status.html``: words, symbol, and class (may be empty)."""
+    """A status to draw with ``templates/components/tag.html``: word, symbol, and class (may be empty)."""
 
-    words: str
+    word: str
     shape: str
     tone: str = ""
 

@@ -11,7 +11,7 @@ from arrears.core.changes import explain
 from arrears.forms.days import TwoDays
 from arrears.presenters import payments as ledger
 from arrears.presenters.addresses import pattern
-from arrears.presenters.changes import default_days, explained
+from arrears.presenters.changes import default_days, explained, told_days
 from cases.core.roles import Permission
 from cases.gate import CaseRequest, case_view
 from cms_tracker.web.clock import today
@@ -53,6 +53,6 @@ def changes(request: CaseRequest, case: "Case") -> HttpResponseBase:
         "said": explained(change, record.facts, days=days, urls=urls) if change and days else None,
         "has_anything": bool(record.points),
         "is_paying": record.facts.perspective == "paying",
-        "told": [one for one in record.facts.decisions if not one.struck_out and one.notified_on <= day],
+        "told": told_days(record.facts, today=day),
     }
     return render(request, "arrears/changes.html", context)

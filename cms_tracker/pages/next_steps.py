@@ -1,0 +1,175 @@
+"""What a person can do now: at most three things, the most useful first. No clock, no database."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from arrears.core.results import Instalment, Position, Status
+from arrears.presenters.words import day, due_name, listed
+from cases.core.facts import Perspective
+from cms_tracker.money import pounds
+from correspondence.core.contacts import PromiseSeen, PromiseState
+
+MOST = 3
+RECENT_DAYS = 366  # older missed payments are no news to CMS
+
+
+class Step(NamedTuple):
+    """One thing to do: its title and a sentence, and the page it leads to with its arguments."""
+
+    title: str
+    text: str
+    page: str
+    args: tuple[object, ...] = ()
+    query: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """The little of a case that decides what to suggest. ``next_due_on`` is the next payment date.
+
+    ``unlogged`` are the instalments due by now of which the record says nothing; ``last_logged``
+    the latest day of which it says something.
+    """
+
+    perspective: Perspective
+    at: Position
+    has_decision: bool
+    has_dates: bool
+    is_direct_pay: bool
+    unlogged: Sequence[Instalment]
+    last_logged: dt.date | None
+    promises: Sequence[PromiseSeen]
+    has_figure: bool
+    has_plan: bool
+
+
+def choose(found: Situation) -> tuple[Step, ...]:
+    """The first three of what there is to do."""
+    steps = _first(found) if not (found.has_decision and found.has_dates) else _usual(found)
+    return tuple(step for _, step in zip(range(MOST), steps, strict=False))
+
+
+def _first(found: Situation) -> Iterator[Step]:
+    """A record that does not know yet what falls due."""
+    if not found.has_decision:
+        yield Step(
+            "Add your CMS decision",
+            "The letter with the weekly amount and the payment dates. Then this page can say what is owed.",
+            "arrears:first-decision",
+        )
+    else:
+        yield Step(
+            "Add the payment dates", "How often, and from which day. They are on the decision letter.", "cases:new-dates"
+        )
+    yield _log_something(found)
+    yield Step("Check a repayment plan", "See how long a plan would take, before you say yes to it.", "arrears:compare")
+
+
+def _usual(found: Situation) -> Iterator[Step]:
+    yield _log(found)
+    yield from _promises(found)
+    yield from _report(found)
+    if found.perspective is Perspective.PAYING and found.at.outstanding and not found.has_plan:
+        yield Step(
+            "Check a repayment plan",
+            f"You owe {pounds(found.at.outstanding)}. See what a plan would come to before you agree to it.",
+            "arrears:compare",
+        )
+    yield _figure(found)
+    yield Step("See why it changed", "Pick two days, and see each thing that moved the figure.", "arrears:changes")
+
+
+def _log(found: Situation) -> Step:
+    if not found.unlogged:
+        return _log_something(found)
+    latest = found.unlogged[-1]
+    if len(found.unlogged) == 1:
+        return Step(
+            f"Log the payment of {due_name(latest.due_on, latest.frequency)}",
+            f"{pounds(latest.amount)} was due on {day(latest.due_on)}. Nothing is logged for it yet.",
+            "arrears:log-payment",
+        )
+    return Step(
+        "Log what came, or did not",
+        f"Nothing is logged for {len(found.unlogged)} payments, the latest due on {day(latest.due_on)}. "
+        "Each takes about a minute.",
+        "arrears:log-payment",
+    )
+
+
+def _log_something(found: Situation) -> Step:
+    if found.perspective is Perspective.PAYING:
+        return Step("Record a payment", "What you paid, with the proof if you have it.", "arrears:log-payment")
+    return Step(
+        "Log a payment",
+        "Something came, or a day passed and nothing did. It takes about a minute.",
+        "arrears:log-payment",
+    )
+
+
+def _promises(found: Situation) -> Iterator[Step]:
+    """The first promise whose day has come, of those nobody has said an outcome for."""
+    for promise in found.promises:
+        standing = promise.standing(on=found.at.on)
+        if standing.state not in {PromiseState.OVERDUE, PromiseState.DUE_TODAY} or promise.due_on is None:
+            continue
+        when = "today" if standing.state is PromiseState.DUE_TODAY else f"by {day(promise.due_on)}"
+        yield Step(
+            f"See whether {promise.party} kept its word",
+            f"It was to be done {when}: {promise.text}",
+            "correspondence:contact",
+            (promise.contact_id,),
+        )
+        return
+
+
+def _report(found: Situation) -> Iterator[Step]:
+    """Missed Direct Pay payments of which the record speaks: CMS does not see them."""
+    if found.perspective is not Perspective.RECEIVING or not found.is_direct_pay or found.last_logged is None:
+        return
+    unlogged = {one.due_on for one in found.unlogged}
+    missed = [
+        one
+        for one in found.at.instalments
+        if one.status in {Status.MISSED, Status.PART_PAID}
+        and (found.at.on - one.due_on).days <= RECENT_DAYS
+        and (one.due_on not in unlogged or one.due_on <= found.last_logged)
+    ]
+    if not missed:
+        return
+    if len(missed) == 1:
+        one = missed[0]
+        what = f"the missed payment of {due_name(one.due_on, one.frequency)}"
+        text = f"{pounds(one.amount)} was due on {day(one.due_on)} and {_came(one)}."
+    else:
+        names = [due_name(one.due_on, one.frequency) for one in missed]
+        what = f"{len(missed)} missed payments"
+        text = f"Those of {listed(names)}." if len(names) <= 3 else f"The latest was due on {day(missed[-1].due_on)}."
+    yield Step(
+        f"Tell CMS about {what}",
+        f"{text} On Direct Pay, CMS only knows if you say so. Do this only if it is safe for you.",
+        "correspondence:new-letter",
+        ("missed-payments",),
+    )
+
+
+def _came(one: Instalment) -> str:
+    if one.status is Status.PART_PAID:
+        return f"{pounds(one.amount - one.outstanding)} of it has come"
+    return "nothing has come"
+
+
+def _figure(found: Situation) -> Step:
+    if found.has_figure:
+        return Step(
+            "Compare CMS’s figure with yours",
+            "You have added a figure that CMS gave. See what would explain any difference.",
+            "arrears:figures",
+        )
+    return Step(
+        "Check CMS’s figure against yours",
+        "Have a letter with an amount on it? Add it, and see what would explain any difference.",
+        "arrears:figures",
+    )
