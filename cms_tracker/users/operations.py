@@ -9,8 +9,8 @@ import datetime as dt
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
+from django.forms import EmailField
 
 from cms_tracker.audit import operations as audit
 from cms_tracker.refusal import Refusal
@@ -82,7 +82,7 @@ def make_adviser(email: str) -> tuple[User, bool]:
     """
     address = email.strip().lower()
     try:
-        validate_email(address)
+        EmailField(max_length=254).clean(address)
     except ValidationError as error:
         raise Refusal("This is not an e-mail address.", field="email") from error
     user = User.objects.filter(email=address).first()

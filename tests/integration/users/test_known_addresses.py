@@ -1,0 +1,159 @@
+"""Nothing that can be seen from outside tells whether an address is known here."""
+
+import itertools
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import MD5PasswordHasher
+from django.core import mail
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from cms_tracker.audit.models import Event
+from cms_tracker.users import operations
+from cms_tracker.users.models import User
+from tests.cast import PAUL, ROSA, SAM
+from tests.factories import make_user
+from tests.masking import bare
+
+pytestmark = pytest.mark.django_db
+
+# All of one length, so that the address itself makes no difference to compare.
+KNOWN, UNCONFIRMED, GONE, UNKNOWN = "rosa@example.com", "paul@example.com", "adam@example.com", "nell@example.com"
+PASSWORD = ROSA.password
+ASKED = [KNOWN, UNCONFIRMED, GONE, UNKNOWN]
+
+
+class Counting(MD5PasswordHasher):
+    """Counts how often a password is hashed."""
+
+    algorithm = "md5"
+    count = 0
+
+    def encode(self, password: str, salt: str) -> str:
+        """Hash and count."""
+        Counting.count += 1
+        return super().encode(password, salt)
+
+
+@pytest.fixture(autouse=True)
+def _people(settings: object) -> None:
+    settings.PASSWORD_HASHERS = [f"{__name__}.Counting"]  # type: ignore[attr-defined]
+    make_user(ROSA)
+    operations.sign_up(email=PAUL.email, password=PASSWORD)
+    gone = User.objects.create_user(GONE, PASSWORD)
+    EmailAddress.objects.create(user=gone, email=GONE, verified=True, primary=True)
+    User.objects.filter(pk=gone.pk).update(is_active=False)
+    mail.outbox.clear()
+
+
+def sign_up(email: str) -> HttpResponse:
+    return Client().post(reverse("account_signup"), {"email": email, "password1": "a-quite-different-one"}, follow=True)
+
+
+def sign_in(email: str, password: str = "not-the-password") -> HttpResponse:
+    return Client().post(reverse("account_login"), {"login": email, "password": password})
+
+
+def ask_for_new_password(email: str) -> HttpResponse:
+    return Client().post(reverse("account_reset_password"), {"email": email}, follow=True)
+
+
+def hashes(act: object, *args: str) -> int:
+    Counting.count = 0
+    act(*args)  # type: ignore[operator]
+    return Counting.count
+
+
+class TestSigningUp:
+    def test_answers_every_address_alike(self) -> None:
+        answers = {bare(sign_up(email), but_for=[email]) for email in ASKED}
+        assert len(answers) == 1
+
+    def test_answers_a_second_asking_like_the_first(self) -> None:
+        assert bare(sign_up(UNKNOWN)) == bare(sign_up(UNKNOWN))
+
+    def test_answers_alike_when_something_is_wrong_with_the_password(self) -> None:
+        post = {"password1": "short"}
+        answers = {
+            bare(Client().post(reverse("account_signup"), post | {"email": email}), but_for=[email]) for email in ASKED
+        }
+        assert len(answers) == 1
+        assert next(iter(answers))[0] == 200
+
+    def test_sends_one_message_whoever_asks(self) -> None:
+        for email in ASKED:
+            sign_up(email)
+            assert [message.to for message in mail.outbox] == [[email]]
+            mail.outbox.clear()
+
+    def test_hashes_once_and_writes_one_audit_row_whoever_asks(self) -> None:
+        before = Event.objects.count()
+        assert [hashes(sign_up, email) for email in ASKED] == [1, 1, 1, 1]
+        assert Event.objects.count() == before + 4
+
+    def test_leaves_the_password_of_a_known_address_as_it_was(self) -> None:
+        sign_up(KNOWN)
+        assert User.objects.get(email=KNOWN).check_password(PASSWORD)
+
+    def test_knows_an_address_in_capital_letters(self) -> None:
+        sign_up(KNOWN.upper())
+        assert User.objects.filter(email__iexact=KNOWN).count() == 1
+
+
+class TestSigningIn:
+    def test_answers_a_wrong_password_and_an_unknown_address_alike(self) -> None:
+        answers = {bare(sign_in(email), but_for=[email]) for email in ASKED}
+        assert len(answers) == 1
+
+    @pytest.mark.parametrize("email", [UNCONFIRMED, GONE])
+    def test_answers_the_right_password_like_a_wrong_one_without_a_confirmed_address(self, email: str) -> None:
+        # Otherwise: sign up with someone's address and one's own password, then try to sign in with it.
+        assert bare(sign_in(email, PASSWORD), but_for=[email]) == bare(sign_in(UNKNOWN, PASSWORD), but_for=[UNKNOWN])
+
+    def test_lets_the_right_person_in(self) -> None:
+        assert sign_in(KNOWN, PASSWORD).status_code == 302
+        assert sign_in(KNOWN.upper(), PASSWORD).status_code == 302
+
+    def test_hashes_once_whatever_is_tried(self) -> None:
+        tries = itertools.product(ASKED, [PASSWORD, "not-the-password"])
+        assert {hashes(sign_in, email, password) for email, password in tries} == {1}
+
+    @pytest.mark.parametrize("email", ASKED)
+    def test_stops_after_ten_wrong_tries_whoever_is_meant(self, email: str) -> None:
+        first = [bare(sign_in(email), but_for=[email]) for _ in range(10)]
+        assert len(set(first)) == 1
+        assert b"too many tries" in sign_in(email).content
+
+    @pytest.mark.parametrize("email", [UNCONFIRMED, GONE])
+    def test_counts_a_right_password_without_a_confirmed_address_as_a_wrong_one(self, email: str) -> None:
+        for _ in range(10):
+            sign_in(email, PASSWORD)
+        assert b"too many tries" in sign_in(email, PASSWORD).content
+
+    def test_does_not_let_one_person_lock_another_out(self) -> None:
+        for _ in range(11):
+            sign_in(KNOWN)
+        elsewhere = Client(REMOTE_ADDR="192.0.2.7")
+        post = {"login": KNOWN, "password": PASSWORD}
+        assert elsewhere.post(reverse("account_login"), post).status_code == 302
+
+
+class TestAskingForANewPassword:
+    def test_answers_every_address_alike(self) -> None:
+        answers = {bare(ask_for_new_password(email), but_for=[email]) for email in ASKED}
+        assert len(answers) == 1
+
+    def test_sends_one_message_whoever_asks(self) -> None:
+        for email in ASKED:
+            ask_for_new_password(email)
+            assert [message.to for message in mail.outbox] == [[email]]
+            mail.outbox.clear()
+
+
+class TestStayingOut:
+    def test_two_sign_ups_with_one_address_make_one_user(self) -> None:
+        assert operations.sign_up(email=SAM.email, password=PASSWORD) is not None
+        assert operations.sign_up(email=SAM.email, password=PASSWORD) is None
+        assert User.objects.filter(email=SAM.email).count() == 1

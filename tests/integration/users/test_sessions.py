@@ -1,0 +1,82 @@
+"""A session begins with a new key and ends everywhere when it should."""
+
+import datetime as dt
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+from cms_tracker.users.models import User
+from tests.cast import ROSA
+from tests.factories import make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def rosa() -> User:
+    return make_user(ROSA)
+
+
+def signed_in() -> Client:
+    client = Client()
+    client.post(reverse("account_login"), {"login": ROSA.email, "password": ROSA.password})
+    return client
+
+
+def is_in(client: Client) -> bool:
+    return client.get(reverse("users:account")).status_code == 200
+
+
+class TestASession:
+    @pytest.fixture(autouse=True)
+    def _rosa(self, rosa: User) -> None:
+        self.rosa = rosa
+
+    def test_gets_a_new_key_at_sign_in(self) -> None:
+        client = Client()
+        client.get(reverse("account_login"))
+        session = client.session
+        session["planted"] = True
+        session.save()
+        client.cookies[settings.SESSION_COOKIE_NAME] = str(session.session_key)
+        client.post(reverse("account_login"), {"login": ROSA.email, "password": ROSA.password})
+        assert is_in(client)
+        assert client.session.session_key != session.session_key
+
+    def test_ends_at_sign_out_for_the_old_cookie_too(self) -> None:
+        client = signed_in()
+        copy = Client()
+        copy.cookies[settings.SESSION_COOKIE_NAME] = client.cookies[settings.SESSION_COOKIE_NAME].value
+        assert is_in(copy)
+        answer = client.post(reverse("account_logout"))
+        assert answer["Clear-Site-Data"] == '"cache", "storage"'
+        assert copy.get(reverse("users:account")).status_code == 302
+
+    def test_ends_after_half_an_hour_alone(self) -> None:
+        with time_machine.travel("2026-03-02 10:00Z", tick=False) as clock:
+            client = signed_in()
+            clock.shift(dt.timedelta(minutes=29))
+            assert is_in(client)
+            clock.shift(dt.timedelta(minutes=31))
+            assert not is_in(client)
+
+    def test_ends_elsewhere_and_stays_here_when_the_password_changes(self) -> None:
+        here, elsewhere = signed_in(), signed_in()
+        post = {"oldpassword": ROSA.password, "password1": "marble-thistle-kettle"}
+        here.post(reverse("account_change_password"), post)
+        assert is_in(here)
+        assert not is_in(elsewhere)
+
+    def test_ends_when_the_user_is_switched_off(self) -> None:
+        client = signed_in()
+        User.objects.update(is_active=False)
+        assert not is_in(client)
+
+    def test_is_kept_in_a_cookie_that_goes_with_the_browser(self) -> None:
+        cookie = signed_in().cookies[settings.SESSION_COOKIE_NAME]
+        assert cookie["max-age"] == ""
+        assert cookie["httponly"]
+        assert cookie["samesite"] == "Lax"
