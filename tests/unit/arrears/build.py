@@ -37,7 +37,7 @@ def decision(
     instalment: str | None = None,
     sequence: int = 0,
     out: str | None = None,
-    id: str = "",
+    name: str = "",
 ) -> Decision:
     """A decision of so many pounds a week."""
     told_on = day(told or effective)
@@ -49,7 +49,7 @@ def decision(
         instalment=parse_typed(instalment) if instalment else None,
         sequence=sequence,
         struck_out=struck(out),
-        id=id or f"decision {weekly} {effective}",
+        id=name or f"decision {weekly} {effective}",
     )
 
 
@@ -60,9 +60,9 @@ def schedule(frequency: str, first: str, *, out: str | None = None) -> Schedule:
     )
 
 
-def service(type: str, start: str) -> ServicePeriod:
+def service(kind: str, start: str) -> ServicePeriod:
     """A service period."""
-    return ServicePeriod(type=ServiceType(type), from_on=day(start), id=f"service {start}")
+    return ServicePeriod(type=ServiceType(kind), from_on=day(start), id=f"service {start}")
 
 
 def opening(amount: str, on: str, *, out: str | None = None) -> OpeningBalance:
@@ -79,7 +79,7 @@ def payment(
     recorded: str | None = None,
     parts: tuple[tuple[str, str], ...] = (),
     out: str | None = None,
-    id: str = "",
+    name: str = "",
 ) -> Payment:
     """A payment; ``parts`` are (due date, amount) of its allocation."""
     return Payment(
@@ -90,7 +90,7 @@ def payment(
         recorded_on=day(recorded or on),
         allocation=tuple(AllocationPart(due_on=day(due), amount=parse_typed(part)) for due, part in parts),
         struck_out=struck(out),
-        id=id or f"payment {amount} {on}",
+        id=name or f"payment {amount} {on}",
     )
 
 

@@ -6,6 +6,7 @@ ask two independent readings of the same text the same question. Only the fact v
 
 import calendar
 import datetime as dt
+import itertools
 from fractions import Fraction
 
 from arrears.core.facts import CaseFacts, Payment
@@ -133,7 +134,7 @@ class Oracle:
         for place, schedule in enumerate(self.schedules):
             stop = self.schedules[place + 1].first_due_on if place + 1 < len(self.schedules) else dt.date.max
             dates = due_dates(schedule, until)
-            for due, following in zip(dates, dates[1:], strict=False):
+            for due, following in itertools.pairwise(dates):
                 if due < stop:
                     found.append(Instalment(due, min(following, stop), (following - due).days, schedule.frequency))
         return found
@@ -188,7 +189,7 @@ class Oracle:
         today = [one for one in self.amounts if one.on == day]
         dues = [one for one in today if one.amount > 0 or one.fee > 0]
         dues.sort(key=lambda one: KINDS.index(one.kind))
-        credits = sorted((one for one in today if one.amount < 0), key=lambda one: one.amount)
+        reductions = sorted((one for one in today if one.amount < 0), key=lambda one: one.amount)
         returned = [one for one in today if one.fee < 0]
         payments = [one for one in self.payments if (one.paid_to_cms_on or one.paid_on) == day]
         payments.sort(
@@ -198,7 +199,7 @@ class Oracle:
                 sorted((part.due_on, part.amount) for part in one.allocation),
             )
         )
-        return dues, credits, returned, payments
+        return dues, reductions, returned, payments
 
     def _allocate(self) -> None:
         self.first = self.second = 0
@@ -206,7 +207,7 @@ class Oracle:
         days = {one.on for one in self.amounts} | {one.paid_to_cms_on or one.paid_on for one in self.payments}
         self.paid = 0
         for day in sorted(day for day in days if day <= self.on):
-            dues, credits, returned, payments = self._events(day)
+            dues, reductions, returned, payments = self._events(day)
             for due in dues:
                 self.fallen.append(due)
                 wanted = due.left
@@ -216,7 +217,7 @@ class Oracle:
                     self.second = due.cover(self.second, day, second=True)
                 assert due.left <= wanted
                 self.first = due.cover_fee(self.first)
-            for credit in credits:
+            for credit in reductions:
                 self.second += self._oldest(-credit.amount, day, second=True)
             for back in returned:
                 self.first += self._oldest_fees(-back.fee)

@@ -52,7 +52,7 @@ class TestOngoingFirst:
     def test_reaches_three_days_for_a_weekly_schedule(self) -> None:
         assert left(case(*WEEKLY, payment("60", "2025-01-07")), "2025-01-10") == [6000, 0]  # three days before
         assert left(case(*WEEKLY, payment("60", "2025-01-06")), "2025-01-10") == [0, 6000]  # three days after
-        two = case(*WEEKLY, payment("60", "2025-01-07"), payment("60", "2025-01-07", id="again"))
+        two = case(*WEEKLY, payment("60", "2025-01-07"), payment("60", "2025-01-07", name="again"))
         assert left(two, "2025-01-10") == [0, 0]  # the second finds none in reach: the latest due
 
     def test_takes_the_earlier_of_two_equally_near(self) -> None:
@@ -145,8 +145,8 @@ class TestAllocation:
     def test_comes_first_of_two_equal_payments_of_one_day(self) -> None:
         facts = case(
             *MONTHLY,
-            payment("260", "2025-02-03", id="plain"),
-            payment("260", "2025-02-03", id="said", parts=(("2025-02-03", "260"),)),
+            payment("260", "2025-02-03", name="plain"),
+            payment("260", "2025-02-03", name="said", parts=(("2025-02-03", "260"),)),
         )
         uses = {
             one.payment_id: one.uses for one in payment_uses(facts, on=day("2025-02-03"), known_on=day("2025-02-03"))

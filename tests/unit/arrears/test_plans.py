@@ -192,7 +192,7 @@ def test_the_closed_form_agrees_with_paying_it_off(
     paid = sum(row.amount for row in rows if row.on < limit)
     assert verdict.left_at_two_years == arrears - paid
     everything = itertools.takewhile(
-        lambda on: on <= max(review, limit), map(lambda n: nth_due(first, frequency, n), itertools.count())
+        lambda on: on <= max(review, limit), (nth_due(first, frequency, n) for n in itertools.count())
     )
     dates = list(everything)
     assert verdict.payments_by_two_years == sum(on < limit for on in dates)

@@ -235,9 +235,9 @@ class TestFees:
 
     def test_can_be_posted_by_a_recalculation_that_is_nil(self) -> None:
         facts = case(
-            decision("70", "2025-01-10", told="2025-01-01", id="first"),
-            decision("35", "2025-01-03", told="2025-01-02", id="second"),
-            decision("0", "2025-01-17", told="2025-01-03", id="third"),
+            decision("70", "2025-01-10", told="2025-01-01", name="first"),
+            decision("35", "2025-01-03", told="2025-01-02", name="second"),
+            decision("0", "2025-01-17", told="2025-01-03", name="third"),
             schedule("weekly", "2025-01-10"),
             service("collect_and_pay", "2025-01-01"),
             perspective="paying",
@@ -248,9 +248,9 @@ class TestFees:
 
     def test_of_two_changes_that_cancel_are_still_posted(self) -> None:
         facts = case(
-            decision("70", "2024-12-27", told="2024-12-27", id="first"),
-            decision("140", "2025-01-03", told="2025-01-11", id="second"),
-            decision("0", "2024-12-27", told="2025-01-12", id="third"),
+            decision("70", "2024-12-27", told="2024-12-27", name="first"),
+            decision("140", "2025-01-03", told="2025-01-11", name="second"),
+            decision("0", "2024-12-27", told="2025-01-12", name="third"),
             schedule("weekly", "2025-01-03"),
             service("collect_and_pay", "2025-01-03"),
             perspective="paying",

@@ -1,0 +1,248 @@
+"""Why a balance changed, by hand (rules section 4)."""
+
+from arrears.core.changes import explain
+from arrears.core.facts import CaseFacts
+from arrears.core.results import CauseKind, Change
+from tests.unit.arrears.build import adjustment, case, day, decision, opening, payment, schedule, service
+
+BACKDATED = (
+    decision("85", "2024-03-04", told="2024-02-28"),
+    decision("112.40", "2024-07-15", told="2024-11-25"),
+    schedule("monthly", "2024-03-04"),
+)
+
+
+def change(facts: CaseFacts, before: str, after: str) -> Change:
+    """The change between two days; ``2025-01-01/2025-02-01`` is a day and what was known on another."""
+
+    def view(text: str) -> tuple[object, object]:
+        on, _, known_on = text.partition("/")
+        return day(on), day(known_on or on)
+
+    return explain(facts, before=view(before), after=view(after))  # type: ignore[arg-type]
+
+
+def told(facts: CaseFacts, before: str, after: str) -> list[tuple[str, int, str]]:
+    """The causes: kind, amount, sentence."""
+    return [(cause.kind.value, cause.amount, cause.text) for cause in change(facts, before, after).causes]
+
+
+class TestARecalculation:
+    def test_says_its_two_rates_and_how_far_it_reaches(self) -> None:
+        assert told(case(*BACKDATED), "2024-11-24", "2024-11-25") == [
+            (
+                "recalculation",
+                55154,
+                (
+                    "CMS decided on 25 November 2024 that £112.40 a week applied from 15 July 2024 instead of £85.00. "
+                    "For the five instalments already asked for, that added £551.54. That is not a missed payment."
+                ),
+            )
+        ]
+
+    def test_lists_its_instalments_to_be_checked_by_hand(self) -> None:
+        cause = change(case(*BACKDATED), "2024-11-24", "2024-11-25").causes[0]
+        assert [(part.days, part.natural_days) for part in cause.parts] == [
+            (20, 31), (31, 31), (30, 30), (31, 31), (30, 30),
+        ]  # fmt: skip
+        assert round(sum(part.change for part in cause.parts)) == 55154
+
+    def test_to_nothing_says_so(self) -> None:
+        facts = case(
+            decision("70", "2025-01-03"),
+            decision("0", "2025-01-10", told="2025-01-11"),
+            schedule("weekly", "2025-01-03"),
+        )
+        assert told(facts, "2025-01-10", "2025-01-11") == [
+            (
+                "recalculation",
+                -7000,
+                (
+                    "CMS decided on 11 January 2025 that nothing was to be paid from 10 January 2025 instead of £70.00. "
+                    "For the instalment already asked for, that took off £70.00."
+                ),
+            )
+        ]
+
+
+class TestAnInitialAmount:
+    def test_says_for_which_days_it_is(self) -> None:
+        facts = case(decision("70", "2025-01-01", told="2025-01-17"), schedule("weekly", "2025-01-03"))
+        texts = [text for kind, _, text in told(facts, "2025-01-16", "2025-01-17") if kind == "initial"]
+        assert texts == [
+            (
+                "CMS decided on 17 January 2025 that £70.00 a week applied from 1 January 2025. "
+                "For the two days before the first due date and the two instalments already asked for, that added £160.00. "
+                "That is not a missed payment."
+            )
+        ]
+
+
+class TestTimePassing:
+    def test_names_everything_that_fell_due_or_was_paid(self) -> None:
+        facts = case(
+            opening("100", "2025-01-02"),
+            decision("60", "2025-01-03"),
+            schedule("weekly", "2025-01-03"),
+            payment("20", "2025-01-04"),
+            payment("48", "2025-01-05", route="via_cms_received", cms="2025-01-06"),
+            payment("5", "2025-01-07", route="via_cms_paid"),
+            adjustment("write_off", "3", "2025-01-08", reason="Asked."),
+            adjustment("correction_up", "2", "2025-01-09"),
+            adjustment("correction_down", "2", "2025-01-09"),
+            adjustment("offset", "1", "2025-01-09"),
+            adjustment("settlement", "1", "2025-01-09"),
+            adjustment("voluntary_payment", "1", "2025-01-09"),
+            adjustment("direct_payment_accepted", "1", "2025-01-09"),
+        )
+        assert [(kind, amount) for kind, amount, _ in told(facts, "2025-01-01", "2025-01-09")] == [
+            ("opening", 10000), ("instalment", 6000), ("payment", -2000), ("payment", -5000), ("payment", -500),
+            ("write_off", -300), ("correction_up", 200), ("correction_down", -200), ("offset", -100),
+            ("settlement", -100), ("voluntary_payment", -100), ("direct_payment_accepted", -100),
+        ]  # fmt: skip
+        texts = [text for _, _, text in told(facts, "2025-01-01", "2025-01-09")]
+        assert texts[0] == "A balance of £100.00 was brought in on 2 January 2025."
+        assert texts[1] == "The instalment of £60.00 fell due on 3 January 2025."
+        assert texts[2] == "A payment of £20.00 was made on 4 January 2025."
+        assert texts[3] == (
+            "CMS passed on £48.00 on 5 January 2025. Before the 4% that CMS keeps, that is £50.00. "
+            "CMS had it from 6 January 2025, and it counts from then."
+        )
+        assert texts[4] == "A payment of £5.00 was made to CMS on 7 January 2025."
+        assert texts[5] == "CMS wrote off £3.00 on 8 January 2025: Asked."
+
+    def test_backwards_takes_off_again_what_fell_due(self) -> None:
+        facts = case(decision("60", "2025-01-03"), schedule("weekly", "2025-01-03"))
+        assert told(facts, "2025-01-03/2025-01-03", "2025-01-02/2025-01-03") == [
+            (
+                "instalment",
+                -6000,
+                "Not yet counted on 2 January 2025: the instalment of £60.00 fell due on 3 January 2025.",
+            )
+        ]
+
+
+class TestWhatIsKnown:
+    def test_names_a_slip_that_was_struck_out(self) -> None:
+        facts = case(
+            decision("60", "2025-01-03"),
+            decision("600", "2025-01-10", told="2025-01-04", out="2025-01-12"),
+            schedule("weekly", "2025-01-03"),
+        )
+        forwards = told(facts, "2025-01-10", "2025-01-12")
+        assert forwards == [
+            (
+                "struck_out",
+                -54000,
+                (
+                    "The decision of £600.00 a week from 10 January 2025 was struck out as a slip on 12 January 2025: "
+                    "Slip. That took off £540.00."
+                ),
+            )
+        ]
+        assert told(facts, "2025-01-10/2025-01-12", "2025-01-10")[0][2] == (
+            "The decision of £600.00 a week from 10 January 2025 was not struck out yet. That added £540.00."
+        )
+
+    def test_names_what_was_recorded_late(self) -> None:
+        facts = case(
+            decision("60", "2025-01-03"),
+            schedule("weekly", "2025-01-03"),
+            payment("40", "2025-01-03", recorded="2025-02-01"),
+            adjustment("offset", "5", "2025-01-03", recorded="2025-02-01"),
+        )
+        late = "on 3 January 2025 was recorded on 1 February 2025. That took off"
+        assert told(facts, "2025-01-03", "2025-01-03/2025-02-01") == [
+            ("recorded_late", -500, f"The offset of £5.00 {late} £5.00."),
+            ("recorded_late", -4000, f"The payment of £40.00 {late} £40.00."),
+        ]
+        assert told(facts, "2025-01-03/2025-02-01", "2025-01-03")[1] == (
+            "recorded_late", 4000, "The payment of £40.00 on 3 January 2025 was not known yet. That added £40.00.",
+        )  # fmt: skip
+
+    def test_names_a_decision_that_was_not_known_to_the_first_view(self) -> None:
+        facts = case(
+            decision("60", "2025-01-03"),
+            decision("70", "2025-01-03", told="2025-01-08"),
+            schedule("weekly", "2025-01-03"),
+        )
+        assert told(facts, "2025-01-09/2025-01-04", "2025-01-09")[0] == (
+            "recorded_late",
+            1000,
+            "The decision of £70.00 a week from 3 January 2025 became known on 8 January 2025. That added £10.00.",
+        )
+
+    def test_names_a_balance_or_payment_dates_that_were_struck_out(self) -> None:
+        facts = case(
+            decision("60", "2025-01-03"),
+            schedule("weekly", "2025-01-03"),
+            schedule("monthly", "2025-01-10", out="2025-02-01"),
+            opening("10", "2025-01-01", out="2025-02-01"),
+            adjustment("correction_up", "7", "2025-01-05", out="2025-02-01"),
+            payment("9", "2025-03-01", out="2025-04-01"),
+        )
+        causes = change(facts, "2025-01-10", "2025-01-10/2025-02-01").causes
+        assert {(cause.kind, cause.amount) for cause in causes} == {
+            (CauseKind.STRUCK_OUT, -700),
+            (CauseKind.STRUCK_OUT, -1000),
+            (CauseKind.STRUCK_OUT, 6000 - 26000),
+        }
+        assert sorted(cause.text.split(" was ")[0] for cause in causes) == [
+            "The balance of £10.00 brought in on 1 January 2025",
+            "The correction of £7.00 on 5 January 2025",
+            "The payment dates from 10 January 2025",
+        ]
+        assert change(facts, "2025-01-05", "2025-01-05/2025-02-01").change == -1700
+
+
+class TestFees:
+    COLLECTED = (
+        decision("60", "2025-01-03"),
+        schedule("weekly", "2025-01-03"),
+        service("collect_and_pay", "2025-01-03"),
+    )
+
+    def test_are_money_that_did_not_go_to_maintenance(self) -> None:
+        facts = case(*self.COLLECTED, payment("72", "2025-01-03", route="via_cms_paid"), perspective="paying")
+        assert told(facts, "2025-01-02", "2025-01-03") == [
+            ("instalment", 6000, "The instalment of £60.00 fell due on 3 January 2025."),
+            ("payment", -7200, "A payment of £72.00 was made to CMS on 3 January 2025."),
+            (
+                "fee",
+                1200,
+                (
+                    "£12.00 of the payment of £72.00 on 3 January 2025 went to collection fees, "
+                    "which are owed to CMS and are not arrears."
+                ),
+            ),
+        ]
+        assert told(facts, "2025-01-03", "2025-01-02")[0][2] == (
+            "£12.00 of the payment of £72.00 on 3 January 2025 no longer goes to collection fees."
+        )
+
+    def test_that_were_paid_ahead_are_not_yet_fees(self) -> None:
+        facts = case(*self.COLLECTED, payment("72", "2025-01-09", route="via_cms_paid"), perspective="paying")
+        assert [kind for kind, _, _ in told(facts, "2025-01-08", "2025-01-09")] == ["payment"]
+        assert [kind for kind, _, _ in told(facts, "2025-01-09", "2025-01-10")] == ["instalment", "fee"]
+
+    def test_that_came_back_are_credit_until_a_later_fee_takes_them(self) -> None:
+        facts = case(
+            *self.COLLECTED,
+            decision("0", "2025-01-03", told="2025-01-04"),
+            payment("72", "2025-01-03", route="via_cms_paid"),
+            decision("5", "2025-01-24", told="2025-01-12"),
+            adjustment("correction_up", "60", "2025-01-05"),
+            perspective="paying",
+        )
+        assert told(facts, "2025-01-03", "2025-01-04")[1] == (
+            "fee", -1200, "A decision lowered the collection fees: £12.00 came back and is credit.",
+        )  # fmt: skip
+        later = told(facts, "2025-01-04", "2025-01-24")
+        assert all(kind != "fee" for kind, _, _ in later)  # the correction took the credit first
+        calm = case(
+            *(one for one in (*facts.decisions, *facts.schedules, *facts.services, *facts.payments)),
+            perspective="paying",
+        )
+        assert [entry for entry in told(calm, "2025-01-04", "2025-01-24") if entry[0] == "fee"] == [
+            ("fee", 100, "£1.00 that had come back from collection fees went to later ones.")
+        ]
