@@ -1,10 +1,23 @@
 """Random histories for property tests: every kind of fact, on dates and amounts that like to collide."""
 
 import datetime as dt
+import json
 
 from hypothesis import strategies as st
 
 from arrears.core.allocation import counted
+from arrears.core.case_values import (
+    CaseFile,
+    Contact,
+    ContactKind,
+    Direction,
+    Letter,
+    Outcome,
+    PostedHow,
+    Promise,
+    PromiseResult,
+    Proposal,
+)
 from arrears.core.facts import (
     Adjustment,
     AdjustmentKind,
@@ -18,11 +31,14 @@ from arrears.core.facts import (
     Route,
     Statement,
 )
+from arrears.core.strict_json import LONDON
 from cases.core.facts import (
     Decision,
     Frequency,
+    Nation,
     Perspective,
     Schedule,
+    Scheme,
     ServicePeriod,
     ServiceType,
     StruckOut,
@@ -171,3 +187,66 @@ def histories(draw: st.DrawFn) -> CaseFacts:
 
 
 views = st.one_of(days.map(lambda day: (day, day)), st.tuples(days, days))
+
+words = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=20)
+instants = st.datetimes(dt.datetime(2020, 1, 1), dt.datetime(2030, 1, 1)).map(  # noqa: DTZ001
+    lambda at: at.replace(tzinfo=LONDON).astimezone(dt.UTC).astimezone(LONDON)
+)
+
+
+@st.composite
+def case_files(draw: st.DrawFn) -> CaseFile:
+    """A random case file, with everything beside the facts."""
+    facts = draw(histories())
+    outcome = st.builds(Outcome, on=days, result=st.sampled_from(PromiseResult), note=words, struck_out=struck_outs())
+    promise = st.builds(
+        Promise,
+        text=words,
+        due_on=st.none() | days,
+        outcomes=st.lists(outcome, max_size=2).map(tuple),
+        note=words,
+        struck_out=struck_outs(),
+    )
+    contact = st.builds(
+        Contact,
+        at=days | instants,
+        kind=st.sampled_from(ContactKind),
+        direction=st.sampled_from(Direction),
+        with_whom=words,
+        summary=words,
+        recorded_on=st.none() | days,
+        promises=st.lists(promise, max_size=2).map(tuple),
+        struck_out=struck_outs(),
+    )
+    letter = st.builds(
+        Letter,
+        kind=st.just("missed-payments"),
+        created_on=days,
+        body=words,
+        facts_json=st.dictionaries(words, words, max_size=2).map(
+            lambda value: json.dumps(value, sort_keys=True, separators=(",", ":"))
+        ),
+        posted_on=st.none() | days,
+        posted_how=st.none() | st.sampled_from(PostedHow),
+        posting_number=words,
+    )
+    proposal = st.builds(
+        Proposal,
+        label=words,
+        arrears=st.integers(0, 99_999),
+        first_payment_on=days,
+        frequency=st.sampled_from(Frequency),
+        instalment=st.integers(0, 99_999),
+    )
+    return CaseFile(
+        reference="120000000001",
+        nation=draw(st.sampled_from(Nation)),
+        scheme=draw(st.sampled_from(Scheme)),
+        facts=facts,
+        other_parent=draw(words),
+        children=tuple(draw(st.lists(words, max_size=2))),
+        note=draw(words),
+        contacts=tuple(draw(st.lists(contact, max_size=2))),
+        proposals=tuple(draw(st.lists(proposal, max_size=2))),
+        letters=tuple(draw(st.lists(letter, max_size=2))),
+    )

@@ -1,6 +1,7 @@
 """Make the demo people and their cases, and say how to sign in as each: ``manage.py seed_demo``."""
 
 import json
+import logging
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,6 +37,8 @@ class Command(BaseCommand):
         if not (settings.LOCAL or force):
             raise CommandError("The demo has known passwords, so it is only for a machine with CMS_LOCAL=1.")
         cast = _cast()
+        # `up` seeds before it starts the broker; the worker looks for waiting letters by itself.
+        logging.getLogger("cms_tracker.celery").setLevel(logging.ERROR)
         demo.seed({person.name: person for person in cast}, _example, on=today(), at=now())
         accounts = [_account(person) for person in cast]
         self.stdout.write(_as_json(accounts) if as_json else _as_lines(accounts))
