@@ -58,7 +58,8 @@ class TestARecalculation:
                 "recalculation",
                 -7000,
                 (
-                    "CMS decided on 11 January 2025 that nothing was to be paid from 10 January 2025 instead of £70.00. "
+                    "CMS decided on 11 January 2025 that nothing was to be paid from 10 January 2025 instead of £70.00."
+                    " 
                     "For the instalment already asked for, that took off £70.00."
                 ),
             )
@@ -72,7 +73,8 @@ class TestAnInitialAmount:
         assert texts == [
             (
                 "CMS decided on 17 January 2025 that £70.00 a week applied from 1 January 2025. "
-                "For the two days before the first due date and the two instalments already asked for, that added £160.00. "
+                "For the two days before the first due date and the two instalments already asked for, "
+                "that added £160.00. "
                 "That is not a missed payment."
             )
         ]
