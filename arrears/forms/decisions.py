@@ -10,7 +10,7 @@ from django import forms
 
 from cases.core import words
 from cases.core.facts import Frequency, ServiceType
-from cms_tracker.web.forms import DatedForm, DayAheadField, DayField, PenceField
+from cms_tracker.web.forms import DatedForm, DayAheadField, DayField, PenceField, RevealingRadios
 
 _INSTALMENT_HELP = (
     "Only if the letter states it. Leave it empty and we work it out from the weekly amount, as the law does."
@@ -93,7 +93,7 @@ class BroughtForward(DatedForm):
     brought = forms.ChoiceField(
         label="Was anything owed before this?",
         choices=[("no", "No, or not that I know"), ("yes", "Yes, an amount was carried over")],
-        widget=forms.RadioSelect,
+        widget=RevealingRadios(opens="yes"),
         error_messages={"required": "Choose yes or no. You can add an amount later."},
     )
     amount = PenceField(required=False, what="the amount carried over", label="How much was carried over?")

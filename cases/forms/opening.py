@@ -66,6 +66,9 @@ class OpenRecord(Form):
         self.initial["rows"] = self.row_count
         for number in range(1, self.row_count + 1):
             self.fields[f"child_{number}"] = _child(number)
+        children = [f"child_{number}" for number in range(1, self.row_count + 1)]
+        # The order of the page, which an error summary follows.
+        self.order_fields(["reference", "perspective", *children, "nation", "other_parent", "scheme"])
 
     @property
     def child_rows(self) -> Iterator[BoundField]:
@@ -122,7 +125,7 @@ def _child(number: int) -> forms.CharField:
         required=False,
         label=f"Child {number}",
         initial=f"Child {number}" if number == 1 else "",
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "class": "input"}),
     )
 
 

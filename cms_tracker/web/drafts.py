@@ -13,6 +13,7 @@ from typing import Any
 from django.forms import Form
 from django.http import HttpRequest
 
+_BOXES = ("d", "m", "y")  # of a date: cms_tracker.web.forms.DayWidget
 MOST_DRAFTS = 6  # tabs left open and forgotten: the oldest draft goes first
 
 
@@ -36,9 +37,9 @@ class Draft:
     def shown(self, page: str) -> dict[str, Any]:
         """What was typed on a page, for a form that shows it again: three boxes of a date as a list."""
         typed: dict[str, Any] = dict(self.answers(page) or {})
-        for name in [name for name in typed if name.endswith("_0")]:
-            field = name.removesuffix("_0")
-            typed[field] = [typed.get(f"{field}_{box}", "") for box in range(3)]
+        for name in [name for name in typed if name.endswith("_d")]:
+            field = name.removesuffix("_d")
+            typed[field] = [typed.get(f"{field}_{box}", "") for box in _BOXES]
         return typed
 
     def reopen(self, page: str) -> None:
@@ -73,5 +74,5 @@ class Draft:
 
 def _typed(data: Mapping[str, Any], fields: Iterable[str]) -> dict[str, str]:
     """The posted values that belong to these fields, three boxes of a date among them."""
-    names = [name for field in fields for name in (field, f"{field}_0", f"{field}_1", f"{field}_2")]
+    names = [name for field in fields for name in (field, *(f"{field}_{box}" for box in _BOXES))]
     return {name: str(data[name]) for name in names if name in data}

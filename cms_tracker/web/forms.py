@@ -156,6 +156,22 @@ class DayAheadField(DayField):
         return f"{found.day} {found:%B %Y} is too far ahead. Enter a day up to {limit.day} {limit:%B %Y}."
 
 
+class RevealingRadios(forms.RadioSelect):
+    """Radio buttons of which one opens more questions, by stylesheet alone (``.reveals``)."""
+
+    def __init__(self, *, opens: str) -> None:
+        """``opens`` is the value whose choice shows the questions that follow."""
+        super().__init__()
+        self.opens = opens
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Mark the one choice that the stylesheet looks for."""
+        option = super().create_option(name, value, *args, **kwargs)
+        if str(value) == self.opens:
+            option["attrs"]["data-reveals"] = True
+        return option
+
+
 class EntryField(forms.UUIDField):
     """The hidden key of the row that the form will make, so that sending it twice makes one row."""
 
