@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from arrears.core import plans
+from arrears.core.activity import spoken_until
 from arrears.core.facts import CaseFacts, Plan, Statement
 from arrears.core.plan_standing import standing
 from arrears.core.position import position
@@ -50,13 +51,15 @@ class PlanReview:
     """One plan that CMS put in place: what it came to at its start, and how it stands.
 
     ``owed_on`` is the day before the first payment; ``verdict`` rests on what the record shows as
-    outstanding on that day.
+    outstanding on that day. ``standing`` is of the day ``stands_on``: the day asked about, or the last
+    entry of a record that nobody has kept since.
     """
 
     plan: Plan
     owed_on: dt.date
     verdict: PlanVerdict
     standing: PlanStanding
+    stands_on: dt.date
     on_figures: tuple[StatedVerdict, ...]
     followed: Followed | None
 
@@ -67,6 +70,7 @@ def review(facts: CaseFacts, *, on: dt.date, known_on: dt.date) -> tuple[PlanRev
     A figure that the parent was given is set against the plan in force on the day it speaks of.
     """
     kept = sorted((one for one in facts.plans if one.struck_out is None), key=lambda one: one.first_payment_on)
+    stands_on = spoken_until(facts, on=on)
     found: list[PlanReview] = []
     for place, plan in enumerate(kept):
         owed_on = plan.first_payment_on - dt.timedelta(days=1)
@@ -77,7 +81,8 @@ def review(facts: CaseFacts, *, on: dt.date, known_on: dt.date) -> tuple[PlanRev
                 plan=plan,
                 owed_on=owed_on,
                 verdict=verdict,
-                standing=standing(facts, plan, on=on, known_on=known_on),
+                standing=standing(facts, plan, on=stands_on, known_on=known_on),
+                stands_on=stands_on,
                 on_figures=tuple(
                     StatedVerdict(statement=one, verdict=plans.of_plan(plan, arrears=one.amount))
                     for one in facts.statements

@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.forms import BoundField
@@ -24,7 +25,8 @@ _YEARS_AHEAD = 5
 _AMOUNTS = ("part", "total", "ongoing", "fee", "frequency", "first")
 
 
-class Proposed(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Proposed:
     """One plan as typed: whole pence, None where nothing was typed; income for the plan's own interval."""
 
     number: int
@@ -39,7 +41,8 @@ class Proposed(NamedTuple):
     net_income: int | None
 
 
-class ProposalInputs(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ProposalInputs:
     """The fields of one plan, as a template draws them."""
 
     number: int

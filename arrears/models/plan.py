@@ -1,6 +1,7 @@
 """Repayment plans: those CMS put in place (facts), and those a person is thinking about."""
 
 import uuid
+from typing import ClassVar
 
 from django.db import models
 from django.db.models.functions import Now
@@ -58,6 +59,8 @@ class PlanProposal(models.Model):
     review_on = models.DateField(null=True)
     net_income = MoneyField(max_digits=11, decimal_places=2, default_currency="GBP", null=True)
     made_at = models.DateTimeField(db_default=Now())
+
+    objects: ClassVar[models.Manager["PlanProposal"]] = models.Manager()
 
     class Meta:
         constraints = [

@@ -271,7 +271,8 @@ def _figures(verdict: PlanVerdict) -> list[Figure]:
         name = f"To clear by {day(verdict.review_on)}"
         found.append(Figure(name, "No payment falls by then" if needed is None else pounds(needed)))
     if verdict.share_of_net_income is not None:
-        found.append(Figure("Share of net income", f"{round_half_up(verdict.share_of_net_income * 100):,}%"))
+        name = "Share of net income" if verdict.total is not None else "Arrears part, share of net income"
+        found.append(Figure(name, f"{round_half_up(verdict.share_of_net_income * 100):,}%"))
     cost = whole_cost(verdict)
     if cost is not None and cost != verdict.arrears:
         found.append(Figure("Paid by the end, in all", pounds(cost)))
@@ -291,7 +292,10 @@ def _standing(review: PlanReview) -> Standing:
     lines = []
     if at.payments_due:
         due = f"{at.payments_due:,} {'payment' if at.payments_due == 1 else 'payments'}"
-        lines.append(f"{due} due so far: {pounds(at.arrears_paid)} of {pounds(at.arrears_asked)} came for the arrears.")
+        by = "" if at.ended_on else f" by {day(review.stands_on)}"
+        lines.append(
+            f"{due} fell due{by}: {pounds(at.arrears_paid)} of {pounds(at.arrears_asked)} came for the arrears."
+        )
         lines.append(
             f"Ongoing maintenance is short by {pounds(at.ongoing_short)}."
             if at.ongoing_short

@@ -12,13 +12,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from arrears import queries as arrears
 from arrears.core import plan_review, statements
+from arrears.core.activity import OLD_DAYS, last_entry_on
 from arrears.core.facts import CaseFacts, Statement
 from arrears.core.position import next_due, position
 from arrears.core.results import Due, Position, StatementCheck
 from arrears.presenters import plans as plan_words
 from cases import operations
 from cases import queries as cases
-from cases.core.facts import Decision, Schedule, ServicePeriod
+from cases.core.facts import Decision, Nation, Schedule, ServicePeriod
 from cases.core.notes import inferred_amounts, is_inferred
 from cases.core.roles import Permission, Role
 from cases.core.words import FREQUENCIES, NATIONS, SERVICES
@@ -32,8 +33,6 @@ from correspondence.core.contacts import ContactSeen, PromiseSeen
 
 if TYPE_CHECKING:
     from cases.models import Case
-
-_OLD_DAYS = 45  # a record without an entry for so long is better looked at on its last day
 
 
 class Sure(NamedTuple):
@@ -68,11 +67,12 @@ class Overview:
     contacts: list[ContactSeen]
     promises: list[PromiseSeen]
     last_entry_on: dt.date | None
+    inferred: list[str]
 
     @property
     def is_old(self) -> bool:
         """Say whether the last entry lies so far back that its own day says more."""
-        return self.last_entry_on is not None and (self.on - self.last_entry_on).days > _OLD_DAYS
+        return self.last_entry_on is not None and (self.on - self.last_entry_on).days > OLD_DAYS
 
 
 class NameForm(Form):
@@ -101,7 +101,7 @@ def overview(request: CaseRequest, case: "Case") -> HttpResponseBase:
             "form": form,
             "today": day,
             "o": _overview(case, on=form.day, known_on=day),
-            "nation": NATIONS.get(case.nation, case.nation),
+            "nation": NATIONS[Nation(case.nation)],
             "children": cases.children_of(case.pk),
             "own_name": cases.own_name(request.user, case.pk),
             "is_mine": request.role is Role.OWNER,
@@ -154,7 +154,8 @@ def _overview(case: "Case", *, on: dt.date, known_on: dt.date) -> Overview:
         ],
         contacts=contacts[:3],
         promises=correspondence.open_promises(case.pk, on=on),
-        last_entry_on=_last_entry(facts, contacts, on),
+        last_entry_on=last_entry_on(facts, on=on),
+        inferred=_inferred(facts, marked),
     )
 
 
@@ -189,19 +190,13 @@ def _dates(facts: CaseFacts, on: dt.date) -> Sure | None:
     )
 
 
-def _last_entry(facts: CaseFacts, contacts: list[ContactSeen], on: dt.date) -> dt.date | None:
-    """The latest day that anything on the record speaks of, up to the day asked about."""
-    days = [
-        *(one.paid_on for one in facts.payments if one.struck_out is None),
-        *(one.noted_on for one in facts.observations if one.struck_out is None),
-        *(one.on for one in facts.adjustments if one.struck_out is None),
-        *(one.on for one in facts.openings if one.struck_out is None),
-        *(one.as_at for one in facts.statements if one.struck_out is None),
-        *(one.notified_on for one in facts.decisions if one.struck_out is None),
-        *(one.agreed_on for one in facts.plans if one.struck_out is None),
-        *(one.at_date for one in contacts),
+def _inferred(facts: CaseFacts, marked: frozenset[int]) -> list[str]:
+    """Every weekly amount that the note of the record marks as inferred, in words."""
+    return [
+        f"{pounds(one.weekly)} a week, the decision from {plan_words.day(one.effective_on)}"
+        for one in facts.decisions
+        if one.struck_out is None and (one.weekly in marked or is_inferred(one.note))
     ]
-    return max((day for day in days if day <= on), default=None)
 
 
 def _money_on(amount: int, on: dt.date) -> str:
