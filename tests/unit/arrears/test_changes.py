@@ -58,8 +58,8 @@ class TestARecalculation:
                 "recalculation",
                 -7000,
                 (
-                    "CMS decided on 11 January 2025 that nothing was to be paid from 10 January 2025 instead of £70.00."
-                    " 
+                    "CMS decided on 11 January 2025 that nothing was to be paid from 10 January 2025 "
+                    "instead of £70.00. "
                     "For the instalment already asked for, that took off £70.00."
                 ),
             )
