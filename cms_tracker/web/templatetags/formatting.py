@@ -79,3 +79,15 @@ def focus_id(field: BoundField) -> str:
 def is_money(field: BoundField) -> bool:
     """Say whether a field takes an amount, so that it is drawn with its pound sign."""
     return isinstance(field.field, PenceField)
+
+
+@register.filter
+def optional_words(field: BoundField) -> str:
+    """The words beside the label of a question that may be left empty.
+
+    None for a choice, which has an answer already; a field's own ``optional_words`` come first
+    ("" for a question that another answer opens).
+    """
+    if field.field.required or field.widget_type in {"radioselect", "checkboxselectmultiple", "checkbox"}:
+        return ""
+    return str(getattr(field.field, "optional_words", "if you know it" if field.use_fieldset else "if you have it"))
