@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 
 #: Marks a browser that has just left. It holds nothing else and goes with the browser.
@@ -48,23 +49,26 @@ def comes_from_elsewhere(request: HttpRequest) -> bool:
     return origin not in {"null", f"{request.scheme}://{request.get_host()}"}
 
 
-class BackShowsNothing:
-    """After leaving, answer a page that was reached with Back with the blank page.
+def come_back() -> HttpResponse:
+    """Show pages again to somebody who has returned and pressed "Go on"."""
+    response = redirect("pages:home")
+    response.delete_cookie(MARK)
+    return response
 
-    Somebody who returns types the address or follows a bookmark, and the browser says so
-    (``Sec-Fetch-Site: none``). A step back in the history repeats the old request, which came
-    from a page of ours.
+
+class BackShowsNothing:
+    """After leaving, answer every page with an almost empty one, until somebody presses "Go on".
+
+    Signing out alone would leave our start page and sign-in page behind Back, and they say what
+    this site is for. The page shown instead has one button and no words of ours. It stops after
+    MARK_LASTS seconds, or when the browser is closed.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        is_page = request.headers.get("Sec-Fetch-Dest") in {"document", None}
-        if MARK not in request.COOKIES or not is_page or request.method not in {"GET", "HEAD"}:
-            return self.get_response(request)
-        if request.headers.get("Sec-Fetch-Site") == "same-origin":
-            return blank_page()
-        response = self.get_response(request)
-        response.delete_cookie(MARK)
-        return response
+        asks_for_a_page = request.method in {"GET", "HEAD"} and request.path_info != "/healthz"
+        if request.COOKIES.get(MARK) and asks_for_a_page:
+            return HttpResponse(render_to_string("pages/left.html"))
+        return self.get_response(request)

@@ -30,11 +30,13 @@ def safety(request: HttpRequest) -> HttpResponse:
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HttpRequest) -> HttpResponse:
-    """End the session and move on. Asking for the page, without pressing the button, changes nothing."""
+    """End the session and move on; or come back. Asking for the page without pressing changes nothing."""
     if request.method != "POST":
         return leaving.blank_page()
     if leaving.comes_from_elsewhere(request):
         raise PermissionDenied
+    if "again" in request.POST:
+        return leaving.come_back()
     return leaving.end_session(request)
 
 

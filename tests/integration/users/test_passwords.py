@@ -18,7 +18,14 @@ def sign_up(password: str) -> str:
 class TestAPassword:
     @pytest.mark.parametrize(
         "password",
-        ["violet-harbour-lantern", "пароль из трёх слов", "twelve chars", "marble-9 " * 100, "7h-92-k3-55-0z", "   spaces at both ends   "],
+        [
+            "violet-harbour-lantern",
+            "пароль из трёх слов",
+            "twelve chars",
+            "marble-9 " * 100,
+            "7h-92-k3-55-0z",
+            "   spaces at both ends   ",
+        ],
     )
     def test_is_taken_whole_whatever_its_letters(self, password: str) -> None:
         assert sign_up(password) == ""
