@@ -48,6 +48,8 @@ class SafetyHeaders:
         if not request.path_info.startswith(settings.STATIC_URL):
             # On a shared computer the Back button must show nothing after signing out.
             response.headers["Cache-Control"] = "no-store"
+            # Says nothing more, and would tell two equal answers apart by the second they were made.
+            response.headers.pop("Expires", None)
         return response
 
 

@@ -6,11 +6,12 @@ import sys
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from itertools import chain
 
 from cms_tracker.processes import system_packages
 from tests.runner import postgres, steps
 from tests.runner.steps import Outcome, Step
+
+LANES = 2  # as many cores as the smallest machine has
 
 _COUNT = re.compile(r"(\d+) (passed|failed|skipped|error|errors|xfailed|xpassed|deselected|warnings?)\b")
 
@@ -19,14 +20,9 @@ def run_everything() -> int:
     """Run it all, print what failed and a table; return the exit code."""
     began = time.monotonic()
     _install_missing_programs()
-    # Two lanes for two cores, about equally long.
-    with postgres.Server() as server:
-        lanes = (
-            [*steps.STATIC, steps.UNIT, steps.on_postgresql(server.url)],
-            [steps.ON_SQLITE, steps.BROWSER],
-        )
-        with ThreadPoolExecutor(max_workers=len(lanes)) as pool:
-            outcomes = list(chain.from_iterable(pool.map(_run_lane, lanes)))
+    with postgres.Server() as server, ThreadPoolExecutor(max_workers=LANES) as lanes:
+        plan = [*steps.STATIC, steps.UNIT, steps.BROWSER, steps.on_postgresql(server.url), steps.ON_SQLITE]
+        outcomes = list(lanes.map(_run, plan))
     _print_table(outcomes)
     _print_skips(outcomes)
     _print_closing_line(outcomes, seconds=time.monotonic() - began)
@@ -44,14 +40,11 @@ def _install_missing_programs() -> None:
     _say(f"Some tests cannot run until this has been done: {system_packages.install_line(packages)}")
 
 
-def _run_lane(lane: Sequence[Step]) -> list[Outcome]:
-    outcomes = []
-    for step in lane:
-        outcome = step.run()
-        outcomes.append(outcome)
-        said = outcome.output if not outcome.ok else outcome.last_line
-        _say(f"{outcome.word:<6} {step.name} ({outcome.seconds:.0f} s)\n{said}\n")
-    return outcomes
+def _run(step: Step) -> Outcome:
+    outcome = step.run()
+    said = outcome.last_line if outcome.ok else outcome.output
+    _say(f"{outcome.word:<6} {step.name} ({outcome.seconds:.0f} s)\n{said}\n")
+    return outcome
 
 
 def _print_table(outcomes: Sequence[Outcome]) -> None:
