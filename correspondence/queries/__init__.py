@@ -19,8 +19,10 @@ from correspondence.queries.letters import (
     reportable_of,
     waiting,
 )
+from correspondence.queries.timeline import timeline_of
 
 __all__ = [
     "calls_of", "contact_of", "contacts_of", "draft", "last_contacts", "last_sender", "letter_of", "letters_of",
-    "next_promises", "offer_of", "offers_of", "open_promises", "promise_of", "reportable_of", "waiting",
+    "next_promises", "offer_of", "offers_of", "open_promises", "promise_of", "reportable_of",
+    "timeline_of", "waiting",
 ]  # fmt: skip

@@ -1,0 +1,189 @@
+"""Everything in one record in the order in which it happened.
+
+Facts and the engine's answers in, items out: nothing here adds up what is owed. Runs of equal
+payments on time, and of equal instalments that nothing came for, are one item each.
+"""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import groupby
+
+from cases.core.facts import StruckOut
+from cms_tracker.money import pounds
+from correspondence.core.contacts import ContactSeen, Outcome, PromiseSeen
+from correspondence.core.words import day
+
+SHORTEST_RUN = 3
+MANY = 60  # items; a longer record is shown by year
+
+
+class Topic(StrEnum):
+    """What an item is about; also the filter's name for it."""
+
+    PAYMENTS = "payments"
+    DECISIONS = "decisions"
+    FIGURES = "figures"
+    CONTACTS = "contacts"
+    LETTERS = "letters"
+
+
+class Place(StrEnum):
+    """The page where more is said about an item."""
+
+    PAYMENT = "payment"
+    PAYMENTS = "payments"
+    DETAILS = "details"
+    PLANS = "plans"
+    FIGURES = "figures"
+    CONTACT = "contact"
+    LETTER = "letter"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One thing that happened on ``on`` (a run: from ``since`` to ``on``).
+
+    ``added_on`` is set where it was added to the record on another day. ``run_key`` makes equal
+    neighbours one item. ``place`` and ``id`` name the page to follow.
+    """
+
+    topic: Topic
+    on: dt.date
+    title: str
+    lines: tuple[str, ...] = ()
+    by: str = ""
+    since: dt.date | None = None
+    added_on: dt.date | None = None
+    place: Place | None = None
+    id: str = ""
+    is_minor: bool = False
+    struck_out: StruckOut | None = None
+    promises: tuple[PromiseSeen, ...] = ()
+    run_key: tuple[str, int] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterSeen:
+    """What the timeline says of a letter."""
+
+    id: uuid.UUID
+    title: str
+    dated_on: dt.date
+    posted_on: dt.date | None
+    posting_number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Year:
+    """The items of one year, newest first."""
+
+    year: int
+    items: tuple[Item, ...]
+
+
+def contact_items(contacts: Iterable[ContactSeen]) -> Iterator[Item]:
+    """Contacts, and separately what became of each promise made in them."""
+    for contact in contacts:
+        who = [f"spoke to {contact.spoke_to}"] if contact.spoke_to else []
+        at = [f"at {contact.clock}"] if contact.clock else []
+        yield Item(
+            topic=Topic.CONTACTS,
+            on=contact.at_date,
+            title=contact.title,
+            by=", ".join([*at, *who]),
+            lines=(contact.summary,) if contact.summary else (),
+            added_on=added(contact.recorded_on, contact.at_date),
+            place=Place.CONTACT,
+            id=str(contact.id),
+            struck_out=contact.struck_out,
+            promises=tuple(one for one in contact.promises if one.struck_out is None),
+        )
+        for promise in contact.promises:
+            if promise.outcome is not None and promise.outcome_on is not None and promise.struck_out is None:
+                yield _outcome(promise, promise.outcome, promise.outcome_on)
+
+
+def letter_items(letters: Iterable[LetterSeen]) -> Iterator[Item]:
+    """Letters on the day of their date, and on the day they were posted."""
+    for letter in letters:
+        yield Item(
+            topic=Topic.LETTERS,
+            on=letter.dated_on,
+            title=f"Letter made: {letter.title}",
+            place=Place.LETTER,
+            id=str(letter.id),
+        )
+        if letter.posted_on is not None:
+            number = (f"Proof of posting {letter.posting_number}.",) if letter.posting_number else ()
+            yield Item(
+                topic=Topic.LETTERS,
+                on=letter.posted_on,
+                title=f"Letter sent: {letter.title}",
+                lines=number,
+                place=Place.LETTER,
+                id=str(letter.id),
+            )
+
+
+def with_runs(items: Iterable[Item]) -> list[Item]:
+    """The items oldest first, with each run of equal neighbours made one."""
+    found: list[Item] = []
+    for key, group in groupby(sorted(items, key=lambda item: item.on), key=lambda item: item.run_key):
+        run = list(group)
+        if key is None or len(run) < SHORTEST_RUN:
+            found.extend(run)
+        else:
+            found.append(_run(run, *key))
+    return found
+
+
+def by_year(items: Iterable[Item]) -> list[Year]:
+    """Newest year first, newest item first; on one day in the order of topics."""
+    order = {topic: place for place, topic in enumerate(Topic)}
+    newest = sorted(items, key=lambda item: (-item.on.toordinal(), order[item.topic]))
+    return [Year(year=year, items=tuple(group)) for year, group in groupby(newest, key=lambda item: item.on.year)]
+
+
+def shown(years: Sequence[Year], *, year: int | None) -> list[Year]:
+    """The years of one page: the one asked for, or the newest ones that make a page together."""
+    if year is not None:
+        return [one for one in years if one.year == year]
+    page: list[Year] = []
+    for one in years:
+        if page and sum(len(each.items) for each in page) + len(one.items) > MANY:
+            break
+        page.append(one)
+    return page
+
+
+def added(recorded_on: dt.date | None, on: dt.date) -> dt.date | None:
+    """The day it was added, where that is another day than the one it happened on."""
+    return recorded_on if recorded_on is not None and recorded_on != on else None
+
+
+def _run(run: Sequence[Item], title: str, amount: int) -> Item:
+    last = run[-1]
+    return Item(
+        topic=last.topic,
+        on=last.on,
+        since=run[0].on,
+        title=f"{len(run)} payments of {pounds(amount)}{title}",
+        place=Place.PAYMENTS,
+        is_minor=True,
+    )
+
+
+def _outcome(promise: PromiseSeen, outcome: Outcome, on: dt.date) -> Item:
+    said = f"{promise.text}. Said on {day(promise.made_on)}"
+    due = f", for {day(promise.due_on)}." if promise.due_on else ", without a date."
+    return Item(
+        topic=Topic.CONTACTS,
+        on=on,
+        title="A promise was kept" if outcome is Outcome.KEPT else "A promise was not kept",
+        lines=tuple(line for line in (said + due, promise.outcome_note) if line),
+        place=Place.CONTACT,
+        id=str(promise.contact_id),
+    )

@@ -1,0 +1,40 @@
+"""Read one record as a timeline: facts and figures through the lower apps, words through the core."""
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from arrears import queries as money_queries
+from arrears.core import statements
+from arrears.core.position import position
+from correspondence.core import money_timeline
+from correspondence.core.letters import LETTER_TYPES, LetterKind
+from correspondence.core.timeline import Item, LetterSeen, contact_items, letter_items, with_runs
+from correspondence.queries.contacts import contacts_of
+from correspondence.queries.letters import letters_of
+
+if TYPE_CHECKING:
+    from cases.models import Case
+
+
+def timeline_of(case: "Case", *, on: dt.date) -> list[Item]:
+    """Everything in the record by the day ``on``, struck-out entries among it."""
+    facts = money_queries.facts_for(case)
+    at = position(facts, on=on, known_on=on)
+    checks = {one.id: statements.check(facts, one, known_on=on) for one in facts.statements if one.struck_out is None}
+    letters = [
+        LetterSeen(
+            id=row.pk,
+            title=LETTER_TYPES[LetterKind(row.kind)].title if row.kind in set(LetterKind) else row.kind,
+            dated_on=row.dated_on,
+            posted_on=row.posted_on,
+            posting_number=row.posting_number,
+        )
+        for row in letters_of(case.pk)
+    ]
+    return [
+        *with_runs(money_timeline.payment_items(facts, at)),
+        *money_timeline.decision_items(facts),
+        *money_timeline.figure_items(facts, checks),
+        *contact_items(contacts_of(case.pk)),
+        *letter_items(letters),
+    ]
