@@ -49,10 +49,11 @@ def add_money(*, actor: "User", case: "Case", known: facts.CaseFacts) -> None:
 
 
 @transaction.atomic
-def add_proposals(*, actor: "User", case: "Case", proposals: Sequence[case_values.Proposal]) -> None:
-    """Keep the plans that a person compared, in their order."""
-    for one in proposals:
+def add_proposals(*, actor: "User", case: "Case", proposals: Sequence[tuple[uuid.UUID, case_values.Proposal]]) -> None:
+    """Keep the plans that a person compared under the given keys, in their order."""
+    for key, one in proposals:
         row = PlanProposal.objects.create(
+            id=key,
             case_id=case.pk,
             label=one.label,
             arrears=_pounds(one.arrears),

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from typing import TypedDict
 
+from arrears.core import plans
 from arrears.core.allocation import counted
 from arrears.core.case_values import (
     FORMAT,
@@ -320,8 +321,18 @@ def _proposal(fields: Fields) -> Proposal:
         review_on=fields.optional_date("review_on"),
         net_income=fields.optional_amount("net_income", least=1),
     )
-    if proposal.instalment is None and (proposal.total is None or proposal.ongoing is None):
-        fields.refuse("instalment", "is missing: give it, or total and ongoing")
+    try:
+        plans.check(
+            arrears=proposal.arrears,
+            first_payment_on=proposal.first_payment_on,
+            frequency=proposal.frequency,
+            instalment=proposal.instalment,
+            total=proposal.total,
+            ongoing=proposal.ongoing,
+            fee=proposal.fee,
+        )
+    except plans.PlanError as error:
+        fields.refuse(error.field, error.message)
     return proposal
 
 

@@ -102,7 +102,8 @@ def _bring_in(content: CaseFile, *, owner: "User", case_id: uuid.UUID) -> "Case"
         actor=owner, case=case, decisions=known.decisions, schedules=known.schedules, services=known.services
     )
     arrears_transfer.add_money(actor=owner, case=case, known=known)
-    arrears_transfer.add_proposals(actor=owner, case=case, proposals=content.proposals)
+    proposals = [(next(keys), one) for one in content.proposals]
+    arrears_transfer.add_proposals(actor=owner, case=case, proposals=proposals)
     struck = _add_evidence(content, known, owner=owner, case=case, keys=keys)
     contact_keys, struck_words = correspondence_transfer.add_contacts(
         actor=owner, case=case, contacts=content.contacts, keys=keys

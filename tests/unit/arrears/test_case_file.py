@@ -234,7 +234,7 @@ class TestParse:
             ("calculations.0.sequence", -1, "calculations[0].sequence", "whole number"),
             ("calculations.0.sequence", 1.5, "calculations[0].sequence", "whole number"),
             ("plans.0.arrears_part", "300.01", "plans[0].arrears_part", "more than the total"),
-            ("proposals.0.ongoing", ..., "proposals[0].instalment", "missing"),
+            ("proposals.0.ongoing", ..., "proposals[0].ongoing", "missing"),
             ("contacts.0.at", "2025-03-08T25:00", "contacts[0].at", "time that exists"),
             ("contacts.0.at", "2025-03-08T10", "contacts[0].at", "date and time"),
             ("contacts.0.at", "2025-02-30T10:00", "contacts[0].at", "exists"),
