@@ -9,32 +9,34 @@ from django.core.exceptions import ValidationError
 from cms_tracker.web.forms import EARLIEST, Form
 
 
-class IsoDayField(forms.CharField):
+class IsoDayField(forms.Field):
     """A civil date as a date picker sends it, ``2025-07-10``, not after ``on_or_before``."""
 
     def __init__(self, *, on_or_before: dt.date, **kwargs: Any) -> None:
         picker = forms.DateInput(
+            format="%Y-%m-%d",
             attrs={
                 "type": "date",
                 "class": "input w8",
                 "min": EARLIEST.isoformat(),
                 "max": on_or_before.isoformat(),
                 "autocomplete": "off",
-            }
+            },
         )
-        super().__init__(max_length=40, widget=picker, **kwargs)
+        super().__init__(widget=picker, **kwargs)
         self.on_or_before = on_or_before
+        self.error_messages["required"] = "Choose a day."
 
     def to_python(self, value: Any) -> Any:
         """Read the day, or say in one sentence why not."""
-        text = super().to_python(value)
-        if text in self.empty_values:
+        text = str(value or "").strip()
+        if not text:
             return None
         try:
-            found = dt.date.fromisoformat(text)
-        except ValueError as error:
-            raise ValidationError("Write the day like 2025-07-10: the year, the month, the day.", code="day") from error
-        if len(text) != 10:
+            found = dt.date.fromisoformat(text) if len(text) == 10 else None
+        except ValueError:
+            found = None
+        if found is None:
             raise ValidationError("Write the day like 2025-07-10: the year, the month, the day.", code="day")
         if found > self.on_or_before:
             raise ValidationError(f"{found.day} {found:%B %Y} has not happened yet.", code="too_late")
@@ -49,7 +51,7 @@ class TwoDays(Form):
     def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, label in (("from", "From"), ("to", "To")):
-            self.fields[name] = IsoDayField(label=label, on_or_before=today, required=False)
+            self.fields[name] = IsoDayField(label=label, on_or_before=today)
         self.fields["then"] = forms.BooleanField(
             label="Count only what was known on each day", required=False, widget=forms.CheckboxInput
         )

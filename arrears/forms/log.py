@@ -32,7 +32,7 @@ class LogPayment(Form):
     """``asked`` is the instalment it is about (None: money without a date); ``on`` is today."""
 
     entry = EntryField()
-    expected = PenceField(required=False, widget=forms.HiddenInput)
+    expected = PenceField(label="Expected amount", required=False, widget=forms.HiddenInput)
     came = forms.ChoiceField(
         label="What came?", widget=forms.RadioSelect, error_messages={"required": "Choose what came."}
     )
@@ -50,13 +50,13 @@ class LogPayment(Form):
     def __init__(
         self, *args: Any, on: dt.date, perspective: Perspective, asked: Expected | None, route: Route, **kwargs: Any
     ) -> None:
-        initial = {"expected": asked.pay if asked else None, "when": TODAY, "route": route}
+        initial = {"expected": asked.pay if asked and asked.left else None, "when": TODAY, "route": route}
         if asked is None or not asked.left:
             initial["came"] = OTHER
         super().__init__(*args, initial=initial, **kwargs)
         self.on, self.asked, self.perspective = on, asked, perspective
         paying = perspective is Perspective.PAYING
-        self._field("came").choices = self._what(paying=paying)
+        self._field("came").choices = self._what()
         self._field("when").choices = self._days(asked.due_on if asked else None)
         self._field("route").choices = [(code.value, words) for code, words in _ROUTES[perspective]]
         self.fields["day"] = DayField(label="The day", what="the day", required=False, on_or_before=on)
@@ -68,6 +68,8 @@ class LogPayment(Form):
         """Take only the answers that were asked for: a hidden question is not answered."""
         given = super().clean() or {}
         came = given.get("came")
+        if came != ALL:
+            self._forget("expected")
         if came != OTHER:
             self._forget("amount")
         elif "amount" not in self.errors and given.get("amount") is None:
@@ -113,13 +115,16 @@ class LogPayment(Form):
         """How the money travelled."""
         return Route(self.cleaned_data.get("route") or self.initial["route"])
 
-    def _what(self, *, paying: bool) -> list[tuple[str, str]]:
-        if self.asked is None or not self.asked.left:
+    def _what(self) -> list[tuple[str, str]]:
+        # What the page showed when it was opened: sent twice, it finds the instalment covered already.
+        sent = str(self.data.get("expected", "")) if self.is_bound else ""
+        if self.asked is None or not (self.asked.left or sent):
             return [(OTHER, "An amount")]
         shown = money.pounds(self.asked.pay)
-        if self.is_bound and "expected" in self.data:  # the page that was sent showed this amount
-            with suppress(money.AmountError):
-                shown = money.pounds(money.parse_typed(str(self.data["expected"])))
+        with suppress(money.AmountError):
+            shown = money.pounds(money.parse_typed(sent))
+        if self.asked.left < self.asked.due:
+            return [(ALL, f"All that was left, {shown}"), (NOTHING, "Nothing more"), (OTHER, "A different amount")]
         return [(ALL, f"All of it, {shown}"), (NOTHING, "Nothing"), (OTHER, "A different amount")]
 
     def _days(self, due_on: dt.date | None) -> list[tuple[str, str]]:

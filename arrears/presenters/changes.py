@@ -7,7 +7,6 @@ from arrears.core.cause_groups import CauseGroup, grouped
 from arrears.core.facts import CaseFacts
 from arrears.core.results import CauseKind, Change, Kind
 from arrears.presenters import charts, words
-from arrears.presenters.history import balance
 from arrears.presenters.payments import Urls
 from cases.core.facts import Perspective
 
@@ -65,13 +64,13 @@ def explained(change: Change, facts: CaseFacts, *, days: tuple[dt.date, dt.date]
         aside=_aside(change, groups),
         rows=rows,
         chart=charts.waterfall(
-            [(row.title, group.before, group.after) for row, group in zip(rows, groups, strict=True)],
+            [(row.title.partition(":")[0], one.before, one.after) for row, one in zip(rows, groups, strict=True)],
             first=(f"Owed on {first}", change.before),
             last=(f"Owed on {last}", change.after),
-            ends=(balance(change.before), balance(change.after)),
+            ends=(words.balance(change.before), words.balance(change.after)),
         ),
-        before=balance(change.before),
-        after=balance(change.after),
+        before=words.balance(change.before),
+        after=words.balance(change.after),
         change=charts.signed(change.change),
     )
 
@@ -100,8 +99,10 @@ def _lede(change: Change, first: str, last: str, *, receiving: bool) -> str:
     whose = "what is owed to you" if receiving else "what you owe"
     if not change.change:
         same = "did not change" if not change.causes else "ended where it began"
-        return f"Between {first} and {last} {whose} {same}: {balance(change.after)}."
-    return f"Between {first} and {last} {whose} went from {balance(change.before)} to {balance(change.after)}."
+        return f"Between {first} and {last} {whose} {same}: {words.balance(change.after)}."
+    return (
+        f"Between {first} and {last} {whose} went from {words.balance(change.before)} to {words.balance(change.after)}."
+    )
 
 
 def _aside(change: Change, groups: tuple[CauseGroup, ...]) -> str:
@@ -125,7 +126,7 @@ def _row(group: CauseGroup, facts: CaseFacts, urls: Urls, *, receiving: bool) ->
         title=_title(group, facts, receiving=receiving),
         detail=group.causes[0].text if alone else _span(group),
         amount=charts.signed(group.amount),
-        after=balance(group.after),
+        after=words.balance(group.after),
         causes=() if alone else causes,
         left_out=max(len(group.causes) - MOST_SENTENCES, 0),
         url=causes[0].url if alone else "",

@@ -114,7 +114,9 @@ def step_chart(points: Sequence[tuple[dt.date, int]], *, end: dt.date) -> StepCh
         foot_y=BASE,
         tick_y=BASE + 5,
         label_y=BASE + 21,
-        last=Mark("100%", _tenths(y(last)), pounds(last), _tenths(_beside(y(last), down=last >= 0)), "end"),
+        last=Mark(
+            "100%", _tenths(y(last)), pounds(last), _tenths(_beside(y(last), down=_fell(points, end, span))), "end"
+        ),
         peak=_peak(points, span=span, y=y),
     )
 
@@ -203,8 +205,16 @@ def _peak(points: Sequence[tuple[dt.date, int]], *, span: int, y: Callable[[int]
     return Mark(_percent(middle), at, pounds(top), _tenths(y(top) - 80), anchor)
 
 
+def _fell(points: Sequence[tuple[dt.date, int]], end: dt.date, span: int) -> bool:
+    """Say whether the line comes down to its end, so that the room is below it."""
+    lately = end - dt.timedelta(days=span // 5)
+    before = [owed for day, owed in points if day <= lately] or [points[0][1]]
+    near = [before[-1], *(owed for day, owed in points if day > lately)]
+    return max(near) > points[-1][1]
+
+
 def _beside(y: int, *, down: bool) -> int:
-    """Where the last figure is written: below its dot, or above where there is no room below."""
+    """Where the last figure is written: below its dot, or above where that is clear or there is no room."""
     return y + 210 if down and y < 10 * BASE - 240 else y - 120
 
 

@@ -7,7 +7,6 @@ from typing import NamedTuple
 from arrears.core.results import BalancePoint
 from arrears.presenters import charts, words
 from cases.core.facts import Perspective
-from cms_tracker.money import pounds
 
 MOST_DAYS = 60  # with more changes than this, the ends of the months say it better
 
@@ -39,28 +38,24 @@ def history(points: Sequence[BalancePoint], *, on: dt.date, perspective: Perspec
     by_month = len(points) > MOST_DAYS
     series = _month_ends(points, on=on) if by_month else [(point.on, point.owed) for point in points]
     rows = (
-        [HistoryRow(words.day(day), "", balance(owed)) for day, owed in series]
+        [HistoryRow(words.day(day), "", words.balance(owed)) for day, owed in series]
         if by_month
-        else [HistoryRow(words.day(point.on), _what(point, perspective), balance(point.owed)) for point in points]
+        else [HistoryRow(words.day(point.on), _what(point, perspective), words.balance(point.owed)) for point in points]
     )
     highest = max(owed for _, owed in series)
     return History(
         chart=charts.step_chart(series, end=on),
         rows=tuple(rows),
         is_by_month=by_month,
-        now=balance(series[-1][1]),
+        now=words.balance(series[-1][1]),
         summary=(
-            f"Step chart. {balance(series[0][1])} on {words.day(series[0][0])}, at most {balance(highest)}, "
-            f"{balance(series[-1][1])} on {words.day(on)}. The figures are in the table below."
+            f"Step chart. {words.balance(series[0][1])} on {words.day(series[0][0])}, "
+            f"at most {words.balance(highest)}, "
+            f"{words.balance(series[-1][1])} on {words.day(on)}. The figures are in the table below."
         ),
         from_day=words.day(series[0][0]),
         to_day=words.day(on),
     )
-
-
-def balance(owed: int) -> str:
-    """Write a balance: ``£520.00``, or ``overpaid £20.00``."""
-    return pounds(owed) if owed >= 0 else f"overpaid {pounds(-owed)}"
 
 
 def _month_ends(points: Sequence[BalancePoint], *, on: dt.date) -> list[tuple[dt.date, int]]:

@@ -9,7 +9,6 @@ from arrears.core.allocation import counted
 from arrears.core.facts import CaseFacts, Observation, Payment
 from arrears.core.results import BalancePoint, Cover, CoverKind, Due, Entry, Instalment, Kind, Position
 from arrears.presenters import words
-from arrears.presenters.history import balance
 from arrears.presenters.statuses import Tag, coming, tag
 from cases.core.facts import Decision, Frequency, Perspective
 from cms_tracker.money import pounds
@@ -67,14 +66,20 @@ class Book:
         self.noted: Mapping[dt.date, Observation] = {
             one.due_on: one for one in facts.observations if one.struck_out is None
         }
+        self.schedules = [one for one in facts.schedules if one.struck_out is None]
         self.days = [point.on for point in points]
         self.owed = [point.owed for point in points]
         self.has_fees = bool(at.fees_due)
 
+    def frequency(self, due_on: dt.date) -> Frequency:
+        """How often payments fall due on a day that is a payment date."""
+        begun = [one for one in self.schedules if one.first_due_on <= due_on]
+        return max(begun, key=lambda one: one.first_due_on).frequency
+
     def after(self, on: dt.date) -> str:
         """The balance at the end of a day."""
         place = bisect_right(self.days, on)
-        return balance(self.owed[place - 1]) if place else pounds(0)
+        return words.balance(self.owed[place - 1]) if place else pounds(0)
 
 
 def rows(book: Book, window: Window, *, upcoming: Sequence[Due] = ()) -> list[Row]:
@@ -86,7 +91,7 @@ def rows(book: Book, window: Window, *, upcoming: Sequence[Due] = ()) -> list[Ro
         for on, one in entries
         if (window.since is None or on >= window.since) and (window.before is None or on < window.before)
     ]
-    shown.sort(key=lambda entry: entry[0])
+    shown.sort(key=lambda entry: (entry[0], isinstance(entry[1], Instalment)))
     lines = [_instalment(book, one) if isinstance(one, Instalment) else _other(book, one) for _, one in reversed(shown)]
     return [*_to_come(book, upcoming), *lines] if window.before is None else lines
 
@@ -114,14 +119,15 @@ def _to_come(book: Book, upcoming: Sequence[Due]) -> list[Row]:
         ahead = covered.get(due.due_on)
         if ahead is None and due is not upcoming[0]:
             continue
+        title, detail = _named(due.due_on, _with_fee(due.amount, due.fee), book.frequency(due.due_on))
         found.append(
             Row(
-                title=words.day(due.due_on),
-                detail=_with_fee(due.amount, due.fee),
+                title=title,
+                detail=detail,
                 tag=coming(due.due_on, on=book.at.on, is_covered=ahead is not None and not ahead.outstanding),
                 came=_came(book, ahead.covers, ahead.due_on) if ahead else (),
                 nothing="Nothing yet",
-                owed="Not due",
+                owed="",
                 fee="",
                 after="",
                 url="",
@@ -131,11 +137,10 @@ def _to_come(book: Book, upcoming: Sequence[Due]) -> list[Row]:
 
 
 def _instalment(book: Book, one: Instalment) -> Row:
-    amount = _with_fee(one.amount, one.fee)
-    monthly = one.frequency is Frequency.MONTHLY
+    title, detail = _named(one.due_on, _with_fee(one.amount, one.fee), one.frequency)
     return Row(
-        title=f"{one.due_on:%B %Y}" if monthly else words.day(one.due_on),
-        detail=f"{one.due_on.day} {one.due_on:%B}, {amount}" if monthly else amount,
+        title=title,
+        detail=detail,
         tag=tag(one, on=book.at.on),
         came=_came(book, one.covers, one.due_on),
         nothing=_nothing(book.noted.get(one.due_on)),
@@ -144,6 +149,13 @@ def _instalment(book: Book, one: Instalment) -> Row:
         after=book.after(one.due_on),
         url="",
     )
+
+
+def _named(due_on: dt.date, amount: str, frequency: Frequency) -> tuple[str, str]:
+    """The name of a regular payment, and the line under it."""
+    if frequency is Frequency.MONTHLY:
+        return f"{due_on:%B %Y}", f"{due_on.day} {due_on:%B}, {amount}"
+    return words.day(due_on), amount
 
 
 def _other(book: Book, one: Entry) -> Row:

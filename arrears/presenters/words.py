@@ -67,11 +67,16 @@ def made_of(at: Position) -> tuple[str, ...]:
     return tuple(found)
 
 
-def adds_up(at: Position, *, perspective: Perspective) -> tuple[str, ...]:
-    """How the figure comes about, in two or three sentences."""
+def fallen_due(at: Position, *, perspective: Perspective) -> str:
+    """What has fallen due and what came for it, in a sentence or two."""
     verb = "has come" if perspective is Perspective.RECEIVING else "has been paid"
     fees = f", and {pounds(at.fees_due)} of collection fees" if at.fees_due else ""
-    found = [f"{pounds(at.due)} has fallen due{fees}. {pounds(at.paid)} {verb}."]
+    return f"{pounds(at.due)} has fallen due{fees}. {pounds(at.paid)} {verb}."
+
+
+def adds_up(at: Position, *, perspective: Perspective) -> tuple[str, ...]:
+    """How the figure comes about, in two or three sentences."""
+    found = [fallen_due(at, perspective=perspective)]
     if at.fees_due:
         found.append(
             f"{pounds(at.outstanding)} of maintenance and {pounds(at.fees_outstanding)} of fees are left to pay."
@@ -105,6 +110,11 @@ def due_name(due_on: dt.date, frequency: Frequency) -> str:
 def day(value: dt.date) -> str:
     """Write a day as ``10 July 2025``."""
     return f"{value.day} {value:%B %Y}"
+
+
+def balance(owed: int) -> str:
+    """Write a balance in pence: ``£520.00``, or ``overpaid £20.00``."""
+    return pounds(owed) if owed >= 0 else f"overpaid {pounds(-owed)}"
 
 
 def happening(kind: CauseKind, amount: int, *, perspective: Perspective) -> str:

@@ -33,11 +33,7 @@ def changes(request: CaseRequest, case: "Case") -> HttpResponseBase:
         days = None
         if form.is_valid():
             given = form.cleaned_data
-            days = (given["from"] or usual[0], given["to"] or usual[1])
-            by_then = given["then"]
-            if days[0] >= days[1]:
-                form.add_error("from", "Choose a day before the second one.")
-                days = None
+            days, by_then = (given["from"], given["to"]), given["then"]
     urls = ledger.Urls(pattern("arrears:payment", case.pk), pattern("arrears:working", case.pk))
     change = None
     if days:

@@ -41,7 +41,7 @@ def payments(request: CaseRequest, case: "Case") -> HttpResponseBase:
         "here": "payments",
         "day": day,
         "at": record.at,
-        "sums": words.adds_up(record.at, perspective=record.facts.perspective),
+        "fallen_due": words.fallen_due(record.at, perspective=record.facts.perspective),
         "rows": ledger.rows(book, windows[place], upcoming=record.upcoming),
         "has_fees": book.has_fees,
         "is_paying": not book.is_receiving,

@@ -61,7 +61,9 @@ def _first(found: Situation) -> Iterator[Step]:
         )
     else:
         yield Step(
-            "Add the payment dates", "How often, and from which day. They are on the decision letter.", "cases:new-dates"
+            "Add the payment dates",
+            "How often, and from which day. They are on the decision letter.",
+            "cases:new-dates",
         )
     yield _log_something(found)
     yield Step("Check a repayment plan", "See how long a plan would take, before you say yes to it.", "arrears:compare")

@@ -109,9 +109,7 @@ def _next(record: arrears.Record, *, on: dt.date) -> Next | None:
     return Next(due.due_on, left or due.amount, fee, when, is_covered=not left)
 
 
-def _situation(
-    case: "Case", record: arrears.Record, quiet: Sequence[Instalment], logged: dt.date | None
-) -> Situation:
+def _situation(case: "Case", record: arrears.Record, quiet: Sequence[Instalment], logged: dt.date | None) -> Situation:
     facts = record.facts
     return Situation(
         perspective=facts.perspective,
