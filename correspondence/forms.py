@@ -19,16 +19,16 @@ MOST_PROMISES = 6
 _CLOCK = re.compile(r"(\d{1,2})(?:[:. ]?(\d{2}))?\s*([ap])?\.?m?\.?", re.IGNORECASE | re.ASCII)
 
 
-class ClockField(forms.CharField):
+class ClockField(forms.Field):
     """A time of day as people write it: ``10:30``, ``10.30am``, ``2pm``, ``14:15``. Empty stays unknown."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=12, required=False, **kwargs)
+        super().__init__(required=False, **kwargs)
         self.widget.attrs |= {"autocomplete": "off", "class": "input w8"}
 
     def to_python(self, value: Any) -> Any:
         """Read the typed time."""
-        text = super().to_python(value) or ""
+        text = str(value or "").strip()
         if not text:
             return None
         match = _CLOCK.fullmatch(text)

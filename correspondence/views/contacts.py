@@ -111,6 +111,6 @@ def _rows(request: CaseRequest) -> int:
 
 def _typed(data: "dict[str, str]", rows: int) -> dict[str, object]:
     """What was typed, as initial values, so that adding a row asks for nothing yet."""
-    typed: dict[str, object] = {name: value for name, value in data.items() if not name.endswith(("_0", "_1", "_2"))}
+    typed: dict[str, object] = {name: value for name, value in data.items() if not name.endswith(("_d", "_m", "_y"))}
     days = ["at_date", *(f"promise_{number}_by" for number in range(1, rows + 1))]
-    return typed | {day: [data.get(f"{day}_{part}", "") for part in range(3)] for day in days}
+    return typed | {day: [data.get(f"{day}_{part}", "") for part in "dmy"] for day in days}
