@@ -3,6 +3,7 @@
 import arrears.core.facts
 import cases.core.facts
 import django.db.models.deletion
+import django.db.models.functions.comparison
 import django.db.models.functions.datetime
 import djmoney.models.fields
 import uuid
@@ -181,5 +182,33 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='repaymentplan',
             constraint=models.CheckConstraint(condition=models.Q(('frequency__in', [cases.core.facts.Frequency['WEEKLY'], cases.core.facts.Frequency['FORTNIGHTLY'], cases.core.facts.Frequency['FOUR_WEEKLY'], cases.core.facts.Frequency['MONTHLY']])), name='plan_frequency_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='adjustment',
+            constraint=models.CheckConstraint(condition=models.Q(('amount_pence', django.db.models.functions.comparison.Cast('amount_pence', models.BigIntegerField()))), name='adjustment_is_whole_pence'),
+        ),
+        migrations.AddConstraint(
+            model_name='openingbalance',
+            constraint=models.CheckConstraint(condition=models.Q(('amount_pence', django.db.models.functions.comparison.Cast('amount_pence', models.BigIntegerField()))), name='opening_is_whole_pence'),
+        ),
+        migrations.AddConstraint(
+            model_name='payment',
+            constraint=models.CheckConstraint(condition=models.Q(('amount_pence', django.db.models.functions.comparison.Cast('amount_pence', models.BigIntegerField()))), name='payment_is_whole_pence'),
+        ),
+        migrations.AddConstraint(
+            model_name='paymentallocation',
+            constraint=models.CheckConstraint(condition=models.Q(('amount_pence', django.db.models.functions.comparison.Cast('amount_pence', models.BigIntegerField()))), name='allocation_is_whole_pence'),
+        ),
+        migrations.AddConstraint(
+            model_name='repaymentplan',
+            constraint=models.CheckConstraint(condition=models.Q(('total_pence', django.db.models.functions.comparison.Cast('total_pence', models.BigIntegerField()))), name='plan_total_is_whole_pence'),
+        ),
+        migrations.AddConstraint(
+            model_name='repaymentplan',
+            constraint=models.CheckConstraint(condition=models.Q(('arrears_part_pence', django.db.models.functions.comparison.Cast('arrears_part_pence', models.BigIntegerField()))), name='plan_arrears_part_is_whole_pence'),
+        ),
+        migrations.AddConstraint(
+            model_name='statement',
+            constraint=models.CheckConstraint(condition=models.Q(('amount_pence', django.db.models.functions.comparison.Cast('amount_pence', models.BigIntegerField()))), name='statement_is_whole_pence'),
         ),
     ]

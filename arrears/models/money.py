@@ -3,7 +3,7 @@
 from django.db import models
 
 from arrears.core import facts
-from cms_tracker.audit.append_only import AppendOnly, Fact
+from cms_tracker.audit.append_only import AppendOnly, Fact, whole
 
 
 class OpeningBalance(Fact):
@@ -13,6 +13,9 @@ class OpeningBalance(Fact):
     on = models.DateField()
     amount_pence = models.PositiveBigIntegerField()
     source = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [whole("amount_pence", name="opening_is_whole_pence")]
 
     class Privacy:
         """Personal."""
@@ -38,6 +41,7 @@ class Payment(Fact):
         constraints = [
             models.CheckConstraint(condition=models.Q(route__in=list(facts.Route)), name="payment_route_is_known"),
             models.CheckConstraint(condition=models.Q(amount_pence__gt=0), name="payment_is_positive"),
+            whole("amount_pence", name="payment_is_whole_pence"),
         ]
 
     class Privacy:
@@ -62,6 +66,7 @@ class PaymentAllocation(AppendOnly):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=models.Q(amount_pence__gt=0), name="allocation_is_positive"),
+            whole("amount_pence", name="allocation_is_whole_pence"),
         ]
 
     class Privacy:
@@ -107,6 +112,7 @@ class Adjustment(Fact):
                 condition=models.Q(kind__in=list(facts.AdjustmentKind)), name="adjustment_kind_is_known"
             ),
             models.CheckConstraint(condition=models.Q(amount_pence__gt=0), name="adjustment_is_positive"),
+            whole("amount_pence", name="adjustment_is_whole_pence"),
         ]
 
     class Privacy:
@@ -127,6 +133,9 @@ class Statement(Fact):
     as_at = models.DateField()
     amount_pence = models.PositiveBigIntegerField()
     source = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [whole("amount_pence", name="statement_is_whole_pence")]
 
     class Privacy:
         """Personal."""

@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 from djmoney.models.fields import MoneyField
 
 from cases.core.facts import Frequency
-from cms_tracker.audit.append_only import Fact
+from cms_tracker.audit.append_only import Fact, whole
 
 
 class RepaymentPlan(Fact):
@@ -25,6 +25,8 @@ class RepaymentPlan(Fact):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=models.Q(frequency__in=list(Frequency)), name="plan_frequency_is_known"),
+            whole("total_pence", name="plan_total_is_whole_pence"),
+            whole("arrears_part_pence", name="plan_arrears_part_is_whole_pence"),
         ]
 
     class Privacy:

@@ -3,6 +3,7 @@
 import cases.core.facts
 import cases.core.roles
 import django.db.models.deletion
+import django.db.models.functions.comparison
 import django.db.models.functions.datetime
 import uuid
 from django.conf import settings
@@ -137,5 +138,13 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='strike_out_has_a_reason')],
             },
+        ),
+        migrations.AddConstraint(
+            model_name='calculation',
+            constraint=models.CheckConstraint(condition=models.Q(('weekly_pence', django.db.models.functions.comparison.Cast('weekly_pence', models.BigIntegerField()))), name='calculation_weekly_is_whole_pence'),
+        ),
+        migrations.AddConstraint(
+            model_name='calculation',
+            constraint=models.CheckConstraint(condition=models.Q(('instalment_pence', django.db.models.functions.comparison.Cast('instalment_pence', models.BigIntegerField()))), name='calculation_instalment_is_whole_pence'),
         ),
     ]

@@ -3,7 +3,7 @@
 from django.db import models
 
 from cases.core import facts
-from cms_tracker.audit.append_only import Fact
+from cms_tracker.audit.append_only import Fact, whole
 
 
 class Calculation(Fact):
@@ -17,6 +17,12 @@ class Calculation(Fact):
     notified_on = models.DateField(null=True)
     sequence = models.PositiveSmallIntegerField(default=0)
     reason = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        constraints = [
+            whole("weekly_pence", name="calculation_weekly_is_whole_pence"),
+            whole("instalment_pence", name="calculation_instalment_is_whole_pence"),
+        ]
 
     class Privacy:
         """What a family lives on: personal."""

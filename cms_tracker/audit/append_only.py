@@ -15,7 +15,7 @@ from django.apps import AppConfig, apps
 from django.core.checks import CheckMessage, Error
 from django.db import connections, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models.functions import Now
+from django.db.models.functions import Cast, Now
 
 REFUSAL = "append-only: this row is part of the record and cannot be changed"
 
@@ -44,6 +44,12 @@ class Fact(AppendOnly):
 
     class Meta:
         abstract = True
+
+
+def whole(column: str, *, name: str) -> models.CheckConstraint:
+    """A constraint that takes whole numbers only: a column of SQLite would keep a fraction or a word."""
+    number = Cast(column, models.BigIntegerField())
+    return models.CheckConstraint(condition=models.Q(**{column: number}), name=name)
 
 
 def guarded_models() -> list[type[AppendOnly]]:
