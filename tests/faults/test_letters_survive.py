@@ -1,0 +1,166 @@
+"""A letter that was accepted is never lost, and never made twice: not by a broker or a worker that dies."""
+
+import datetime as dt
+import os
+import signal
+import time
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+from cases.models import Case
+from cms_tracker.users.models import User
+from correspondence import operations, queries, rendering, tasks
+from correspondence.core.drafting import Choices
+from correspondence.core.letter_facts import fingerprint
+from correspondence.core.letters import LetterKind
+from correspondence.models import Letter
+from tests.cast import ROSA
+from tests.conftest import Worker
+from tests.factories import make_user
+from tests.functional.direct_pay import TODAY, direct_pay_case
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+CHOICES = Choices(kind=LetterKind.MISSED_PAYMENTS, sender="Rosa Martin", due_days=frozenset({dt.date(2025, 5, 3)}))
+QUICK = 0.5  # seconds that a person may wait for an answer while the broker is away
+
+
+@pytest.fixture
+def rosa(transactional_db: None) -> User:
+    return make_user(ROSA)
+
+
+@pytest.fixture
+def case(rosa: User) -> Case:
+    return direct_pay_case(rosa)
+
+
+def make(rosa: User, case: Case) -> Letter:
+    checked = fingerprint(queries.draft(case, CHOICES, on=TODAY))
+    return operations.make_letter(actor=rosa, case=case, choices=CHOICES, on=TODAY, checked=checked)
+
+
+def ready(letter: Letter) -> bool:
+    letter.refresh_from_db()
+    return letter.state == "ready"
+
+
+def files_of(case: Case) -> list[str]:
+    folder = rendering.stored_file(f"letters/{case.pk}")
+    return sorted(path.name for path in folder.iterdir()) if folder.exists() else []
+
+
+class TestALetter:
+    def test_is_made_by_a_worker_and_can_be_downloaded(self, worker: Worker, rosa: User, case: Case) -> None:
+        letter = make(rosa, case)
+        worker.wait_for(lambda: ready(letter))
+        visitor = Client()
+        visitor.force_login(rosa)
+        response = visitor.get(reverse("correspondence:pdf", args=[case.pk, letter.pk]))
+        assert response.content.startswith(b"%PDF-")
+        assert response["Content-Disposition"] == 'attachment; filename="letter-2025-07-10.pdf"'
+        assert letter.attempts == 1
+        assert (rendering.stored_file(letter.pdf_name).stat().st_mode & 0o077) == 0
+
+    def test_survives_a_broker_that_forgets_everything(self, worker: Worker, rosa: User, case: Case) -> None:
+        worker.stop()
+        letter = make(rosa, case)
+        from celery import current_app
+
+        with current_app.connection_for_write() as line:
+            line.default_channel.client.flushall()
+        worker.start()
+        worker.wait_for(lambda: ready(letter))
+
+    def test_survives_a_worker_killed_while_it_lays_out_the_pages(self, worker: Worker, rosa: User, case: Case) -> None:
+        worker.stop()
+        letter = make(rosa, case)
+        row = "<tr><td>3 May 2025</td><td>£260.00</td></tr>"
+        Letter.objects.filter(pk=letter.pk).update(html=f'<main><table class="sums rows">{row * 1500}</table></main>')
+        worker.start()
+
+        def being_made() -> bool:
+            letter.refresh_from_db()
+            return letter.state == "rendering"
+
+        worker.wait_for(being_made)
+        worker.kill()
+        letter.refresh_from_db()
+        assert (letter.state, letter.attempts) == ("rendering", 1)
+        assert files_of(case) == []
+        # Its lease runs out; shorter words, so that the test does not wait for 1,500 rows again.
+        Letter.objects.filter(pk=letter.pk).update(lease_until=dt.datetime(2025, 1, 1, tzinfo=dt.UTC), html="<p>£1</p>")
+        worker.start()
+        worker.wait_for(lambda: ready(letter))
+        assert letter.attempts == 2
+        assert files_of(case) == [f"{letter.pk}.pdf"]
+
+    def test_is_one_file_however_often_it_is_delivered(self, worker: Worker, rosa: User, case: Case) -> None:
+        letter = make(rosa, case)
+        for _ in range(20):
+            tasks.render_letter.delay(str(letter.pk))
+        worker.wait_for(lambda: ready(letter))
+        first = (letter.pdf_sha256, letter.ready_at)
+        other = make(rosa, case)  # made after all the copies
+        worker.wait_for(lambda: ready(other))
+        letter.refresh_from_db()
+        assert (letter.pdf_sha256, letter.ready_at) == first
+        assert letter.attempts == 1
+        assert len(files_of(case)) == 2
+
+    def test_that_cannot_be_made_stops_after_three_attempts_and_spares_the_others(
+        self, worker: Worker, rosa: User, case: Case
+    ) -> None:
+        worker.stop()
+        poison = make(rosa, case)
+        # Each of these attempts took its worker with it.
+        Letter.objects.filter(pk=poison.pk).update(
+            state="rendering", attempts=3, lease_until=dt.datetime(2025, 1, 1, tzinfo=dt.UTC)
+        )
+        worker.start()
+        fine = make(rosa, case)
+        worker.wait_for(lambda: ready(fine))
+
+        def failed() -> bool:
+            poison.refresh_from_db()
+            return poison.state == "failed"
+
+        worker.wait_for(failed)
+        operations.try_again(actor=rosa, case=case, letter_id=poison.pk)
+        worker.wait_for(lambda: ready(poison))
+
+
+class TestAPersonWhoPressesTheButton:
+    @pytest.fixture
+    def visitor(self, rosa: User) -> Client:
+        client = Client()
+        client.force_login(rosa)
+        return client
+
+    @pytest.fixture(params=["killed", "stuck"])
+    def absent_broker(self, request: pytest.FixtureRequest, broker: object) -> Iterator[None]:
+        pid: int = broker.pid  # type: ignore[attr-defined]
+        if request.param == "killed":
+            broker.kill()  # type: ignore[attr-defined]
+            yield
+        else:
+            os.kill(pid, signal.SIGSTOP)
+            yield
+            os.kill(pid, signal.SIGCONT)
+
+    def test_gets_an_answer_at_once_without_the_broker(
+        self, absent_broker: None, visitor: Client, rosa: User, case: Case
+    ) -> None:
+        began = time.monotonic()
+        letter = make(rosa, case)
+        spent = time.monotonic() - began
+        page = visitor.get(reverse("correspondence:letter", args=[case.pk, letter.pk])).content.decode()
+        assert "Your letter is being prepared." in page
+        assert spent < QUICK, f"the press took {spent:.2f} s"
+
+    def test_finds_the_broker_settings_that_this_rests_on(self) -> None:
+        assert settings.CELERY_TASK_PUBLISH_RETRY is False
