@@ -1,13 +1,19 @@
 """The fewest words that put a person and a case into the database, through the real operations."""
 
+import datetime as dt
 import uuid
+from pathlib import Path
 from typing import Any
 
 from allauth.account.models import EmailAddress
 
+from arrears.core import case_file
+from arrears.core.previews import FirstLetter
 from cases import operations
-from cases.core.facts import Nation, Perspective
+from cases.core.facts import Decision, Frequency, Nation, Perspective, Schedule, ServicePeriod, ServiceType
+from cases.core.roles import Role
 from cases.models import Case
+from cms_tracker.pages import case_transfer
 from cms_tracker.users.models import User
 from tests.cast import Person
 
@@ -29,3 +35,24 @@ def make_case(owner: User, **details: Any) -> Case:
         "case_id": uuid.uuid4(),
     }
     return operations.open_case(actor=owner, **(given | details))
+
+
+def import_example(name: str, owner: User) -> Case:
+    """Bring in a case file of ``tests/examples`` as ``owner``'s case."""
+    text = (Path(__file__).parent / "examples" / f"{name}.json").read_text(encoding="utf-8")
+    return case_transfer.bring_in(case_file.parse(text), owner=owner)
+
+
+def let_in(person: User, case: Case, *, by: User, role: Role = Role.ADVISER, at: dt.datetime) -> Case:
+    """Let a person into a case with a code, as its owner does."""
+    code = operations.make_invitation(actor=by, case=case, role=role, label="Someone I trust", at=at)
+    return operations.accept_invitation(actor=person, code=code, at=at)
+
+
+def first_letter(*, on: dt.date = dt.date(2025, 1, 6), frequency: Frequency = Frequency.MONTHLY) -> FirstLetter:
+    """£60.00 a week by Direct Pay, effective, told and first due on one day, for ``record_first_letter``."""
+    return FirstLetter(
+        decision=Decision(weekly=6000, effective_on=on, decided_on=on, notified_on=on, id=str(uuid.uuid4())),
+        service=ServicePeriod(type=ServiceType.DIRECT_PAY, from_on=on, id=str(uuid.uuid4())),
+        schedule=Schedule(frequency=frequency, first_due_on=on, id=str(uuid.uuid4())),
+    )

@@ -246,7 +246,7 @@ def _meaning(verdict: PlanVerdict) -> str:
         return "Long repayment plan: longer than two years. CMS calls this an arrangement."
     if verdict.classification is Classification.NOTHING_OWED:
         return "There are no arrears to clear."
-    lacks = "does not cover ongoing maintenance and the fee" if verdict.instalment < 0 else "leaves no arrears part"
+    lacks = "does not cover ongoing maintenance and any fee" if verdict.instalment < 0 else "leaves no arrears part"
     return f"Each payment {lacks}. It is short by {pounds(verdict.short_by or 0)}."
 
 

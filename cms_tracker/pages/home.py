@@ -6,7 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from arrears.forms.plans import PlanCheckForm
 from cases import queries
+from cms_tracker.web.clock import today
 from cms_tracker.web.gates import public
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Say what this is, or lead a signed-in person on."""
     if request.user.is_authenticated:
         return _lead_on(request.user)
-    return render(request, "pages/home.html")
+    return render(request, "pages/home.html", {"form": PlanCheckForm(on=today())})
 
 
 def _lead_on(user: "User") -> HttpResponse:

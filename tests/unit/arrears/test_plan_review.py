@@ -1,0 +1,148 @@
+"""Plans on a record: what each came to at its start, what it changed, how it stands."""
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from arrears.core import case_file, plans
+from arrears.core.activity import last_entry_on, spoken_until
+from arrears.core.facts import CaseFacts, Plan
+from arrears.core.plan_review import income_for, review, whole_cost
+from arrears.core.results import Classification, PlanState
+from cases.core.facts import Frequency, Perspective, StruckOut
+
+DAY = dt.date(2024, 2, 21)
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
+
+@pytest.fixture(scope="module")
+def facts() -> CaseFacts:
+    return case_file.parse((EXAMPLES / "p-002456.json").read_text(encoding="utf-8")).facts
+
+
+class TestReview:
+    def test_judges_the_first_plan_on_the_liability_order(self, facts: CaseFacts) -> None:
+        first, _ = review(facts, on=DAY, known_on=DAY)
+
+        assert first.owed_on == dt.date(2022, 3, 31)
+        assert first.verdict.arrears == 1239153
+        assert first.verdict.classification is Classification.ARRANGEMENT
+        assert first.verdict.payments == 97
+        assert first.verdict.last_payment == 10929
+        assert first.verdict.needed_for_two_years == 51632
+        assert first.verdict.left_at_two_years == 932097
+
+    def test_judges_the_second_plan_on_what_was_left(self, facts: CaseFacts) -> None:
+        _, second = review(facts, on=DAY, known_on=DAY)
+
+        assert second.verdict.arrears == 1136801
+        assert second.verdict.payments == 141
+        assert second.verdict.last_payment == 2801
+
+    def test_sets_the_figure_given_to_the_parent_against_the_plan_then_in_force(self, facts: CaseFacts) -> None:
+        first, second = review(facts, on=DAY, known_on=DAY)
+
+        assert first.on_figures == ()
+        assert [(one.statement.amount, one.verdict.payments) for one in second.on_figures] == [(953299, 118)]
+
+    def test_says_how_much_longer_a_plan_made_it(self, facts: CaseFacts) -> None:
+        first, second = review(facts, on=DAY, known_on=DAY)
+
+        assert first.followed is None
+        assert second.followed is not None
+        assert second.followed.verdict.payments == 89
+        assert second.followed.longer_by == 52
+
+    def test_compares_no_counts_of_payments_that_are_not_equally_often(self, facts: CaseFacts) -> None:
+        weekly = replace(facts.plans[1], frequency=Frequency.WEEKLY)
+
+        _, second = review(replace(facts, plans=(facts.plans[0], weekly)), on=DAY, known_on=DAY)
+
+        assert second.followed is not None
+        assert second.followed.longer_by is None
+
+    def test_leaves_out_a_plan_that_was_struck_out(self, facts: CaseFacts) -> None:
+        slip = replace(facts.plans[0], struck_out=StruckOut(on=DAY, reason="typed twice"))
+
+        (only,) = review(replace(facts, plans=(slip, facts.plans[1])), on=DAY, known_on=DAY)
+
+        assert only.plan.arrears_part == 8100
+        assert only.followed is None
+
+    def test_does_not_depend_on_the_order_of_the_plans(self, facts: CaseFacts) -> None:
+        turned = replace(facts, plans=facts.plans[::-1])
+
+        assert review(turned, on=DAY, known_on=DAY) == review(facts, on=DAY, known_on=DAY)
+
+    def test_judges_an_old_record_by_its_last_entry_and_not_by_the_years_since(self, facts: CaseFacts) -> None:
+        _, second = review(facts, on=dt.date(2026, 11, 22), known_on=dt.date(2026, 11, 22))
+
+        assert second.stands_on == DAY
+        assert second.standing.state is PlanState.KEPT
+
+
+class TestSpokenUntil:
+    def test_is_the_day_itself_for_a_record_that_is_kept(self, facts: CaseFacts) -> None:
+        assert spoken_until(facts, on=DAY + dt.timedelta(days=45)) == DAY + dt.timedelta(days=45)
+
+    def test_is_the_last_entry_after_that(self, facts: CaseFacts) -> None:
+        assert spoken_until(facts, on=DAY + dt.timedelta(days=46)) == DAY
+
+    def test_is_the_day_itself_for_an_empty_record(self) -> None:
+        empty = CaseFacts(perspective=Perspective.PAYING)
+
+        assert last_entry_on(empty, on=DAY) is None
+        assert spoken_until(empty, on=DAY) == DAY
+
+
+class TestIncomeFor:
+    @pytest.mark.parametrize(
+        ("every", "frequency", "expected"),
+        [
+            (Frequency.WEEKLY, Frequency.MONTHLY, 130000),
+            (Frequency.WEEKLY, Frequency.FOUR_WEEKLY, 120000),
+            (Frequency.MONTHLY, Frequency.WEEKLY, 6923),
+            (Frequency.MONTHLY, Frequency.MONTHLY, 30000),
+        ],
+    )
+    def test_puts_an_income_on_the_interval_of_the_payments(
+        self, every: Frequency, frequency: Frequency, expected: int
+    ) -> None:
+        assert income_for(amount=30000, every=every, frequency=frequency) == expected
+
+
+class TestWholeCost:
+    @given(
+        arrears=st.integers(1, 2_000_000),
+        part=st.integers(1, 100_000),
+        ongoing=st.integers(0, 100_000),
+    )
+    def test_is_the_sum_of_every_payment(self, arrears: int, part: int, ongoing: int) -> None:
+        verdict = plans.check(
+            arrears=arrears,
+            first_payment_on=DAY,
+            frequency=Frequency.WEEKLY,
+            total=part + ongoing,
+            ongoing=ongoing,
+        )
+
+        assert verdict.payments is not None
+        assert verdict.last_payment is not None
+        assert whole_cost(verdict) == (part + ongoing) * (verdict.payments - 1) + verdict.last_payment + ongoing
+
+    def test_is_unknown_without_the_whole_payment(self) -> None:
+        verdict = plans.check(arrears=100, first_payment_on=DAY, frequency=Frequency.WEEKLY, instalment=10)
+
+        assert whole_cost(verdict) is None
+
+    def test_is_unknown_of_a_plan_that_never_ends(self) -> None:
+        verdict = plans.of_plan(
+            Plan(agreed_on=DAY, first_payment_on=DAY, frequency=Frequency.WEEKLY, total=500, arrears_part=0),
+            arrears=100,
+        )
+
+        assert whole_cost(verdict) is None
