@@ -1,0 +1,252 @@
+"""Each named constraint, on the database that the tests run on. A test bears the constraint's name."""
+
+import uuid
+from contextlib import suppress
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, IntegrityError, connection, models, transaction
+from django.db.models.functions import Now
+from djmoney.money import Money
+
+from arrears.models import (
+    Adjustment,
+    OpeningBalance,
+    Payment,
+    PaymentAllocation,
+    PlanProposal,
+    RepaymentPlan,
+    Statement,
+)
+from cases.core.roles import Role
+from cases.models import Calculation, Case, CaseMembership, Invitation, PaymentSchedule, ServicePeriod, StrikeOut
+from cms_tracker.users.models import User
+from correspondence.models import Contact, Letter, PromiseOutcome
+from tests.cast import ROSA, SAM
+from tests.factories import make_user
+from tests.integration.one_of_each import DAY, one_of_each
+
+pytestmark = pytest.mark.django_db
+OURS = {"audit", "users", "cases", "arrears", "correspondence"}
+
+
+@pytest.fixture
+def case() -> Case:
+    return one_of_each(make_user(ROSA))
+
+
+def refused(constraint: str, model: type[models.Model], **values: Any) -> None:
+    """Add a row and expect this constraint, and no other, to refuse it."""
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        model._default_manager.create(**values)
+
+
+def copied(model: type[models.Model], **changes: Any) -> dict[str, Any]:
+    """The values of the first row, which the database has taken, with some changed."""
+    row = model._default_manager.first()
+    assert row is not None
+    kept = {field.attname: getattr(row, field.attname) for field in model._meta.concrete_fields}
+    del kept[model._meta.pk.attname]
+    return kept | changes
+
+
+def refused_copy(constraint: str, model: type[models.Model], **changes: Any) -> None:
+    """Expect the constraint to refuse a row like the first with some values changed, and to take it unchanged."""
+    with transaction.atomic():
+        model._default_manager.create(**copied(model))
+    refused(constraint, model, **copied(model, **changes))
+
+
+def refused_part_of_a_penny(constraint: str, model: type[models.Model], column: str) -> None:
+    """Expect half a penny not to be kept: SQLite's constraint refuses it, PostgreSQL's column cannot hold it."""
+    values = copied(model) | {column: models.Value(100.5, output_field=models.FloatField())}
+    if model._meta.pk.attname == "id" and isinstance(model._meta.pk, models.UUIDField):
+        values["id"] = uuid.uuid4()
+    if connection.vendor == "sqlite":
+        refused(constraint, model, **values)
+    else:
+        with transaction.atomic():
+            row = model._default_manager.create(**values)
+        assert model._default_manager.values_list(column, flat=True).get(pk=row.pk) in {100, 101}
+
+
+class TestTheCase:
+    def test_case_nation_is_known(self, case: Case) -> None:
+        refused_copy("case_nation_is_known", Case, nation="uk")
+
+    def test_case_scheme_is_known(self, case: Case) -> None:
+        refused_copy("case_scheme_is_known", Case, scheme="csa_1066")
+
+    def test_case_belongs_to_one_side(self, case: Case) -> None:
+        refused_copy("case_belongs_to_one_side", Case, perspective="both")
+
+    def test_case_allocation_rule_is_known(self, case: Case) -> None:
+        refused_copy("case_allocation_rule_is_known", Case, allocation_rule="newest_first")
+
+    def test_lets_two_files_hold_the_same_reference(self, case: Case) -> None:
+        one_of_each(make_user(SAM))
+        assert Case.objects.filter(reference=case.reference).count() == 2
+
+    def test_membership_role_is_known(self, case: Case) -> None:
+        refused("membership_role_is_known", CaseMembership, case=case, user=make_user(SAM), role="guest")
+
+    def test_membership_once_per_person(self, case: Case) -> None:
+        sam = make_user(SAM)
+        CaseMembership.objects.create(case=case, user=sam, role=Role.HELPER, ended_at=Now())
+        CaseMembership.objects.create(case=case, user=sam, role=Role.HELPER)
+        named = "membership_once_per_person|case_id, cases_casemembership.user_id"
+        refused(named, CaseMembership, case=case, user=sam, role=Role.ADVISER)
+
+    def test_case_has_one_owner(self, case: Case) -> None:
+        named = "case_has_one_owner|UNIQUE constraint failed: cases_casemembership.case_id"
+        refused(named, CaseMembership, case=case, user=make_user(SAM), role=Role.OWNER)
+
+    def test_invitation_never_makes_an_owner(self, case: Case) -> None:
+        values = {"case": case, "label": "x", "code_hash": "1", "expires_at": Now()}
+        Invitation.objects.create(role=Role.HELPER, **values)
+        refused("invitation_never_makes_an_owner", Invitation, role=Role.OWNER, **values | {"code_hash": "2"})
+
+    def test_strike_out_has_a_reason(self, case: Case) -> None:
+        StrikeOut.objects.create(case=case, fact_id=uuid.uuid4(), on=DAY, reason="Slip")
+        refused("strike_out_has_a_reason", StrikeOut, case=case, fact_id=uuid.uuid4(), on=DAY, reason="")
+
+    def test_schedule_frequency_is_known(self, case: Case) -> None:
+        refused_copy("schedule_frequency_is_known", PaymentSchedule, frequency="daily")
+
+    def test_service_type_is_known(self, case: Case) -> None:
+        refused_copy("service_type_is_known", ServicePeriod, type="cash")
+
+
+class TestTheMoney:
+    def test_payment_route_is_known(self, case: Case) -> None:
+        refused_copy("payment_route_is_known", Payment, route="pigeon")
+
+    def test_payment_is_positive(self, case: Case) -> None:
+        refused_copy("payment_is_positive", Payment, amount_pence=0)
+
+    def test_allocation_is_positive(self, case: Case) -> None:
+        refused_copy("allocation_is_positive", PaymentAllocation, amount_pence=0)
+
+    def test_adjustment_kind_is_known(self, case: Case) -> None:
+        refused_copy("adjustment_kind_is_known", Adjustment, kind="gift")
+
+    def test_adjustment_is_positive(self, case: Case) -> None:
+        refused_copy("adjustment_is_positive", Adjustment, amount_pence=0)
+
+    def test_plan_frequency_is_known(self, case: Case) -> None:
+        refused_copy("plan_frequency_is_known", RepaymentPlan, frequency="daily")
+
+    def test_proposal_says_what_goes_to_the_arrears(self, case: Case) -> None:
+        values = {
+            "case": case,
+            "label": "Mine",
+            "arrears": Money(100, "GBP"),
+            "first_payment_on": DAY,
+            "frequency": "monthly",
+        }
+        PlanProposal.objects.create(**values, total=Money(10, "GBP"), ongoing=Money(5, "GBP"))
+        refused("proposal_says_what_goes_to_the_arrears", PlanProposal, **values, total=Money(10, "GBP"))
+
+    @pytest.mark.parametrize(
+        ("model", "column"),
+        [
+            (OpeningBalance, "amount_pence"), (Payment, "amount_pence"), (PaymentAllocation, "amount_pence"),
+            (Adjustment, "amount_pence"), (Statement, "amount_pence"), (RepaymentPlan, "total_pence"),
+            (RepaymentPlan, "arrears_part_pence"), (Calculation, "weekly_pence"), (Calculation, "instalment_pence"),
+        ],
+    )  # fmt: skip
+    def test_is_never_negative(self, case: Case, model: type[models.Model], column: str) -> None:
+        values = copied(model) | {column: -1}
+        with pytest.raises(IntegrityError), transaction.atomic():
+            model._default_manager.create(**values)
+
+    def test_payment_is_whole_pence(self, case: Case) -> None:
+        refused_part_of_a_penny("payment_is_whole_pence", Payment, "amount_pence")
+
+    def test_allocation_is_whole_pence(self, case: Case) -> None:
+        refused_part_of_a_penny("allocation_is_whole_pence", PaymentAllocation, "amount_pence")
+
+    def test_opening_is_whole_pence(self, case: Case) -> None:
+        refused_part_of_a_penny("opening_is_whole_pence", OpeningBalance, "amount_pence")
+
+    def test_adjustment_is_whole_pence(self, case: Case) -> None:
+        refused_part_of_a_penny("adjustment_is_whole_pence", Adjustment, "amount_pence")
+
+    def test_statement_is_whole_pence(self, case: Case) -> None:
+        refused_part_of_a_penny("statement_is_whole_pence", Statement, "amount_pence")
+
+    def test_plan_total_is_whole_pence(self, case: Case) -> None:
+        refused_part_of_a_penny("plan_total_is_whole_pence", RepaymentPlan, "total_pence")
+
+    def test_plan_arrears_part_is_whole_pence(self, case: Case) -> None:
+        refused_part_of_a_penny("plan_arrears_part_is_whole_pence", RepaymentPlan, "arrears_part_pence")
+
+    def test_calculation_weekly_is_whole_pence(self, case: Case) -> None:
+        refused_part_of_a_penny("calculation_weekly_is_whole_pence", Calculation, "weekly_pence")
+
+    def test_calculation_instalment_is_whole_pence(self, case: Case) -> None:
+        refused_part_of_a_penny("calculation_instalment_is_whole_pence", Calculation, "instalment_pence")
+
+    @pytest.mark.parametrize("word", ["'ten'", "'1.5'", "1.5", "'1e5'"])
+    def test_is_a_whole_number_whatever_plain_sql_says(self, case: Case, word: str) -> None:
+        names = ", ".join(
+            f'"{field.column}"' for field in Payment._meta.concrete_fields if field.column not in {"id", "amount_pence"}
+        )
+        with suppress(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO arrears_payment (id, amount_pence, {names}) "
+                f"SELECT '{uuid.uuid4().hex}', {word}, {names} FROM arrears_payment"
+            )
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT amount_pence FROM arrears_payment")
+            assert {type(amount) for (amount,) in cursor.fetchall()} == {int}
+
+
+class TestTheWords:
+    def test_contact_kind_is_known(self, case: Case) -> None:
+        refused_copy("contact_kind_is_known", Contact, kind="dream")
+
+    def test_contact_goes_in_or_out(self, case: Case) -> None:
+        refused_copy("contact_goes_in_or_out", Contact, direction="up")
+
+    def test_promise_outcome_is_known(self, case: Case) -> None:
+        refused_copy("promise_outcome_is_known", PromiseOutcome, outcome="maybe")
+
+    def test_letter_state_is_known(self, case: Case) -> None:
+        _letter(case)
+        refused_copy("letter_state_is_known", Letter, state="lost")
+
+    def test_ready_letter_has_its_hash(self, case: Case) -> None:
+        _letter(case)
+        refused_copy("ready_letter_has_its_hash", Letter, state="ready", pdf_sha256="")
+
+    def test_letter_posting_is_known(self, case: Case) -> None:
+        _letter(case)
+        refused_copy("letter_posting_is_known", Letter, posted_how="pigeon")
+
+
+class TestThePeople:
+    def test_users_one_account_per_address(self) -> None:
+        make_user(ROSA)
+        named = "users_one_account_per_address|email"
+        refused(named, User, email=ROSA.email.upper(), password="x")
+
+
+class TestTheConstraints:
+    def test_have_each_a_test_that_bears_their_name(self) -> None:
+        tests = {name for thing in globals().values() if isinstance(thing, type) for name in vars(thing)}
+        names = [
+            constraint.name
+            for model in apps.get_models()
+            if model._meta.app_label in OURS
+            for constraint in model._meta.constraints
+        ]
+        assert len(names) > 25
+        assert [name for name in names if f"test_{name}" not in tests] == []
+
+
+def _letter(case: Case) -> Letter:
+    return Letter.objects.create(
+        case=case, kind="missed-payments", dated_on=DAY, facts={}, html="", template_version="1", rates_version="1"
+    )
