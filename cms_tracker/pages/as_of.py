@@ -18,7 +18,8 @@ class AsOfForm(Form):
     def read(cls, query: Mapping[str, str], *, today: dt.date) -> "AsOfForm":
         """Take ``?on=2024-02-21`` from a link, or the three boxes of the form."""
         if "on" in query:
-            year, month, day = (*query["on"].split("-"), "", "", "")[:3]
+            parts = query["on"].split("-")
+            year, month, day = parts if len(parts) == 3 else ("", "", query["on"])
             return cls({"on_d": day, "on_m": month, "on_y": year}, today=today)
         return cls(query if "on_d" in query else None, today=today)
 

@@ -1,0 +1,303 @@
+"""The adviser's list: what each row says, how it is chosen and ordered, and what it costs to load."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from arrears.core.position import position
+from arrears.queries import facts_for
+from cases import operations
+from cases.core.facts import Frequency, Perspective
+from cases.core.roles import Role
+from cases.models import Case
+from cms_tracker.pages.worklist import Reason, Sort, choose, ordered, rows_for
+from cms_tracker.users.models import User
+from correspondence import operations as contacts
+from correspondence.core.contacts import ContactKind, Direction, PromiseMade
+from tests.cast import ADA, PAUL, ROSA, SAM
+from tests.factories import import_example, let_in, make_case, make_user
+
+pytestmark = pytest.mark.django_db
+
+TODAY = dt.date(2026, 11, 22)
+NOON = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
+
+LetIn = Callable[..., Case]
+
+
+@pytest.fixture(autouse=True)
+def _on_a_day() -> Any:
+    with time_machine.travel(NOON, tick=False):
+        yield
+
+
+@pytest.fixture
+def rosa() -> User:
+    return make_user(ROSA)
+
+
+@pytest.fixture
+def ada(client: Client) -> User:
+    person = make_user(ADA)
+    client.force_login(person)
+    return person
+
+
+@pytest.fixture
+def let_ada_in(rosa: User, ada: User) -> LetIn:
+    """Open a case of Rosa's and let Ada into it."""
+    made: list[Case] = []
+
+    def shared(**details: Any) -> Case:
+        case = make_case(rosa, **({"reference": f"{130000000000 + len(made)}"} | details))
+        made.append(case)
+        return let_in(ada, case, by=rosa, at=NOON - dt.timedelta(days=200 - 2 * len(made)))
+
+    return shared
+
+
+def _owe(case: Case, owner: User, *, first_due_on: dt.date, weekly: int = 1000) -> None:
+    """Let an amount fall due every week from a day, with nothing paid."""
+    known = {"actor": owner, "case": case}
+    operations.record_calculation(
+        **known, weekly_pence=weekly, effective_on=first_due_on, decided_on=None, notified_on=None
+    )
+    operations.record_schedule(**known, frequency=Frequency.WEEKLY, first_due_on=first_due_on)
+
+
+def _call(case: Case, actor: User, *, on: dt.date, promised: dt.date | None = None) -> None:
+    contacts.record_contact(
+        actor=actor, case=case, at_date=on, at_time=None, kind=ContactKind.CALL, direction=Direction.OUT,
+        recorded_on=on, promises=[PromiseMade(text="send the breakdown", due_on=promised)] if promised else [],
+    )  # fmt: skip
+
+
+def _only(ada: User) -> Any:
+    (row,) = rows_for(ada, on=TODAY)
+    return row
+
+
+class TestRowsFor:
+    def test_gives_the_figure_of_the_engine(self, rosa: User, ada: User) -> None:
+        case = let_in(ada, import_example("direct-pay-missed", rosa), by=rosa, at=NOON)
+
+        row = _only(ada)
+
+        at = position(facts_for(case), on=TODAY, known_on=TODAY)
+        assert row.owed == at.outstanding > 0
+        assert row.oldest_missed == next(one for one in at.instalments if one.outstanding)
+        assert row.children == 1
+
+    def test_shows_nothing_of_a_case_one_owns_or_was_never_let_into(self, rosa: User, ada: User) -> None:
+        make_case(rosa)
+        make_case(ada)
+
+        assert rows_for(ada, on=TODAY) == []
+
+    def test_forgets_a_case_when_access_ends(self, rosa: User, ada: User, let_ada_in: LetIn) -> None:
+        case = let_ada_in()
+        assert len(rows_for(ada, on=TODAY)) == 1
+        membership = case.memberships.get(user=ada)
+
+        operations.end_access(actor=rosa, case=case, membership_id=membership.pk, at=NOON)
+
+        assert rows_for(ada, on=TODAY) == []
+
+    def test_is_there_for_a_helper_with_one_case(self, rosa: User) -> None:
+        sam = make_user(SAM)
+        let_in(sam, make_case(rosa), by=rosa, role=Role.HELPER, at=NOON)
+
+        assert len(rows_for(sam, on=TODAY)) == 1
+
+    def test_asks_the_database_no_more_for_many_cases_than_for_one(self, ada: User, let_ada_in: LetIn) -> None:
+        let_ada_in()
+        with CaptureQueriesContext(
+            connection,
+        ) as for_one:
+            rows_for(ada, on=TODAY)
+        for _ in range(12):
+            let_ada_in()
+
+        with CaptureQueriesContext(connection) as for_many:
+            assert len(rows_for(ada, on=TODAY)) == 13
+
+        assert len(for_many) == len(for_one)
+
+
+class TestReason:
+    def test_is_an_overdue_promise_before_a_missed_payment(self, rosa: User, ada: User, let_ada_in: LetIn) -> None:
+        case = let_ada_in()
+        _owe(case, rosa, first_due_on=dt.date(2026, 10, 1))
+        _call(case, ada, on=dt.date(2026, 11, 1), promised=dt.date(2026, 11, 20))
+
+        row = _only(ada)
+
+        assert row.reason is Reason.OVERDUE_PROMISE
+        assert row.said.mark == "2 days overdue"
+        assert row.said.title == "CMS promised: send the breakdown"
+
+    def test_is_a_missed_payment_before_a_promise_to_come(self, rosa: User, ada: User, let_ada_in: LetIn) -> None:
+        case = let_ada_in()
+        _owe(case, rosa, first_due_on=dt.date(2026, 11, 10))
+        _call(case, ada, on=dt.date(2026, 11, 11), promised=dt.date(2026, 11, 25))
+
+        row = _only(ada)
+
+        assert row.reason is Reason.MISSED_PAYMENT
+        assert row.said.detail == (
+            "£10.00 was due on 10 November 2026 and nothing has come. Another 1 since are not covered in full."
+        )
+
+    def test_is_a_promise_within_a_week(self, ada: User, let_ada_in: LetIn) -> None:
+        _call(let_ada_in(), ada, on=TODAY, promised=dt.date(2026, 11, 29))
+
+        assert _only(ada).reason is Reason.PROMISE_SOON
+        assert _only(ada).said.mark == "7 days left"
+
+    def test_is_no_promise_that_lies_further_ahead(self, ada: User, let_ada_in: LetIn) -> None:
+        _call(let_ada_in(), ada, on=TODAY, promised=dt.date(2026, 11, 30))
+
+        assert _only(ada).reason is Reason.NOTHING
+
+    @pytest.mark.parametrize(("days", "reason"), [(20, Reason.NOTHING), (21, Reason.QUIET)])
+    def test_is_quiet_after_three_weeks(self, ada: User, let_ada_in: LetIn, days: int, reason: Reason) -> None:
+        _call(let_ada_in(), ada, on=TODAY - dt.timedelta(days=days))
+
+        assert _only(ada).reason is reason
+
+    def test_is_nothing_for_a_new_case(self, ada: User, let_ada_in: LetIn) -> None:
+        case = let_ada_in()
+        Case.objects.filter(pk=case.pk).update(opened_at=NOON)
+
+        assert _only(ada).reason is Reason.NOTHING
+
+
+class TestOrdered:
+    @pytest.fixture
+    def rows(self, rosa: User, ada: User, let_ada_in: LetIn) -> list[Any]:
+        owing = let_ada_in(reference="130000000101")
+        _owe(owing, rosa, first_due_on=dt.date(2026, 11, 2), weekly=9000)
+        oldest = let_ada_in(reference="130000000102")
+        _owe(oldest, rosa, first_due_on=dt.date(2026, 10, 5), weekly=100)
+        promised = let_ada_in(reference="130000000103", perspective=Perspective.PAYING)
+        _call(promised, ada, on=dt.date(2026, 8, 1), promised=dt.date(2026, 11, 21))
+        Case.objects.update(opened_at=NOON)
+        return rows_for(ada, on=TODAY)
+
+    @pytest.mark.parametrize(
+        ("sort", "last_digits"),
+        [
+            (Sort.REASON, ["103", "102", "101"]),
+            (Sort.OWED, ["101", "102", "103"]),
+            (Sort.MISSED, ["102", "101", "103"]),
+        ],
+    )
+    def test_puts_first_what_was_asked_for(self, rows: list[Any], sort: Sort, last_digits: list[str]) -> None:
+        assert [row.reference[-3:] for row in ordered(rows, sort)] == last_digits
+
+    @pytest.mark.parametrize("sort", [Sort.PROMISE, Sort.CONTACT])
+    def test_puts_the_only_promise_and_the_oldest_contact_first(self, rows: list[Any], sort: Sort) -> None:
+        assert ordered(rows, sort)[0].reference == "130000000103"
+
+    @pytest.mark.parametrize("sort", list(Sort))
+    def test_does_not_depend_on_the_order_before(self, rows: list[Any], sort: Sort) -> None:
+        assert ordered(rows[::-1], sort) == ordered(rows, sort)
+
+    @pytest.mark.parametrize(
+        ("asked", "last_digits"),
+        [
+            ({"side": "paying"}, ["103"]),
+            ({"why": ["overdue"]}, ["103"]),
+            ({"why": ["missed"]}, ["101", "102"]),
+            ({"why": ["overdue", "missed"]}, ["101", "102", "103"]),
+            ({"find": "0102"}, ["102"]),
+            ({"find": "1300 0000 0101"}, ["101"]),
+            ({"find": "none"}, []),
+        ],
+    )
+    def test_keeps_the_rows_that_fit(self, rows: list[Any], asked: dict[str, Any], last_digits: list[str]) -> None:
+        assert sorted(row.reference[-3:] for row in choose(rows, **asked)) == last_digits
+
+
+class TestCaseload:
+    def test_counts_who_needs_something(self, client: Client, rosa: User, ada: User, let_ada_in: LetIn) -> None:
+        _owe(let_ada_in(), rosa, first_due_on=dt.date(2026, 10, 1))
+        let_ada_in()
+        Case.objects.update(opened_at=NOON)
+
+        text = client.get(reverse("pages:caseload")).content.decode()
+
+        assert "1 person needs something from you" in text
+        assert "1 other needs nothing today." in text
+
+    def test_says_so_when_nobody_does(self, client: Client, let_ada_in: LetIn) -> None:
+        let_ada_in()
+        Case.objects.update(opened_at=NOON)
+
+        text = client.get(reverse("pages:caseload")).content.decode()
+
+        assert "Nobody needs you today" in text
+        assert "1 person is up to date." in text
+
+    def test_offers_a_code_to_someone_with_no_cases(self, client: Client, ada: User) -> None:
+        assert reverse("cases:join") in client.get(reverse("pages:caseload")).content.decode()
+
+    def test_shows_25_on_a_page(self, client: Client, let_ada_in: LetIn) -> None:
+        for _ in range(27):
+            let_ada_in()
+
+        first = client.get(reverse("pages:caseload"), {"sort": "owed"})
+        second = client.get(reverse("pages:caseload"), {"sort": "owed", "page": "2"})
+
+        assert len(first.context["page"].object_list) == 25
+        assert len(second.context["page"].object_list) == 2
+        assert "sort=owed&amp;page=2" in first.content.decode()
+
+    def test_shows_a_person_their_own_name_for_a_case_and_nobody_else(
+        self, client: Client, rosa: User, let_ada_in: LetIn
+    ) -> None:
+        case = let_ada_in()
+        client.post(reverse("pages:name-record", args=[case.pk]), {"label": "Tuesday clinic"})
+        assert "Tuesday clinic" in client.get(reverse("pages:caseload")).content.decode()
+
+        client.force_login(rosa)
+
+        assert "Tuesday clinic" not in client.get(reverse("pages:overview", args=[case.pk])).content.decode()
+
+    def test_finds_a_case_by_that_name(self, client: Client, let_ada_in: LetIn) -> None:
+        case = let_ada_in()
+        let_ada_in()
+        client.post(reverse("pages:name-record", args=[case.pk]), {"label": "Tuesday clinic"})
+
+        response = client.get(reverse("pages:caseload"), {"find": "tuesday"})
+
+        assert [row.case_id for row in response.context["page"]] == [case.pk]
+
+    def test_shows_a_stranger_nothing_of_it(self, client: Client, rosa: User, let_ada_in: LetIn) -> None:
+        case = let_ada_in()
+        assert case.reference[-4:] in client.get(reverse("pages:caseload")).content.decode()
+
+        client.force_login(make_user(PAUL))
+
+        assert case.reference[-4:] not in client.get(reverse("pages:caseload")).content.decode()
+
+    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(
+        asked=st.dictionaries(
+            st.sampled_from(["find", "why", "side", "sort", "page"]),
+            st.one_of(st.text(max_size=70), st.sampled_from(["0", "-1", "²", "missed", "paying", "owed"])),
+        )
+    )
+    def test_answers_anything_in_the_address(self, client: Client, let_ada_in: LetIn, asked: dict[str, str]) -> None:
+        response = client.get(reverse("pages:caseload"), asked)
+
+        assert response.status_code in {200, 400}  # 400: a null character, refused at the door
