@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from arrears.presenters.words import balance
 from cms_tracker.money import pounds
 
 TOP, BASE, HEIGHT = 30, 204, 230  # of the step chart: the highest line, the axis, the whole drawing
@@ -115,7 +116,7 @@ def step_chart(points: Sequence[tuple[dt.date, int]], *, end: dt.date) -> StepCh
         tick_y=BASE + 5,
         label_y=BASE + 21,
         last=Mark(
-            "100%", _tenths(y(last)), pounds(last), _tenths(_beside(y(last), down=_fell(points, end, span))), "end"
+            "100%", _tenths(y(last)), balance(last), _tenths(_beside(y(last), down=_fell(points, end, span))), "end"
         ),
         peak=_peak(points, span=span, y=y),
     )

@@ -185,8 +185,8 @@ def _about(book: Book, one: Entry) -> str:
     on, amount = words.day(one.on), pounds(one.amount)
     if one.kind in {Kind.INITIAL, Kind.RECALCULATION}:
         decision = book.decisions[one.fact_id]
-        told = f"told on {words.day(decision.notified_on)}" if decision.notified_on else on
-        return f"{amount}. {pounds(decision.weekly)} a week from {words.day(decision.effective_on)}, {told}"
+        rate = f"{pounds(decision.weekly)} a week from {words.day(decision.effective_on)}"
+        return f"{amount}. {rate}, told on {words.day(decision.notified_on)}"
     if one.kind is Kind.OPENING:
         source = book.openings[one.fact_id].source
         return f"{amount} on {on}. {source}" if source else f"{amount} on {on}"

@@ -136,5 +136,12 @@ def _stated(facts: CaseFacts, on: dt.date) -> object | None:
 
 
 def _has_inferred(facts: CaseFacts) -> bool:
-    every = (*facts.decisions, *facts.services, *facts.schedules, *facts.openings, *facts.payments, *facts.adjustments)
-    return any(is_inferred(one.note) for one in every if one.struck_out is None)
+    notes = (
+        *((one.note, one.struck_out) for one in facts.decisions),
+        *((one.note, one.struck_out) for one in facts.services),
+        *((one.note, one.struck_out) for one in facts.schedules),
+        *((one.note, one.struck_out) for one in facts.openings),
+        *((one.note, one.struck_out) for one in facts.payments),
+        *((one.note, one.struck_out) for one in facts.adjustments),
+    )
+    return any(struck is None and is_inferred(note) for note, struck in notes)

@@ -9,6 +9,7 @@ from arrears.core.facts import (
     AllocationPart,
     AllocationRule,
     CaseFacts,
+    Observation,
     OpeningBalance,
     Payment,
     Route,
@@ -123,5 +124,6 @@ def case(*facts: object, perspective: str = "receiving", rule: str = "ongoing_fi
         schedules=of(Schedule),
         openings=of(OpeningBalance),
         payments=of(Payment),
+        observations=of(Observation),
         adjustments=of(Adjustment),
     )

@@ -1,0 +1,100 @@
+"""At most three things to do, and never one that does not fit the person."""
+
+import datetime as dt
+import uuid
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from arrears.core.expecting import last_logged, unlogged
+from arrears.core.facts import CaseFacts, Observation
+from arrears.core.position import position
+from cases.core.facts import Perspective
+from cms_tracker.pages.next_steps import MOST, Situation, choose
+from correspondence.core.contacts import PromiseSeen
+from tests.unit.arrears.build import case, day, decision, payment, schedule
+from tests.unit.arrears.histories import days, histories
+
+MONTHLY = (decision("60", "2025-01-03"), schedule("monthly", "2025-02-03"))
+
+
+def situation(facts: CaseFacts, on: str | dt.date, **changes: object) -> Situation:
+    at = position(facts, on=day(on) if isinstance(on, str) else on)
+    found = Situation(
+        perspective=facts.perspective,
+        at=at,
+        has_decision=bool(facts.decisions),
+        has_dates=bool(facts.schedules),
+        is_direct_pay=True,
+        unlogged=unlogged(facts, at),
+        last_logged=last_logged(facts),
+        promises=(),
+        has_figure=False,
+        has_plan=False,
+    )
+    return replace(found, **changes)  # type: ignore[arg-type]
+
+
+def pages(found: Situation) -> list[str]:
+    return [step.page for step in choose(found)]
+
+
+def promise(due_on: str | None) -> PromiseSeen:
+    return PromiseSeen(
+        id=uuid.uuid4(),
+        case_id=uuid.uuid4(),
+        contact_id=uuid.uuid4(),
+        made_on=day("2025-01-10"),
+        party="CMS",
+        text="Call back about April",
+        due_on=day(due_on) if due_on else None,
+    )
+
+
+class TestChoose:
+    @given(histories(), days, st.booleans(), st.booleans(), st.booleans())
+    def test_offers_one_to_three_things_that_fit_the_side(
+        self, facts: CaseFacts, on: dt.date, is_direct_pay: bool, has_figure: bool, has_plan: bool
+    ) -> None:
+        steps = choose(
+            situation(facts, on, is_direct_pay=is_direct_pay, has_figure=has_figure, has_plan=has_plan)
+        )
+        assert 1 <= len(steps) <= MOST
+        assert len(set(steps)) == len(steps)
+        if facts.perspective is Perspective.PAYING or not is_direct_pay:
+            assert "correspondence:new-letter" not in {step.page for step in steps}
+
+    def test_begins_with_the_decision_in_a_new_record(self) -> None:
+        assert pages(situation(case(), "2025-04-05"))[0] == "arrears:first-decision"
+        assert pages(situation(case(MONTHLY[0]), "2025-04-05"))[0] == "cases:new-dates"
+
+    def test_names_the_payment_that_nothing_is_logged_for(self) -> None:
+        first = choose(situation(case(*MONTHLY), "2025-02-05"))[0]
+        assert first.title == "Log the payment of February 2025"
+        assert first.page == "arrears:log-payment"
+
+    def test_counts_them_where_there_are_several(self) -> None:
+        first = choose(situation(case(*MONTHLY), "2025-04-05"))[0]
+        assert first.text.startswith("Nothing is logged for 3 payments, the latest due on 3 April 2025.")
+
+    def test_reports_what_is_noted_as_missed_or_came_short(self) -> None:
+        noted = Observation(due_on=day("2025-03-03"), noted_on=day("2025-03-09"), id="o")
+        one = choose(situation(case(*MONTHLY, payment("260", "2025-02-03"), noted), "2025-03-10"))[1]
+        assert one.title == "Tell CMS about the missed payment of March 2025"
+        assert "Do this only if it is safe for you." in one.text
+        short = choose(situation(case(*MONTHLY, payment("200", "2025-02-03"), noted), "2025-03-10"))[1]
+        assert short.title == "Tell CMS about 2 missed payments"
+
+    def test_does_not_report_what_is_only_not_logged(self) -> None:
+        assert "correspondence:new-letter" not in pages(situation(case(*MONTHLY), "2025-04-05"))
+
+    def test_asks_after_a_promise_whose_day_has_come(self) -> None:
+        for due_on, is_due in (("2025-02-04", True), ("2025-02-05", True), ("2025-02-06", False), (None, False)):
+            found = situation(case(*MONTHLY), "2025-02-05", promises=[promise(due_on)])
+            assert ("correspondence:contact" in pages(found)) is is_due
+
+    def test_offers_a_plan_to_a_paying_parent_who_owes(self) -> None:
+        owing = situation(case(*MONTHLY, perspective="paying"), "2025-04-05")
+        assert "arrears:compare" in pages(owing)
+        assert "arrears:compare" not in pages(replace(owing, has_plan=True))

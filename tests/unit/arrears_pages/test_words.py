@@ -1,0 +1,98 @@
+"""The one line and the sentences under it say what the position says, neutrally."""
+
+import pytest
+
+from arrears.core.facts import CaseFacts
+from arrears.core.position import position
+from arrears.presenters import words
+from cases.core.facts import Perspective
+from tests.unit.arrears.build import case, day, decision, opening, payment, schedule, service
+
+MONTHLY = (decision("60", "2025-01-06", told="2025-01-29"), schedule("monthly", "2025-02-03"))
+
+
+def line(facts: CaseFacts, on: str, *, is_own: bool = True) -> str:
+    found = words.headline(position(facts, on=day(on)), perspective=facts.perspective, is_own=is_own)
+    return " ".join(filter(None, found[:2]))
+
+
+class TestHeadline:
+    @pytest.mark.parametrize(
+        ("side", "is_own", "said"),
+        [
+            ("receiving", True, "You are owed £500.00"),
+            ("paying", True, "You owe £500.00"),
+            ("receiving", False, "The receiving parent is owed £500.00"),
+            ("paying", False, "The paying parent owes £500.00"),
+        ],
+    )
+    def test_speaks_to_the_reader(self, side: str, is_own: bool, said: str) -> None:
+        assert line(case(*MONTHLY, perspective=side), "2025-02-04", is_own=is_own) == said
+
+    def test_says_when_nothing_is_owed(self) -> None:
+        assert line(case(*MONTHLY, payment("500", "2025-02-03")), "2025-02-04") == "Nothing is owed"
+        assert line(case(), "2025-02-04") == "Nothing is owed"
+
+    def test_says_how_much_is_overpaid(self) -> None:
+        assert line(case(*MONTHLY, payment("520", "2025-02-03")), "2025-02-04") == "Overpaid by £20.00"
+
+    def test_does_not_call_the_next_payment_an_overpayment(self) -> None:
+        early = case(*MONTHLY, payment("500", "2025-02-03"), payment("260", "2025-03-01"))
+        assert line(early, "2025-03-01") == "Nothing is owed"
+
+
+class TestMadeOf:
+    def test_names_the_payments_and_the_days_before_the_first(self) -> None:
+        at = position(case(*MONTHLY, payment("260", "2025-02-03")), on=day("2025-04-03"))
+        assert words.made_of(at) == (
+            "£520.00 is from the March and April payments.",
+            "£240.00 is from the days before the first payment was due.",
+        )
+
+    def test_counts_the_payments_where_they_are_many(self) -> None:
+        at = position(case(decision("60", "2025-01-06"), schedule("weekly", "2025-01-06")), on=day("2025-02-03"))
+        assert words.made_of(at) == ("All of it is from 5 payments that fell due, the oldest on 6 January 2025.",)
+
+    def test_names_weekly_payments_by_their_day_and_year(self) -> None:
+        at = position(case(decision("60", "2024-12-30"), schedule("weekly", "2024-12-30")), on=day("2025-01-06"))
+        assert words.made_of(at) == ("All of it is from the 30 December 2024 and 6 January 2025 payments.",)
+
+    def test_tells_decisions_about_the_past_from_missed_payments(self) -> None:
+        at = position(
+            case(
+                decision("60", "2025-01-03"), schedule("monthly", "2025-02-03"), opening("100", "2025-01-01"),
+                payment("260", "2025-02-03"), decision("70", "2025-02-03", told="2025-02-20"),
+            ),
+            on=day("2025-02-21"),
+        )  # fmt: skip
+        assert [text.partition(" is ")[2] for text in words.made_of(at)[1:]] == [
+            "from decisions about the past, not from missed payments.",
+            "from the balance brought forward.",
+        ]
+
+    def test_mentions_money_that_came_ahead(self) -> None:
+        at = position(case(*MONTHLY, payment("260", "2025-03-01")), on=day("2025-03-01"))
+        assert words.made_of(at)[-1] == "£260.00 has come ahead and counts towards a later payment."
+
+
+class TestAddsUp:
+    def test_keeps_fees_apart(self) -> None:
+        facts = case(
+            decision("60", "2025-01-03"), schedule("monthly", "2025-02-03"), service("collect_and_pay", "2025-01-03"),
+            perspective="paying",
+        )  # fmt: skip
+        said = words.adds_up(position(facts, on=day("2025-02-03")), perspective=Perspective.PAYING)
+        assert "£52.00 of collection fees" in said[0]
+        assert said[1].endswith("of maintenance and £52.00 of fees are left to pay.")
+
+    def test_says_when_it_is_even_or_more_than_even(self) -> None:
+        even = position(case(*MONTHLY, payment("500", "2025-02-03")), on=day("2025-02-04"))
+        over = position(case(*MONTHLY, payment("501", "2025-02-03")), on=day("2025-02-04"))
+        assert words.adds_up(even, perspective=Perspective.RECEIVING)[1].startswith("The two are the same")
+        assert words.adds_up(over, perspective=Perspective.RECEIVING)[1] == "That is £1.00 more than has fallen due."
+
+
+class TestBalance:
+    def test_writes_less_than_nothing_as_overpaid(self) -> None:
+        assert words.balance(-2000) == "overpaid £20.00"
+        assert words.balance(0) == "£0.00"
