@@ -1,0 +1,197 @@
+"""What comes out on paper: every date, amount and name of the facts, and hostile text as text."""
+
+import datetime as dt
+import io
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from cases.core.facts import Perspective
+from cms_tracker.processes import system_packages
+from correspondence import rendering
+from correspondence.core.contacts import Direction
+from correspondence.core.drafting import Choices, letter_facts
+from correspondence.core.letter_facts import CallNote, Came, LetterFacts, MissedPayments, Promised, Reported
+from correspondence.core.letters import LetterKind
+from correspondence.core.words import on_one_line, printable
+from tests.needs import absent
+
+D = dt.date
+
+
+@pytest.fixture(autouse=True)
+def _pango() -> None:
+    if not system_packages.has_pango():
+        absent("Pango is not installed, so no letter can be laid out")
+
+
+def missed(count: int = 3, **changes: Any) -> LetterFacts:
+    rows = tuple(
+        Reported(
+            due_on=D(2015, 1, 3) + dt.timedelta(days=31 * number),
+            due=26000,
+            came=(Came(on=D(2015, 1, 22) + dt.timedelta(days=31 * number), amount=20000 + number),)
+            if number % 2
+            else (),
+            credited=0,
+            short=(6000 - number) if number % 2 else 26000,
+            days_late=188 + number,
+        )
+        for number in range(count)
+    )
+    given: dict[str, Any] = {
+        "kind": LetterKind.MISSED_PAYMENTS, "perspective": Perspective.RECEIVING, "reference": "120000002456",
+        "dated_on": D(2025, 7, 10), "reply_by": D(2025, 7, 31), "reply_days": 15, "sender": "Rosa Martin",
+        "sender_address": (), "addressee": ("Child Maintenance Service 21", "Wolverhampton", "WV98 2BU"),
+        "missed": MissedPayments(direct_pay_since=D(2014, 1, 6), rows=rows, ask_collect=True),
+    }  # fmt: skip
+    return LetterFacts(**(given | changes))
+
+
+def call(text: str) -> LetterFacts:
+    """A follow-up with the same text wherever a person can type, as drafting would pass it on."""
+    note = CallNote(
+        at_date=D(2025, 7, 8), at_time=dt.time(10, 30), direction=Direction.OUT, spoke_to=on_one_line(text)[:80],
+        reference=on_one_line(text)[:60], summary=printable(text),
+        promises=(Promised(text=on_one_line(text), due_on=None),),
+    )  # fmt: skip
+    return missed(kind=LetterKind.CALL_FOLLOW_UP, missed=None, call=note)
+
+
+def pdf_of(facts: LetterFacts) -> rendering.Pdf:
+    return rendering.render_pdf(rendering.letter_html(facts), dated_on=facts.dated_on)
+
+
+def text_of(pdf: rendering.Pdf) -> str:
+    pages = PdfReader(io.BytesIO(pdf.content)).pages
+    return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in pages))
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+class TestAReport:
+    def test_holds_every_date_amount_and_name(self) -> None:
+        facts = missed()
+        text = text_of(pdf_of(facts))
+        assert facts.missed is not None
+        wanted = ["Rosa Martin", "1200 0000 2456", "10 July 2025", "31 July 2025", "6 January 2014", "WV98 2BU"]
+        for row in facts.missed.rows:
+            wanted += [f"{row.due_on.day} {row.due_on:%B %Y}", f"£{row.short / 100:.2f}", str(row.days_late)]
+            wanted += [f"£{one.amount / 100:.2f} on {one.on.day} {one.on:%B %Y}" for one in row.came]
+        wanted += ["£780.00", "£579.99"]
+        assert [one for one in wanted if one not in text] == []
+
+    def test_sets_ten_years_of_weeks_over_pages_with_each_row_whole(self) -> None:
+        facts = missed(120)
+        pdf = pdf_of(facts)
+        assert pdf.pages > 2
+        assert facts.missed is not None
+        text = text_of(pdf)
+        assert all(str(row.days_late) in text for row in facts.missed.rows)
+        assert text.count("What came") == pdf.pages - 1 or text.count("What came") == pdf.pages
+
+    def test_is_the_same_bytes_every_time(self) -> None:
+        assert pdf_of(missed()).sha256 == pdf_of(missed()).sha256
+
+    def test_is_tagged_for_screen_readers_and_says_nothing_of_the_person(self) -> None:
+        reader = PdfReader(io.BytesIO(pdf_of(missed()).content))
+        root = reader.trailer["/Root"]
+        assert root["/MarkInfo"]["/Marked"]
+        assert root["/Lang"] == "en-GB"
+        assert reader.metadata is not None
+        assert reader.metadata.title == "Letter, 10 July 2025"
+        assert "Rosa" not in str(dict(reader.metadata))
+
+    def test_fits_one_page_for_a_few_payments(self) -> None:
+        assert pdf_of(missed(3)).pages == 1
+
+
+HOSTILE = [
+    "{{ letter.sender }} {{ 7|add:7 }}",
+    "{% include 'pages/home.html' %}{% load static %}",
+    "<script>alert(1)</script>",
+    "<style>@import url('http://127.0.0.1:9/x.css');</style>",
+    "@import url(file:///etc/hostname);",
+    "<img src=\"file:///etc/hostname\"> <img src='http://127.0.0.1:9/x.png'>",
+    "<link rel=attachment href='file:///etc/hostname'>",
+    "<a href='javascript:alert(1)'>press</a> https://example.com/a?b=c",
+    "<svg><image href='file:///etc/hostname'/></svg><!-- -->",
+    "</p></main><h1>An end</h1>",
+    "'\"><b onmouseover=x>%s ${7*7} #{7*7}",
+    "&amp; &lt;b&gt; &#x3c;",
+    "Siân Ŵyn ŷ, £1,000.00 – “quoted” café",
+]
+
+
+class TestWhatAPersonTyped:
+    @pytest.mark.parametrize("text", HOSTILE)
+    def test_is_printed_as_it_was_typed(self, text: str) -> None:
+        pdf = pdf_of(call(text))
+        assert squeezed(text_of(pdf)).count(squeezed(text)) >= 2
+        assert b"/EmbeddedFile" not in pdf.content
+        assert b"/URI" not in pdf.content
+        hostname = Path("/etc/hostname")
+        name = hostname.read_text(encoding="utf-8").strip() if hostname.exists() else ""
+        assert not name or name in text or name not in text_of(pdf)
+
+    def test_shows_a_reversed_direction_instead_of_obeying_it(self) -> None:
+        assert "[U+202E]yap" in text_of(pdf_of(call("I will \u202eyap\u202c.")))
+
+    def test_may_be_one_word_of_ten_thousand_letters(self) -> None:
+        word = "x" * 10_000
+        assert squeezed(text_of(pdf_of(call("a " + word)))).count("x") >= 20_000
+
+    def test_fetches_nothing_even_as_markup_of_a_letter_from_elsewhere(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        import socket
+
+        def refuse(*_: object) -> None:
+            raise AssertionError("the engine opened a connection")
+
+        monkeypatch.setattr(socket.socket, "connect", refuse)
+        html = "<main><img src='http://127.0.0.1:9/a.png'><link rel=stylesheet href='http://127.0.0.1:9/'></main>"
+        pdf = rendering.render_pdf(html, dated_on=D(2025, 7, 10))
+        assert "<img src=" in text_of(pdf)  # printed, not followed
+
+    def test_is_refused_by_the_engine_itself_if_it_ever_got_so_far(self) -> None:
+        fetcher = rendering._engine().fetcher
+        for address in ("http://127.0.0.1:9/", "file:///etc/hostname", "data:text/plain,x", "ftp://127.0.0.1/"):
+            with pytest.raises(ValueError, match="fetches nothing"):
+                fetcher.fetch(address)
+
+
+class TestPublishing:
+    def test_leaves_the_old_file_or_the_new_one_and_nothing_between(self) -> None:
+        rendering.publish(b"first", name="letters/test/a.pdf")
+        rendering.publish(b"second", name="letters/test/a.pdf")
+        folder = rendering.stored_file("letters/test")
+        assert [path.name for path in folder.iterdir()] == ["a.pdf"]
+        assert (folder / "a.pdf").read_bytes() == b"second"
+
+    def test_gives_back_only_the_very_file_that_was_made(self) -> None:
+        pdf = rendering.Pdf(b"%PDF-words", 1)
+        rendering.publish(pdf.content, name="letters/test/b.pdf")
+        assert rendering.stored_pdf("letters/test/b.pdf", sha256=pdf.sha256) == pdf.content
+        rendering.stored_file("letters/test/b.pdf").write_bytes(b"%PDF-other")
+        assert rendering.stored_pdf("letters/test/b.pdf", sha256=pdf.sha256) is None
+        assert rendering.stored_pdf("", sha256="") is None
+        assert rendering.stored_pdf("letters/test/none.pdf", sha256=pdf.sha256) is None
+
+
+class TestDrafting:
+    def test_takes_control_characters_out_of_a_name(self) -> None:
+        from cases.core.facts import Nation
+
+        facts = letter_facts(
+            Choices(kind=LetterKind.MISSED_PAYMENTS, sender="Rosa\u202e\x07 Martin"),
+            perspective=Perspective.RECEIVING,
+            reference="120000002456",
+            nation=Nation.WALES,
+            on=D(2025, 7, 10),
+            missed=missed().missed,
+        )
+        assert facts.sender == "Rosa[U+202E][U+0007] Martin"
