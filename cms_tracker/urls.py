@@ -5,8 +5,8 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("cms_tracker.pages.urls")),
     path("", include("cms_tracker.users.urls")),
-    path("", include("arrears.urls")),
     path("", include("cases.urls")),
+    path("", include("arrears.urls")),
     path("", include("correspondence.urls")),
     path("account/", include("cms_tracker.users.sign_in_urls")),
 ]

@@ -37,6 +37,18 @@ def make_case(owner: User, **details: Any) -> Case:
     return operations.open_case(actor=owner, **(given | details))
 
 
+def monthly_case(owner: User, **details: Any) -> Case:
+    """£60 a week from 3 March 2025 on Direct Pay, due monthly from that day; nothing is logged."""
+    case = make_case(owner, **details)
+    first = dt.date(2025, 3, 3)
+    operations.record_service(actor=owner, case=case, type=ServiceType.DIRECT_PAY, from_on=first)
+    operations.record_calculation(
+        actor=owner, case=case, weekly_pence=6000, effective_on=first, decided_on=None, notified_on=None
+    )
+    operations.record_schedule(actor=owner, case=case, frequency=Frequency.MONTHLY, first_due_on=first)
+    return case
+
+
 def import_example(name: str, owner: User) -> Case:
     """Bring in a case file of ``tests/examples`` as ``owner``'s case."""
     text = (Path(__file__).parent / "examples" / f"{name}.json").read_text(encoding="utf-8")

@@ -60,9 +60,3 @@ def new_dates(request: CaseRequest, case: "Case") -> HttpResponseBase:
             messages.success(request, "The new payment dates are in your record.")
             return redirect("arrears:details", case_id=case.pk)
     return render(request, "cases/new_dates.html", {"case": case, "here": "details", "form": form})
-
-
-@case_view(Permission.VIEW)
-def moved(request: CaseRequest, case: "Case") -> HttpResponseBase:
-    """Lead to the page's present place."""
-    return redirect("arrears:details", case_id=case.pk)

@@ -29,7 +29,7 @@ FILTERS = [
 _PLACES = {
     Place.PAYMENT: ("arrears:payment", "See this payment"),
     Place.PAYMENTS: ("arrears:payments", "See each one"),
-    Place.DETAILS: ("cases:details", "See the case details"),
+    Place.DETAILS: ("arrears:details", "See the case details"),
     Place.PLANS: ("arrears:plans", "See the plan"),
     Place.FIGURES: ("arrears:figures", "See both figures"),
     Place.CONTACT: ("correspondence:contact", "Open it"),

@@ -1,0 +1,148 @@
+"""Striking out a slip of any kind: what it is, what changes, and that both stay."""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from arrears import operations as arrears
+from arrears import queries
+from arrears.core import facts
+from cases import queries as case_queries
+from cases.core.facts import Frequency
+from cases.models import Case, StrikeOut
+from cms_tracker.users.models import User
+from cms_tracker.web.clock import today
+from correspondence import operations as correspondence
+from correspondence.core.contacts import ContactKind, Direction, PromiseMade
+from tests.cast import PAUL, ROSA
+from tests.factories import first_letter, make_case, make_user
+
+pytestmark = pytest.mark.django_db
+ON = dt.date(2025, 3, 6)
+
+
+@pytest.fixture
+def rosa() -> User:
+    return make_user(ROSA)
+
+
+@pytest.fixture
+def case(rosa: User) -> Case:
+    return make_case(rosa)
+
+
+@pytest.fixture
+def client(rosa: User) -> Client:
+    client = Client()
+    client.force_login(rosa)
+    return client
+
+
+def url(case: Case, fact_id: uuid.UUID | str) -> str:
+    return reverse("pages:strike-out", args=[case.pk, fact_id])
+
+
+def one_of_each(rosa: User, case: Case) -> dict[str, Any]:
+    """One fact of every kind, by the words of the page that strikes it out."""
+    who: dict[str, Any] = {"actor": rosa, "case": case}
+    letter = first_letter()
+    arrears.record_first_letter(**who, letter=letter)
+    opening = arrears.record_opening_balance(**who, on=ON, amount_pence=54000, source="Order")
+    payment = arrears.record_payment(**who, paid_on=ON, amount_pence=20000, recorded_on=ON)
+    observation = arrears.note_nothing_came(**who, due_on=ON, noted_on=ON)
+    adjustment = arrears.record_adjustment(
+        **who, kind=facts.AdjustmentKind.WRITE_OFF, on=ON, amount_pence=100, recorded_on=ON, reason="Letter"
+    )
+    statement = arrears.record_statement(**who, stated_on=ON, as_at=ON, amount_pence=5, source="Letter")
+    plan = arrears.record_plan(
+        **who,
+        agreed_on=ON,
+        first_payment_on=ON,
+        frequency=Frequency.MONTHLY,
+        total_pence=30000,
+        arrears_part_pence=4000,
+    )
+    return {
+        "this decision": letter.decision.id,
+        "this change of service": letter.service.id,
+        "these payment dates": letter.schedule.id,
+        "this amount carried over": opening.pk,
+        "this payment": payment.pk,
+        "this note that nothing came": observation.pk,
+        "this entry": adjustment.pk,
+        "this figure": statement.pk,
+        "this plan": plan.pk,
+    }
+
+
+class TestStrikingOut:
+    def test_works_for_every_kind_of_fact_and_keeps_both(self, client: Client, rosa: User, case: Case) -> None:
+        every = one_of_each(rosa, case)
+        for what, fact_id in every.items():
+            assert f"Strike out {what}?" in client.get(url(case, fact_id)).content.decode()
+            assert client.post(url(case, fact_id), {"reason": "Typed twice"}).status_code == 302, what
+            again = client.get(url(case, fact_id)).content.decode()
+            assert "Struck out already" in again
+            assert "Typed twice" in again
+        assert StrikeOut.objects.count() == len(every)
+        assert queries.find_fact(case, every["this payment"]) is not None
+
+    def test_works_for_a_contact_and_its_promise(self, client: Client, rosa: User, case: Case) -> None:
+        contact = correspondence.record_contact(
+            actor=rosa,
+            case=case,
+            at_date=ON,
+            at_time=None,
+            kind=ContactKind.CALL,
+            direction=Direction.OUT,
+            summary="Asked about May",
+            recorded_on=ON,
+            promises=[PromiseMade(text="To call back", due_on=ON)],
+        )
+        promise = contact.promises.get()
+        for fact_id, what in ((promise.pk, "this promise"), (contact.pk, "this contact")):
+            page = client.get(url(case, fact_id)).content.decode()
+            assert f"Strike out {what}?" in page
+            assert "No figure changes." in page
+            assert client.post(url(case, fact_id), {"reason": "Wrong case"}).status_code == 302
+
+    def test_says_what_is_owed_before_and_after(self, client: Client, rosa: User, case: Case) -> None:
+        arrears.record_opening_balance(actor=rosa, case=case, on=ON, amount_pence=6000, source="Order")
+        slip = arrears.record_opening_balance(actor=rosa, case=case, on=ON, amount_pence=54000, source="Order")
+        page = client.get(url(case, slip.pk)).content.decode()
+        assert "goes from £600.00 to <strong>£60.00</strong>" in page
+        client.post(url(case, slip.pk), {"reason": "Typed twice"})
+        assert queries.position_of(case, on=today(), known_on=today()).outstanding == 6000
+
+    def test_needs_a_reason(self, client: Client, rosa: User, case: Case) -> None:
+        slip = arrears.record_opening_balance(actor=rosa, case=case, on=ON, amount_pence=54000, source="Order")
+        page = client.post(url(case, slip.pk), {"reason": "  "}).content.decode()
+        assert page.count("Say why you are striking this out, in a few words.") == 2
+        assert StrikeOut.objects.count() == 0
+
+    def test_happens_once(self, client: Client, rosa: User, case: Case) -> None:
+        slip = arrears.record_opening_balance(actor=rosa, case=case, on=ON, amount_pence=54000, source="Order")
+        client.post(url(case, slip.pk), {"reason": "First"})
+        assert client.post(url(case, slip.pk), {"reason": "Second"}).status_code == 200
+        assert case_queries.strike_outs([case.pk])[slip.pk].reason == "First"
+
+
+class TestAFactThatIsNotThere:
+    def test_is_404_whether_it_is_unknown_or_of_another_case(self, client: Client, rosa: User, case: Case) -> None:
+        paul = make_user(PAUL)
+        theirs = arrears.record_opening_balance(
+            actor=paul, case=make_case(paul), on=ON, amount_pence=54000, source="Order"
+        )
+        mine = arrears.record_opening_balance(
+            actor=rosa, case=make_case(rosa), on=ON, amount_pence=54000, source="Order"
+        )
+        here = arrears.record_opening_balance(actor=rosa, case=case, on=ON, amount_pence=54000, source="Order")
+        assert client.get(url(case, here.pk)).status_code == 200
+        for fact_id in (uuid.uuid4(), theirs.pk, mine.pk):
+            assert client.get(url(case, fact_id)).status_code == 404
+            assert client.post(url(case, fact_id), {"reason": "x"}).status_code == 404
+        assert StrikeOut.objects.count() == 0
