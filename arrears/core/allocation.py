@@ -9,22 +9,28 @@ fee and the latest unpaid instalment only move one way, and the pass is linear.
 """
 
 import datetime as dt
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterable
 from functools import partial
+from operator import itemgetter
 from typing import NamedTuple
 
 from arrears.core import rates
 from arrears.core.facts import AllocationRule, Payment, Route
 from arrears.core.postings import Post
 from arrears.core.results import Cover, CoverKind, Kind
+from arrears.core.schedule import FAR
 from cases.core.facts import Frequency
 
 WEEKLY_REACH = 3  # days either side of a due date within which a payment is for that instalment
 USUAL_REACH = 7
 KIND_ORDER = {kind: place for place, kind in enumerate(Kind)}
 
+# Looking a member up in its class, and calling a named tuple's class, are slow where done a thousand times.
+_RECEIVED = Route.VIA_CMS_RECEIVED
+_PAYMENT = CoverKind.PAYMENT
+_CREDIT = CoverKind.CREDIT
 _cover = partial(tuple.__new__, Cover)
 
 
@@ -44,13 +50,16 @@ class Money(NamedTuple):
     payment: Payment | None
 
 
+_money = partial(tuple.__new__, Money)
+
+
 def counted(payment: Payment) -> int:
     """The pence a payment counts for (rules section 3).
 
     What reached the receiving parent through CMS counts as the smallest amount that leaves it
     after CMS's 4%, rounded half-up to the penny.
     """
-    if payment.route is not Route.VIA_CMS_RECEIVED:
+    if payment.route is not _RECEIVED:
         return payment.amount
     share = rates.on(payment.paid_on).collection_fee_receiving_parent.share
     kept, whole = share.numerator, share.denominator
@@ -69,11 +78,11 @@ def from_payments(payments: Iterable[Payment], until: int) -> list[Money]:
     """The payments that count by ``until`` (an ordinal)."""
     found = []
     for payment in payments:
-        on = counts_on(payment)
+        on = payment.paid_to_cms_on or payment.paid_on
         day = on.toordinal()
         if day <= until:
-            amount = payment.amount if payment.route is Route.DIRECT else counted(payment)
-            found.append(Money(day, 3, amount, CoverKind.PAYMENT, payment.id, on, payment))
+            amount = counted(payment) if payment.route is _RECEIVED else payment.amount
+            found.append(_money((day, 3, amount, _PAYMENT, payment.id, on, payment)))
     return found
 
 
@@ -89,8 +98,26 @@ def from_posts(posts: Iterable[Post]) -> list[Money]:
     return found
 
 
-def order(money: Money) -> tuple[object, ...]:
-    """On one day: credits, largest first; fees taken back; payments, largest first.
+def in_order(monies: Iterable[Money]) -> list[Money]:
+    """Everything by day, and within a day in the order that the rules give."""
+    ordered = sorted(monies, key=_day)
+    place = 1
+    while place < len(ordered):
+        if ordered[place].day != ordered[place - 1].day:
+            place += 1
+            continue
+        start = place - 1
+        while place < len(ordered) and ordered[place].day == ordered[start].day:
+            place += 1
+        ordered[start:place] = sorted(ordered[start:place], key=_order_within_a_day)
+    return ordered
+
+
+_day = itemgetter(0)
+
+
+def _order_within_a_day(money: Money) -> tuple[object, ...]:
+    """Credits, largest first; fees taken back; payments, largest first.
 
     Of equal payments those with an allocation come first, then (ours, so that the order of entry
     never matters) by what they were said to be for.
@@ -98,14 +125,14 @@ def order(money: Money) -> tuple[object, ...]:
     said: tuple[tuple[int, int], ...] = ()
     if money.payment is not None:
         said = tuple(sorted((part.due_on.toordinal(), part.amount) for part in money.payment.allocation))
-    return (money.day, money.phase, -money.amount, not said, said, money.fact_id)
+    return (money.phase, -money.amount, not said, said, money.fact_id)
 
 
 class Allocation:
     """Sets money against amounts, day by day. ``run`` does it once; then the posts hold the result."""
 
     def __init__(self, instalments: list[Post], others: list[Post], rule: AllocationRule) -> None:
-        self.rule = rule
+        self.ongoing_first = rule is AllocationRule.ONGOING_FIRST
         self.instalments = instalments
         self.days = [post.day for post in instalments]
         owed = [post for post in others if post.amount > 0 or post.fee > 0]
@@ -115,14 +142,14 @@ class Allocation:
         self.fallen = 0  # how many of dues have fallen due
         self.oldest = 0  # no amount before this place of dues is outstanding
         self.oldest_fee = 0
+        self.near = 0  # no instalment from this place on is due before the payment at hand
         self.unpaid: list[Post] = []  # instalments fallen due and not covered then; the last is the latest
         self.first: deque[tuple[Money, int]] = deque()  # credit from payments, oldest first
         self.second: deque[tuple[Money, int]] = deque()  # credit from write-offs and the like
-        self.fee_credits: list[tuple[Money, int]] = []  # what of each fee taken back became credit
 
     def run(self, monies: Iterable[Money], until: int) -> None:
         """Let everything up to ``until`` (an ordinal) happen, in order of days."""
-        for money in sorted(monies, key=order):
+        for money in in_order(monies):
             self._fall_due(money.day)
             if money.phase == 3:
                 self._pay(money)
@@ -134,7 +161,6 @@ class Allocation:
                 left = self._cover_oldest_fees(money, money.amount)
                 if left:
                     self.first.append((money, left))
-                    self.fee_credits.append((money, left))
         self._fall_due(until)
 
     def _fall_due(self, day: int) -> None:
@@ -170,7 +196,7 @@ class Allocation:
         payment = money.payment
         if payment is not None and payment.allocation:
             left = self._as_said(money, payment, left)
-        elif self.rule is AllocationRule.ONGOING_FIRST:
+        elif self.ongoing_first:
             post = self._instalment_for(money.day)
             if post is not None:
                 left -= _cover_amount(post, money, left, money.on)
@@ -178,10 +204,10 @@ class Allocation:
                     left -= _cover_fee(post, money, left, money.on)
         if left:
             left = self._cover_oldest(money, left)
-        if left:
-            left = self._cover_oldest_fees(money, left)
-        if left:
-            self.first.append((money, left))
+            if left:
+                left = self._cover_oldest_fees(money, left)
+                if left:
+                    self.first.append((money, left))
 
     def _as_said(self, money: Money, payment: Payment, left: int) -> int:
         """Use each part of an explicit allocation; what it cannot use stays in the payment."""
@@ -194,22 +220,33 @@ class Allocation:
                 targets = [post for post in self.dues[: self.fallen] if post.day == day]
             spend = min(part.amount, left)
             for post in targets:
-                used = _cover_amount(post, money, spend, money.on)
-                spend -= used
-                left -= used
+                if spend and post.out:
+                    used = _cover_amount(post, money, spend, money.on)
+                    spend -= used
+                    left -= used
         return left
 
     def _instalment_for(self, day: int) -> Post | None:
         """The nearest instalment within reach that is not covered, else the latest due that is not."""
-        days = self.days
-        best, distance = None, USUAL_REACH + 1
-        for place in range(bisect_left(days, day - USUAL_REACH), bisect_right(days, day + USUAL_REACH)):
+        days, later = self.days, self.near
+        while later < len(days) and days[later] < day:
+            later += 1
+        self.near = later
+        earlier = later - 1
+        while True:
+            back = day - days[earlier] if earlier >= 0 else FAR
+            away = days[later] - day if later < len(days) else FAR
+            if back <= away:  # of two equally near, the earlier
+                away, place = back, earlier
+                earlier -= 1
+            else:
+                place = later
+                later += 1
+            if away > USUAL_REACH:
+                break
             post = self.instalments[place]
-            away = abs(days[place] - day)
-            if post.out and away < distance and away <= _reach(post):
-                best, distance = post, away
-        if best is not None:
-            return best
+            if post.out and (away <= WEEKLY_REACH or away <= _reach(post)):
+                return post
         unpaid = self.unpaid
         while unpaid and not unpaid[-1].out:
             unpaid.pop()
@@ -248,25 +285,27 @@ def _due_order(post: Post) -> tuple[int, int]:
 
 
 def _reach(post: Post) -> int:
-    weekly = post.run is not None and post.run.schedule.frequency is Frequency.WEEKLY
-    return WEEKLY_REACH if weekly else USUAL_REACH
+    return WEEKLY_REACH if post.schedule.frequency is Frequency.WEEKLY else USUAL_REACH
 
 
 def _cover_amount(post: Post, money: Money, left: int, on: dt.date) -> int:
-    """Cover an amount with up to ``left`` pence; return what was used."""
-    used = min(post.out, left)
-    if used:
-        post.out -= used
-        post.covered = on.toordinal()
-        if money.kind is CoverKind.CREDIT:
-            post.second += used
-        post.covers.append(_cover((money.fact_id, on, used, money.kind)))
+    """Cover what is outstanding of an amount with up to ``left`` pence; return what was used."""
+    used = post.out
+    if left < used:
+        used = left
+    post.out -= used
+    post.covered = on.toordinal()
+    if money.kind is _CREDIT:
+        post.second += used
+    post.covers.append(_cover((money.fact_id, on, used, money.kind)))
     return used
 
 
 def _cover_fee(post: Post, money: Money, left: int, on: dt.date) -> int:
-    """Cover an amount's collection fee with up to ``left`` pence; return what was used."""
-    used = min(post.fee_out, left)
+    """Cover what is outstanding of an amount's collection fee with up to ``left`` pence; return what was used."""
+    used = post.fee_out
+    if left < used:
+        used = left
     post.fee_out -= used
     if post.fee_covers is None:
         post.fee_covers = []

@@ -43,7 +43,8 @@ class Ledger:
         self.until = on.toordinal()
         self.facts = known(facts, known_on)
         self.monies = allocation.from_payments(self.facts.payments, self.until)
-        horizon = max([self.until + allocation.USUAL_REACH, *self._named_days()])
+        named = [part.due_on.toordinal() for one in self.facts.payments if one.allocation for part in one.allocation]
+        horizon = max([self.until + allocation.USUAL_REACH, *named])
         self.book = postings.Book(self.facts, horizon)
         posted = postings.post(self.book, self.until, horizon)
         self.restated_units = posted.restated_units
@@ -55,13 +56,6 @@ class Ledger:
             due -= 1
         self.instalments = posted.instalments[:due]
         self.ahead = posted.instalments[due:]
-
-    def _named_days(self) -> Iterator[int]:
-        """The due dates for which a payment was said to be."""
-        for money in self.monies:
-            if money.payment is not None:
-                for part in money.payment.allocation:
-                    yield part.due_on.toordinal()
 
     def fee_moves(self) -> Iterator[FeeMove]:
         """Every movement between the money and the fees that have fallen due."""

@@ -18,6 +18,7 @@ from arrears.core.schedule import FAR, UNITS, Run, Timeline, full_units, round_u
 from cases.core.facts import Decision, Perspective, Schedule, ServiceType
 
 BASIS = 10_000  # a fee rate is in hundredths of a percent
+_INSTALMENT = Kind.INSTALMENT  # looking a member up in its class is slow on Python 3.11
 REDUCES = frozenset(AdjustmentKind) - {AdjustmentKind.CORRECTION_UP}
 
 
@@ -78,9 +79,17 @@ class Book:
 
     def fee_rate(self, day: int) -> int:
         """The collection fee for an instalment due on ``day``, in hundredths of a percent."""
-        steps = self.fees
-        place = bisect_right(steps, (day, BASIS)) - 1 if steps else -1
-        return steps[place][1] if place >= 0 else 0
+        place = bisect_right(self.fees, (day, BASIS)) - 1
+        return self.fees[place][1] if place >= 0 else 0
+
+    def next_change(self, day: int) -> int:
+        """The first day after ``day`` on which a decision is told or the fee changes."""
+        told = bisect_right(self.notified, day)
+        fee = bisect_right(self.fees, (day, BASIS))
+        return min(
+            self.notified[told] if told < len(self.notified) else FAR,
+            self.fees[fee][0] if fee < len(self.fees) else FAR,
+        )
 
 
 def fee_steps(facts: CaseFacts) -> list[tuple[int, int]]:
@@ -133,42 +142,39 @@ def _instalments(book: Book, until: int, horizon: int) -> tuple[list[Post], int]
     """
     posts: list[Post] = []
     exact = 0
-    told = 0
-    notified, charged = book.notified, bool(book.fees)
-    instalment = Kind.INSTALMENT
+    instalment = _INSTALMENT
     for run in book.runs:
-        dues = run.dues
-        start, stop, usual, pence, fact_id = 0, 0, 0, 0, ""
+        dues, limit = run.dues, run.limit
+        steady, stop, usual, pence, usual_fee, fact_id = 0, 0, 0, 0, 0, ""
         for place in range(bisect_right(dues, horizon, hi=run.size)):
-            due = dues[place]
-            if told < len(notified) and notified[told] <= due:
-                told = bisect_right(notified, due)
-                start = stop = 0
-            if not start <= due < stop:
-                start, stop, usual, fact_id = _stretch(book.lines[told], run, due)
-                pence = round_units(usual)
-            if dues[place + 1] <= stop and dues[place + 1] <= run.limit:
-                units, amount = usual, pence
+            due, following = dues[place], dues[place + 1]
+            if due >= steady:
+                line = book.lines[bisect_right(book.notified, due)]
+                stop, usual, fact_id = _stretch(line, run, due)
+                rate = book.fee_rate(due)
+                pence, usual_fee = round_units(usual), round_units(usual * rate, UNITS * BASIS)
+                steady = min(stop, book.next_change(due))
+            if following <= stop and following <= limit:
+                units, amount, fee = usual, pence, usual_fee
             else:
-                units = book.lines[told].value(run, place)
-                amount = round_units(units)
+                units = line.value(run, place)
+                amount, fee = round_units(units), round_units(units * rate, UNITS * BASIS)
             if due <= until:
                 exact += units
             if amount:
-                fee = round_units(units * book.fee_rate(due), UNITS * BASIS) if charged else 0
                 posts.append(Post(instalment, due, amount, fact_id, fee, run))
     return posts, exact
 
 
-def _stretch(line: Timeline, run: Run, day: int) -> tuple[int, int, int, str]:
-    """From when to when the decision in force on ``day`` holds, its full instalment, and its id."""
+def _stretch(line: Timeline, run: Run, day: int) -> tuple[int, int, str]:
+    """Until when the decision in force on ``day`` holds, its full instalment, and its id."""
     place = line.place(day)
     stop = line.next_start(day)
     if place < 0:
         # No liability on the due date itself: a decision may still begin within the instalment.
-        return 0, stop, 0, line.decisions[0].id if line.decisions else ""
+        return stop, 0, line.decisions[0].id if line.decisions else ""
     decision = line.decisions[place]
-    return line.starts[place], stop, full_units(decision, run.schedule.frequency), decision.id
+    return stop, full_units(decision, run.schedule.frequency), decision.id
 
 
 class Stretch(NamedTuple):

@@ -64,8 +64,11 @@ def full_units(decision: Decision, frequency: Frequency) -> int:
     return decision.weekly * _WEEKS[frequency] * UNITS
 
 
-def told_order(decision: Decision) -> tuple[int, int, int, int, int, int]:
-    """The order in which decisions were told; the later wins where they speak of one day."""
+def told_order(decision: Decision) -> tuple[int, int, int, int, int, int, str]:
+    """The order in which decisions were told; the later wins where they speak of one day.
+
+    Of two that say the same, the id settles which is named.
+    """
     stated = -1 if decision.instalment is None else decision.instalment
     return (
         decision.notified_on.toordinal(),
@@ -74,6 +77,7 @@ def told_order(decision: Decision) -> tuple[int, int, int, int, int, int]:
         decision.weekly,
         decision.effective_on.toordinal(),
         stated,
+        decision.id,
     )
 
 

@@ -16,8 +16,8 @@ from tests.unit.arrears.oracle import Oracle
 
 View = tuple[dt.date, dt.date]
 
-thorough = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-quick = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+thorough = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def flat(at: Position) -> dict[str, object]:
