@@ -23,6 +23,7 @@ from arrears.models import (
     Statement,
 )
 from cases import operations as case_operations
+from cases import queries as case_queries
 from cases.core.facts import Decision, Frequency
 from cms_tracker.audit import operations as audit
 from cms_tracker.refusal import Refusal
@@ -174,7 +175,13 @@ def record_opening_balance(
     note: str = "",
     entry_id: uuid.UUID | None = None,
 ) -> OpeningBalance:
-    """Record arrears brought forward, in pence."""
+    """Record arrears brought forward, in pence. A case has one such sum (rules section 7).
+
+    Raises Refusal where one stands already.
+    """
+    others = set(OpeningBalance.objects.filter(case_id=case.pk).exclude(pk=entry_id).values_list("pk", flat=True))
+    if others - set(case_queries.strike_outs([case.pk])):
+        raise Refusal("Your record holds an amount carried over already. If it is wrong, strike it out first.")
     return audit.add_fact(
         OpeningBalance,
         actor=actor,

@@ -19,19 +19,21 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 
-from arrears import queries
+from arrears import operations, queries
 from arrears.core import case_file
 from arrears.core.case_order import in_order
 from arrears.core.case_values import CaseFile
 from arrears.core.position import position
 from arrears.models import Payment
 from cases.models import Calculation, Case
+from cases.operations import strike_out
 from cms_tracker.audit.models import Event
 from cms_tracker.pages import case_transfer
+from cms_tracker.refusal import Refusal
 from cms_tracker.users.models import User
 from correspondence.models import Contact, Letter
 from tests.cast import ROSA, SAM
-from tests.factories import make_user
+from tests.factories import make_case, make_user
 from tests.unit.arrears.histories import case_files, views
 
 pytestmark = pytest.mark.django_db
@@ -423,3 +425,16 @@ class TestTheExportPage:
         answer = client.get(reverse("pages:export", args=[case.pk]))
         assert answer.status_code == 302
         assert not Event.objects.filter(kind="case.exported").exists()
+
+
+class TestOneOpeningBalance:
+    def test_is_all_that_a_record_takes_so_that_its_file_can_be_read_back(self, rosa: User) -> None:
+        case = make_case(rosa)
+        known = {"actor": rosa, "case": case, "on": dt.date(2025, 1, 1), "source": "Liability order"}
+        first = operations.record_opening_balance(**known, amount_pence=100)
+        with pytest.raises(Refusal, match="strike it out first"):
+            operations.record_opening_balance(**known, amount_pence=200)
+        strike_out(actor=rosa, case=case, fact_id=first.pk, on=dt.date(2025, 1, 2), reason="Typed wrongly")
+        operations.record_opening_balance(**known, amount_pence=200)
+        exported = case_file.parse(case_file.dump(case_transfer.take_out(case)))
+        assert [one.amount for one in exported.facts.openings] == [200, 100]

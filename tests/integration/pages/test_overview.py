@@ -94,7 +94,9 @@ class TestTheDay:
     @pytest.mark.parametrize(
         "typed", ["2024-02-30", "tomorrow", "", "2024", "9999-01-01", "1850-01-01", "2024-02-21-9"]
     )
-    def test_is_today_with_a_word_beside_the_boxes_where_it_makes_no_sense(self, client: Client, real: Case, typed: str) -> None:
+    def test_is_today_with_a_word_beside_it_where_it_makes_no_sense(
+        self, client: Client, real: Case, typed: str
+    ) -> None:
         response = client.get(reverse("pages:overview", args=[real.pk]), {"on": typed})
 
         assert response.status_code == 200
