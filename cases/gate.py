@@ -22,7 +22,7 @@ View = Callable[..., HttpResponseBase]
 class CaseRequest(HttpRequest):
     """A request that has passed the gate: signed in, with a case, a role and its rights."""
 
-    user: "User"  # type: ignore[assignment]  # the gate has refused anonymous users
+    user: "User"  # the gate has refused anonymous users
     case: "Case"
     role: Role
     rights: frozenset[Permission]

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
@@ -117,7 +117,9 @@ def record_schedule(
 
     Raises Refusal where other payment dates begin on the same day (rules section 2).
     """
-    same_day = PaymentSchedule.objects.filter(case=case, first_due_on=first_due_on).exclude(pk=entry_id)
+    same_day = PaymentSchedule.objects.filter(case=case, first_due_on=first_due_on).exclude(
+        pk__in=[entry_id] if entry_id else []
+    )
     if _standing(case, same_day.values_list("pk", flat=True)):
         raise Refusal("You already have payment dates that start on this day.", field="first_due_on")
     return audit.add_fact(
@@ -136,7 +138,7 @@ def record_service(
     *,
     actor: "User",
     case: Case,
-    type: facts.ServiceType,
+    type: facts.ServiceType,  # noqa: A002 - the word of the case file
     from_on: dt.date,
     note: str = "",
     entry_id: uuid.UUID | None = None,
@@ -145,7 +147,7 @@ def record_service(
 
     Raises Refusal where another service begins on the same day (rules section 2).
     """
-    same_day = ServicePeriod.objects.filter(case=case, from_on=from_on).exclude(pk=entry_id)
+    same_day = ServicePeriod.objects.filter(case=case, from_on=from_on).exclude(pk__in=[entry_id] if entry_id else [])
     if _standing(case, same_day.values_list("pk", flat=True)):
         raise Refusal("You already have a service that starts on this day.", field="from_on")
     return audit.add_fact(
@@ -258,7 +260,7 @@ def delete_case(*, actor: "User", case: Case) -> None:
     transaction.on_commit(lambda: storage.remove_all(case_id))
 
 
-def _standing(case: Case, ids: "Sequence[uuid.UUID]") -> bool:
+def _standing(case: Case, ids: Iterable[uuid.UUID]) -> bool:
     """Say whether any of these facts has not been struck out."""
     found = set(ids)
     return bool(found - set(StrikeOut.objects.filter(case=case, fact_id__in=found).values_list("fact_id", flat=True)))

@@ -49,7 +49,7 @@ def owner_of(case_id: uuid.UUID) -> "User | None":
     """The person whose file this is."""
     membership = CaseMembership.objects.filter(case_id=case_id, role=Role.OWNER, ended_at=None)
     found = membership.select_related("user").first()
-    return found.user if found else None  # type: ignore[return-value]  # AUTH_USER_MODEL is users.User
+    return found.user if found else None  # AUTH_USER_MODEL is users.User
 
 
 def children_of(case_id: uuid.UUID) -> list[str]:

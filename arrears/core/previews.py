@@ -7,6 +7,7 @@ import dataclasses
 import datetime as dt
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from arrears.core.facts import Adjustment, CaseFacts, Observation, OpeningBalance, Payment, Plan, Statement
 from arrears.core.position import position, upcoming, working
@@ -166,7 +167,7 @@ def strike_effect(facts: CaseFacts, fact_id: str, *, on: dt.date) -> StrikeEffec
 def without(facts: CaseFacts, fact_id: str, *, on: dt.date) -> CaseFacts:
     """The facts of a case with one of them struck out on the day ``on``."""
     struck = StruckOut(on=on, reason="-")
-    changed = {}
+    changed: dict[str, Any] = {}
     for name in _LISTS:
         found = getattr(facts, name)
         if any(fact.id == fact_id for fact in found):

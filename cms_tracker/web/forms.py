@@ -18,7 +18,8 @@ from cms_tracker.refusal import Refusal
 
 EARLIEST = dt.date(1993, 4, 5)  # the first day of the Child Support Agency
 LONGEST_AMOUNT = 24  # characters; int() itself refuses thousands of digits
-MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = {name: number for number, name in enumerate(_MONTHS, start=1)}
 
 
 class Renderer(TemplatesSetting):
@@ -43,7 +44,7 @@ class PenceField(forms.CharField):
     def to_python(self, value: Any) -> Any:
         """Read the typed amount; the message of a refusal names what is wrong."""
         text = super().to_python(value)
-        if text in self.empty_values:
+        if not text:
             return None
         if len(text) > LONGEST_AMOUNT:
             raise ValidationError("Enter an amount of £9,999,999.99 or less.", code="too_long")
@@ -132,16 +133,15 @@ class DayField(forms.MultiValueField):
         try:
             found = dt.date(year, month, day)
         except ValueError as error:
-            raise ValidationError("That day does not exist. Check the day and the month.", code="no_such_day") from error
+            message = "That day does not exist. Check the day and the month."
+            raise ValidationError(message, code="no_such_day") from error
         if found < EARLIEST:
             raise ValidationError("Enter a day after 5 April 1993, when the first scheme began.", code="too_early")
         if self.on_or_before is not None and found > self.on_or_before:
-            raise ValidationError(self._too_late(found), code="too_late")
+            raise ValidationError(self._too_late(found, self.on_or_before), code="too_late")
         return found
 
-    def _too_late(self, found: dt.date) -> str:
-        limit = self.on_or_before
-        assert limit is not None
+    def _too_late(self, found: dt.date, limit: dt.date) -> str:
         if found.year > limit.year:
             return f"The year {found.year} has not happened yet. Did you mean {limit.year}?"
         return f"{found.day} {found:%B} has not happened yet. Enter today or a day before."
@@ -150,9 +150,7 @@ class DayField(forms.MultiValueField):
 class DayAheadField(DayField):
     """A day that may lie ahead, but not further than ``on_or_before``."""
 
-    def _too_late(self, found: dt.date) -> str:
-        limit = self.on_or_before
-        assert limit is not None
+    def _too_late(self, found: dt.date, limit: dt.date) -> str:
         return f"{found.day} {found:%B %Y} is too far ahead. Enter a day up to {limit.day} {limit:%B %Y}."
 
 
