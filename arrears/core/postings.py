@@ -101,7 +101,8 @@ def fee_steps(facts: CaseFacts) -> list[tuple[int, int]]:
     collects = any(period.type is ServiceType.COLLECT_AND_PAY for period in facts.services)
     if facts.perspective is not Perspective.PAYING or not collects:
         return []
-    periods = sorted(facts.services, key=lambda period: (period.from_on, period.type))
+    # Of two from one day one was struck out; while it still stood it was the one known, and holds.
+    periods = sorted(facts.services, key=lambda period: (period.from_on, period.struck_out is not None, period.type))
     service = [(period.from_on.toordinal(), period.type is ServiceType.COLLECT_AND_PAY) for period in periods]
     charge = rates.collection_fee_steps()
     days = sorted({day for day, _ in service} | {day for day, _ in charge[1:]})

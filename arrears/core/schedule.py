@@ -128,8 +128,15 @@ def timelines(told: Iterable[Decision]) -> list[Timeline]:
 
 
 def in_order(schedules: Iterable[Schedule]) -> list[Schedule]:
-    """Schedules by the day they start; those of one day (which are refused) in a fixed order."""
-    return sorted(schedules, key=lambda schedule: (schedule.first_due_on, schedule.frequency, schedule.id))
+    """Schedules by the day they start.
+
+    Two of one day are refused, unless one was struck out: while that one still stood it was the one
+    known, so it comes last and holds.
+    """
+    return sorted(
+        schedules,
+        key=lambda one: (one.first_due_on, one.struck_out is not None, one.frequency, one.id),
+    )
 
 
 def runs(schedules: Iterable[Schedule], until: int) -> list[Run]:

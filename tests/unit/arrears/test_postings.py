@@ -51,6 +51,16 @@ class TestDueDates:
         # From 10 to 12 January: 3 of 7 days of £70.
         assert dues(facts, "2025-01-12") == [("2025-01-03", 7000), ("2025-01-10", 3000)]
 
+    def test_of_a_schedule_that_was_struck_out_hold_until_it_was(self) -> None:
+        facts = case(
+            decision("70", "2025-01-03"),
+            schedule("weekly", "2025-01-03"),
+            schedule("fortnightly", "2025-01-03", out="2025-02-01"),
+        )
+        on = day("2025-01-03")
+        amounts = [position(facts, on=on, known_on=day(known)).due for known in ("2025-01-31", "2025-02-01")]
+        assert amounts == [14000, 7000]
+
 
 class TestAmountOfOneInstalment:
     @pytest.mark.parametrize(
