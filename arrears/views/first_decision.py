@@ -95,7 +95,7 @@ def check_first(request: CaseRequest, case: "Case") -> HttpResponseBase:
         try:
             operations.record_first_letter(actor=request.user, case=case, letter=letter)
         except Refusal as found:
-            refusal = found.message
+            refusal = found
         else:
             draft.forget()
             messages.success(request, "The decision is in your record. From now on, log what comes and what does not.")
@@ -112,6 +112,7 @@ def check_first(request: CaseRequest, case: "Case") -> HttpResponseBase:
         "working": words.WORKINGS[frequency],
         "oddities": oddities.of_first_letter(letter, on=on),
         "refusal": refusal,
+        "refused_page": "payments" if refusal and refusal.field else "before",
         "today": on,
     }
     return render(request, "arrears/first_decision/check.html", context)

@@ -48,11 +48,11 @@ def test_receiving_parent_opens_a_record_and_keeps_it() -> None:
     assert shown.recalculation.amount == after.recalculations[0].amount
 
     # She adds the same sum twice, strikes one out, and is told the truth about both figures.
-    carried = {"amount": "540", "source": "Order", **day("carried_on", "2025-01-05")}
+    added = {"kind": "correction_up", "amount": "540", "reason": "Letter", **day("changed_on", "2025-01-05")}
     for _ in range(2):
-        client.post(reverse("arrears:new-opening", args=[case.pk]), carried)
+        client.post(reverse("arrears:new-adjustment", args=[case.pk]), added)
     twice = queries.position_of(case, on=today(), known_on=today()).outstanding
-    slip = queries.facts_for(case).openings[-1].id
+    slip = queries.facts_for(case).adjustments[-1].id
     strike = reverse("pages:strike-out", args=[case.pk, slip])
     effect = client.get(strike).context["effect"]
     client.post(strike, {"reason": "Typed twice"})
@@ -62,5 +62,5 @@ def test_receiving_parent_opens_a_record_and_keeps_it() -> None:
 
     # Both stay on the page of the case.
     page = client.get(reverse("arrears:details", args=[case.pk])).content.decode()
-    assert page.count("Carried over: £540.00") == 2
-    assert page.count("<s>Carried over: £540.00</s>") == 1
+    assert page.count("Correction, more is owed: £540.00") == 2
+    assert page.count("<s>Correction, more is owed: £540.00</s>") == 1

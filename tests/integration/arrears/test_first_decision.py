@@ -193,6 +193,16 @@ class TestSaving:
         assert Calculation.objects.count() == OpeningBalance.objects.count() == 0
 
 
+class TestAnAmountCarriedOverAlready:
+    def test_is_named_on_the_check_page_with_the_page_to_change(self, client: Client, case: Case) -> None:
+        typed = {"amount": "5", "source": "Order", **day("carried_on", "2025-01-05")}
+        client.post(reverse("arrears:new-opening", args=[case.pk]), typed)
+        page = client.post(answer(client, case, before=CARRIED)).content.decode()
+        assert "Your record holds an amount carried over already." in page
+        assert f'href="{page_url(case, "before")}">Change what was carried over' in page
+        assert Calculation.objects.count() == 0
+
+
 class TestRecordFirstLetter:
     def test_adds_one_of_each_however_often_it_is_called(self, rosa: User, case: Case) -> None:
         letter = first_letter()

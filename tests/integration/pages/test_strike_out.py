@@ -112,7 +112,15 @@ class TestStrikingOut:
 
     def test_says_what_is_owed_before_and_after(self, client: Client, rosa: User, case: Case) -> None:
         arrears.record_opening_balance(actor=rosa, case=case, on=ON, amount_pence=6000, source="Order")
-        slip = arrears.record_opening_balance(actor=rosa, case=case, on=ON, amount_pence=54000, source="Order")
+        slip = arrears.record_adjustment(
+            actor=rosa,
+            case=case,
+            kind=facts.AdjustmentKind.CORRECTION_UP,
+            on=ON,
+            amount_pence=54000,
+            recorded_on=ON,
+            reason="Letter",
+        )
         page = client.get(url(case, slip.pk)).content.decode()
         assert "goes from £600.00 to <strong>£60.00</strong>" in page
         client.post(url(case, slip.pk), {"reason": "Typed twice"})
