@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 from urllib.parse import quote
 
+import hypothesis
 import pytest
 from celery import current_app
 from django.core.cache import cache
@@ -19,6 +20,12 @@ from cms_tracker.processes import programs, system_packages
 from cms_tracker.processes.broker import Broker, folder_for
 from cms_tracker.processes.children import Child
 from tests.needs import absent
+
+# No test is a stopwatch: a busy machine must not turn a true property into a failure.
+hypothesis.settings.register_profile(
+    "project", deadline=None, print_blob=True, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("project")
 
 T = TypeVar("T")
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
