@@ -141,9 +141,10 @@ def with_runs(items: Iterable[Item]) -> list[Item]:
 
 
 def by_year(items: Iterable[Item]) -> list[Year]:
-    """Newest year first, newest item first; on one day in the order of topics."""
+    """Newest year first, newest item first; on one day by topic, what came later first."""
     order = {topic: place for place, topic in enumerate(Topic)}
-    newest = sorted(items, key=lambda item: (-item.on.toordinal(), order[item.topic]))
+    numbered = sorted(enumerate(items), key=lambda pair: (-pair[1].on.toordinal(), order[pair[1].topic], -pair[0]))
+    newest = [item for _, item in numbered]
     return [Year(year=year, items=tuple(group)) for year, group in groupby(newest, key=lambda item: item.on.year)]
 
 
