@@ -1,6 +1,7 @@
 """The drawings hold every point, on the paper, for any history."""
 
 import datetime as dt
+import itertools
 import re
 
 from hypothesis import given
@@ -86,7 +87,7 @@ class TestWaterfall:
 
     @given(st.lists(balances, min_size=2, max_size=12))
     def test_keeps_every_bar_on_the_paper(self, run: list[int]) -> None:
-        rows = [("", before, after) for before, after in zip(run, run[1:], strict=False)]
+        rows = [("", before, after) for before, after in itertools.pairwise(run)]
         drawn = charts.waterfall(rows, first=("", run[0]), last=("", run[-1]), ends=("", ""))
         for bar in drawn.bars:
             left, width = float(bar.x[:-1]), float(bar.width[:-1])

@@ -74,7 +74,9 @@ class TestExpected:
             if found is None or not found.pay:
                 continue
             paid = Payment(paid_on=on, amount=found.pay, route=found.route, recorded_on=on, id="p")
-            at = position(case(*facts.decisions, *facts.schedules, *facts.services, paid, perspective=perspective), on=on)
+            at = position(
+                case(*facts.decisions, *facts.schedules, *facts.services, paid, perspective=perspective), on=on
+            )
             # Two amounts a penny apart can leave the same sum after 4%, and the smaller one counts.
             doubt = 1 if perspective is Perspective.RECEIVING else 0
             assert at.instalments[0].outstanding <= doubt

@@ -57,9 +57,7 @@ class TestChoose:
     def test_offers_one_to_three_things_that_fit_the_side(
         self, facts: CaseFacts, on: dt.date, is_direct_pay: bool, has_figure: bool, has_plan: bool
     ) -> None:
-        steps = choose(
-            situation(facts, on, is_direct_pay=is_direct_pay, has_figure=has_figure, has_plan=has_plan)
-        )
+        steps = choose(situation(facts, on, is_direct_pay=is_direct_pay, has_figure=has_figure, has_plan=has_plan))
         assert 1 <= len(steps) <= MOST
         assert len(set(steps)) == len(steps)
         if facts.perspective is Perspective.PAYING or not is_direct_pay:

@@ -1,0 +1,217 @@
+"""Proof: taken by its content, kept as it came, handed back only to people of the case."""
+
+import hashlib
+import io
+import re
+import struct
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from PIL import Image
+
+from arrears import operations
+from arrears.core.facts import Route
+from arrears.models import Evidence, Payment
+from cases import operations as case_operations
+from cases.models import Case
+from cms_tracker.users.models import User
+from cms_tracker.web import storage
+from tests.cast import ADA, PAUL, SAM
+from tests.factories import make_user, monthly_case
+from tests.unit.arrears.build import day
+
+pytestmark = pytest.mark.django_db
+
+PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF"
+
+
+def picture(kind: str) -> bytes:
+    file = io.BytesIO()
+    Image.new("RGB", (40, 30), "white").save(file, kind)
+    return file.getvalue()
+
+
+def huge_png(width: int, height: int) -> bytes:
+    """A few hundred bytes that would be a picture of that size."""
+
+    def chunk(name: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0" * 99)) + chunk(b"IEND", b"")
+
+
+@pytest.fixture
+def case(rosa: User) -> Case:
+    return monthly_case(rosa)
+
+
+@pytest.fixture
+def payment(rosa: User, case: Case) -> Payment:
+    return operations.record_payment(
+        actor=rosa, case=case, paid_on=day("2025-03-03"), amount_pence=26000, recorded_on=None, route=Route.DIRECT
+    )
+
+
+@pytest.fixture
+def send(client: Client, case: Case, payment: Payment) -> Callable[[str, bytes], object]:
+    """Add a file to the payment: ``send("bank.pdf", b"...")``."""
+
+    def sent(name: str, content: bytes) -> object:
+        upload = SimpleUploadedFile("x", content, content_type="text/html")
+        upload._name = name  # type: ignore[attr-defined]  # the setter would clean it as a browser's is not
+        return client.post(reverse("arrears:add-proof", args=[case.pk, payment.pk]), {"proof": upload})
+
+    return sent
+
+
+def stored(row: Evidence) -> bytes:
+    with storage.open_kept(row.stored_as) as file:
+        return file.read()
+
+
+class TestAddingProof:
+    @pytest.mark.parametrize(
+        ("content", "name", "kind"),
+        [
+            (PDF, "bank.pdf", "application/pdf"),
+            (picture("PNG"), "bank.png", "image/png"),
+            (picture("JPEG"), "bank.jpg", "image/jpeg"),
+            (picture("WEBP"), "bank.webp", "image/webp"),
+        ],
+    )
+    def test_keeps_the_file_as_it_came_under_a_random_name(
+        self, send: Callable[..., object], case: Case, content: bytes, name: str, kind: str
+    ) -> None:
+        send("bank.exe", content)
+        row = Evidence.objects.get(case_id=case.pk)
+        assert (row.name, row.media_type, row.size) == (name, kind, len(content))
+        assert row.sha256 == hashlib.sha256(content).hexdigest()
+        assert stored(row) == content
+        assert re.fullmatch(r"[0-9a-f]{32}/[0-9a-f]{32}", row.stored_as)
+        assert not any(part.name.startswith(".") for part in folder(case).iterdir())
+
+    @pytest.mark.parametrize(
+        ("content", "said"),
+        [
+            (b"", "This file is empty"),
+            (b"<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>", "not a photo or a PDF"),
+            (b"<html><script>1</script>", "not a photo or a PDF"),
+            (b"GIF89a" + b"0" * 99, "not a photo or a PDF"),
+            (b"MZ" + b"0" * 99, "not a photo or a PDF"),
+            (b"\x89PNG\r\n\x1a\n" + b"rubbish" * 9, "damaged"),
+            (b"\xff\xd8\xff" + b"rubbish" * 9, "damaged"),
+            (b"RIFF\x00\x00\x00\x00WEBP", "damaged"),
+            (huge_png(8001, 5000), "40 million"),
+            (huge_png(60000, 60000), "40 million"),
+            (PDF + b"0" * (10 * 1024 * 1024), "larger than 10 MB"),
+        ],
+        ids=lambda value: value if isinstance(value, str) else str(len(value)),
+    )
+    def test_refuses_in_one_sentence_and_keeps_nothing(
+        self, send: Callable[..., object], case: Case, content: bytes, said: str
+    ) -> None:
+        response = send("bank.pdf", content)
+        errors = response.context["form"].errors["proof"]  # type: ignore[attr-defined]
+        assert len(errors) == 1
+        assert said in errors[0]
+        assert not Evidence.objects.exists()
+        assert not folder(case).exists()
+
+    def test_takes_a_picture_of_just_forty_million_points(self, send: Callable[..., object]) -> None:
+        send("wall.png", huge_png(8000, 5000))
+        assert Evidence.objects.count() == 1
+
+    def test_sent_twice_keeps_the_first(self, client: Client, case: Case, payment: Payment) -> None:
+        url = reverse("arrears:add-proof", args=[case.pk, payment.pk])
+        entry = str(client.get(url).context["form"]["entry"].value())
+        for content in (PDF, PDF + b"2"):
+            client.post(url, {"entry": entry, "proof": SimpleUploadedFile("a.pdf", content)})
+        assert [stored(row) for row in Evidence.objects.all()] == [PDF]
+
+    def test_goes_with_the_payment_that_is_logged(self, client: Client, case: Case) -> None:
+        url = reverse("arrears:log-payment", args=[case.pk])
+        sent = {"came": "other", "amount": "10", "when": "today", "proof": SimpleUploadedFile("a.png", picture("PNG"))}
+        assert client.post(url, sent).status_code == 302
+        assert Evidence.objects.get().payment.amount_pence == 1000
+
+    def test_is_refused_with_the_payment_when_the_file_is_wrong(self, client: Client, case: Case) -> None:
+        url = reverse("arrears:log-payment", args=[case.pk])
+        sent = {"came": "other", "amount": "10", "when": "today", "proof": SimpleUploadedFile("a.png", b"no picture")}
+        assert list(client.post(url, sent).context["form"].errors) == ["proof"]
+        assert not Payment.objects.exists()
+
+    def test_stops_at_as_many_files_as_a_case_may_hold(
+        self, send: Callable[..., object], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(operations, "MAX_FILES", 1)
+        send("a.pdf", PDF)
+        response = send("b.pdf", PDF)
+        assert "full of files" in response.context["form"].errors["proof"][0]  # type: ignore[attr-defined]
+        assert Evidence.objects.count() == 1
+
+
+class TestHandingItBack:
+    @pytest.fixture
+    def kept(self, send: Callable[..., object]) -> Evidence:
+        send("Kontoauszug März.html", picture("PNG"))
+        return Evidence.objects.get()
+
+    def test_is_a_download_that_no_browser_runs(self, client: Client, case: Case, kept: Evidence) -> None:
+        response = client.get(reverse("arrears:proof", args=[case.pk, kept.pk]))
+        assert handed(response) == picture("PNG")
+        assert response.headers["Content-Type"] == "image/png"
+        assert response.headers["Content-Disposition"] == "attachment; filename*=utf-8''Kontoauszug%20M%C3%A4rz.png"
+        assert response.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+        assert response.headers["X-Content-Type-Options"] == "nosniff"
+        assert response.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+        assert response.headers["Cache-Control"] == "no-store"
+
+    def test_ignores_a_request_for_a_part(self, client: Client, case: Case, kept: Evidence) -> None:
+        url = reverse("arrears:proof", args=[case.pk, kept.pk])
+        assert handed(client.get(url, headers={"range": "bytes=0-1"})) == picture("PNG")
+
+    def test_is_only_for_people_of_the_case(self, rosa: User, client: Client, case: Case, kept: Evidence) -> None:
+        url = reverse("arrears:proof", args=[case.pk, kept.pk])
+        assert handed(client.get(url)) == picture("PNG")
+        for person in (PAUL, ADA, SAM):
+            stranger = Client()
+            stranger.force_login(make_user(person))
+            assert stranger.get(url).status_code == 404
+
+    def test_is_not_reached_through_another_case(self, rosa: User, client: Client, kept: Evidence) -> None:
+        other = monthly_case(rosa)
+        assert client.get(reverse("arrears:proof", args=[other.pk, kept.pk])).status_code == 404
+
+    def test_says_nothing_of_a_file_that_is_gone(self, client: Client, case: Case, kept: Evidence) -> None:
+        (Path(settings.PRIVATE_FILES_DIR) / kept.stored_as).unlink()
+        assert client.get(reverse("arrears:proof", args=[case.pk, kept.pk])).status_code == 404
+
+
+class TestDeletingTheCase:
+    def test_deletes_its_files(
+        self, rosa: User, case: Case, send: Callable[..., object], django_capture_on_commit_callbacks: object
+    ) -> None:
+        send("a.pdf", PDF)
+        files = folder(case)
+        assert files.exists()
+        with django_capture_on_commit_callbacks(execute=True), transaction.atomic():  # type: ignore[operator]
+            case_operations.delete_case(actor=rosa, case=case)
+        assert not files.exists()
+
+
+def handed(response: "object") -> bytes:
+    """The whole download; reading it to its end closes the file."""
+    assert response.status_code == 200  # type: ignore[attr-defined]
+    return b"".join(response.streaming_content)  # type: ignore[attr-defined]
+
+
+def folder(case: Case) -> Path:
+    return Path(settings.PRIVATE_FILES_DIR) / case.pk.hex

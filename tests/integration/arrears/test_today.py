@@ -1,0 +1,117 @@
+"""Today says the position first, as the engine has it, and never breaks on a day in the address."""
+
+from collections.abc import Callable
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from arrears import operations
+from arrears.core.facts import Route
+from cases.models import Case
+from cms_tracker.users.models import User
+from cms_tracker.web.clock import now
+from tests.cast import ADA
+from tests.factories import let_in, make_case, make_user
+from tests.pages import words
+from tests.unit.arrears.build import day
+
+pytestmark = pytest.mark.django_db
+Example = Callable[[str], Case]
+
+
+def today(client: Client, case: Case, query: str = "") -> str:
+    response = client.get(reverse("pages:today", args=[case.pk]) + query)
+    assert response.status_code == 200
+    return words(response)
+
+
+class TestThePosition:
+    @time_machine.travel("2025-07-10 09:00")
+    def test_is_one_line_with_its_causes_and_the_next_date(self, client: Client, example: Example) -> None:
+        page = today(client, example("direct-pay-missed"))
+        assert "Thursday 10 July 2025 You are owed £520.00" in page
+        assert "£320.00 is from the April and May payments." in page
+        assert "£200.00 is from the days before the first payment was due." in page
+        assert "Next payment due Sunday 3 August £260.00, in 24 days" in page
+
+    @time_machine.travel("2025-02-10 09:00")
+    def test_speaks_to_a_paying_parent(self, client: Client, example: Example) -> None:
+        page = today(client, example("backdated-change"))
+        assert "You owe £312.54" in page
+        assert "Your next payment" in page
+        assert "Check a repayment plan" in page
+
+    @time_machine.travel("2026-11-22 09:00")
+    def test_keeps_fees_apart_on_collect_and_pay(self, client: Client, example: Example) -> None:
+        page = today(client, example("collect-and-pay-fees"), "?on=2025-09-10")
+        assert "You owe £615.17" in page
+        assert "£84.70 of collection fees is also owed to CMS. Fees are not arrears." in page
+        assert "£203.28, in 16 days £169.40 maintenance and £33.88 fee, to CMS Reference 1200 0000 0004" in page
+
+    @time_machine.travel("2026-11-22 09:00")
+    def test_shows_the_real_case_as_it_stood(self, client: Client, example: Example) -> None:
+        page = today(client, example("p-002456"), "?on=2024-02-21")
+        assert "As of Wednesday 21 February 2024" in page
+        assert "You are owed £10,153.01" in page
+        assert "CMS said £9,532.99 for 21 February 2024." in page
+        assert "marked as inferred" in page
+
+    @time_machine.travel("2026-11-22 09:00")
+    def test_says_honestly_when_nothing_has_been_logged_for_long(self, client: Client, example: Example) -> None:
+        case = example("p-002456")
+        page = today(client, case)
+        assert "Nothing has been logged since 1 February 2024." in page
+        assert "The figure counts every payment since then as not paid: 33 of them." in page
+        assert (
+            f"{reverse('pages:today', args=[case.pk])}?on=2024-02-21"
+            in client.get(reverse("pages:today", args=[case.pk])).content.decode()
+        )
+
+    @time_machine.travel("2025-07-10 09:00")
+    def test_says_when_more_came_than_was_due(self, client: Client, rosa: User, example: Example) -> None:
+        case = example("direct-pay-missed")
+        operations.record_payment(
+            actor=rosa, case=case, paid_on=day("2025-07-10"), amount_pence=54000, recorded_on=None, route=Route.DIRECT
+        )
+        assert "Overpaid by £20.00 It counts towards what falls due next." in today(client, case)
+
+    @time_machine.travel("2025-07-10 09:00")
+    def test_does_not_call_the_client_of_an_adviser_you(self, rosa: User, example: Example) -> None:
+        case, ada = example("direct-pay-missed"), make_user(ADA)
+        let_in(ada, case, by=rosa, at=now())
+        client = Client()
+        client.force_login(ada)
+        assert "The receiving parent is owed £520.00" in today(client, case)
+
+
+class TestWhatToDo:
+    def test_begins_with_the_decision_in_an_empty_record(self, client: Client, rosa: User) -> None:
+        page = today(client, make_case(rosa))
+        assert "Nothing to add up yet" in page
+        assert page.index("Add your CMS decision") < page.index("Log a payment")
+
+    @time_machine.travel("2025-07-10 09:00")
+    def test_is_three_things_at_most_each_with_a_page(self, client: Client, example: Example) -> None:
+        case = example("direct-pay-missed")
+        response = client.get(reverse("pages:today", args=[case.pk]))
+        todo = response.context["todo"]
+        assert next(one.title for one in todo) == "Log the payment of May 2025"
+        assert len(todo) == 3
+        for one in todo:
+            assert client.get(one.url).status_code == 200
+
+
+class TestAnotherDay:
+    @pytest.mark.parametrize(
+        "on", ["2025-02-30", "tomorrow", "2999-01-01", "0001-01-01", "", "2025-1-1", "٢٠٢٥-٠١-٠١", "-", "2025-01-01x"]
+    )
+    def test_answers_a_day_that_means_nothing_in_one_sentence(self, client: Client, example: Example, on: str) -> None:
+        response = client.get(reverse("pages:today", args=[example("direct-pay-missed").pk]), {"on": on})
+        assert response.status_code == 200
+        assert len(response.context["form"].errors.get("on", [])) <= 1
+
+    @time_machine.travel("2025-07-10 09:00")
+    def test_says_that_a_day_to_come_has_not_happened(self, client: Client, example: Example) -> None:
+        assert "has not happened yet" in today(client, example("direct-pay-missed"), "?on=2025-07-11")
