@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.db import transaction
 from djmoney.money import Money
 
-from arrears.core import facts, plans
+from arrears.core import facts
+from arrears.core.case_values import Proposal
+from arrears.core.plan_review import of_proposal
+from arrears.core.plans import PlanError
 from arrears.core.previews import FirstLetter
 from arrears.models import (
     Adjustment,
@@ -327,22 +330,9 @@ def record_decision(*, actor: "User", case: "Case", decision: Decision) -> None:
 
 @transaction.atomic
 def keep_proposal(
-    *,
-    actor: "User",
-    case: "Case",
-    label: str,
-    arrears_pence: int,
-    first_payment_on: dt.date,
-    frequency: Frequency,
-    arrears_part_pence: int | None = None,
-    total_pence: int | None = None,
-    ongoing_pence: int | None = None,
-    fee_pence: int | None = None,
-    review_on: dt.date | None = None,
-    net_income_pence: int | None = None,
-    entry_id: uuid.UUID | None = None,
+    *, actor: "User", case: "Case", proposal: Proposal, entry_id: uuid.UUID | None = None
 ) -> PlanProposal:
-    """Keep a plan to compare with others; amounts in pence, income for the interval of its payments.
+    """Keep a plan to compare with others; its income is for the interval of its payments.
 
     Raises Refusal where the terms cannot be a plan, where three are kept already, or where
     ``entry_id`` belongs to another case.
@@ -355,32 +345,22 @@ def keep_proposal(
     if PlanProposal.objects.filter(case_id=case.pk).count() >= MAX_PROPOSALS:
         raise Refusal("You can keep three plans at a time. Remove one first.")
     try:
-        plans.check(
-            arrears=arrears_pence,
-            first_payment_on=first_payment_on,
-            frequency=frequency,
-            instalment=arrears_part_pence,
-            total=total_pence,
-            ongoing=ongoing_pence,
-            fee=fee_pence,
-            review_on=review_on,
-            net_income=net_income_pence,
-        )
-    except plans.PlanError as error:
+        of_proposal(proposal)
+    except PlanError as error:
         raise Refusal(f"This {error.message}.", field=error.field) from error
     row = PlanProposal.objects.create(
         id=entry_id or uuid.uuid4(),
         case_id=case.pk,
-        label=label,
-        arrears=_pounds(arrears_pence),
-        first_payment_on=first_payment_on,
-        frequency=frequency,
-        arrears_part=_pounds(arrears_part_pence),
-        total=_pounds(total_pence),
-        ongoing=_pounds(ongoing_pence),
-        fee=_pounds(fee_pence),
-        review_on=review_on,
-        net_income=_pounds(net_income_pence),
+        label=proposal.label,
+        arrears=_pounds(proposal.arrears),
+        first_payment_on=proposal.first_payment_on,
+        frequency=proposal.frequency,
+        arrears_part=_pounds(proposal.instalment),
+        total=_pounds(proposal.total),
+        ongoing=_pounds(proposal.ongoing),
+        fee=_pounds(proposal.fee),
+        review_on=proposal.review_on,
+        net_income=_pounds(proposal.net_income),
     )
     audit.record("proposal.kept", actor=actor, case_id=case.pk, subject=str(row.pk))
     return row

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from djmoney.money import Money
 
-from arrears.core import facts, history, plan_review, plans, previews, statements
+from arrears.core import facts, history, plan_review, previews, statements
+from arrears.core.case_values import Proposal
 from arrears.core.ledger import Ledger
 from arrears.core.position import position, read, upcoming
 from arrears.core.results import BalancePoint, Due, PlanVerdict, Position, StatementCheck
@@ -84,15 +85,11 @@ def details_of(case: "Case") -> CaseDetails:
     return CaseDetails(facts=facts_for(case), children=case_queries.children_of(case.pk))
 
 
-def figures_of(
-    case: "Case", *, known_on: dt.date
-) -> list[tuple[facts.Statement, StatementCheck | None]]:
+def figures_of(case: "Case", *, known_on: dt.date) -> list[tuple[facts.Statement, StatementCheck | None]]:
     """Each figure CMS gave, latest day first, beside the record's; None beside one struck out."""
     every = facts_for(case)
     latest_first = sorted(every.statements, key=lambda one: (one.as_at, one.stated_on, one.id), reverse=True)
-    return [
-        (one, None if one.struck_out else statements.check(every, one, known_on=known_on)) for one in latest_first
-    ]
+    return [(one, None if one.struck_out else statements.check(every, one, known_on=known_on)) for one in latest_first]
 
 
 def find_fact(case: "Case", fact_id: uuid.UUID) -> previews.AnyFact | None:
@@ -129,10 +126,18 @@ def plan_reviews(case: "Case", *, on: dt.date) -> tuple[plan_review.PlanReview, 
 def proposals_of(case_id: uuid.UUID) -> list[KeptProposal]:
     """The plans a person keeps to compare, in the order in which they were made."""
     return [
-        KeptProposal(
-            id=row.id,
-            label=row.label,
-            verdict=plans.check(
+        KeptProposal(id=key, label=one.label, verdict=plan_review.of_proposal(one))
+        for key, one in proposal_terms(case_id)
+    ]
+
+
+def proposal_terms(case_id: uuid.UUID) -> list[tuple[uuid.UUID, Proposal]]:
+    """The terms of the same plans, each with the key of its row."""
+    return [
+        (
+            row.id,
+            Proposal(
+                label=row.label,
                 arrears=_pence(row.arrears) or 0,
                 first_payment_on=row.first_payment_on,
                 frequency=Frequency(row.frequency),

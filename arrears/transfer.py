@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from djmoney.money import Money
 
+from arrears import queries
 from arrears.core import case_values, facts
 from arrears.models import (
     Adjustment,
@@ -21,7 +22,6 @@ from arrears.models import (
     Statement,
 )
 from cases import queries as case_queries
-from cases.core.facts import Frequency
 from cases.transfer import own_day
 from cms_tracker.audit import operations as audit
 from cms_tracker.web import storage
@@ -92,21 +92,7 @@ def add_evidence(*, actor: "User", case: "Case", evidence: Sequence[tuple[uuid.U
 
 def proposals_of(case_id: uuid.UUID) -> tuple[case_values.Proposal, ...]:
     """The kept plans of a case as a case file holds them, in the person's order."""
-    return tuple(
-        case_values.Proposal(
-            label=row.label,
-            arrears=_pence(row.arrears) or 0,
-            first_payment_on=row.first_payment_on,
-            frequency=Frequency(row.frequency),
-            instalment=_pence(row.arrears_part),
-            total=_pence(row.total),
-            ongoing=_pence(row.ongoing),
-            fee=_pence(row.fee),
-            review_on=row.review_on,
-            net_income=_pence(row.net_income),
-        )
-        for row in PlanProposal.objects.filter(case_id=case_id).order_by("made_at", "id")
-    )
+    return tuple(terms for _, terms in queries.proposal_terms(case_id))
 
 
 def evidence_of(case_id: uuid.UUID) -> tuple[case_values.Evidence, ...]:
@@ -131,10 +117,6 @@ def evidence_of(case_id: uuid.UUID) -> tuple[case_values.Evidence, ...]:
 
 def _pounds(pence: int | None) -> Money | None:
     return None if pence is None else Money(Decimal(pence) / 100, "GBP")
-
-
-def _pence(amount: Money | None) -> int | None:
-    return None if amount is None else int(amount.amount * 100)
 
 
 def _opening(one: facts.OpeningBalance, case_id: uuid.UUID) -> OpeningBalance:

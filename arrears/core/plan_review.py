@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from arrears.core import plans
 from arrears.core.activity import spoken_until
+from arrears.core.case_values import Proposal
 from arrears.core.facts import CaseFacts, Plan, Statement
 from arrears.core.plan_standing import standing
 from arrears.core.position import position
@@ -92,6 +93,21 @@ def review(facts: CaseFacts, *, on: dt.date, known_on: dt.date) -> tuple[PlanRev
             )
         )
     return tuple(found)
+
+
+def of_proposal(proposal: Proposal) -> PlanVerdict:
+    """What a plan that a person typed comes to. Raises PlanError where its terms cannot be a plan."""
+    return plans.check(
+        arrears=proposal.arrears,
+        first_payment_on=proposal.first_payment_on,
+        frequency=proposal.frequency,
+        instalment=proposal.instalment,
+        total=proposal.total,
+        ongoing=proposal.ongoing,
+        fee=proposal.fee,
+        review_on=proposal.review_on,
+        net_income=proposal.net_income,
+    )
 
 
 def income_for(*, amount: int, every: Frequency, frequency: Frequency) -> int:

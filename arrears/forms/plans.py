@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
+from arrears.core.case_values import Proposal
 from arrears.core.plan_review import income_for
 from cases.core.facts import Frequency
 from cases.core.words import FREQUENCIES as FREQUENCY_WORDS
@@ -23,22 +24,6 @@ INCOME_EVERY = [(Frequency.MONTHLY.value, "A month"), (Frequency.WEEKLY.value, "
 _NAMES = {"instalment": "part"}  # the engine calls the arrears part by its own word
 _YEARS_AHEAD = 5
 _AMOUNTS = ("part", "total", "ongoing", "fee", "frequency", "first")
-
-
-@dataclass(frozen=True, slots=True)
-class Proposed:
-    """One plan as typed: whole pence, None where nothing was typed; income for the plan's own interval."""
-
-    number: int
-    arrears: int
-    frequency: Frequency
-    first_payment_on: dt.date
-    arrears_part: int | None
-    total: int | None
-    ongoing: int | None
-    fee: int | None
-    review_on: dt.date | None
-    net_income: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,17 +133,17 @@ class _PlanForm(Form):
         elif part is None and total is None:
             self.add_error(names[0], "Enter the part that goes to the arrears, or the whole payment below.")
 
-    def _proposed(self, number: int, suffix: str = "") -> Proposed:
+    def _proposal(self, label: str, suffix: str = "") -> Proposal:
         data = self.cleaned_data
         income = data.get("income")
         every = Frequency(data.get("income_every") or Frequency.MONTHLY)
         frequency = Frequency(data[f"frequency{suffix}"])
-        return Proposed(
-            number=number,
+        return Proposal(
+            label=label,
             arrears=data["arrears"],
-            frequency=frequency,
             first_payment_on=data[f"first{suffix}"],
-            arrears_part=data[f"part{suffix}"],
+            frequency=frequency,
+            instalment=data[f"part{suffix}"],
             total=data[f"total{suffix}"],
             ongoing=data[f"ongoing{suffix}"],
             fee=data[f"fee{suffix}"],
@@ -222,9 +207,9 @@ class PlanCheckForm(_PlanForm):
             self._check_amounts(f"_{number}")
         return self.cleaned_data
 
-    def proposals(self) -> list[Proposed]:
+    def proposals(self) -> list[Proposal]:
         """What was typed, one value for each plan."""
-        return [self._proposed(number, f"_{number}") for number in range(1, self.count + 1)]
+        return [self._proposal(f"Plan {number}", f"_{number}") for number in range(1, self.count + 1)]
 
     def refuse_plan(self, number: int, refusal: Refusal) -> None:
         """Put a rule's refusal beside the field of the plan it is about."""
@@ -258,9 +243,9 @@ class ProposalForm(_PlanForm):
         self._check_amounts()
         return self.cleaned_data
 
-    def proposal(self) -> Proposed:
+    def proposal(self) -> Proposal:
         """What was typed."""
-        return self._proposed(1)
+        return self._proposal(self.cleaned_data["label"])
 
 
 class CmsPlanForm(Form):

@@ -7,10 +7,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from arrears.core.plan_review import of_proposal
 from arrears.core.plans import PlanError
-from arrears.core.plans import check as check_plan
-from arrears.core.results import PlanVerdict
-from arrears.forms.plans import PlanCheckForm, Proposed
+from arrears.forms.plans import PlanCheckForm
 from arrears.presenters import plans as words
 from cms_tracker.refusal import Refusal
 from cms_tracker.web.clock import today
@@ -53,25 +52,9 @@ def check(request: HttpRequest) -> HttpResponseBase:
 def _answers(form: PlanCheckForm) -> list[words.Card]:
     """What each plan comes to; empty, with the errors beside the fields, where one cannot be a plan."""
     cards = []
-    for proposal in form.proposals():
+    for number, proposal in enumerate(form.proposals(), start=1):
         try:
-            verdict = _verdict(proposal)
+            cards.append(words.card(of_proposal(proposal), title=proposal.label))
         except PlanError as error:
-            form.refuse_plan(proposal.number, Refusal(f"This {error.message}.", field=error.field))
-        else:
-            cards.append(words.card(verdict, title=f"Plan {proposal.number}"))
+            form.refuse_plan(number, Refusal(f"This {error.message}.", field=error.field))
     return [] if form.errors else cards
-
-
-def _verdict(proposal: Proposed) -> PlanVerdict:
-    return check_plan(
-        arrears=proposal.arrears,
-        first_payment_on=proposal.first_payment_on,
-        frequency=proposal.frequency,
-        instalment=proposal.arrears_part,
-        total=proposal.total,
-        ongoing=proposal.ongoing,
-        fee=proposal.fee,
-        review_on=proposal.review_on,
-        net_income=proposal.net_income,
-    )

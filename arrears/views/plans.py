@@ -120,22 +120,9 @@ def _first_guess(case: "Case", on: dt.date) -> dict[str, object]:
 
 def _keep(request: CaseRequest, case: "Case", form: ProposalForm) -> bool:
     """Keep the plan; False, with the reason on the form, where it is refused."""
-    terms = form.proposal()
     try:
         operations.keep_proposal(
-            actor=request.user,
-            case=case,
-            label=form.cleaned_data["label"],
-            arrears_pence=terms.arrears,
-            first_payment_on=terms.first_payment_on,
-            frequency=terms.frequency,
-            arrears_part_pence=terms.arrears_part,
-            total_pence=terms.total,
-            ongoing_pence=terms.ongoing,
-            fee_pence=terms.fee,
-            review_on=terms.review_on,
-            net_income_pence=terms.net_income,
-            entry_id=form.cleaned_data["entry"],
+            actor=request.user, case=case, proposal=form.proposal(), entry_id=form.cleaned_data["entry"]
         )
     except Refusal as refusal:
         form.refuse(Refusal(refusal.message, field="part" if refusal.field == "instalment" else refusal.field))

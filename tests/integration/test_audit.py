@@ -17,6 +17,7 @@ from django.db import connection, transaction
 
 from arrears import operations as arrears
 from arrears.core import facts
+from arrears.core.case_values import Proposal
 from arrears.core.previews import FirstLetter
 from arrears.models import Payment, PaymentAllocation
 from cases import operations as cases
@@ -252,8 +253,8 @@ def keep_proposal(world: World) -> Callable[[], object]:
 
 
 def _keep(world: World) -> Any:
-    values = {"label": "A", "arrears_pence": 100, "first_payment_on": DAY, "arrears_part_pence": 10}
-    return arrears.keep_proposal(**world.known, frequency=Frequency.WEEKLY, **values)
+    proposal = Proposal(label="A", arrears=100, first_payment_on=DAY, frequency=Frequency.WEEKLY, instalment=10)
+    return arrears.keep_proposal(**world.known, proposal=proposal)
 
 
 @writes("proposal.removed")

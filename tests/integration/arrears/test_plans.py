@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from arrears import operations, queries
+from arrears.core.case_values import Proposal
 from arrears.models import PlanProposal, RepaymentPlan
 from cases.core.facts import Frequency, Perspective
 from cases.models import Case
@@ -72,6 +73,8 @@ PROPOSAL = {
     "frequency": "monthly",
     **day("first", "2026-12-01"),
 }
+
+OFFER = Proposal(label="Hers", arrears=100, first_payment_on=TODAY, frequency=Frequency.WEEKLY, instalment=10)
 
 
 class TestPlans:
@@ -188,10 +191,7 @@ class TestCompare:
 
     def test_cannot_take_away_a_plan_of_another_case(self, client: Client, pauls: Case, rosa: User) -> None:
         other = make_case(rosa)
-        kept = operations.keep_proposal(
-            actor=rosa, case=other, label="Hers", arrears_pence=100, first_payment_on=TODAY,
-            frequency=Frequency.WEEKLY, arrears_part_pence=10,
-        )  # fmt: skip
+        kept = operations.keep_proposal(actor=rosa, case=other, proposal=OFFER)
 
         response = client.post(reverse("arrears:remove-proposal", args=[pauls.pk, kept.pk]))
 
@@ -200,14 +200,11 @@ class TestCompare:
 
     def test_refuses_an_entry_that_belongs_to_another_case(self, pauls: Case, rosa: User) -> None:
         other = make_case(rosa)
-        terms = {
-            "actor": rosa, "label": "x", "arrears_pence": 100, "first_payment_on": TODAY,
-            "frequency": Frequency.WEEKLY, "arrears_part_pence": 10, "entry_id": uuid.uuid4(),
-        }  # fmt: skip
-        operations.keep_proposal(case=other, **terms)
+        entry = uuid.uuid4()
+        operations.keep_proposal(actor=rosa, case=other, proposal=OFFER, entry_id=entry)
 
         with pytest.raises(Refusal):
-            operations.keep_proposal(case=pauls, **terms)
+            operations.keep_proposal(actor=rosa, case=pauls, proposal=OFFER, entry_id=entry)
 
     def test_refuses_amounts_that_do_not_agree_beside_the_field(self, client: Client, pauls: Case) -> None:
         typed = {**PROPOSAL, "total": "500", "ongoing": "300"}
