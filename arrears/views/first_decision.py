@@ -15,7 +15,7 @@ from arrears.core.previews import FirstLetter
 from arrears.forms.decisions import FIRST_PAGES
 from arrears.presenters import oddities
 from cases.core import words
-from cases.core.facts import Decision, Schedule, ServicePeriod
+from cases.core.facts import Decision, Perspective, Schedule, ServicePeriod
 from cases.core.roles import Permission
 from cases.gate import CaseRequest, case_view
 from cms_tracker.refusal import Refusal
@@ -98,7 +98,8 @@ def check_first(request: CaseRequest, case: "Case") -> HttpResponseBase:
             refusal = found
         else:
             draft.forget()
-            messages.success(request, "The decision is in your record. From now on, log what comes and what does not.")
+            log = "what you pay" if case.perspective == Perspective.PAYING else "what comes and what does not"
+            messages.success(request, f"The decision is in your record. From now on, log {log}.")
             return redirect("pages:today", case_id=case.pk)
     frequency = letter.schedule.frequency
     context = {

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from arrears import operations
 from arrears.models import OpeningBalance
 from cases import queries
-from cases.core.facts import Frequency
+from cases.core.facts import Frequency, Perspective
 from cases.models import Calculation, Case, PaymentSchedule, ServicePeriod
 from cms_tracker.audit.models import Event
 from cms_tracker.refusal import Refusal
@@ -149,6 +149,12 @@ class TestTheCheck:
         page = client.get(answer(client, case, payments={"instalment": "259.99"})).content.decode()
         assert "Payments of £259.99 a month" in page
         assert "That is the amount the letter states." in page
+
+    def test_keeps_the_fee_apart_on_a_paying_parents_file(self, client: Client, rosa: User) -> None:
+        case = make_case(rosa, perspective=Perspective.PAYING)
+        page = client.get(answer(client, case, payments={"service": "collect_and_pay"})).content.decode()
+        assert "Payments of £260.00 a month" in page
+        assert "a collection fee, £52.00 on the first. That is owed to CMS, and it is not arrears." in page
 
     def test_asks_twice_about_odd_answers_and_still_saves_them(self, client: Client, case: Case) -> None:
         check = answer(client, case, amount={"weekly": "600"})
