@@ -25,6 +25,12 @@ REAL = {
 }
 
 
+@pytest.fixture
+def client() -> Client:
+    """Nobody in particular: the checker needs no account."""
+    return Client()
+
+
 @pytest.fixture(autouse=True)
 def _on_a_day() -> Any:
     with time_machine.travel(dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC), tick=False):
