@@ -381,4 +381,4 @@ def _is_sound(value: object) -> bool:
         return all(_is_sound(name) and _is_sound(part) for name, part in value.items())
     if isinstance(value, list):
         return all(_is_sound(part) for part in value)
-    return not NOT_TEXT.search(value) if isinstance(value, str) else not isinstance(value, float)
+    return not NOT_TEXT.search(value) if isinstance(value, str) else value is None or isinstance(value, int)

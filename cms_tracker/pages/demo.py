@@ -153,7 +153,7 @@ def _payments(rosa: "User", case: "Case", *, today: dt.date) -> None:
 
 
 def _calls(rosa: "User", case: "Case", *, today: dt.date) -> None:
-    """A promise kept, one overdue, and the letter that put the second call in writing."""
+    """A call whose promise was kept, and one whose promise is overdue."""
     correspondence.record_contact(
         actor=rosa,
         case=case,
@@ -170,6 +170,11 @@ def _calls(rosa: "User", case: "Case", *, today: dt.date) -> None:
         correspondence.record_promise_outcome(
             actor=rosa, case=case, promise_id=promise.id, outcome=Outcome.KEPT, on=today - 50 * DAY
         )
+    _second_call(rosa, case, today=today)
+
+
+def _second_call(rosa: "User", case: "Case", *, today: dt.date) -> None:
+    """A call, and the letter that put it in writing the day after."""
     call = correspondence.record_contact(
         actor=rosa,
         case=case,

@@ -4,8 +4,6 @@ import datetime as dt
 import inspect
 import threading
 import uuid
-from collections.abc import Callable
-from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
@@ -17,43 +15,15 @@ from django.db import connection, transaction
 
 from arrears import operations as arrears
 from arrears.core import facts
-from arrears.core.case_values import Proposal
-from arrears.core.previews import FirstLetter
 from arrears.models import Payment, PaymentAllocation
 from cases import operations as cases
-from cases.core.facts import Decision, Frequency, Nation, Perspective, Schedule, ServicePeriod, ServiceType
-from cases.core.roles import Role
-from cases.models import Case, CaseMembership, Invitation
 from cms_tracker.audit import operations as audit
 from cms_tracker.audit.models import Event
 from cms_tracker.refusal import Refusal
-from cms_tracker.users.models import User
 from correspondence import operations as correspondence
-from correspondence import queries as correspondence_queries
-from correspondence.core.contacts import ContactKind, Direction, Outcome, PromiseMade
-from correspondence.core.drafting import Choices
-from correspondence.core.letter_facts import fingerprint
-from correspondence.core.letters import LetterKind, PostedHow
-from correspondence.models import Contact, Letter
-from tests.cast import ADA, ROSA, SAM
+from tests.cast import ROSA, SAM
 from tests.factories import make_case, make_user
-
-DAY = dt.date(2025, 2, 3)
-NOON = dt.datetime(2025, 2, 3, 12, tzinfo=dt.UTC)
-PNG = b"\x89PNG\r\n\x1a\n"
-
-
-@dataclass
-class World:
-    """Rosa's case with a little in it, and the person who acts on it."""
-
-    rosa: User
-    case: Case
-    actor: Any
-
-    @property
-    def known(self) -> dict[str, Any]:
-        return {"actor": self.actor, "case": self.case}
+from tests.integration.writes import DAY, WRITES, World, payment
 
 
 @pytest.fixture
@@ -61,242 +31,6 @@ def world(settings: Any, tmp_path: Any) -> World:
     settings.PRIVATE_FILES_DIR = tmp_path / "files"
     rosa = make_user(ROSA)
     return World(rosa=rosa, case=make_case(rosa), actor=rosa)
-
-
-def _payment(world: World) -> Payment:
-    return arrears.record_payment(actor=world.rosa, case=world.case, paid_on=DAY, amount_pence=100, recorded_on=None)
-
-
-def _contact(world: World, **more: Any) -> Contact:
-    values = {
-        "at_date": DAY,
-        "at_time": None,
-        "kind": ContactKind.CALL,
-        "direction": Direction.OUT,
-        "recorded_on": None,
-        "promises": [PromiseMade(text="Ring back")],
-    }
-    return correspondence.record_contact(**(world.known | values | more))
-
-
-def _choices(world: World) -> Choices:
-    contact = _contact(World(world.rosa, world.case, world.rosa))
-    address = ("CMS", "1 Street")
-    return Choices(kind=LetterKind.CALL_FOLLOW_UP, sender="Rosa", addressee=address, contact_id=contact.pk)
-
-
-def _letter(world: World, choices: Choices) -> Letter:
-    checked = fingerprint(correspondence_queries.draft(world.case, choices, on=DAY))
-    return correspondence.make_letter(**world.known, choices=choices, on=DAY, checked=checked)
-
-
-def _rosas(world: World) -> World:
-    return World(world.rosa, world.case, world.rosa)
-
-
-def _invitation(world: World) -> str:
-    return cases.make_invitation(actor=world.rosa, case=world.case, role=Role.HELPER, label="Sis", at=NOON)
-
-
-def _first_letter() -> FirstLetter:
-    key = lambda: str(uuid.uuid4())  # noqa: E731
-    return FirstLetter(
-        decision=Decision(weekly=6000, effective_on=DAY, decided_on=DAY, notified_on=DAY, id=key()),
-        service=ServicePeriod(type=ServiceType.DIRECT_PAY, from_on=DAY, id=key()),
-        schedule=Schedule(frequency=Frequency.MONTHLY, first_due_on=DAY, id=key()),
-        opening=facts.OpeningBalance(on=DAY, amount=100, id=key()),
-    )
-
-
-# Each operation, prepared by Rosa: a function that prepares and returns the act itself.
-Prepared = Callable[[World], Callable[[], object]]
-WRITES: dict[str, tuple[Prepared, list[str]]] = {}
-
-
-def writes(*kinds: str) -> Callable[[Prepared], Prepared]:
-    """Enter a write under its operation's name, with the audit events that it must leave."""
-
-    def entered(prepare: Prepared) -> Prepared:
-        WRITES[prepare.__name__] = (prepare, list(kinds))
-        return prepare
-
-    return entered
-
-
-@writes("case.opened")
-def open_case(world: World) -> Callable[[], object]:
-    return lambda: cases.open_case(
-        actor=world.actor, reference="120000000009", nation=Nation.WALES, perspective=Perspective.PAYING
-    )
-
-
-@writes("case.named")
-def name_case(world: World) -> Callable[[], object]:
-    return lambda: cases.name_case(**world.known, label="Mine")
-
-
-@writes("calculation.recorded")
-def record_calculation(world: World) -> Callable[[], object]:
-    return lambda: cases.record_calculation(
-        **world.known, weekly_pence=1, effective_on=DAY, decided_on=None, notified_on=None
-    )
-
-
-@writes("paymentschedule.recorded")
-def record_schedule(world: World) -> Callable[[], object]:
-    return lambda: cases.record_schedule(**world.known, frequency=Frequency.WEEKLY, first_due_on=DAY)
-
-
-@writes("serviceperiod.recorded")
-def record_service(world: World) -> Callable[[], object]:
-    return lambda: cases.record_service(**world.known, type=ServiceType.DIRECT_PAY, from_on=DAY)
-
-
-@writes("fact.struck_out")
-def strike_out(world: World) -> Callable[[], object]:
-    key = _payment(world).pk
-    return lambda: cases.strike_out(**world.known, fact_id=key, on=DAY, reason="Slip")
-
-
-@writes("invitation.made")
-def make_invitation(world: World) -> Callable[[], object]:
-    return lambda: cases.make_invitation(**world.known, role=Role.HELPER, label="Sis", at=NOON)
-
-
-@writes("invitation.accepted")
-def accept_invitation(world: World) -> Callable[[], object]:
-    code = _invitation(world)
-    if world.actor is world.rosa:
-        world.actor = make_user(SAM)
-    return lambda: cases.accept_invitation(actor=world.actor, code=code, at=NOON)
-
-
-@writes("invitation.withdrawn")
-def withdraw_invitation(world: World) -> Callable[[], object]:
-    _invitation(world)
-    key = Invitation.objects.get().pk
-    return lambda: cases.withdraw_invitation(**world.known, invitation_id=key, at=NOON)
-
-
-@writes("access.ended")
-def end_access(world: World) -> Callable[[], object]:
-    key = CaseMembership.objects.create(case=world.case, user=make_user(ADA), role=Role.ADVISER).pk
-    return lambda: cases.end_access(**world.known, membership_id=key, at=NOON)
-
-
-@writes("case.deleted")
-def delete_case(world: World) -> Callable[[], object]:
-    return lambda: cases.delete_case(**world.known)
-
-
-@writes("payment.recorded", "evidence.recorded")
-def log_payment(world: World) -> Callable[[], object]:
-    proof = arrears.Proof("bank.png", "image/png", [PNG])
-    values = {"paid_on": DAY, "amount_pence": 1, "recorded_on": DAY, "route": facts.Route.DIRECT, "proof": proof}
-    return lambda: arrears.log_payment(**world.known, **values)
-
-
-@writes("evidence.recorded")
-def add_proof(world: World) -> Callable[[], object]:
-    key = _payment(world).pk
-    proof = arrears.Proof("bank.png", "image/png", [PNG])
-    return lambda: arrears.add_proof(**world.known, payment_id=key, proof=proof)
-
-
-@writes("payment.recorded")
-def record_payment(world: World) -> Callable[[], object]:
-    part = facts.AllocationPart(due_on=DAY, amount=1)
-    values = {"paid_on": DAY, "amount_pence": 1, "recorded_on": None, "allocation": [part]}
-    return lambda: arrears.record_payment(**world.known, **values)
-
-
-@writes("observation.recorded")
-def note_nothing_came(world: World) -> Callable[[], object]:
-    return lambda: arrears.note_nothing_came(**world.known, due_on=DAY, noted_on=DAY)
-
-
-@writes("openingbalance.recorded")
-def record_opening_balance(world: World) -> Callable[[], object]:
-    return lambda: arrears.record_opening_balance(**world.known, on=DAY, amount_pence=1, source="")
-
-
-@writes("adjustment.recorded")
-def record_adjustment(world: World) -> Callable[[], object]:
-    values = {"on": DAY, "amount_pence": 1, "recorded_on": None, "reason": "Agreed"}
-    return lambda: arrears.record_adjustment(**world.known, kind=facts.AdjustmentKind.WRITE_OFF, **values)
-
-
-@writes("statement.recorded")
-def record_statement(world: World) -> Callable[[], object]:
-    return lambda: arrears.record_statement(**world.known, stated_on=DAY, as_at=DAY, amount_pence=1, source="")
-
-
-@writes("repaymentplan.recorded")
-def record_plan(world: World) -> Callable[[], object]:
-    values = {"agreed_on": DAY, "first_payment_on": DAY, "total_pence": 2, "arrears_part_pence": 1}
-    return lambda: arrears.record_plan(**world.known, frequency=Frequency.WEEKLY, **values)
-
-
-@writes("calculation.recorded", "serviceperiod.recorded", "paymentschedule.recorded", "openingbalance.recorded")
-def record_first_letter(world: World) -> Callable[[], object]:
-    return lambda: arrears.record_first_letter(**world.known, letter=_first_letter())
-
-
-@writes("calculation.recorded")
-def record_decision(world: World) -> Callable[[], object]:
-    return lambda: arrears.record_decision(**world.known, decision=_first_letter().decision)
-
-
-@writes("proposal.kept")
-def keep_proposal(world: World) -> Callable[[], object]:
-    return lambda: _keep(world)
-
-
-def _keep(world: World) -> Any:
-    proposal = Proposal(label="A", arrears=100, first_payment_on=DAY, frequency=Frequency.WEEKLY, instalment=10)
-    return arrears.keep_proposal(**world.known, proposal=proposal)
-
-
-@writes("proposal.removed")
-def remove_proposal(world: World) -> Callable[[], object]:
-    key = _keep(_rosas(world)).pk
-    return lambda: arrears.remove_proposal(**world.known, proposal_id=key)
-
-
-@writes("contact.recorded", "promise.recorded")
-def record_contact(world: World) -> Callable[[], object]:
-    return lambda: _contact(world)
-
-
-@writes("promise.recorded")
-def record_promise(world: World) -> Callable[[], object]:
-    key = _contact(_rosas(world)).pk
-    return lambda: correspondence.record_promise(**world.known, contact_id=key, promise=PromiseMade(text="Write"))
-
-
-@writes("promiseoutcome.recorded")
-def record_promise_outcome(world: World) -> Callable[[], object]:
-    key = _contact(_rosas(world)).promises.get().pk
-    return lambda: correspondence.record_promise_outcome(**world.known, promise_id=key, outcome=Outcome.KEPT, on=DAY)
-
-
-@writes("letter.made")
-def make_letter(world: World) -> Callable[[], object]:
-    choices = _choices(world)
-    return lambda: _letter(world, choices)
-
-
-@writes("letter.tried_again")
-def try_again(world: World) -> Callable[[], object]:
-    letter = _letter(_rosas(world), _choices(world))
-    Letter.objects.filter(pk=letter.pk).update(state="failed")
-    return lambda: correspondence.try_again(**world.known, letter_id=letter.pk)
-
-
-@writes("letter.posted")
-def mark_posted(world: World) -> Callable[[], object]:
-    letter = _letter(_rosas(world), _choices(world))
-    return lambda: correspondence.mark_posted(**world.known, letter_id=letter.pk, posted_on=DAY, how=PostedHow.POST)
 
 
 EACH = pytest.mark.parametrize("name", list(WRITES))
@@ -398,7 +132,7 @@ class TestAFormSentTwice:
         assert Payment.objects.get().amount_pence == 1
 
     def test_cannot_reach_into_another_case(self, world: World) -> None:
-        key = _payment(world).pk
+        key = payment(world).pk
         sam = make_user(SAM)
         values = {"paid_on": DAY, "amount_pence": 100, "recorded_on": None, "entry_id": key}
         with pytest.raises(Refusal, match="used before"):
