@@ -46,7 +46,7 @@ def explain(facts: CaseFacts, *, before: View, after: View) -> Change:
     second = Ledger(facts, on=after[0], known_on=after[1])
     causes = [
         *_knowledge(facts, before, after),
-        *_time(facts, before[0], after),
+        *_time(facts, before[0], after, second),
         *_fees(facts, first, second, after[0]),
     ]
     causes = [cause for cause in causes if cause.amount]
@@ -105,11 +105,13 @@ def _differences(facts: CaseFacts, was: dt.date, now: dt.date) -> Iterator[_Diff
 
 def _told_on(fact: Fact) -> dt.date:
     """The day from which a fact is known; schedules and opening balances always are."""
-    if isinstance(fact, Decision):
-        return fact.notified_on
-    if isinstance(fact, Payment | Adjustment):
-        return fact.recorded_on
-    return dt.date.min
+    match fact:
+        case Payment() | Adjustment():
+            return fact.recorded_on
+        case Decision():
+            return fact.notified_on
+        case _:
+            return dt.date.min
 
 
 def _date_of(fact: Decision | Schedule) -> dt.date:
@@ -119,7 +121,7 @@ def _date_of(fact: Decision | Schedule) -> dt.date:
 
 def _difference_order(difference: _Difference) -> tuple[object, ...]:
     late = difference.kind is CauseKind.RECORDED_LATE
-    return (late, difference.changed_on, type(difference.fact).__name__, repr(difference.fact))
+    return (late, difference.changed_on, type(difference.fact).__name__, difference.fact.id)
 
 
 def _given(fact: OpeningBalance | Adjustment) -> int:
@@ -151,12 +153,12 @@ def _changed(facts: tuple[_T, ...], fact: _T, adds: int) -> tuple[_T, ...]:
     return facts[:place] + facts[place + 1 :]
 
 
-def _time(facts: CaseFacts, start: dt.date, after: View) -> Iterator[Cause]:
+def _time(facts: CaseFacts, start: dt.date, after: View, second: Ledger) -> Iterator[Cause]:
     """What fell due and what was paid between the two days, by what the second view knows."""
     end, known_on = after
     sign = 1 if end >= start else -1
-    low, high = sorted((start, end))
-    ledger = Ledger(facts, on=high, known_on=known_on)
+    low = min(start, end)
+    ledger = second if end >= start else Ledger(facts, on=start, known_on=known_on)
     names: dict[str, Fact] = {one.id: one for one in ledger.facts.openings}
     names.update((one.id, one) for one in ledger.facts.adjustments)
     for movement in movements(ledger):

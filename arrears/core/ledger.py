@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 from typing import NamedTuple, Protocol, TypeVar
 
 from arrears.core import allocation, postings
@@ -87,14 +88,16 @@ def movements(ledger: Ledger) -> list[Movement]:
     Net = amounts due - payments counted + money that went to fees: what is paid raises nothing
     but the fees' own pot where it went to one.
     """
-    found = [
-        Movement(post.day, CauseKind(post.kind.value), post.amount, post.fact_id, post=post)
-        for post in (*ledger.instalments, *ledger.others)
+    due, paid = CauseKind.INSTALMENT, CauseKind.PAYMENT
+    found = [Movement(post.day, due, post.amount, post.fact_id, post) for post in ledger.instalments]
+    found += [
+        Movement(post.day, CauseKind(post.kind.value), post.amount, post.fact_id, post)
+        for post in ledger.others
         if post.amount
     ]
-    found += [Movement(m.day, CauseKind.PAYMENT, -m.amount, m.fact_id, money=m) for m in ledger.monies if m.amount]
+    found += [Movement(m.day, paid, -m.amount, m.fact_id, None, m) for m in ledger.monies if m.amount]
     found += [Movement(fee.day, CauseKind.FEE, fee.amount, fee.fact_id, fee=fee) for fee in ledger.fee_moves()]
-    found.sort(key=lambda movement: movement.day)
+    found.sort(key=itemgetter(0))
     return found
 
 

@@ -86,6 +86,16 @@ class TestOngoingFirst:
         assert left(facts, "2025-01-17") == [0, 1200, 0]
         assert (now.outstanding, now.fees_outstanding, now.credit) == (1200, 2400, 0)
 
+    def test_can_be_used_up_by_the_oldest_fees(self) -> None:
+        facts = case(
+            *COLLECTED,
+            payment("60", "2025-01-03", parts=(("2025-01-03", "60"),)),
+            payment("5", "2025-01-04", route="via_cms_paid"),
+            perspective="paying",
+        )
+        now = at(facts, "2025-01-04")
+        assert (now.outstanding, now.fees_outstanding, now.credit) == (0, 700, 0)
+
     def test_leaves_credit_for_the_next_amount_and_then_its_fee(self) -> None:
         facts = case(*COLLECTED, payment("100", "2025-01-03", route="via_cms_paid"), perspective="paying")
         first, second = at(facts, "2025-01-03"), at(facts, "2025-01-10")

@@ -43,6 +43,8 @@ class TestWhatWouldExplainIt:
         assert "payment_not_recorded" in kinds(facts, "0", "2025-01-10")
         soon = case(*FACTS, payment("100", "2025-01-12"))
         assert "payment_counted_early" in kinds(soon, "160", "2025-01-10", "2025-01-12")
+        later = case(*FACTS, payment("100", "2025-02-12"))
+        assert kinds(later, "160", "2025-01-10", "2025-02-12") == set()
 
     def test_ten_payments_of_one_amount_are_one_explanation(self) -> None:
         facts = case(*FACTS, payment("100", "2025-01-03", name="a"), payment("100", "2025-01-04", name="b"))
