@@ -6,6 +6,7 @@ it is dated data in rates.toml. Everything is closed form: ceiling division and 
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from arrears.core import rates
@@ -48,32 +49,40 @@ def check(
         raise PlanError("arrears", "cannot be less than nothing")
     if net_income is not None and net_income <= 0:
         raise PlanError("net_income", "must be more than nothing")
-    limit = int(rates.on(first_payment_on).agreement_limit_years.value)
-    anniversary = nth_month(first_payment_on, 12 * limit)
-    fitting = payments_by(first_payment_on, frequency, anniversary - dt.timedelta(days=1))
-    number = _ceiling(arrears, part) if part > 0 else None
-    last_on = None if not number else _date_of(first_payment_on, frequency, number)
+    bare = _without_the_extras(arrears, first_payment_on, frequency, part)
     by_review = None if review_on is None else payments_by(first_payment_on, frequency, review_on)
+    return replace(
+        bare,
+        total=total,
+        review_on=review_on,
+        payments_by_review=by_review,
+        needed_by_review=_ceiling(arrears, by_review) if by_review else None,
+        net_income=net_income,
+        share_of_net_income=Fraction(part if total is None else total, net_income) if net_income else None,
+    )
+
+
+def _without_the_extras(arrears: int, first: dt.date, frequency: Frequency, part: int) -> PlanVerdict:
+    """What an arrears part comes to: the label, the end, and the two years."""
+    limit = int(rates.on(first).agreement_limit_years.value)
+    anniversary = nth_month(first, 12 * limit)
+    fitting = payments_by(first, frequency, anniversary - dt.timedelta(days=1))
+    number = _ceiling(arrears, part) if part > 0 else None
     return PlanVerdict(
         classification=_classify(arrears, number, fitting),
         arrears=arrears,
         frequency=frequency,
-        first_payment_on=first_payment_on,
+        first_payment_on=first,
         instalment=part,
-        total=total,
+        total=None,
         payments=0 if not arrears else number,
-        last_payment_on=last_on,
+        last_payment_on=_date_of(first, frequency, number) if number else None,
         last_payment=arrears - part * (number - 1) if number else None,
         second_anniversary=anniversary,
         payments_by_two_years=fitting,
         needed_for_two_years=_ceiling(arrears, fitting),
         left_at_two_years=max(arrears - max(part, 0) * fitting, 0),
         short_by=1 - part if arrears and part <= 0 else None,
-        review_on=review_on,
-        payments_by_review=by_review,
-        needed_by_review=_ceiling(arrears, by_review) if by_review else None,
-        net_income=net_income,
-        share_of_net_income=Fraction(part if total is None else total, net_income) if net_income else None,
     )
 
 
