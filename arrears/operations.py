@@ -369,10 +369,12 @@ def keep_proposal(
 @transaction.atomic
 def remove_proposal(*, actor: "User", case: "Case", proposal_id: uuid.UUID) -> bool:
     """Throw a kept plan away. False where this case has no such plan."""
-    removed, _ = PlanProposal.objects.filter(case_id=case.pk, pk=proposal_id).delete()
-    if removed:
-        audit.record("proposal.removed", actor=actor, case_id=case.pk, subject=str(proposal_id))
-    return bool(removed)
+    row = PlanProposal.objects.filter(case_id=case.pk, pk=proposal_id).first()
+    if row is None:
+        return False
+    row.delete()
+    audit.record("proposal.removed", actor=actor, case_id=case.pk, subject=str(proposal_id))
+    return True
 
 
 def _pounds(pence: int | None) -> Money | None:
