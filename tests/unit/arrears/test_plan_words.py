@@ -34,6 +34,7 @@ class TestCard:
 
         assert found.tag.word == "Not enough"
         assert found.meaning == ("Each payment does not cover ongoing maintenance and any fee. It is short by £72.07.")
+        assert (found.ask, found.ask_for) == ("Nothing", "left for the arrears")
         assert found.cleared is None
 
     def test_says_that_nothing_is_owed(self) -> None:
