@@ -68,7 +68,8 @@ def replace_forgotten_password(user: User, *, password: str) -> None:
 @transaction.atomic
 def note_safety_page_seen(user: User, *, at: dt.datetime) -> None:
     """Keep that the person has been shown how to stay safe here, so that it is shown once."""
-    if User.objects.filter(pk=user.pk, safety_page_seen_at=None).update(safety_page_seen_at=at):
+    if user.safety_page_seen_at is None:
+        User.objects.filter(pk=user.pk).update(safety_page_seen_at=at)
         audit.record("user.safety_page_seen", actor=user)
 
 

@@ -1,0 +1,184 @@
+"""One row for every URL: what a person who may, gets and sends there. A URL without a row fails the tests.
+
+To add a URL, add a row under its name. ``ids`` of the world (``access_world``, ``one_of_each``) fill
+the URL's own arguments; ``kwargs`` gives any that are not rows, like the kind of a letter.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.integration.access_world import World
+
+PNG = (
+    b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\0\0\0\rIDATx\x9cc\xf8\xcf\xc0\xf0"
+    b"\x1f\0\x05\0\x01\xff\x89\x99=\x1d\0\0\0\0IEND\xaeB`\x82"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """What happens at one URL for a person who may.
+
+    ``get`` and ``answer`` are the status of a GET and of a POST; None: that method is refused with
+    405. ``post`` gives what is typed into the form; the rest is sent as the page has it.
+    ``writes`` says whether the POST changes the database. ``record`` names the world's record that
+    the URL is tried on. ``first`` are forms of other pages to send before. ``audited``: a look
+    leaves a row in the audit, and nothing else. ``forgiving``: a row that is not there is answered
+    like one that this very press has taken away.
+    """
+
+    get: int | None = 200
+    post: Callable[[World], dict[str, Any]] | None = None
+    answer: int = 302
+    writes: bool = True
+    kwargs: dict[str, str] = field(default_factory=dict)
+    record: str = "case"
+    first: tuple["Step", ...] = ()
+    audited: bool = False
+    forgiving: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A page that is filled in before the one in question: its name, its own arguments, what is typed."""
+
+    name: str
+    kwargs: dict[str, str]
+    answers: dict[str, Any]
+
+
+def nothing(_: World) -> dict[str, Any]:
+    """A form with nothing to type: its button says it all."""
+    return {}
+
+
+def typed(**values: Any) -> Callable[[World], dict[str, Any]]:
+    """A form with these answers."""
+    return lambda _: dict(values)
+
+
+def day(name: str, d: int, m: int, y: int) -> dict[str, int]:
+    """The three boxes of a date."""
+    return {f"{name}_d": d, f"{name}_m": m, f"{name}_y": y}
+
+
+def picture() -> SimpleUploadedFile:
+    """A very small picture."""
+    return SimpleUploadedFile("bank.png", PNG, content_type="image/png")
+
+
+_SIGN_IN = {
+    "account_login": Row(get=302, post=typed(login="sam@example.com", password="wrong"), writes=False),
+    "account_logout": Row(post=nothing, writes=False),
+    "account_signup": Row(get=302, post=typed(email="new@example.com", password1="violet-harbour-door"), writes=False),
+    "account_email_verification_sent": Row(),
+    "account_confirm_email": Row(post=nothing, answer=404, writes=False, kwargs={"key": "no-such-key"}),
+    "account_change_password": Row(post=typed(oldpassword="violet-harbour-lantern", password1="marble-thistle-kettle")),
+    "account_reset_password": Row(post=typed(email="rosa@example.com"), writes=False),
+    "account_reset_password_done": Row(),
+    "account_reset_password_from_key_done": Row(),
+    "account_reset_password_from_key": Row(kwargs={"uidb36": "0", "key": "no-key"}, get=200),
+    "users:account": Row(),
+}
+
+_PAGES = {
+    "pages:home": Row(get=302),
+    "pages:healthz": Row(),
+    "pages:safety": Row(post=nothing, writes=False),
+    "pages:leave": Row(post=nothing, answer=200, writes=False),
+    "pages:privacy": Row(),
+    "pages:sources": Row(),
+    "pages:caseload": Row(),
+    "pages:today": Row(),
+    "pages:overview": Row(),
+    "pages:name-record": Row(post=typed(label="Mine")),
+    "pages:strike-out": Row(post=typed(reason="Typed twice")),
+    "pages:export": Row(audited=True),
+    "pages:delete": Row(post=typed(word="delete")),
+}
+
+_CASES = {
+    "cases:records": Row(),
+    "cases:open-record": Row(post=typed(reference="1200 0000 0025", nation="england", perspective="receiving")),
+    "cases:new-service": Row(post=typed(type="collect_and_pay", **day("from_on", 2, 6, 2025))),
+    "cases:new-dates": Row(post=typed(frequency="weekly", **day("first_due_on", 2, 6, 2025))),
+    "cases:join": Row(post=lambda world: {"code": world.code}),
+    "cases:people": Row(),
+    "cases:invite": Row(post=typed(label="My sister", role="helper"), answer=200),
+    "cases:withdraw": Row(post=nothing),
+    "cases:end-access": Row(post=nothing),
+}
+
+_DECISION = day("effective_on", 1, 9, 2025) | day("decided_on", 1, 9, 2025) | day("notified_on", 3, 9, 2025)
+_FIRST = {
+    "amount": {"weekly": "60.00"} | day("effective_on", 3, 2, 2025),
+    "letter": day("decided_on", 3, 2, 2025) | day("notified_on", 5, 2, 2025),
+    "payments": {"service": "direct_pay", "frequency": "monthly"} | day("first_due_on", 3, 3, 2025),
+    "before": {"brought": "no"},
+}
+_FIRST_PAGES = tuple(Step("arrears:first-page", {"page": page}, answers) for page, answers in _FIRST.items())
+_LATER = {"weekly": "70.00", "reason": "annual_review"} | _DECISION
+_PLAN = {"arrears": "1000.00", "part": "50.00", "frequency": "monthly"} | day("first", 2, 6, 2025)
+
+_ARREARS = {
+    "arrears:check": Row(post=nothing, answer=200, writes=False),
+    "arrears:payments": Row(),
+    "arrears:payment": Row(),
+    "arrears:log-payment": Row(post=typed(came="other", amount="10.00", when="today")),
+    "arrears:add-proof": Row(post=lambda _: {"proof": picture()}),
+    "arrears:proof": Row(),
+    "arrears:changes": Row(),
+    "arrears:working": Row(),
+    "arrears:plans": Row(),
+    "arrears:new-plan": Row(
+        post=typed(
+            arrears_part="50.00",
+            total="310.00",
+            frequency="monthly",
+            **day("agreed_on", 2, 5, 2025),
+            **day("first_payment_on", 2, 6, 2025),
+        )
+    ),
+    "arrears:compare": Row(post=typed(label="My offer", **_PLAN)),
+    "arrears:remove-proposal": Row(get=None, post=nothing, forgiving=True),
+    "arrears:figures": Row(),
+    "arrears:new-figure": Row(
+        post=typed(amount="500.00", source="A letter", **day("as_at", 1, 5, 2025), **day("stated_on", 2, 5, 2025))
+    ),
+    "arrears:details": Row(),
+    "arrears:new-opening": Row(post=typed(amount="90.00", source="An order", **day("carried_on", 2, 2, 2025))),
+    "arrears:new-adjustment": Row(
+        post=typed(amount="9.00", kind="write_off", reason="Agreed", **day("changed_on", 2, 5, 2025))
+    ),
+    "arrears:new-decision": Row(post=typed(**_LATER), writes=False),
+    "arrears:check-decision": Row(post=nothing, first=(Step("arrears:new-decision", {}, _LATER),)),
+    "arrears:first-decision": Row(get=302, record="fresh"),
+    "arrears:first-page": Row(post=typed(**_FIRST["amount"]), writes=False, record="fresh", kwargs={"page": "amount"}),
+    "arrears:check-first-decision": Row(post=nothing, record="fresh", first=_FIRST_PAGES),
+}
+
+_LETTER = {"sender": "Rosa", "reply": "held"}
+_CALL = {"kind": "call-follow-up"}
+_WRITTEN = (Step("correspondence:new-letter", _CALL, _LETTER),)
+
+_CORRESPONDENCE = {
+    "correspondence:new-contact": Row(post=typed(summary="They said that they would ring back")),
+    "correspondence:contact": Row(),
+    "correspondence:promise-outcome": Row(post=typed(outcome="kept")),
+    "correspondence:letters": Row(),
+    "correspondence:new-letter": Row(post=typed(**_LETTER), writes=False, kwargs=_CALL),
+    "correspondence:check-letter": Row(post=nothing, kwargs=_CALL, first=_WRITTEN),
+    "correspondence:preview-letter": Row(kwargs=_CALL, first=_WRITTEN),
+    "correspondence:letter": Row(),
+    "correspondence:status": Row(),
+    "correspondence:page": Row(),
+    "correspondence:pdf": Row(),
+    "correspondence:again": Row(get=None, post=nothing, writes=False),
+    "correspondence:posted": Row(post=typed(how="post", **day("posted_on", 4, 2, 2025))),
+    "correspondence:timeline": Row(),
+}
+
+ROWS: dict[str, Row] = {**_SIGN_IN, **_PAGES, **_CASES, **_ARREARS, **_CORRESPONDENCE}

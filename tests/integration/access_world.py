@@ -1,0 +1,186 @@
+"""A small world for the access tests: one record, everybody who stands in some relation to it, and their twins."""
+
+import datetime as dt
+import hashlib
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django.test import Client
+from django.test.client import ClientHandler
+from django.utils import timezone
+
+from arrears import operations as money
+from arrears.core.case_values import Proposal
+from cases import operations
+from cases.core import invitation_codes
+from cases.core.facts import Frequency, ServiceType
+from cases.core.roles import Role
+from cases.models import Case, CaseMembership, Invitation
+from cms_tracker.users.models import User
+from correspondence import rendering
+from correspondence.core.contacts import ContactKind, Direction, PromiseMade
+from correspondence.core.letter_states import LetterState
+from correspondence.models import Letter, Promise
+from correspondence.operations import contacts as words
+from tests.cast import ADA, PAUL, ROSA, SAM, Person
+from tests.factories import let_in, make_case, make_user
+
+DAY = dt.date(2025, 2, 3)
+LATER = dt.date(2025, 5, 20)
+#: Both parents hold the same reference, as they do in life.
+SHARED_REFERENCE = "120000000017"
+#: Stands in every text of Rosa's record that a page may show. Nobody outside may ever read it.
+CANARY = "Canary"
+
+OWNER, HELPER, ADVISER = "the owner", "a helper", "the adviser"
+INSIDE = {OWNER: Role.OWNER, HELPER: Role.HELPER, ADVISER: Role.ADVISER}
+OTHER_PARENT = "the other parent"
+ELSEWHERE, GONE, STRANGER = "an adviser of somebody else", "a member whose access has ended", "a stranger"
+OUTSIDE = [OTHER_PARENT, ELSEWHERE, GONE, STRANGER]
+ANONYMOUS = "somebody who is not signed in"
+EVERYBODY = [*INSIDE, *OUTSIDE, ANONYMOUS]
+
+#: Shared by all browsers: to load the middleware anew takes longer than most requests.
+_HANDLERS = {checks: ClientHandler(enforce_csrf_checks=checks) for checks in (False, True)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """Rosa's record ``case``, Paul's ``twin`` of it, her ``fresh`` one without a decision, and the people.
+
+    ``ids`` names one row of ``case`` for each argument a URL may take, ``twins_ids`` the like of
+    ``twin``; ``code`` is one that lets a person into ``twin``.
+    """
+
+    case: Case
+    twin: Case
+    fresh: Case
+    people: dict[str, User]
+    cookies: dict[str, str]
+    ids: dict[str, uuid.UUID]
+    twins_ids: dict[str, uuid.UUID]
+    code: str
+
+    def client_of(self, who: str, *, checks_tokens: bool = False) -> Client:
+        """A browser in which this person is signed in (nobody, for ANONYMOUS)."""
+        client = Client()
+        client.handler = _HANDLERS[checks_tokens]
+        if who in self.cookies:
+            client.cookies["session"] = self.cookies[who]
+        return client
+
+
+def build() -> World:
+    """Make the world. The caller rolls it back."""
+    people = {who: make_user(person) for who, person in _persons().items()}
+    User.objects.update(safety_page_seen_at=timezone.now())
+    owner, paul = people[OWNER], people[OTHER_PARENT]
+    case = make_case(owner, reference=SHARED_REFERENCE, other_parent=f"{CANARY} parent", children=[f"{CANARY} child"])
+    twin = make_case(paul, reference=SHARED_REFERENCE)
+    fresh = make_case(owner, other_parent=f"{CANARY} fresh")
+    for who in (HELPER, ADVISER, GONE):
+        role = Role.ADVISER if who == ADVISER else Role.HELPER
+        for shared in (case, fresh):
+            let_in(people[who], shared, by=owner, role=role, at=timezone.now())
+    let_in(people[ELSEWHERE], twin, by=paul, at=timezone.now())
+    CaseMembership.objects.filter(user=people[GONE]).update(ended_at=timezone.now())
+    return World(
+        case=case,
+        twin=twin,
+        fresh=fresh,
+        people=people,
+        cookies={who: _signed_in(person) for who, person in people.items()},
+        ids=one_row_of_each(case, owner, mark=CANARY)
+        | {"membership_id": CaseMembership.objects.get(case=case, user=people[HELPER]).pk},
+        twins_ids=one_row_of_each(twin, paul, mark="Twin")
+        | {"membership_id": CaseMembership.objects.get(case=twin, user=people[ELSEWHERE]).pk},
+        code=_code(paul, twin, "Twin"),
+    )
+
+
+def one_row_of_each(case: Case, owner: User, *, mark: str) -> dict[str, uuid.UUID]:
+    """Record a little history with ``mark`` in its texts, and name one row for each argument of a URL."""
+    known: dict[str, Any] = {"actor": owner, "case": case}
+    operations.record_calculation(**known, weekly_pence=6000, effective_on=DAY, decided_on=DAY, notified_on=DAY)
+    decision = operations.record_calculation(
+        **known, weekly_pence=7000, effective_on=LATER, decided_on=LATER, notified_on=LATER, note=f"{mark} decision"
+    )
+    operations.record_schedule(**known, frequency=Frequency.MONTHLY, first_due_on=DAY)
+    operations.record_service(**known, type=ServiceType.DIRECT_PAY, from_on=DAY)
+    money.note_nothing_came(**known, due_on=dt.date(2025, 3, 3), noted_on=dt.date(2025, 3, 10))
+    payment = money.record_payment(**known, paid_on=DAY, amount_pence=26000, recorded_on=DAY, note=f"{mark} payment")
+    proof = money.Proof(name=f"{mark}.png", media_type="image/png", chunks=[b"not really a picture"])
+    evidence = money.add_proof(**known, payment_id=payment.pk, proof=proof)
+    proposal = money.keep_proposal(
+        **known,
+        proposal=Proposal(
+            label=f"{mark} plan",
+            arrears=100_000,
+            first_payment_on=dt.date(2025, 6, 2),
+            frequency=Frequency.MONTHLY,
+            instalment=5000,
+        ),
+    )
+    contact = words.record_contact(
+        **known,
+        at_date=DAY,
+        at_time=None,
+        kind=ContactKind.CALL,
+        direction=Direction.OUT,
+        recorded_on=DAY,
+        summary=f"{mark} call",
+        promises=[PromiseMade(text=f"{mark} promise", due_on=dt.date(2025, 4, 1))],
+    )
+    code = _code(owner, case, mark)
+    return {
+        "fact_id": payment.pk,
+        "payment_id": payment.pk,
+        "decision_id": decision.pk,
+        "evidence_id": evidence.pk,
+        "proposal_id": proposal.pk,
+        "contact_id": contact.pk,
+        "promise_id": Promise.objects.get(contact=contact).pk,
+        "letter_id": _letter(case, mark).pk,
+        "invitation_id": Invitation.objects.get(code_hash=invitation_codes.fingerprint(code)).pk,
+    }
+
+
+def _letter(case: Case, mark: str) -> Letter:
+    content = b"%PDF-1.7 not really a letter"
+    name = f"letters/{case.pk}/one.pdf"
+    rendering.publish(content, name=name)
+    return Letter.objects.create(
+        case=case,
+        kind="call-follow-up",
+        dated_on=DAY,
+        facts={},
+        html=f"<p>{mark} letter</p>",
+        template_version="1",
+        rates_version="1",
+        state=LetterState.READY,
+        pdf_name=name,
+        pages=1,
+        ready_at=timezone.now(),
+        pdf_sha256=hashlib.sha256(content).hexdigest(),
+    )
+
+
+def _persons() -> dict[str, Person]:
+    others = [
+        Person(name=name, email=f"{name.lower()}@example.com", password="not-typed-by-anyone", is_adviser=adviser)
+        for name, adviser in [("Helen", False), ("Una", True), ("Fern", False)]
+    ]
+    return dict(zip(EVERYBODY, [ROSA, others[0], ADA, PAUL, others[1], others[2], SAM], strict=False))
+
+
+def _code(owner: User, case: Case, mark: str) -> str:
+    return operations.make_invitation(
+        actor=owner, case=case, role=Role.HELPER, label=f"{mark} person", at=timezone.now()
+    )
+
+
+def _signed_in(person: User) -> str:
+    client = Client()
+    client.force_login(person)
+    return str(client.cookies["session"].value)
