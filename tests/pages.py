@@ -8,8 +8,7 @@ from django.http import HttpResponse
 
 def words(response: HttpResponse) -> str:
     """The text of a page's main part, its spaces evened out."""
-    main = response.content.decode().partition("<main")[2].partition("</main>")[0]
-    # Scripts of a page are none of its words; the text of a drawing is.
+    main = response.content.decode().partition("<main")[2].partition(">")[2].partition("</main>")[0]
     return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", main))).strip()
 
 
