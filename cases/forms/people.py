@@ -50,9 +50,9 @@ class DeleteRecord(Form):
     WORD = "delete"
 
     word = forms.CharField(
-        label="Type the word delete",
+        label="Confirm by typing the word delete",
         max_length=20,
-        error_messages={"required": "Type the word delete. Without it nothing is deleted."},
+        error_messages={"required": "Nothing is deleted without this word."},
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
     )
 
@@ -60,5 +60,5 @@ class DeleteRecord(Form):
         """The word, in small or capital letters."""
         typed = str(self.cleaned_data["word"]).strip().lower()
         if typed != self.WORD:
-            raise ValidationError("Type the word delete. Without it nothing is deleted.")
+            raise ValidationError("Nothing is deleted without this word.")
         return typed

@@ -14,6 +14,7 @@ from cases.forms.people import DeleteRecord
 from cases.gate import CaseRequest, case_view
 from cms_tracker.pages import case_transfer
 from cms_tracker.web.clock import today
+from correspondence import operations as letters
 
 if TYPE_CHECKING:
     from cases.models import Case
@@ -41,7 +42,9 @@ def delete(request: CaseRequest, case: "Case") -> HttpResponseBase:
     """Say what would be lost; delete the record only when the word is typed."""
     form = DeleteRecord(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        case_id = case.pk  # the deleted row forgets it
         operations.delete_case(actor=request.user, case=case)
+        letters.remove_files_of(case_id)
         messages.success(request, "The record is deleted.")
         return redirect("cases:records")
     return render(request, "pages/delete.html", {"case": case, "here": "details", "form": form})
