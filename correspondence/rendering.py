@@ -5,6 +5,7 @@ WeasyPrint when it is first needed: it is slow to load, and absent where Pango i
 document names is ever fetched, and the same words always give the same bytes.
 """
 
+import contextlib
 import datetime as dt
 import functools
 import hashlib
@@ -109,6 +110,14 @@ def publish(content: bytes, *, name: str) -> None:
             raise
     temporary.replace(target)
     _sync_folder(target.parent)
+
+
+def remove_leftovers(*, before: float) -> None:
+    """Delete what a publisher that was killed left half-written. ``before`` is in seconds since 1970."""
+    for path in stored_file("letters").glob("*/.*.part"):
+        with contextlib.suppress(FileNotFoundError):
+            if path.stat().st_mtime < before:
+                path.unlink()
 
 
 def _sync_folder(folder: Path) -> None:

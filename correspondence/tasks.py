@@ -6,6 +6,7 @@ to see. A claim is a lease; a worker that ends without a word loses it, and the 
 """
 
 import datetime as dt
+import gc
 import logging
 import uuid
 from typing import Any
@@ -25,6 +26,7 @@ log = logging.getLogger(__name__)
 
 LEASE = dt.timedelta(seconds=30)  # many times the longest letter; short, so that a killed worker costs little
 PATIENCE = dt.timedelta(seconds=20)  # how long a hint that the timer sent may lie in the queue
+LONG_DEAD = dt.timedelta(hours=1)  # no publisher writes for this long
 BATCH = 200
 
 
@@ -67,6 +69,7 @@ def file_name(letter: Letter) -> str:
 def _catch_up(sender: Any = None, **_: Any) -> None:
     """At start: find what waited meanwhile, and load the engine where this process does the work."""
     sweep.delay()
+    rendering.remove_leftovers(before=(now() - LONG_DEAD).timestamp())
     if type(getattr(sender, "pool", None)).__module__ == "celery.concurrency.solo":
         _warm()
 
@@ -76,6 +79,8 @@ def _warm(**_: Any) -> None:
     """Load the engine before the first letter; without Pango letters say so themselves."""
     try:
         rendering.warm()
+        gc.collect()
+        gc.freeze()  # what the engine has loaded stays: no letter waits while it is searched again
     except rendering.EngineMissingError:
         log.warning("Pango is not installed: letters can be printed from the browser, but not made as PDF")
 

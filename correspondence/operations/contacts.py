@@ -39,7 +39,6 @@ def record_contact(
 
     ``recorded_on`` empty: known from the day itself. Sending the same form twice adds nothing.
     """
-    before = Contact.objects.filter(pk=entry_id).exists() if entry_id else False
     contact = audit.add_fact(
         Contact,
         actor=actor,
@@ -56,9 +55,9 @@ def record_contact(
         recorded_on=recorded_on,
         note=note,
     )
-    if not before:
-        for promise in promises:
-            record_promise(actor=actor, case=case, contact_id=contact.pk, promise=promise)
+    is_new = not Promise.objects.filter(contact=contact).exists()
+    for promise in promises if is_new else ():
+        record_promise(actor=actor, case=case, contact_id=contact.pk, promise=promise)
     return contact
 
 

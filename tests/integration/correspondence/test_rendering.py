@@ -174,12 +174,12 @@ class TestPublishing:
 
     def test_gives_back_only_the_very_file_that_was_made(self) -> None:
         pdf = rendering.Pdf(b"%PDF-words", 1)
-        rendering.publish(pdf.content, name="letters/test/b.pdf")
-        assert rendering.stored_pdf("letters/test/b.pdf", sha256=pdf.sha256) == pdf.content
-        rendering.stored_file("letters/test/b.pdf").write_bytes(b"%PDF-other")
-        assert rendering.stored_pdf("letters/test/b.pdf", sha256=pdf.sha256) is None
+        rendering.publish(pdf.content, name="letters/kept/b.pdf")
+        assert rendering.stored_pdf("letters/kept/b.pdf", sha256=pdf.sha256) == pdf.content
+        rendering.stored_file("letters/kept/b.pdf").write_bytes(b"%PDF-other")
+        assert rendering.stored_pdf("letters/kept/b.pdf", sha256=pdf.sha256) is None
         assert rendering.stored_pdf("", sha256="") is None
-        assert rendering.stored_pdf("letters/test/none.pdf", sha256=pdf.sha256) is None
+        assert rendering.stored_pdf("letters/kept/none.pdf", sha256=pdf.sha256) is None
 
 
 class TestDrafting:

@@ -1,0 +1,57 @@
+"""Letters: one laid out by a warm worker, and the whole way from the press to the file."""
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from arrears.core import case_file
+from cms_tracker.pages import case_transfer
+from cms_tracker.pages.bench import Pair, job
+from cms_tracker.pages.bench.ledger import ADDRESS, ten_years_weekly
+from cms_tracker.users import operations as users
+from cms_tracker.users import queries as user_queries
+from cms_tracker.web.clock import today
+from correspondence import operations, queries, rendering, tasks
+from correspondence.core.drafting import Choices
+from correspondence.core.letter_facts import fingerprint
+from correspondence.core.letters import LetterKind
+
+if TYPE_CHECKING:
+    from cases.models import Case
+    from cms_tracker.users.models import User
+
+REPORTED = 4  # instalments in the letter: one page
+
+
+def _case() -> "tuple[User, Case, Choices]":
+    users.sign_up(email=ADDRESS, password="bench-only, rolled back")  # noqa: S106 - never committed
+    owner = user_queries.by_email(ADDRESS)
+    if owner is None:
+        raise LookupError(ADDRESS)
+    case = case_transfer.bring_in(case_file.parse(ten_years_weekly(today())), owner=owner)
+    days = frozenset(one.row.due_on for one in queries.reportable_of(case, on=today())[:REPORTED])
+    choices = Choices(kind=LetterKind.MISSED_PAYMENTS, sender="A. Parent", due_days=days, nothing_came=days)
+    return owner, case, choices
+
+
+@job("Letter laid out, warm", goal_ms=60)
+def layout() -> Pair:
+    """One page of words to a tagged PDF."""
+    _, case, choices = _case()
+    html = rendering.letter_html(queries.draft(case, choices, on=today()))
+    return Pair(subject=lambda: rendering.render_pdf(html, dated_on=dt.date(2026, 1, 5)))
+
+
+@job("Letter from the press to its PDF, worker in process", goal_ms=1500)
+def press() -> Pair:
+    """Draft, freeze, claim, lay out, publish and read back; only the hop through the broker is left out."""
+    owner, case, choices = _case()
+
+    def pressed() -> None:
+        checked = fingerprint(queries.draft(case, choices, on=today()))
+        letter = operations.make_letter(actor=owner, case=case, choices=choices, on=today(), checked=checked)
+        tasks.render_letter(str(letter.pk))
+        letter.refresh_from_db()
+        if rendering.stored_pdf(letter.pdf_name, sha256=letter.pdf_sha256) is None:
+            raise LookupError("the letter was not made")
+
+    return Pair(subject=pressed)
