@@ -32,7 +32,6 @@ def record_contact(
     reference: str = "",
     summary: str = "",
     promises: Sequence[PromiseMade] = (),
-    note: str = "",
     entry_id: uuid.UUID | None = None,
 ) -> Contact:
     """Record a call, letter, message or meeting, and the promises made in it.
@@ -53,7 +52,6 @@ def record_contact(
         reference=reference,
         summary=summary,
         recorded_on=recorded_on,
-        note=note,
     )
     is_new = not Promise.objects.filter(contact=contact).exists()
     for promise in promises if is_new else ():
