@@ -241,4 +241,4 @@ def _near(day: dt.date, other: dt.date) -> str:
 
 
 def _with_fee(amount: int, fee: int) -> str:
-    return f"{pounds(amount)} and a fee of {pounds(fee)}" if fee else pounds(amount)
+    return f"{pounds(amount)} + {pounds(fee)} fee" if fee else pounds(amount)

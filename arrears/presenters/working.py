@@ -8,6 +8,8 @@ from arrears.core.results import Part
 from arrears.presenters import words
 from cms_tracker.money import pounds, round_half_up
 
+MINUS = "\N{MINUS SIGN}"
+
 
 class WorkingLine(NamedTuple):
     """One instalment, or the days before the first: its days, the two rates, and what it changes."""
@@ -31,7 +33,7 @@ def _line(part: Part) -> WorkingLine:
         name=name,
         days=f"{words.day(part.from_on)} to {words.day(part.to_on)}",
         rates=f"{pounds(part.new_weekly)} a week" if not part.old_weekly else weekly,
-        sum=f"({exact(part.new)} − {exact(part.old)}) × {part.days} ÷ {part.natural_days}",
+        sum=f"({_figure(part.new)} − {_figure(part.old)}) × {part.days} ÷ {part.natural_days}",
         change=exact(part.change, signed=True),
     )
 
@@ -39,9 +41,12 @@ def _line(part: Part) -> WorkingLine:
 def exact(pence: Fraction, *, signed: bool = False) -> str:
     """Write exact pence: whole pennies as money, others to a hundredth of a penny with a ``≈``."""
     sign = "+" if signed and pence > 0 else ""
+    return f"{'' if pence.denominator == 1 else '≈ '}{sign}{_figure(pence)}"
+
+
+def _figure(pence: Fraction) -> str:
     if pence.denominator == 1:
-        return f"{sign}{pounds(int(pence))}"
+        return pounds(int(pence))
     hundredths = round_half_up(pence * 100)
     whole, rest = divmod(abs(hundredths), 10_000)
-    minus = "\N{MINUS SIGN}" if hundredths < 0 else sign
-    return f"≈ {minus}£{whole:,}.{rest:04d}"
+    return f"{MINUS if hundredths < 0 else ''}£{whole:,}.{rest:04d}"
