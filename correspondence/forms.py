@@ -77,6 +77,15 @@ class RevealingRadio(forms.RadioSelect):
 class ContactForm(Form):
     """A call, letter, message or meeting, with what was promised in it."""
 
+    optional_words = {
+        "party_other": "",
+        "at_time": "if you know it",
+        "spoke_to": "if you know it",
+        "summary": "if you remember",
+        **{f"promise_{number}": "if they promised something" for number in range(1, MOST_PROMISES + 1)},
+        **{f"promise_{number}_by": "if they said" for number in range(1, MOST_PROMISES + 1)},
+    }
+
     kind = forms.ChoiceField(
         label="How",
         choices=[
@@ -174,6 +183,8 @@ class ContactForm(Form):
 class OutcomeForm(Form):
     """What became of a promise."""
 
+    optional_words = {"note": "if you want to add it"}
+
     outcome = forms.ChoiceField(
         label="Did they do it?",
         choices=[(Outcome.KEPT, "Yes, it was done"), (Outcome.NOT_KEPT, "No, it was not done")],
@@ -197,6 +208,7 @@ class OutcomeForm(Form):
 class LetterForm(Form):
     """What every letter asks: from whom, to which address, and where the reply goes."""
 
+    optional_words = {"reply_address": "", "addressee": ""}
     kind: LetterKind
 
     sender = forms.CharField(

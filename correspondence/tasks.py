@@ -96,7 +96,7 @@ def _claim(letter_id: uuid.UUID) -> Letter | None:
 
 
 def _finish(letter: Letter, pdf: rendering.Pdf) -> None:
-    _if_still_ours(letter).update(
+    done = _if_still_ours(letter).update(
         state=LetterState.READY,
         lease_until=None,
         failure="",
@@ -105,6 +105,9 @@ def _finish(letter: Letter, pdf: rendering.Pdf) -> None:
         pages=pdf.pages,
         ready_at=now(),
     )
+    if not done and not Letter.objects.filter(pk=letter.pk).exists():
+        # The case was deleted meanwhile, and its files with it: this one must not stay behind.
+        rendering.stored_file(file_name(letter)).unlink(missing_ok=True)
 
 
 def _give_back(letter: Letter, *, reason: FailureReason) -> None:

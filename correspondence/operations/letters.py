@@ -5,7 +5,7 @@ import shutil
 import uuid
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from arrears import operations as money_operations
 from cms_tracker.audit import operations as audit
@@ -13,7 +13,7 @@ from cms_tracker.refusal import Refusal
 from correspondence import queries, rendering, tasks
 from correspondence.core import contact_data
 from correspondence.core.drafting import Choices
-from correspondence.core.letter_facts import as_json, fingerprint
+from correspondence.core.letter_facts import LetterFacts, as_json, fingerprint
 from correspondence.core.letter_states import LetterState
 from correspondence.core.letters import TEMPLATE_VERSION, LetterKind, PostedHow
 from correspondence.models import Letter
@@ -46,18 +46,10 @@ def make_letter(
     facts = queries.draft(case, choices, on=on)
     if fingerprint(facts) != checked:
         raise Refusal(CHANGED)
+    letter = _frozen(case, choices, facts, letter_id)
+    if letter is None:  # pressed twice at the same moment: the first one counted
+        return _found(case, letter_id)
     _note_what_was_confirmed(actor, case, choices, on=on)
-    letter = Letter.objects.create(
-        id=letter_id or uuid.uuid4(),
-        case=case,
-        contact_id=choices.contact_id if choices.kind is LetterKind.CALL_FOLLOW_UP else None,
-        kind=choices.kind,
-        dated_on=on,
-        facts=as_json(facts),
-        html=rendering.letter_html(facts),
-        template_version=TEMPLATE_VERSION,
-        rates_version=contact_data.version(),
-    )
     audit.record("letter.made", actor=actor, case_id=case.pk, subject=str(letter.pk))
     tasks.render_letter.delay_on_commit(str(letter.pk))
     return letter
@@ -103,6 +95,27 @@ def _note_what_was_confirmed(actor: "User", case: "Case", choices: Choices, *, o
             money_operations.note_nothing_came(actor=actor, case=case, due_on=one.row.due_on, noted_on=on)
 
 
+def _frozen(case: "Case", choices: Choices, facts: LetterFacts, letter_id: uuid.UUID | None) -> Letter | None:
+    """The new row, or None where its key was taken in the same moment."""
+    letter = Letter(
+        id=letter_id or uuid.uuid4(),
+        case=case,
+        contact_id=choices.contact_id if choices.kind is LetterKind.CALL_FOLLOW_UP else None,
+        kind=choices.kind,
+        dated_on=facts.dated_on,
+        facts=as_json(facts),
+        html=rendering.letter_html(facts),
+        template_version=TEMPLATE_VERSION,
+        rates_version=contact_data.version(),
+    )
+    try:
+        with transaction.atomic():
+            letter.save(force_insert=True)
+    except IntegrityError:
+        return None
+    return letter
+
+
 def _own(case: "Case", letter_id: uuid.UUID) -> Letter | None:
     found = Letter.objects.filter(pk=letter_id).first()
     if found is not None and found.case_id != case.pk:
@@ -110,8 +123,8 @@ def _own(case: "Case", letter_id: uuid.UUID) -> Letter | None:
     return found
 
 
-def _found(case: "Case", letter_id: uuid.UUID) -> Letter:
-    letter = queries.letter_of(case.pk, letter_id)
+def _found(case: "Case", letter_id: uuid.UUID | None) -> Letter:
+    letter = queries.letter_of(case.pk, letter_id) if letter_id else None
     if letter is None:
         raise Refusal("This letter is not in your record.")
     return letter

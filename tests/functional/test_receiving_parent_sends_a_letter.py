@@ -16,7 +16,7 @@ from cms_tracker.audit.models import Event
 from cms_tracker.users.models import User
 from correspondence import queries
 from correspondence.models import Contact, Letter
-from tests.cast import ROSA, SAM
+from tests.cast import PAUL, ROSA, SAM
 from tests.factories import make_user
 from tests.functional.direct_pay import MISSED_UNLOGGED, TODAY, direct_pay_case
 
@@ -262,6 +262,18 @@ class TestFollowingUpACall:
                      "Promised by 22 July 2025", "Please confirm in writing by 31 July 2025"):  # fmt: skip
             assert part in words
         assert letter.contact_id == contact.pk
+
+    def test_speaks_for_the_paying_parent_too_and_only_of_what_is_his(self) -> None:
+        paul = make_user(PAUL)
+        case = direct_pay_case(paul, perspective="paying")
+        visitor = Client()
+        visitor.force_login(paul)
+        visitor.post(url("new-contact", case), a_call(direction="in"))
+        contact = Contact.objects.get(case=case)
+        answers = {"call": str(contact.pk), "sender": "Paul Reed", "reply": "held", "to": "known"}
+        letter = make(visitor, case, "call-follow-up", answers)
+        assert "I am the paying parent in this case. You rang me on" in letter.html
+        assert visitor.get(url("new-letter", case, "missed-payments")).status_code == 404
 
     def test_needs_a_call_first(self, visitor: Client, case: Case) -> None:
         page = text(visitor.get(url("new-letter", case, "call-follow-up"), follow=True))

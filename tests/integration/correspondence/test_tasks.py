@@ -10,6 +10,7 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from cases import operations as case_operations
 from cases.models import Case
 from cms_tracker.audit.models import Event
 from cms_tracker.processes import system_packages
@@ -112,6 +113,16 @@ class TestRendering:
         letter.refresh_from_db()
         assert (letter.state, letter.failure) == ("ready", "")
         assert Event.objects.filter(kind="letter.tried_again", case_id=case.pk).count() == 1
+
+    def test_leaves_no_file_of_a_case_deleted_meanwhile(self, letter: Letter, rosa: User, case: Case) -> None:
+        held = tasks._claim(letter.pk)
+        assert held is not None
+        pdf = rendering.render_pdf(held.html, dated_on=held.dated_on)
+        case_operations.delete_case(actor=rosa, case=case)
+        operations.remove_files_of(held.case_id)
+        rendering.publish(pdf.content, name=tasks.file_name(held))
+        tasks._finish(held, pdf)
+        assert not rendering.stored_file(tasks.file_name(held)).exists()
 
     def test_makes_a_lost_file_again_with_the_same_bytes(self, letter: Letter, rosa: User, case: Case) -> None:
         tasks.render_letter(str(letter.pk))
