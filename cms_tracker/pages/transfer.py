@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -44,7 +45,7 @@ def delete(request: CaseRequest, case: "Case") -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         case_id = case.pk  # the deleted row forgets it
         operations.delete_case(actor=request.user, case=case)
-        letters.remove_files_of(case_id)
+        transaction.on_commit(lambda: letters.remove_files_of(case_id))
         messages.success(request, "The record is deleted.")
         return redirect("cases:records")
     return render(request, "pages/delete.html", {"case": case, "here": "details", "form": form})
