@@ -8,6 +8,7 @@ document names is ever fetched, and the same words always give the same bytes.
 import contextlib
 import datetime as dt
 import functools
+import gc
 import hashlib
 import os
 import tempfile
@@ -77,6 +78,8 @@ def render_pdf(html: str, *, dated_on: dt.date) -> Pdf:
 def warm() -> None:
     """Load the engine and lay out one page, so that nobody's letter waits for it."""
     render_pdf(plain_html("£0.00"), dated_on=dt.date(2026, 1, 1))
+    gc.collect()
+    gc.freeze()  # what the engine has loaded stays: no letter waits while it is searched again
 
 
 def stored_file(name: str) -> Path:

@@ -6,7 +6,6 @@ to see. A claim is a lease; a worker that ends without a word loses it, and the 
 """
 
 import datetime as dt
-import gc
 import logging
 import uuid
 from typing import Any
@@ -79,8 +78,6 @@ def _warm(**_: Any) -> None:
     """Load the engine before the first letter; without Pango letters say so themselves."""
     try:
         rendering.warm()
-        gc.collect()
-        gc.freeze()  # what the engine has loaded stays: no letter waits while it is searched again
     except rendering.EngineMissingError:
         log.warning("Pango is not installed: letters can be printed from the browser, but not made as PDF")
 

@@ -38,6 +38,7 @@ def layout() -> Pair:
     """One page of words to a tagged PDF."""
     _, case, choices = _case()
     html = rendering.letter_html(queries.draft(case, choices, on=today()))
+    rendering.warm()  # as a worker does at its start
     return Pair(subject=lambda: rendering.render_pdf(html, dated_on=dt.date(2026, 1, 5)))
 
 
