@@ -14,7 +14,6 @@ _NO_POWERS = ", ".join(
     for power in (
         "accelerometer",
         "autoplay",
-        "bluetooth",
         "browsing-topics",
         "camera",
         "display-capture",
