@@ -88,13 +88,14 @@ def _log(found: Situation) -> Step:
         return _log_something(found)
     latest = found.unlogged[-1]
     if len(found.unlogged) == 1:
+        verb = "Record" if found.perspective is Perspective.PAYING else "Log"
         return Step(
-            f"Log the payment of {due_name(latest.due_on, latest.frequency)}",
+            f"{verb} the payment of {due_name(latest.due_on, latest.frequency)}",
             f"{pounds(latest.amount)} was due on {day(latest.due_on)}. Nothing is logged for it yet.",
             "arrears:log-payment",
         )
     return Step(
-        "Log what came, or did not",
+        "Record what you paid" if found.perspective is Perspective.PAYING else "Log what came, or did not",
         f"Nothing is logged for {len(found.unlogged)} payments, the latest due on {day(latest.due_on)}. "
         "Each takes about a minute.",
         "arrears:log-payment",

@@ -76,6 +76,11 @@ class TestChoose:
         first = choose(situation(case(*MONTHLY), "2025-04-05"))[0]
         assert first.text.startswith("Nothing is logged for 3 payments, the latest due on 3 April 2025.")
 
+    def test_speaks_of_paying_to_the_one_who_pays(self) -> None:
+        assert choose(situation(case(*MONTHLY, perspective="paying"), "2025-04-05"))[0].title == "Record what you paid"
+        first = choose(situation(case(*MONTHLY, perspective="paying"), "2025-02-05"))[0]
+        assert first.title == "Record the payment of February 2025"
+
     def test_reports_what_is_noted_as_missed_or_came_short(self) -> None:
         noted = Observation(due_on=day("2025-03-03"), noted_on=day("2025-03-09"), id="o")
         one = choose(situation(case(*MONTHLY, payment("260", "2025-02-03"), noted), "2025-03-10"))[1]
