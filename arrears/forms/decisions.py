@@ -13,8 +13,10 @@ from cases.core.facts import Frequency, ServiceType
 from cms_tracker.web.forms import DatedForm, DayAheadField, DayField, PenceField, RevealingRadios
 
 _INSTALMENT_HELP = (
-    "Only if the letter states it. Leave it empty and we work it out from the weekly amount, as the law does."
+    "Leave this empty if you are not sure. We work it out as the law does: "
+    "a month is 52 weeks divided by 12, not 4 weeks."
 )
+_INSTALMENT_WORDS = "if the letter states it"
 
 
 class WeeklyAmount(DatedForm):
@@ -50,6 +52,8 @@ class LetterDays(DatedForm):
 
 class HowPaid(DatedForm):
     """The service, and the payment dates."""
+
+    optional_words = {"instalment": _INSTALMENT_WORDS, "service_from": ""}
 
     service = forms.ChoiceField(
         label="Which service is it?",
@@ -89,6 +93,8 @@ class HowPaid(DatedForm):
 
 class BroughtForward(DatedForm):
     """Whether something was owed before these payments began. The questions behind *No* are ignored."""
+
+    optional_words = {"amount": "", "carried_on": "", "source": ""}
 
     brought = forms.ChoiceField(
         label="Was anything owed before this?",
@@ -142,6 +148,8 @@ FIRST_PAGES: dict[str, type[DatedForm]] = {
 
 class LaterDecision(DatedForm):
     """A decision after the first one."""
+
+    optional_words = {"instalment": _INSTALMENT_WORDS}
 
     weekly = PenceField(
         at_least=0,

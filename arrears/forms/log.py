@@ -31,6 +31,8 @@ _ROUTES = {
 class LogPayment(Form):
     """``asked`` is the instalment it is about (None: money without a date); ``on`` is today."""
 
+    optional_words = {"amount": "", "day": "", "note": "if you want to add one"}
+
     entry = EntryField()
     expected = PenceField(label="Expected amount", required=False, widget=forms.HiddenInput)
     came = forms.ChoiceField(

@@ -23,6 +23,8 @@ FREQUENCIES = [
 INCOME_EVERY = [(Frequency.MONTHLY.value, "A month"), (Frequency.WEEKLY.value, "A week")]
 _NAMES = {"instalment": "part"}  # the engine calls the arrears part by its own word
 _YEARS_AHEAD = 5
+# Of one plan: either the part or the whole payment is asked for, so neither is "if you have it".
+_OPTIONAL = {"part": "", "total": "", "ongoing": "", "fee": "if there is one"}
 _AMOUNTS = ("part", "total", "ongoing", "fee", "frequency", "first")
 
 
@@ -84,6 +86,12 @@ def _amount_fields(on: dt.date) -> dict[str, forms.Field]:
 
 class _PlanForm(Form):
     """The questions that every check of a plan shares."""
+
+    optional_words = {
+        "review": "if you know it",
+        "income": "if you know it",
+        **{f"{name}{suffix}": words for name, words in _OPTIONAL.items() for suffix in ("", "_1", "_2", "_3")},
+    }
 
     arrears = PenceField(
         label="How much is owed",
@@ -250,6 +258,8 @@ class ProposalForm(_PlanForm):
 
 class CmsPlanForm(Form):
     """A plan that CMS put in place, from its letter."""
+
+    optional_words = {"cms_word": "if it gives it a name", "note": "if there is anything"}
 
     entry = EntryField()
     arrears_part = PenceField(

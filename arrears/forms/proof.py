@@ -68,6 +68,8 @@ def _check_picture(upload: "UploadedFile[bytes]", kind: str) -> None:
 class AddProof(Form):
     """A file that shows a payment which is already logged."""
 
+    optional_words = {"note": "if you want to add one"}
+
     entry = EntryField()
     proof = ProofField(
         label="Picture of the bank line", help_text="A photo, a screenshot or a PDF, up to 10 MB. It is kept as it is."

@@ -78,6 +78,8 @@ class Overview:
 class NameForm(Form):
     """A person's own name for a case."""
 
+    optional_words = {"label": ""}
+
     label = forms.CharField(
         label="Your name for this record",
         help_text="Only you see it. Leave it empty to use the CMS reference alone",

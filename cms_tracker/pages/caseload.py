@@ -38,6 +38,8 @@ SORTS = [
 class FilterForm(Form):
     """What to show, and in which order. Anything it does not know is left aside."""
 
+    optional_words = {"find": ""}
+
     find = forms.CharField(label="CMS reference, or your name for it", max_length=60, required=False)
     why = forms.MultipleChoiceField(
         label="Reason to act", choices=WHY, required=False, widget=forms.CheckboxSelectMultiple

@@ -180,7 +180,14 @@ class EntryField(forms.UUIDField):
 
 
 class Form(forms.Form):
-    """A form whose errors can come from a rule as well as from a field."""
+    """A form whose errors can come from a rule as well as from a field.
+
+    ``optional_words`` gives, by field name, what stands beside the label of a question that may be
+    left empty: "if you remember". An empty text for one that another answer opens: it is then
+    asked for, or says itself when to leave it.
+    """
+
+    optional_words: Mapping[str, str] = {}
 
     def refuse(self, refusal: Refusal) -> None:
         """Put a rule's refusal beside the field it names, or above the form."""

@@ -1,6 +1,7 @@
 """How figures, days and references are written on a page."""
 
 import datetime as dt
+from collections.abc import Mapping
 
 from django import template
 from django.forms import BoundField
@@ -85,9 +86,10 @@ def is_money(field: BoundField) -> bool:
 def optional_words(field: BoundField) -> str:
     """The words beside the label of a question that may be left empty.
 
-    None for a choice, which has an answer already; a field's own ``optional_words`` come first
-    ("" for a question that another answer opens).
+    None for a choice, which has an answer already. The words of the form itself come first
+    (``cms_tracker.web.forms.Form.optional_words``).
     """
-    if field.field.required or field.widget_type in {"radioselect", "checkboxselectmultiple", "checkbox"}:
+    if field.field.required or field.widget_type in {"radioselect", "checkboxselectmultiple", "checkbox", "select"}:
         return ""
-    return str(getattr(field.field, "optional_words", "if you know it" if field.use_fieldset else "if you have it"))
+    of_the_form: Mapping[str, str] = getattr(field.form, "optional_words", {})
+    return of_the_form.get(field.name, "if you know it" if field.use_fieldset else "if you have it")
