@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 
+from cases import queries
 from cases.core import facts, invitation_codes
+from cases.core.details import Details
 from cases.core.roles import Role
 from cases.models import Calculation, Case, CaseMembership, Child, Invitation, PaymentSchedule, ServicePeriod, StrikeOut
 from cms_tracker.audit import operations as audit
@@ -56,12 +58,35 @@ def open_case(
         allocation_rule=allocation_rule,
         note=note,
     )
-    Child.objects.bulk_create(
-        Child(case=case, label=label, position=position) for position, label in enumerate(children)
-    )
+    _add_children(case, children)
     CaseMembership.objects.create(case=case, user=actor, role=Role.OWNER)
     audit.record("case.opened", actor=actor, case_id=case.pk)
     return case
+
+
+@transaction.atomic
+def correct_details(*, actor: "User", case: Case, details: Details, seen: str) -> list[str]:
+    """Put the details of a case right; return the names of the fields that changed.
+
+    ``seen`` is the fingerprint of the details that the person was shown. Where nothing differs,
+    nothing is written, so that a form may be sent twice. The audit names the fields and never what
+    they hold. Raises Refusal where somebody else changed the details in the meantime.
+    """
+    kept = Case.objects.select_for_update().get(pk=case.pk)  # so that of two forms at once the second is refused
+    before = queries.details_of(kept)
+    changed = details.changed_from(before)
+    if not changed:
+        return []
+    if seen != before.fingerprint():
+        raise Refusal("These details were changed after you opened this page. Open it again to see them.")
+    columns = [name for name in changed if name != "children"]
+    if columns:
+        Case.objects.filter(pk=case.pk).update(**{name: getattr(details, name) for name in columns})
+    if "children" in changed:
+        Child.objects.filter(case=kept).delete()
+        _add_children(kept, details.children)
+    audit.record("case.corrected", actor=actor, case_id=case.pk, subject=", ".join(changed))
+    return changed
 
 
 @transaction.atomic
@@ -258,6 +283,10 @@ def delete_case(*, actor: "User", case: Case) -> None:
     permit.delete()
     audit.record("case.deleted", actor=actor, case_id=case_id)
     transaction.on_commit(lambda: storage.remove_all(case_id))
+
+
+def _add_children(case: Case, labels: Iterable[str]) -> None:
+    Child.objects.bulk_create(Child(case=case, label=label, position=position) for position, label in enumerate(labels))
 
 
 def _standing(case: Case, ids: Iterable[uuid.UUID]) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cases import access
 from cases.core import facts
+from cases.core.details import Details
 from cases.core.roles import Role
 from cases.models import Calculation, Case, CaseMembership, Child, Invitation, PaymentSchedule, ServicePeriod, StrikeOut
 
@@ -55,6 +56,18 @@ def owner_of(case_id: uuid.UUID) -> "User | None":
 def children_of(case_id: uuid.UUID) -> list[str]:
     """The labels of the children, in the order they were given."""
     return list(Child.objects.filter(case_id=case_id).order_by("position", "id").values_list("label", flat=True))
+
+
+def details_of(case: Case) -> Details:
+    """What the file says at its top, as it stands now."""
+    return Details(
+        reference=case.reference,
+        nation=facts.Nation(case.nation),
+        other_parent=case.other_parent,
+        scheme=facts.Scheme(case.scheme),
+        allocation_rule=case.allocation_rule,
+        children=tuple(children_of(case.pk)),
+    )
 
 
 def child_counts(case_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:

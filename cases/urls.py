@@ -10,6 +10,7 @@ urlpatterns = [
     path("records/", records.records, name="records"),
     path("records/new/", records.open_record, name="open-record"),
     path("records/join/", people.join, name="join"),
+    path("records/<uuid:case_id>/details/edit/", records.edit_details, name="edit-details"),
     path("records/<uuid:case_id>/details/service/new/", decisions.new_service, name="new-service"),
     path("records/<uuid:case_id>/details/dates/new/", decisions.new_dates, name="new-dates"),
     path("records/<uuid:case_id>/people/", people.people, name="people"),

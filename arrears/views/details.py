@@ -29,9 +29,10 @@ def details(request: CaseRequest, case: "Case") -> HttpResponseBase:
         "nation": words.NATIONS[Nation(case.nation)],
         "side": words.SIDES[Perspective(case.perspective)],
         "scheme": words.SCHEME_NAMES[Scheme(case.scheme)],
-        "oldest_first": case.allocation_rule == "oldest_first",
+        "allocation_rule": words.ALLOCATION_RULES[case.allocation_rule],
         "facts": presenter.details(found.facts, note=case.note),
         "may_record": Permission.RECORD in request.rights,
+        "may_edit": Permission.EDIT_CASE in request.rights,
         "may_export": Permission.EXPORT in request.rights,
         "may_delete": Permission.DELETE in request.rights,
     }

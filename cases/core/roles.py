@@ -17,12 +17,13 @@ class Permission(StrEnum):
     VIEW = "view"
     RECORD = "record"
     WRITE_LETTERS = "write_letters"
+    EDIT_CASE = "edit_case"
     SHARE = "share"
     EXPORT = "export"
     DELETE = "delete"
 
 
-_HELPING = frozenset({Permission.VIEW, Permission.RECORD, Permission.WRITE_LETTERS})
+_HELPING = frozenset({Permission.VIEW, Permission.RECORD, Permission.WRITE_LETTERS, Permission.EDIT_CASE})
 
 # A helper and an adviser have the same rights: to do the work, not to give the file away.
 PERMISSIONS: dict[Role, frozenset[Permission]] = {

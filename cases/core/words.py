@@ -26,6 +26,11 @@ SCHEME_NAMES = {
     Scheme.CSA_2003: "2003 scheme, Child Support Agency (closed)",
     Scheme.CSA_1993: "1993 scheme, Child Support Agency (closed)",
 }
+# How this record counts a payment where nobody says what it was for (rules section 3). Ours, not a rule of CMS.
+ALLOCATION_RULES = {
+    "ongoing_first": "The payment due around that day first, then the oldest amount owed",
+    "oldest_first": "The oldest amount owed first",
+}
 SERVICES = {ServiceType.DIRECT_PAY: "Direct Pay", ServiceType.COLLECT_AND_PAY: "Collect and Pay"}
 SERVICE_CHOICES = {
     ServiceType.DIRECT_PAY: "Direct Pay: the money goes straight from one parent to the other",

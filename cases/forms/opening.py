@@ -1,42 +1,20 @@
 """Opening a record: which CMS case, where, whose side, and the children by label."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.forms import BoundField
 
-from cases.core import references, words
-from cases.core.facts import Nation, Perspective, Scheme
-from cms_tracker.web.forms import EntryField, Form
-
-FEWEST_ROWS, MOST_CHILDREN = 2, 12
+from cases.core import words
+from cases.core.facts import Perspective
+from cases.forms.details import DetailsForm
+from cms_tracker.web.forms import EntryField
 
 
-class OpenRecord(Form):
-    """What the top of a CMS letter says, and labels that need name nobody.
-
-    Rows for children grow by one whenever *Add another child* is pressed; ``rows`` says how many
-    are shown. A reference that does not start with 12 is taken: only CMS knows its own numbers.
-    """
+class OpenRecord(DetailsForm):
+    """The details, and whose side the record is for."""
 
     entry = EntryField()
-    rows = forms.CharField(required=False, widget=forms.HiddenInput)
-    reference = forms.CharField(
-        max_length=40,
-        label="CMS reference",
-        help_text="The 12 digits at the top of a CMS letter, like 1200 1234 5678. Spaces are fine.",
-        error_messages={"required": "Enter the 12 digits from the top of a CMS letter."},
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "spellcheck": "false"}),
-    )
-    nation = forms.ChoiceField(
-        label="Where do the children live?",
-        help_text="Courts and bank holidays differ.",
-        choices=list(words.NATIONS.items()),
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose where the children live."},
-    )
     perspective = forms.ChoiceField(
         label="Whose side is this record for?",
         help_text="A record belongs to one side. The other parent is never told about it.",
@@ -44,92 +22,12 @@ class OpenRecord(Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose whose side this record is for."},
     )
-    other_parent = forms.CharField(
-        max_length=60,
-        required=False,
-        label="What to call the other parent here",
-        help_text="Any word will do. No name is needed: leave it as it is if you like.",
-        initial="Other parent",
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-    scheme = forms.ChoiceField(
-        required=False,
-        label="Is it an old Child Support Agency (CSA) case?",
-        choices=list(words.SCHEMES.items()),
-        initial=Scheme.CMS_2012,
-        widget=forms.RadioSelect,
-    )
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, rows: int = FEWEST_ROWS, **kwargs: Any) -> None:
-        self.row_count = _clamped(data.get("rows", rows) if data is not None else rows)
+    def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        self.initial["rows"] = self.row_count
-        for number in range(1, self.row_count + 1):
-            self.fields[f"child_{number}"] = _child(number)
-        children = [f"child_{number}" for number in range(1, self.row_count + 1)]
         # The order of the page, which an error summary follows.
-        self.order_fields(["reference", "perspective", *children, "nation", "other_parent", "scheme"])
-
-    @property
-    def child_rows(self) -> Iterator[BoundField]:
-        """The rows for children, as they are drawn."""
-        return (self[f"child_{number}"] for number in range(1, self.row_count + 1))
-
-    @property
-    def may_grow(self) -> bool:
-        """Say whether another child can be added."""
-        return self.row_count < MOST_CHILDREN
-
-    def grown(self) -> "OpenRecord":
-        """The same form with one more row for a child, what was typed kept, nothing checked yet."""
-        typed = {name: str(self.data.get(name, "")) for name in self.fields if name not in {"entry", "rows"}}
-        entry = str(self.data.get("entry", ""))
-        rows = min(self.row_count + 1, MOST_CHILDREN)
-        form = OpenRecord(rows=rows, initial=typed | ({"entry": entry} if entry else {}))
-        form.fields[f"child_{rows}"].widget.attrs["autofocus"] = True
-        return form
-
-    def clean_reference(self) -> str:
-        """The twelve digits, or the sentence that says what a reference is."""
-        try:
-            return references.parse(self.cleaned_data["reference"])
-        except references.BadReference as error:
-            raise ValidationError(str(error), code="reference") from error
-
-    def clean_other_parent(self) -> str:
-        """A label is never empty: sentences need a word for the other parent."""
-        return self.cleaned_data["other_parent"].strip() or "Other parent"
-
-    def clean_nation(self) -> Nation:
-        """The nation as a value."""
-        return Nation(self.cleaned_data["nation"])
+        self.order_fields(["reference", "perspective", *self.child_names, "nation", "other_parent", "scheme"])
 
     def clean_perspective(self) -> Perspective:
         """The side as a value."""
         return Perspective(self.cleaned_data["perspective"])
-
-    def clean_scheme(self) -> Scheme:
-        """The scheme as a value; nearly every case is of 2012."""
-        return Scheme(self.cleaned_data["scheme"] or Scheme.CMS_2012)
-
-    @property
-    def children(self) -> list[str]:
-        """The labels typed, empty rows left out. Only after the form has been found valid."""
-        labels = (self.cleaned_data[f"child_{number}"].strip() for number in range(1, self.row_count + 1))
-        return [label for label in labels if label]
-
-
-def _child(number: int) -> forms.CharField:
-    return forms.CharField(
-        max_length=60,
-        required=False,
-        label=f"Child {number}",
-        initial=f"Child {number}" if number == 1 else "",
-        widget=forms.TextInput(attrs={"autocomplete": "off", "class": "input"}),
-    )
-
-
-def _clamped(rows: object) -> int:
-    text = str(rows)
-    count = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else FEWEST_ROWS
-    return max(FEWEST_ROWS, min(count, MOST_CHILDREN))

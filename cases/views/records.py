@@ -1,4 +1,4 @@
-"""The records that a person can open, and opening a new one."""
+"""The records that a person can open, opening a new one, and putting its details right."""
 
 from typing import TYPE_CHECKING, cast
 
@@ -9,11 +9,17 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases import operations, queries
-from cases.core import references
+from cases.core import references, words
+from cases.core.facts import Perspective
+from cases.core.roles import Permission
+from cases.forms.correcting import CorrectDetails
 from cases.forms.opening import OpenRecord
+from cases.gate import CaseRequest, case_view
+from cms_tracker.refusal import Refusal
 from cms_tracker.web.gates import signed_in
 
 if TYPE_CHECKING:
+    from cases.models import Case
     from cms_tracker.users.models import User
 
 
@@ -43,12 +49,37 @@ def open_record(request: HttpRequest) -> HttpResponseBase:
             children=form.children,
             case_id=form.cleaned_data["entry"],
         )
-        messages.success(request, _opened(case.reference))
+        messages.success(request, _with_hint("Your record is open.", case.reference))
         return redirect("arrears:first-decision", case_id=case.pk)
     return render(request, "cases/open_record.html", {"form": form, "here": "records"})
 
 
-def _opened(reference: str) -> str:
+@case_view(Permission.EDIT_CASE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_details(request: CaseRequest, case: "Case") -> HttpResponseBase:
+    """Put right what was mistyped when the record was opened."""
+    now = queries.details_of(case)
+    form = CorrectDetails(request.POST if request.method == "POST" else None, now=now)
+    if "add" in request.POST:
+        form = form.grown()
+    elif request.method == "POST" and form.is_valid():
+        try:
+            changed = operations.correct_details(
+                actor=request.user, case=case, details=form.details, seen=form.cleaned_data["seen"]
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            done = "Your corrections are saved." if changed else "Nothing was different, so nothing was changed."
+            messages.success(request, _with_hint(done, form.details.reference))
+            return redirect("arrears:details", case_id=case.pk)
+    side = words.SIDES[Perspective(case.perspective)]
+    context = {"case": case, "here": "details", "form": form, "side": side}
+    return render(request, "cases/edit_details.html", context)
+
+
+def _with_hint(done: str, reference: str) -> str:
+    """Say what was done, and that a reference looks unusual: only CMS knows its own numbers."""
     if references.looks_usual(reference):
-        return "Your record is open."
-    return "Your record is open. Most CMS references start with 12 and yours does not. Check it against the letter."
+        return done
+    return f"{done} Most CMS references start with 12 and yours does not. Check it against the letter."

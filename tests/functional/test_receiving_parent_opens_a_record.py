@@ -11,6 +11,7 @@ from cases import queries as cases
 from cms_tracker.web.clock import today
 from tests.cast import ROSA
 from tests.factories import make_user
+from tests.filled_form import filled
 from tests.typed import FIRST_LETTER, LATER_DECISION, RECORD, day
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +61,15 @@ def test_receiving_parent_opens_a_record_and_keeps_it() -> None:
     assert (effect.owed_before, effect.owed_after) == (twice, once)
     assert twice - once == 54000
 
-    # Both stay on the page of the case.
+    # The reference was mistyped, and she has a word of her own for the other parent: she puts both right.
+    correct = reverse("cases:edit-details", args=[case.pk])
+    typed = filled(client.get(correct).content.decode())
+    client.post(correct, typed | {"reference": "1200 1234 5687", "other_parent": "Alex"})
+    assert queries.position_of(cases.cases_for(rosa)[0], on=today(), known_on=today()).outstanding == once
+
+    # Both entries stay on the page of the case, under the right reference.
     page = client.get(reverse("arrears:details", args=[case.pk])).content.decode()
+    assert "1200 1234 5687" in page
+    assert "Alex" in page
     assert page.count("Correction, more is owed: £540.00") == 2
     assert page.count("<s>Correction, more is owed: £540.00</s>") == 1

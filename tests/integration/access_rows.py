@@ -103,6 +103,7 @@ _PAGES = {
 _CASES = {
     "cases:records": Row(),
     "cases:open-record": Row(post=typed(reference="1200 0000 0025", nation="england", perspective="receiving")),
+    "cases:edit-details": Row(post=typed(reference="1200 0000 0025", child_1="Robin")),
     "cases:new-service": Row(post=typed(type="collect_and_pay", **day("from_on", 2, 6, 2025))),
     "cases:new-dates": Row(post=typed(frequency="weekly", **day("first_due_on", 2, 6, 2025))),
     "cases:join": Row(post=lambda world: {"code": world.code}),

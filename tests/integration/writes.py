@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from arrears import operations as arrears
@@ -12,6 +12,7 @@ from arrears.core.case_values import Proposal
 from arrears.core.previews import FirstLetter
 from arrears.models import Payment
 from cases import operations as cases
+from cases import queries as case_queries
 from cases.core.facts import Decision, Frequency, Nation, Perspective, Schedule, ServicePeriod, ServiceType
 from cases.core.roles import Role
 from cases.models import Case, CaseMembership, Invitation
@@ -109,6 +110,13 @@ def open_case(world: World) -> Callable[[], object]:
     return lambda: cases.open_case(
         actor=world.actor, reference="120000000009", nation=Nation.WALES, perspective=Perspective.PAYING
     )
+
+
+@writes("case.corrected")
+def correct_details(world: World) -> Callable[[], object]:
+    now = case_queries.details_of(world.case)
+    better = replace(now, reference="120000000017", children=("Robin", "Kit"))
+    return lambda: cases.correct_details(**world.known, details=better, seen=now.fingerprint())
 
 
 @writes("case.named")

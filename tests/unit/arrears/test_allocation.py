@@ -109,6 +109,12 @@ class TestOldestFirst:
         facts = case(*MONTHLY, payment("300", "2025-03-03"), rule="oldest_first")
         assert left(facts, "2025-03-31") == [0, 22000, 26000]
 
+    def test_takes_money_that_came_just_before_a_date_for_what_is_owed_already(self) -> None:
+        early = payment("260", "2025-03-30")
+        kept, used = (at(case(*MONTHLY, early, rule=rule), "2025-03-31") for rule in ("ongoing_first", "oldest_first"))
+        assert (kept.outstanding, kept.paid_ahead) == (78000, 26000)
+        assert (used.outstanding, used.paid_ahead) == (52000, 0)
+
     def test_covers_equally_old_amounts_by_kind(self) -> None:
         facts = case(
             decision("70", "2025-01-01", told="2025-01-02"),

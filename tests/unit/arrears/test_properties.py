@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from arrears.core.changes import explain
-from arrears.core.facts import CaseFacts
+from arrears.core.facts import AllocationRule, CaseFacts
 from arrears.core.history import balance_history
 from arrears.core.position import nearest_unpaid, next_due, payment_uses, position, upcoming
 from arrears.core.results import Kind, Position, Status
@@ -49,6 +49,16 @@ def test_loses_no_penny(facts: CaseFacts, view: View) -> None:
     for entry in at.entries:
         assert max(entry.amount, 0) - entry.outstanding == sum(cover.amount for cover in entry.covers)
     assert all(amount > 0 for amount in at.by_cause.values())
+
+
+@quick
+@given(facts=histories(), view=views)
+def test_lets_our_rule_change_neither_what_was_due_nor_what_was_paid(facts: CaseFacts, view: View) -> None:
+    one, other = (
+        position(replace(facts, allocation_rule=rule), on=view[0], known_on=view[1]) for rule in AllocationRule
+    )
+    assert (one.due, one.fees_due, one.paid) == (other.due, other.fees_due, other.paid)
+    assert [i.due_on for i in one.instalments] == [i.due_on for i in other.instalments]
 
 
 @quick

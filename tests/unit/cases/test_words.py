@@ -1,5 +1,6 @@
 """Every code of the case file has its words."""
 
+from arrears.core.facts import AllocationRule
 from cases.core import words
 from cases.core.facts import Frequency, Nation, Perspective, Scheme, ServiceType
 
@@ -9,6 +10,7 @@ class TestWords:
         assert set(words.NATIONS) == set(Nation)
         assert set(words.SIDES) == set(Perspective)
         assert set(words.SCHEMES) == set(words.SCHEME_NAMES) == set(Scheme)
+        assert set(words.ALLOCATION_RULES) == set(AllocationRule)
         assert set(words.SERVICES) == set(words.SERVICE_CHOICES) == set(ServiceType)
         assert set(words.FREQUENCIES) == set(words.RATES) == set(words.WORKINGS) == set(Frequency)
 
