@@ -11,9 +11,11 @@ from django.http.response import HttpResponseBase
 
 from cases import access
 from cases.core.roles import PERMISSIONS, Permission, Role
+from cms_tracker.web.gates import declare
+from cms_tracker.web.methods import READ, Methods, refused
 
 if TYPE_CHECKING:
-    from cases.models import Case
+    from cases.models import Case, CaseMembership
     from cms_tracker.users.models import User
 
 View = Callable[..., HttpResponseBase]
@@ -24,35 +26,34 @@ class CaseRequest(HttpRequest):
 
     user: "User"  # the gate has refused anonymous users
     case: "Case"
+    membership: "CaseMembership"
     role: Role
     rights: frozenset[Permission]
 
 
-def case_view(permission: Permission) -> Callable[[View], View]:
+def case_view(permission: Permission, methods: Methods = READ) -> Callable[[View], View]:
     """Open a view to people with this permission on the case of ``case_id``.
 
     A stranger, and a case that does not exist, get the same 404: nothing tells them apart. A
-    person who is in the case without this right gets 403. The view receives ``(request, case)``
-    and its other URL arguments; ``request.rights`` holds the person's permissions.
+    person who is in the case without this right gets 403, and only then is a method that the
+    view does not take refused with 405. The view receives ``(request, case)`` and its other URL
+    arguments; ``request.rights`` holds the person's permissions.
     """
 
     def decorate(view: View) -> View:
         @functools.wraps(view)
         def guarded(request: HttpRequest, case_id: uuid.UUID, **kwargs: Any) -> HttpResponseBase:
             user = cast("User", request.user)
-            case = access.visible_to(user).filter(pk=case_id).first()
-            if case is None:
-                raise Http404
-            role = access.role_of(user, case_id)
-            if role is None:
+            membership = access.membership_of(user, case_id)
+            if membership is None:
                 raise Http404
             passed = cast(CaseRequest, request)
-            passed.case, passed.role, passed.rights = case, role, PERMISSIONS[role]
+            passed.case, passed.membership, passed.role = membership.case, membership, Role(membership.role)
+            passed.rights = PERMISSIONS[passed.role]
             if permission not in passed.rights:
                 raise PermissionDenied
-            return view(passed, case, **kwargs)
+            return refused(request, methods) or view(passed, passed.case, **kwargs)
 
-        guarded.access_rule = f"case:{permission}"  # type: ignore[attr-defined]  # read by the architecture test
-        return guarded
+        return declare(guarded, rule=f"case:{permission}", methods=methods)
 
     return decorate

@@ -35,12 +35,6 @@ def memberships_of(user: "User") -> list[CaseMembership]:
     )
 
 
-def own_name(user: "User", case_id: uuid.UUID) -> str:
-    """This person's own name for a case; empty where they gave none."""
-    found = CaseMembership.objects.filter(user=user, case_id=case_id, ended_at=None).values_list("label", flat=True)
-    return found.first() or ""
-
-
 def case_by_id(case_id: uuid.UUID) -> Case | None:
     """One case for an operator's command, which has no person to check."""
     return Case.objects.filter(pk=case_id).first()

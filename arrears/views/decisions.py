@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from arrears import operations, queries
 from arrears.forms.decisions import LaterDecision
@@ -18,6 +17,7 @@ from cases.gate import CaseRequest, case_view
 from cms_tracker.refusal import Refusal
 from cms_tracker.web.clock import today
 from cms_tracker.web.drafts import Draft
+from cms_tracker.web.methods import FORM, sent
 
 if TYPE_CHECKING:
     from cases.models import Case
@@ -25,25 +25,20 @@ if TYPE_CHECKING:
 _PAGE = "decision"
 
 
-@case_view(Permission.RECORD)
-@require_http_methods(["GET", "HEAD", "POST"])
+@case_view(Permission.RECORD, FORM)
 def new_decision(request: CaseRequest, case: "Case") -> HttpResponseBase:
     """Ask what the letter says. The first decision of a case has pages of its own."""
     if not queries.has_decision(case):
         return redirect("arrears:first-decision", case_id=case.pk)
     draft = _draft(request, case)
-    if request.method == "POST":
-        form = LaterDecision(request.POST, on=today())
-        if form.is_valid():
-            draft.keep(_PAGE, form)
-            return redirect("arrears:check-decision", case_id=case.pk)
-    else:
-        form = LaterDecision(initial=draft.shown(_PAGE), on=today())
+    form = LaterDecision(sent(request), initial=draft.shown(_PAGE), on=today())
+    if form.is_valid():
+        draft.keep(_PAGE, form)
+        return redirect("arrears:check-decision", case_id=case.pk)
     return render(request, "arrears/new_decision.html", {"case": case, "here": "details", "form": form})
 
 
-@case_view(Permission.RECORD)
-@require_http_methods(["GET", "HEAD", "POST"])
+@case_view(Permission.RECORD, FORM)
 def check_decision(request: CaseRequest, case: "Case") -> HttpResponseBase:
     """Show what the decision changes, by the engine, before it is saved."""
     on = today()

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from arrears import queries
 from arrears.presenters import details as presenter
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 
 
 @case_view(Permission.VIEW)
-@require_safe
 def details(request: CaseRequest, case: "Case") -> HttpResponseBase:
     """Show the case, read-only for people who may not record."""
     found = queries.details_of(case)

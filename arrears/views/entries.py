@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from arrears import operations
 from arrears.forms import entries as forms
@@ -13,17 +12,17 @@ from cases.core.roles import Permission
 from cases.gate import CaseRequest, case_view
 from cms_tracker.refusal import Refusal
 from cms_tracker.web.clock import today
+from cms_tracker.web.methods import FORM, sent
 
 if TYPE_CHECKING:
     from cases.models import Case
 
 
-@case_view(Permission.RECORD)
-@require_http_methods(["GET", "HEAD", "POST"])
+@case_view(Permission.RECORD, FORM)
 def new_opening(request: CaseRequest, case: "Case") -> HttpResponseBase:
     """Record arrears carried over from before this record."""
-    form = forms.OpeningBalance(request.POST if request.method == "POST" else None, on=today())
-    if request.method == "POST" and form.is_valid():
+    form = forms.OpeningBalance(sent(request), on=today())
+    if form.is_valid():
         try:
             operations.record_opening_balance(
                 actor=request.user,
@@ -41,12 +40,11 @@ def new_opening(request: CaseRequest, case: "Case") -> HttpResponseBase:
     return render(request, "arrears/new_opening.html", {"case": case, "here": "details", "form": form})
 
 
-@case_view(Permission.RECORD)
-@require_http_methods(["GET", "HEAD", "POST"])
+@case_view(Permission.RECORD, FORM)
 def new_adjustment(request: CaseRequest, case: "Case") -> HttpResponseBase:
     """Record something that CMS added or took off, known from today."""
-    form = forms.Adjustment(request.POST if request.method == "POST" else None, on=today())
-    if request.method == "POST" and form.is_valid():
+    form = forms.Adjustment(sent(request), on=today())
+    if form.is_valid():
         try:
             operations.record_adjustment(
                 actor=request.user,

@@ -14,19 +14,20 @@ from cases.core.roles import Permission
 from cases.gate import CaseRequest, case_view
 from cms_tracker.refusal import Refusal
 from cms_tracker.web import storage
+from cms_tracker.web.methods import FORM, sent
 
 if TYPE_CHECKING:
     from cases.models import Case
 
 
-@case_view(Permission.RECORD)
+@case_view(Permission.RECORD, FORM)
 def add_proof(request: CaseRequest, case: "Case", payment_id: uuid.UUID) -> HttpResponseBase:
     """Add a file to a payment that is already logged."""
     payment = next((one for one in queries.facts_for(case).payments if one.id == str(payment_id)), None)
     if payment is None:
         raise Http404
-    form = AddProof(request.POST, request.FILES) if request.method == "POST" else AddProof()
-    if request.method == "POST" and form.is_valid():
+    form = AddProof(sent(request), request.FILES or None)
+    if form.is_valid():
         upload = form.cleaned_data["proof"]
         try:
             operations.add_proof(

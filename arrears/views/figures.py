@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
 
 from arrears import operations, queries
 from arrears.forms.figures import Figure
@@ -14,13 +13,13 @@ from cases.core.roles import Permission
 from cases.gate import CaseRequest, case_view
 from cms_tracker.refusal import Refusal
 from cms_tracker.web.clock import today
+from cms_tracker.web.methods import FORM, sent
 
 if TYPE_CHECKING:
     from cases.models import Case
 
 
 @case_view(Permission.VIEW)
-@require_safe
 def figures(request: CaseRequest, case: "Case") -> HttpResponseBase:
     """List every figure CMS gave, newest first, each beside the record's own."""
     context = {
@@ -33,12 +32,11 @@ def figures(request: CaseRequest, case: "Case") -> HttpResponseBase:
     return render(request, "arrears/figures.html", context)
 
 
-@case_view(Permission.RECORD)
-@require_http_methods(["GET", "HEAD", "POST"])
+@case_view(Permission.RECORD, FORM)
 def new_figure(request: CaseRequest, case: "Case") -> HttpResponseBase:
     """Record a figure that CMS gave."""
-    form = Figure(request.POST if request.method == "POST" else None, on=today())
-    if request.method == "POST" and form.is_valid():
+    form = Figure(sent(request), on=today())
+    if form.is_valid():
         try:
             operations.record_statement(
                 actor=request.user,

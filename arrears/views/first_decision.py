@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
 
 from arrears import operations, queries
 from arrears.core import facts
@@ -21,6 +20,7 @@ from cases.gate import CaseRequest, case_view
 from cms_tracker.refusal import Refusal
 from cms_tracker.web.clock import today
 from cms_tracker.web.drafts import Draft
+from cms_tracker.web.methods import FORM, sent
 
 if TYPE_CHECKING:
     from cases.models import Case
@@ -34,7 +34,6 @@ _HEADINGS = {
 
 
 @case_view(Permission.RECORD)
-@require_safe
 def first_decision(request: CaseRequest, case: "Case") -> HttpResponseBase:
     """Lead to the first page that has no answer yet."""
     if queries.has_decision(case):
@@ -46,8 +45,7 @@ def first_decision(request: CaseRequest, case: "Case") -> HttpResponseBase:
     return redirect("arrears:first-page", case_id=case.pk, page=page)
 
 
-@case_view(Permission.RECORD)
-@require_http_methods(["GET", "HEAD", "POST"])
+@case_view(Permission.RECORD, FORM)
 def first_page(request: CaseRequest, case: "Case", page: str) -> HttpResponseBase:
     """Ask for one part of the letter, with what was answered before filled in."""
     if page not in FIRST_PAGES:
@@ -55,13 +53,10 @@ def first_page(request: CaseRequest, case: "Case", page: str) -> HttpResponseBas
     if queries.has_decision(case):
         return redirect("arrears:new-decision", case_id=case.pk)
     draft = _draft(request, case)
-    if request.method == "POST":
-        form = FIRST_PAGES[page](request.POST, on=today())
-        if form.is_valid():
-            draft.keep(page, form)
-            return redirect("arrears:first-decision", case_id=case.pk)
-    else:
-        form = FIRST_PAGES[page](initial=draft.shown(page), on=today())
+    form = FIRST_PAGES[page](sent(request), initial=draft.shown(page), on=today())
+    if form.is_valid():
+        draft.keep(page, form)
+        return redirect("arrears:first-decision", case_id=case.pk)
     pages = list(FIRST_PAGES)
     place = pages.index(page)
     context = {
@@ -79,8 +74,7 @@ def first_page(request: CaseRequest, case: "Case", page: str) -> HttpResponseBas
     return render(request, f"arrears/first_decision/{page}.html", context)
 
 
-@case_view(Permission.RECORD)
-@require_http_methods(["GET", "HEAD", "POST"])
+@case_view(Permission.RECORD, FORM)
 def check_first(request: CaseRequest, case: "Case") -> HttpResponseBase:
     """Show every answer and what follows from it; save all of it at once, or nothing."""
     if queries.has_decision(case):  # saved already: pressing twice, or Back after saving

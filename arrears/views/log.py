@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 
 from arrears import operations, queries
 from arrears.core.expecting import choices, expected, unlogged, usual_route
+from arrears.core.ledger import known
 from arrears.core.position import position
 from arrears.forms.log import LogPayment
 from arrears.presenters import logged
@@ -16,6 +17,7 @@ from cases.core.roles import Permission
 from cases.gate import CaseRequest, case_view
 from cms_tracker.refusal import Refusal
 from cms_tracker.web.clock import today
+from cms_tracker.web.methods import FORM, sent
 
 if TYPE_CHECKING:
     from cases.models import Case
@@ -23,21 +25,21 @@ if TYPE_CHECKING:
 SHOWN = 12  # other dates offered; older ones are reached from the payments page
 
 
-@case_view(Permission.RECORD)
+@case_view(Permission.RECORD, FORM)
 def log_payment(request: CaseRequest, case: "Case") -> HttpResponseBase:
     """Ask at most four things about the payment most likely meant, or the one of ``?due=``."""
     day, facts = today(), queries.facts_for(case)
     chosen = _iso(request.POST.get("due") or request.GET.get("due") or "")
     asked = expected(facts, on=day, known_on=day, due_on=chosen)
     form = LogPayment(
-        request.POST if request.method == "POST" else None,
-        request.FILES if request.method == "POST" else None,
+        sent(request),
+        request.FILES or None,
         on=day,
         perspective=facts.perspective,
         asked=asked,
-        route=asked.route if asked else usual_route(facts, day),
+        route=asked.route if asked else usual_route(known(facts, day), day),
     )
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         try:
             messages.success(request, _save(request, case, form))
         except Refusal as refusal:

@@ -5,7 +5,6 @@ import re
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods
 
 from arrears.core.plan_review import of_proposal
 from arrears.core.plans import PlanError
@@ -14,12 +13,12 @@ from arrears.presenters import plans as words
 from cms_tracker.refusal import Refusal
 from cms_tracker.web.clock import today
 from cms_tracker.web.gates import public
+from cms_tracker.web.methods import FORM
 
 _REMOVE = re.compile(r"remove-([123])")
 
 
-@public
-@require_http_methods(["GET", "HEAD", "POST"])
+@public(FORM)
 def check(request: HttpRequest) -> HttpResponseBase:
     """Answer what was typed on the page itself; add or take away a plan without JavaScript."""
     on = today()

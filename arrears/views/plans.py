@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
 
 from arrears import operations, queries
 from arrears.forms.plans import CmsPlanForm, ProposalForm
@@ -18,6 +17,7 @@ from cases.core.roles import Permission
 from cases.gate import CaseRequest, case_view
 from cms_tracker.refusal import Refusal
 from cms_tracker.web.clock import today
+from cms_tracker.web.methods import FORM, PRESS, sent
 
 if TYPE_CHECKING:
     from cases.models import Case
@@ -43,12 +43,11 @@ def plans(request: CaseRequest, case: "Case") -> HttpResponseBase:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@case_view(Permission.RECORD)
+@case_view(Permission.RECORD, FORM)
 def new_plan(request: CaseRequest, case: "Case") -> HttpResponseBase:
     """Record a plan from CMS's letter."""
-    form = CmsPlanForm(request.POST if request.method == "POST" else None, on=today())
-    if request.method == "POST" and form.is_valid():
+    form = CmsPlanForm(sent(request), on=today())
+    if form.is_valid():
         data = form.cleaned_data
         try:
             operations.record_plan(
@@ -71,18 +70,14 @@ def new_plan(request: CaseRequest, case: "Case") -> HttpResponseBase:
     return render(request, "arrears/new_plan.html", {"case": case, "here": "plans", "form": form})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@case_view(Permission.RECORD)
+@case_view(Permission.RECORD, FORM)
 def compare(request: CaseRequest, case: "Case") -> HttpResponseBase:
     """Keep up to three plans and see them side by side."""
     on = today()
-    if request.method == "POST":
-        form = ProposalForm(request.POST, on=on)
-        if form.is_valid() and _keep(request, case, form):
-            messages.success(request, "The plan is kept.")
-            return redirect("arrears:compare", case.pk)
-    else:
-        form = ProposalForm(on=on, initial=_first_guess(case, on))
+    form = ProposalForm(sent(request), on=on, initial=_first_guess(case, on))
+    if form.is_valid() and _keep(request, case, form):
+        messages.success(request, "The plan is kept.")
+        return redirect("arrears:compare", case.pk)
     kept = queries.proposals_of(case.pk)
     cards = [words.card(one.verdict, title=one.label) for one in kept]
     return render(
@@ -103,8 +98,7 @@ def compare(request: CaseRequest, case: "Case") -> HttpResponseBase:
     )
 
 
-@require_POST
-@case_view(Permission.RECORD)
+@case_view(Permission.RECORD, PRESS)
 def remove_proposal(request: CaseRequest, case: "Case", proposal_id: uuid.UUID) -> HttpResponseBase:
     """Throw a kept plan away."""
     if not operations.remove_proposal(actor=request.user, case=case, proposal_id=proposal_id):

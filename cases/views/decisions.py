@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from cases import operations
 from cases.core.roles import Permission
@@ -13,17 +12,17 @@ from cases.forms.service import NewDates, NewService
 from cases.gate import CaseRequest, case_view
 from cms_tracker.refusal import Refusal
 from cms_tracker.web.clock import today
+from cms_tracker.web.methods import FORM, sent
 
 if TYPE_CHECKING:
     from cases.models import Case
 
 
-@case_view(Permission.RECORD)
-@require_http_methods(["GET", "HEAD", "POST"])
+@case_view(Permission.RECORD, FORM)
 def new_service(request: CaseRequest, case: "Case") -> HttpResponseBase:
     """Record that the service changed."""
-    form = NewService(request.POST if request.method == "POST" else None, on=today())
-    if request.method == "POST" and form.is_valid():
+    form = NewService(sent(request), on=today())
+    if form.is_valid():
         try:
             operations.record_service(
                 actor=request.user,
@@ -40,12 +39,11 @@ def new_service(request: CaseRequest, case: "Case") -> HttpResponseBase:
     return render(request, "cases/new_service.html", {"case": case, "here": "details", "form": form})
 
 
-@case_view(Permission.RECORD)
-@require_http_methods(["GET", "HEAD", "POST"])
+@case_view(Permission.RECORD, FORM)
 def new_dates(request: CaseRequest, case: "Case") -> HttpResponseBase:
     """Record that the payment dates changed."""
-    form = NewDates(request.POST if request.method == "POST" else None, on=today())
-    if request.method == "POST" and form.is_valid():
+    form = NewDates(sent(request), on=today())
+    if form.is_valid():
         try:
             operations.record_schedule(
                 actor=request.user,

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
 
 from cases import operations, queries
 from cases.core.roles import Permission
@@ -16,18 +15,18 @@ from cases.gate import CaseRequest, case_view
 from cms_tracker.refusal import Refusal
 from cms_tracker.web.clock import now
 from cms_tracker.web.gates import signed_in
+from cms_tracker.web.methods import FORM, sent
 
 if TYPE_CHECKING:
     from cases.models import Case
     from cms_tracker.users.models import User
 
 
-@signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in(FORM)
 def join(request: HttpRequest) -> HttpResponseBase:
     """Come into a record with a code. Every code that does not work gets the same answer."""
-    form = Join(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = Join(sent(request))
+    if form.is_valid():
         user = cast("User", request.user)
         try:
             case = operations.accept_invitation(actor=user, code=form.cleaned_data["code"], at=now())
@@ -40,7 +39,6 @@ def join(request: HttpRequest) -> HttpResponseBase:
 
 
 @case_view(Permission.VIEW)
-@require_safe
 def people(request: CaseRequest, case: "Case") -> HttpResponseBase:
     """Show the owner who is in, since when. Others learn only that the owner can see it."""
     shares = Permission.SHARE in request.rights
@@ -54,13 +52,12 @@ def people(request: CaseRequest, case: "Case") -> HttpResponseBase:
     return render(request, "cases/people.html", context)
 
 
-@case_view(Permission.SHARE)
-@require_http_methods(["GET", "HEAD", "POST"])
+@case_view(Permission.SHARE, FORM)
 def invite(request: CaseRequest, case: "Case") -> HttpResponseBase:
     """Make a code for one person. The answer shows it once; only its hash is kept."""
-    form = Invite(request.POST or None)
+    form = Invite(sent(request))
     context = {"case": case, "here": "details", "form": form}
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         given = form.cleaned_data
         try:
             code = operations.make_invitation(
@@ -79,8 +76,7 @@ def invite(request: CaseRequest, case: "Case") -> HttpResponseBase:
     return render(request, "cases/invite.html", context)
 
 
-@case_view(Permission.SHARE)
-@require_http_methods(["GET", "HEAD", "POST"])
+@case_view(Permission.SHARE, FORM)
 def withdraw(request: CaseRequest, case: "Case", invitation_id: uuid.UUID) -> HttpResponseBase:
     """Ask, then stop a code from working."""
     invitation = queries.invitation_in(case.pk, invitation_id)
@@ -93,8 +89,7 @@ def withdraw(request: CaseRequest, case: "Case", invitation_id: uuid.UUID) -> Ht
     return render(request, "cases/withdraw.html", {"case": case, "here": "details", "invitation": invitation})
 
 
-@case_view(Permission.SHARE)
-@require_http_methods(["GET", "HEAD", "POST"])
+@case_view(Permission.SHARE, FORM)
 def end_access(request: CaseRequest, case: "Case", membership_id: uuid.UUID) -> HttpResponseBase:
     """Ask, then shut a person out at once."""
     member = queries.member_in(case.pk, membership_id)

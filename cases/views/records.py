@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
 
 from cases import operations, queries
 from cases.core import references, words
@@ -17,28 +16,27 @@ from cases.forms.opening import OpenRecord
 from cases.gate import CaseRequest, case_view
 from cms_tracker.refusal import Refusal
 from cms_tracker.web.gates import signed_in
+from cms_tracker.web.methods import FORM, sent
 
 if TYPE_CHECKING:
     from cases.models import Case
     from cms_tracker.users.models import User
 
 
-@signed_in
-@require_safe
+@signed_in()
 def records(request: HttpRequest) -> HttpResponseBase:
     """Every record that the person can open: their own, and those shared with them."""
     memberships = queries.memberships_of(cast("User", request.user))
     return render(request, "cases/records.html", {"memberships": memberships, "here": "records"})
 
 
-@signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in(FORM)
 def open_record(request: HttpRequest) -> HttpResponseBase:
     """Open a record, and go straight on to its first decision."""
-    form = OpenRecord(request.POST if request.method == "POST" else None)
+    form = OpenRecord(sent(request))
     if "add" in request.POST:
         form = form.grown()
-    elif request.method == "POST" and form.is_valid():
+    elif form.is_valid():
         case = operations.open_case(
             actor=cast("User", request.user),
             reference=form.cleaned_data["reference"],
@@ -54,15 +52,14 @@ def open_record(request: HttpRequest) -> HttpResponseBase:
     return render(request, "cases/open_record.html", {"form": form, "here": "records"})
 
 
-@case_view(Permission.EDIT_CASE)
-@require_http_methods(["GET", "HEAD", "POST"])
+@case_view(Permission.EDIT_CASE, FORM)
 def edit_details(request: CaseRequest, case: "Case") -> HttpResponseBase:
     """Put right what was mistyped when the record was opened."""
     now = queries.details_of(case)
-    form = CorrectDetails(request.POST if request.method == "POST" else None, now=now)
+    form = CorrectDetails(sent(request), now=now)
     if "add" in request.POST:
         form = form.grown()
-    elif request.method == "POST" and form.is_valid():
+    elif form.is_valid():
         try:
             changed = operations.correct_details(
                 actor=request.user, case=case, details=form.details, seen=form.cleaned_data["seen"]

@@ -8,18 +8,19 @@ from django import forms
 from django.contrib import messages
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
 
 from arrears import queries as arrears
 from arrears.core import plan_review, statements
 from arrears.core.activity import OLD_DAYS, last_entry_on
 from arrears.core.facts import CaseFacts, Statement
+from arrears.core.in_force import decision_on, schedule_on, service_on
+from arrears.core.ledger import known
 from arrears.core.position import next_due, position
 from arrears.core.results import Due, Position, StatementCheck
 from arrears.presenters import plans as plan_words
 from cases import operations
 from cases import queries as cases
-from cases.core.facts import Decision, Nation, Schedule, ServicePeriod
+from cases.core.facts import Nation
 from cases.core.notes import inferred_amounts, is_inferred
 from cases.core.roles import Permission, Role
 from cases.core.words import FREQUENCIES, NATIONS, SERVICES
@@ -28,6 +29,7 @@ from cms_tracker.money import pounds
 from cms_tracker.pages.as_of import AsOfForm
 from cms_tracker.web.clock import today
 from cms_tracker.web.forms import Form
+from cms_tracker.web.methods import FORM, sent
 from correspondence import queries as correspondence
 from correspondence.core.contacts import ContactSeen, PromiseSeen
 
@@ -88,7 +90,6 @@ class NameForm(Form):
     )
 
 
-@require_safe
 @case_view(Permission.VIEW)
 def overview(request: CaseRequest, case: "Case") -> HttpResponseBase:
     """What is owed on a day, what CMS says, and where the case stands."""
@@ -105,7 +106,7 @@ def overview(request: CaseRequest, case: "Case") -> HttpResponseBase:
             "o": _overview(case, on=form.day, known_on=day),
             "nation": NATIONS[Nation(case.nation)],
             "children": cases.children_of(case.pk),
-            "own_name": cases.own_name(request.user, case.pk),
+            "own_name": request.membership.label,
             "is_mine": request.role is Role.OWNER,
             "may_record": Permission.RECORD in request.rights,
             "note_is_inferred": is_inferred(case.note),
@@ -113,23 +114,20 @@ def overview(request: CaseRequest, case: "Case") -> HttpResponseBase:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@case_view(Permission.VIEW)
+@case_view(Permission.VIEW, FORM)
 def name_record(request: CaseRequest, case: "Case") -> HttpResponseBase:
     """Give the case a name that only this person is shown."""
-    if request.method == "POST":
-        form = NameForm(request.POST)
-        if form.is_valid():
-            operations.name_case(actor=request.user, case=case, label=form.cleaned_data["label"])
-            messages.success(request, "The name is saved. Only you see it.")
-            return redirect("pages:overview", case.pk)
-    else:
-        form = NameForm(initial={"label": cases.own_name(request.user, case.pk)})
+    form = NameForm(sent(request), initial={"label": request.membership.label})
+    if form.is_valid():
+        operations.name_case(actor=request.user, case=case, label=form.cleaned_data["label"])
+        messages.success(request, "The name is saved. Only you see it.")
+        return redirect("pages:overview", case.pk)
     return render(request, "pages/name_record.html", {"case": case, "here": "overview", "form": form})
 
 
 def _overview(case: "Case", *, on: dt.date, known_on: dt.date) -> Overview:
     facts = arrears.facts_for(case)
+    seen = known(facts, known_on)
     marked = inferred_amounts(case.note)
     contacts = [one for one in correspondence.contacts_of(case.pk) if one.struck_out is None and one.at_date <= on]
     return Overview(
@@ -137,16 +135,16 @@ def _overview(case: "Case", *, on: dt.date, known_on: dt.date) -> Overview:
         at=position(facts, on=on, known_on=known_on),
         stated=[
             Stated(one, statements.check(facts, one, known_on=known_on), is_inferred(one.note))
-            for one in facts.statements
-            if one.struck_out is None and one.as_at <= on
+            for one in seen.statements
+            if one.as_at <= on
         ],
-        service=_service(facts, on),
-        decision=_decision(facts, on, marked),
-        dates=_dates(facts, on),
+        service=_service(seen, on),
+        decision=_decision(seen, on, marked),
+        dates=_dates(seen, on),
         openings=[
             Sure(one.source or "A balance brought in", _money_on(one.amount, one.on), is_inferred(one.note))
-            for one in facts.openings
-            if one.struck_out is None and one.on <= on
+            for one in seen.openings
+            if one.on <= on
         ],
         next_due=next_due(facts, after=on, known_on=known_on),
         plans=[
@@ -157,21 +155,19 @@ def _overview(case: "Case", *, on: dt.date, known_on: dt.date) -> Overview:
         contacts=contacts[:3],
         promises=correspondence.open_promises(case.pk, on=on),
         last_entry_on=last_entry_on(facts, on=on),
-        inferred=_inferred(facts, marked),
+        inferred=_inferred(seen, marked),
     )
 
 
-def _service(facts: CaseFacts, on: dt.date) -> Sure | None:
-    begun: list[ServicePeriod] = [one for one in facts.services if one.struck_out is None and one.from_on <= on]
-    found = max(begun, key=lambda one: one.from_on, default=None)
+def _service(seen: CaseFacts, on: dt.date) -> Sure | None:
+    found = service_on(seen, on)
     if found is None:
         return None
     return Sure(SERVICES[found.type], f"Since {plan_words.day(found.from_on)}", is_inferred(found.note))
 
 
-def _decision(facts: CaseFacts, on: dt.date, marked: frozenset[int]) -> Sure | None:
-    begun: list[Decision] = [one for one in facts.decisions if one.struck_out is None and one.effective_on <= on]
-    found = max(begun, key=lambda one: (one.effective_on, one.notified_on, one.decided_on, one.sequence), default=None)
+def _decision(seen: CaseFacts, on: dt.date, marked: frozenset[int]) -> Sure | None:
+    found = decision_on(seen, on)
     if found is None:
         return None
     stated = f". The letter states payments of {pounds(found.instalment)}" if found.instalment else ""
@@ -182,9 +178,8 @@ def _decision(facts: CaseFacts, on: dt.date, marked: frozenset[int]) -> Sure | N
     )
 
 
-def _dates(facts: CaseFacts, on: dt.date) -> Sure | None:
-    begun: list[Schedule] = [one for one in facts.schedules if one.struck_out is None and one.first_due_on <= on]
-    found = max(begun, key=lambda one: one.first_due_on, default=None)
+def _dates(seen: CaseFacts, on: dt.date) -> Sure | None:
+    found = schedule_on(seen, on)
     if found is None:
         return None
     return Sure(
@@ -192,12 +187,12 @@ def _dates(facts: CaseFacts, on: dt.date) -> Sure | None:
     )
 
 
-def _inferred(facts: CaseFacts, marked: frozenset[int]) -> list[str]:
+def _inferred(seen: CaseFacts, marked: frozenset[int]) -> list[str]:
     """Every weekly amount that the note of the record marks as inferred, in words."""
     return [
         f"{pounds(one.weekly)} a week, the decision from {plan_words.day(one.effective_on)}"
-        for one in facts.decisions
-        if one.struck_out is None and (one.weekly in marked or is_inferred(one.note))
+        for one in seen.decisions
+        if one.weekly in marked or is_inferred(one.note)
     ]
 
 

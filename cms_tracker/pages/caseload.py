@@ -8,7 +8,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from cases.core.facts import Perspective
 from cms_tracker.pages.worklist import Reason, Sort, choose, ordered, rows_for
@@ -48,8 +47,7 @@ class FilterForm(Form):
     sort = forms.ChoiceField(label="Order", choices=SORTS, required=False)
 
 
-@signed_in
-@require_safe
+@signed_in()
 def caseload(request: HttpRequest) -> HttpResponseBase:
     """Say how many need something, then the rows, the most pressing first."""
     on = today()

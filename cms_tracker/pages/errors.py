@@ -9,45 +9,37 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
-from cms_tracker.web.gates import public
-
 
 def _page(template: str, status: HTTPStatus) -> HttpResponse:
     given = {"site_name": settings.SITE_NAME, "exit_url": settings.EXIT_URL}
     return HttpResponse(render_to_string(template, given), status=status)
 
 
-@public
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400: something that no form of ours can send."""
     return _page("400.html", HTTPStatus.BAD_REQUEST)
 
 
-@public
 def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403: in the case, without the right to this page."""
     return _page("403.html", HTTPStatus.FORBIDDEN)
 
 
-@public
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: not there, or not yours. The two are the same page to the last byte."""
     return _page("404.html", HTTPStatus.NOT_FOUND)
 
 
-@public
 def too_many(request: HttpRequest) -> HttpResponse:
     """429: too many tries from one place."""
     return _page("429.html", HTTPStatus.TOO_MANY_REQUESTS)
 
 
-@public
 def failed(request: HttpRequest) -> HttpResponse:
     """500: our fault."""
     return _page("500.html", HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
-@public
 def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: a form without a valid token: open too long, or sent from another site."""
     return _page("form_too_old.html", HTTPStatus.FORBIDDEN)

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from arrears.core import rates
 from cms_tracker.pages import help_lines
@@ -26,15 +25,13 @@ class _Fact:
     checked: dt.date
 
 
-@public
-@require_safe
+@public()
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept, where, who can see it, how to take it away and delete it."""
     return render(request, "pages/privacy.html")
 
 
-@public
-@require_safe
+@public()
 def sources(request: HttpRequest) -> HttpResponse:
     """Every dated rate and contact with its source, and how we count."""
     found = [_fact(rate) for values in rates.every().values() for rate in values]

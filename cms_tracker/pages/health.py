@@ -2,13 +2,11 @@
 
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
 
-from cms_tracker.web import gates
+from cms_tracker.web.gates import public
 
 
-@gates.public
-@require_safe
+@public()
 def healthz(request: HttpRequest) -> HttpResponse:
     """Answer "ok" when the database answers, else 503. Says nothing about anybody."""
     try:

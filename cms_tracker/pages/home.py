@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
 
 from arrears.forms.plans import PlanCheckForm
 from cases import queries
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
     from cms_tracker.users.models import User
 
 
-@public
-@require_safe
+@public()
 def home(request: HttpRequest) -> HttpResponse:
     """Say what this is, or lead a signed-in person on."""
     if request.user.is_authenticated:

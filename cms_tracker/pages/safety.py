@@ -5,16 +5,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
 
 from cms_tracker.pages import help_lines, leaving
 from cms_tracker.users import operations
 from cms_tracker.web.clock import now
 from cms_tracker.web.gates import public
+from cms_tracker.web.methods import FORM
 
 
-@public
-@require_http_methods(["GET", "HEAD", "POST"])
+@public(FORM)
 def safety(request: HttpRequest) -> HttpResponse:
     """Show the safety page. After the first sign-in it comes before anything else, once."""
     if request.method == "POST":
@@ -26,9 +25,8 @@ def safety(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/safety.html", context)
 
 
-@public
+@public(FORM)
 @csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HttpRequest) -> HttpResponse:
     """End the session and move on; or come back. Asking for the page without pressing changes nothing."""
     if request.method != "POST":

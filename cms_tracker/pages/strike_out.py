@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from arrears import queries as arrears
 from arrears.presenters.descriptions import Description, describe
@@ -19,6 +18,7 @@ from cases.gate import CaseRequest, case_view
 from cms_tracker.refusal import Refusal
 from cms_tracker.web.clock import today
 from cms_tracker.web.forms import Form
+from cms_tracker.web.methods import FORM, sent
 from cms_tracker.web.templatetags.formatting import day
 from correspondence import queries as correspondence
 
@@ -38,8 +38,7 @@ class Reason(Form):
     )
 
 
-@case_view(Permission.RECORD)
-@require_http_methods(["GET", "HEAD", "POST"])
+@case_view(Permission.RECORD, FORM)
 def strike_out(request: CaseRequest, case: "Case", fact_id: uuid.UUID) -> HttpResponseBase:
     """Show what would be struck out and what that changes, and strike it out for a reason."""
     on = today()
@@ -47,8 +46,8 @@ def strike_out(request: CaseRequest, case: "Case", fact_id: uuid.UUID) -> HttpRe
     if found is None:
         raise Http404
     description, struck, counts = found
-    form = Reason(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and struck is None and form.is_valid():
+    form = Reason(sent(request))
+    if struck is None and form.is_valid():
         try:
             operations.strike_out(
                 actor=request.user, case=case, fact_id=fact_id, on=on, reason=form.cleaned_data["reason"]

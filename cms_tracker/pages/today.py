@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from arrears import queries as arrears
 from arrears.core.expecting import last_fact, last_logged, unlogged, usual_route
@@ -53,7 +52,6 @@ class Todo(NamedTuple):
     url: str
 
 
-@require_safe
 @case_view(Permission.VIEW)
 def today(request: CaseRequest, case: "Case") -> HttpResponseBase:
     """Where the case stands today, or on the day of ``?on=``."""
@@ -61,10 +59,10 @@ def today(request: CaseRequest, case: "Case") -> HttpResponseBase:
     form = AsOfForm.read(request.GET, today=day)
     on = form.day
     record = arrears.record_of(case, on=on, known_on=day)
-    facts, at = record.facts, record.at
+    seen, at = record.seen, record.at
     is_now = on == day
-    quiet = unlogged(facts, at)
-    logged = last_logged(facts)
+    quiet = unlogged(seen, at)
+    logged = last_logged(seen)
     quiet_since = [one for one in quiet if logged is None or one.due_on > logged]
     context = {
         "case": case,
@@ -73,23 +71,23 @@ def today(request: CaseRequest, case: "Case") -> HttpResponseBase:
         "on": on,
         "is_now": is_now,
         "at": at,
-        "headline": words.headline(at, perspective=facts.perspective, is_own=request.role is Role.OWNER),
+        "headline": words.headline(at, perspective=seen.perspective, is_own=request.role is Role.OWNER),
         "made_of": words.made_of(at),
         "due_today": sum(one.outstanding for one in at.instalments if one.status is Status.DUE),
-        "sums": words.adds_up(at, perspective=facts.perspective),
+        "sums": words.adds_up(at, perspective=seen.perspective),
         "ages": [(label, amount) for label, amount in at.ageing.items() if amount],
         "next": _next(record, on=on),
-        "is_paying": facts.perspective is Perspective.PAYING,
-        "pays_cms": usual_route(facts, on) is Route.VIA_CMS_PAID,
+        "is_paying": seen.perspective is Perspective.PAYING,
+        "pays_cms": usual_route(seen, on) is Route.VIA_CMS_PAID,
         "todo": [_todo(case, step) for step in choose(_situation(case, record, quiet, logged))] if is_now else (),
         "quiet_since": quiet_since if len(quiet_since) >= QUIET else (),
         "last_logged": logged,
-        "stood_on": last_fact(facts, by=on),
-        "stated": _stated(facts, on),
+        "stood_on": last_fact(seen, by=on),
+        "stated": _stated(seen, on),
         "has_anything": bool(record.points),
-        "has_decision": bool(facts.decisions),
-        "has_dates": bool(facts.schedules),
-        "is_inferred": bool(inferred_amounts(case.note)) or _has_inferred(facts),
+        "has_decision": bool(record.facts.decisions),
+        "has_dates": bool(record.facts.schedules),
+        "is_inferred": bool(inferred_amounts(case.note)) or _has_inferred(seen),
     }
     return render(request, "pages/today.html", context)
 
@@ -110,18 +108,18 @@ def _next(record: arrears.Record, *, on: dt.date) -> Next | None:
 
 
 def _situation(case: "Case", record: arrears.Record, quiet: Sequence[Instalment], logged: dt.date | None) -> Situation:
-    facts = record.facts
+    seen = record.seen
     return Situation(
-        perspective=facts.perspective,
+        perspective=seen.perspective,
         at=record.at,
-        has_decision=any(one.struck_out is None for one in facts.decisions),
-        has_dates=any(one.struck_out is None for one in facts.schedules),
-        is_direct_pay=usual_route(facts, record.at.on) is Route.DIRECT,
+        has_decision=bool(seen.decisions),
+        has_dates=bool(seen.schedules),
+        is_direct_pay=usual_route(seen, record.at.on) is Route.DIRECT,
         unlogged=quiet,
         last_logged=logged,
         promises=correspondence.open_promises(case.pk, on=record.at.on),
-        has_figure=_stated(facts, record.at.on) is not None,
-        has_plan=any(one.struck_out is None for one in facts.plans),
+        has_figure=_stated(seen, record.at.on) is not None,
+        has_plan=bool(seen.plans),
     )
 
 
@@ -129,19 +127,19 @@ def _todo(case: "Case", step: Step) -> Todo:
     return Todo(step.title, step.text, reverse(step.page, args=[case.pk, *step.args]) + step.query)
 
 
-def _stated(facts: CaseFacts, on: dt.date) -> object | None:
+def _stated(seen: CaseFacts, on: dt.date) -> object | None:
     """The latest figure that CMS gave for a day up to ``on``."""
-    found = [one for one in facts.statements if one.struck_out is None and one.as_at <= on]
+    found = [one for one in seen.statements if one.as_at <= on]
     return max(found, key=lambda one: (one.as_at, one.stated_on), default=None)
 
 
-def _has_inferred(facts: CaseFacts) -> bool:
+def _has_inferred(seen: CaseFacts) -> bool:
     notes = (
-        *((one.note, one.struck_out) for one in facts.decisions),
-        *((one.note, one.struck_out) for one in facts.services),
-        *((one.note, one.struck_out) for one in facts.schedules),
-        *((one.note, one.struck_out) for one in facts.openings),
-        *((one.note, one.struck_out) for one in facts.payments),
-        *((one.note, one.struck_out) for one in facts.adjustments),
+        *(one.note for one in seen.decisions),
+        *(one.note for one in seen.services),
+        *(one.note for one in seen.schedules),
+        *(one.note for one in seen.openings),
+        *(one.note for one in seen.payments),
+        *(one.note for one in seen.adjustments),
     )
-    return any(struck is None and is_inferred(note) for note, struck in notes)
+    return any(is_inferred(note) for note in notes)

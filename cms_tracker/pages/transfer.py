@@ -7,7 +7,6 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
 
 from cases import operations
 from cases.core.roles import Permission
@@ -15,6 +14,7 @@ from cases.forms.people import DeleteRecord
 from cases.gate import CaseRequest, case_view
 from cms_tracker.pages import case_transfer
 from cms_tracker.web.clock import today
+from cms_tracker.web.methods import FORM, sent
 from correspondence import operations as letters
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 
 @case_view(Permission.EXPORT)
-@require_safe
 def export(request: CaseRequest, case: "Case") -> HttpResponseBase:
     """Hand the owner the whole record as a file whose name tells a glance nothing."""
     try:
@@ -37,12 +36,11 @@ def export(request: CaseRequest, case: "Case") -> HttpResponseBase:
     return HttpResponse(text, content_type="application/json", headers=headers)
 
 
-@case_view(Permission.DELETE)
-@require_http_methods(["GET", "HEAD", "POST"])
+@case_view(Permission.DELETE, FORM)
 def delete(request: CaseRequest, case: "Case") -> HttpResponseBase:
     """Say what would be lost; delete the record only when the word is typed."""
-    form = DeleteRecord(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = DeleteRecord(sent(request))
+    if form.is_valid():
         case_id = case.pk  # the deleted row forgets it
         operations.delete_case(actor=request.user, case=case)
         transaction.on_commit(lambda: letters.remove_files_of(case_id))

@@ -11,21 +11,19 @@ from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
-from django.views.decorators.http import require_safe
 
 from cms_tracker.users import forms, operations
 from cms_tracker.web.gates import public, signed_in
+from cms_tracker.web.methods import FORM
 
 if TYPE_CHECKING:
     from cms_tracker.users.models import User
 
-_METHODS = ["get", "head", "post"]
 #: What a browser should forget when somebody goes. Cookies end with the session, by name.
 FORGET = '"cache", "storage"'
 
 
-@signed_in
-@require_safe
+@signed_in()
 def account(request: HttpRequest) -> HttpResponse:
     """Your sign-in: the address, and how to change the password or sign out."""
     return render(request, "users/account.html", {"here": "account"})
@@ -96,14 +94,21 @@ class _AskForNewPassword(allauth_views.PasswordResetView):  # type: ignore[misc]
 class _SignIn(allauth_views.LoginView):  # type: ignore[misc]  # published without types
     form_class = forms.SignIn
 
+    def form_valid(self, form: forms.SignIn) -> HttpResponse:
+        """Sign in, and begin to count how long."""
+        response: HttpResponse = super().form_valid(form)
+        if self.request.user.is_authenticated:
+            middleware.begin(self.request, on_shared_device=form.cleaned_data["shared_device"])
+        return response
 
-sign_in = public(_SignIn.as_view(http_method_names=_METHODS))
-sign_up = public(_SignUp.as_view(http_method_names=_METHODS))
-sign_out = public(_SignOut.as_view(http_method_names=_METHODS))
-look_for_email = public(allauth_views.EmailVerificationSentView.as_view(http_method_names=_METHODS))
-confirm_address = public(_ConfirmAddress.as_view(http_method_names=_METHODS))
-change_password = signed_in(_ChangePassword.as_view(http_method_names=_METHODS))
-ask_for_new_password = public(_AskForNewPassword.as_view(http_method_names=_METHODS))
-new_password_asked = public(allauth_views.PasswordResetDoneView.as_view(http_method_names=_METHODS))
-new_password = public(_NewPassword.as_view(http_method_names=_METHODS))
-new_password_set = public(allauth_views.PasswordResetFromKeyDoneView.as_view(http_method_names=_METHODS))
+
+sign_in = public(FORM)(_SignIn.as_view())
+sign_up = public(FORM)(_SignUp.as_view())
+sign_out = public(FORM)(_SignOut.as_view())
+look_for_email = public()(allauth_views.EmailVerificationSentView.as_view())
+confirm_address = public(FORM)(_ConfirmAddress.as_view())
+change_password = signed_in(FORM)(_ChangePassword.as_view())
+ask_for_new_password = public(FORM)(_AskForNewPassword.as_view())
+new_password_asked = public()(allauth_views.PasswordResetDoneView.as_view())
+new_password = public(FORM)(_NewPassword.as_view())
+new_password_set = public()(allauth_views.PasswordResetFromKeyDoneView.as_view())

@@ -12,6 +12,7 @@ from cases.core.roles import Permission
 from cases.gate import CaseRequest, case_view
 from cms_tracker.refusal import Refusal
 from cms_tracker.web.clock import today
+from cms_tracker.web.methods import FORM, sent
 from correspondence import operations, queries
 from correspondence.core.contacts import Outcome
 from correspondence.core.drafting import can_be_followed_up
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from cases.models import Case
 
 
-@case_view(Permission.RECORD)
+@case_view(Permission.RECORD, FORM)
 def new_contact(request: CaseRequest, case: "Case") -> HttpResponseBase:
     """Log a contact. "Add another promise" draws the form again with room for one more."""
     if request.method != "POST":
@@ -66,14 +67,14 @@ def contact(request: CaseRequest, case: "Case", contact_id: uuid.UUID) -> HttpRe
     )
 
 
-@case_view(Permission.RECORD)
+@case_view(Permission.RECORD, FORM)
 def promise_outcome(request: CaseRequest, case: "Case", promise_id: uuid.UUID) -> HttpResponseBase:
     """Say what became of a promise."""
     promise = queries.promise_of(case.pk, promise_id)
     if promise is None:
         raise Http404
-    form = OutcomeForm(request.POST or None, on=today())
-    if request.method == "POST" and form.is_valid():
+    form = OutcomeForm(sent(request), on=today())
+    if form.is_valid():
         said = form.cleaned_data
         try:
             operations.record_promise_outcome(

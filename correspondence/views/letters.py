@@ -8,12 +8,12 @@ from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
 from cases.core.roles import Permission
 from cases.gate import CaseRequest, case_view
 from cms_tracker.refusal import Refusal
 from cms_tracker.web.clock import today
+from cms_tracker.web.methods import FORM, PRESS, sent
 from correspondence import operations, presenters, queries, rendering
 from correspondence.core.letters import PostedHow
 from correspondence.core.words import day
@@ -88,8 +88,7 @@ def pdf(request: CaseRequest, case: "Case", letter_id: uuid.UUID) -> HttpRespons
     )
 
 
-@case_view(Permission.WRITE_LETTERS)
-@require_POST
+@case_view(Permission.WRITE_LETTERS, PRESS)
 def again(request: CaseRequest, case: "Case", letter_id: uuid.UUID) -> HttpResponseBase:
     """Ask once more for the PDF of a letter that could not be made."""
     found = _found(case, letter_id)
@@ -97,12 +96,12 @@ def again(request: CaseRequest, case: "Case", letter_id: uuid.UUID) -> HttpRespo
     return redirect("correspondence:letter", case.pk, found.pk)
 
 
-@case_view(Permission.WRITE_LETTERS)
+@case_view(Permission.WRITE_LETTERS, FORM)
 def posted(request: CaseRequest, case: "Case", letter_id: uuid.UUID) -> HttpResponseBase:
     """Note when and how a letter was sent."""
     found = _found(case, letter_id)
-    form = PostedForm(request.POST or None, on=today())
-    if request.method == "POST" and form.is_valid():
+    form = PostedForm(sent(request), on=today())
+    if form.is_valid():
         said = form.cleaned_data
         try:
             operations.mark_posted(

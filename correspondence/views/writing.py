@@ -18,6 +18,7 @@ from cases.core.roles import Permission
 from cases.gate import CaseRequest, case_view
 from cms_tracker.refusal import Refusal
 from cms_tracker.web.clock import today
+from cms_tracker.web.methods import FORM, sent
 from correspondence import operations, presenters, queries, rendering
 from correspondence.core import contact_data
 from correspondence.core.letter_facts import fingerprint
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from cases.models import Case
 
 
-@case_view(Permission.WRITE_LETTERS)
+@case_view(Permission.WRITE_LETTERS, FORM)
 def new_letter(request: CaseRequest, case: "Case", kind: str) -> HttpResponseBase:
     """Choose what goes into a letter."""
     letter_type = _type(kind)
@@ -53,7 +54,7 @@ def new_letter(request: CaseRequest, case: "Case", kind: str) -> HttpResponseBas
     return render(request, "correspondence/new_letter.html", context)
 
 
-@case_view(Permission.WRITE_LETTERS)
+@case_view(Permission.WRITE_LETTERS, FORM)
 def check_letter(request: CaseRequest, case: "Case", kind: str) -> HttpResponseBase:
     """Check every answer; the button makes the letter."""
     letter_type = _type(kind)
@@ -61,8 +62,8 @@ def check_letter(request: CaseRequest, case: "Case", kind: str) -> HttpResponseB
     form = _kept(request, case, letter_type.kind, on=on)
     if form is None or not form.is_valid():
         return redirect("correspondence:new-letter", case.pk, kind)
-    press = MakeForm(request.POST or None)
-    if request.method == "POST" and press.is_valid():
+    press = MakeForm(sent(request))
+    if press.is_valid():
         try:
             letter = operations.make_letter(
                 actor=request.user,

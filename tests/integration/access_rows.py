@@ -80,7 +80,9 @@ _SIGN_IN = {
     "account_reset_password": Row(post=typed(email="rosa@example.com"), writes=False),
     "account_reset_password_done": Row(),
     "account_reset_password_from_key_done": Row(),
-    "account_reset_password_from_key": Row(kwargs={"uidb36": "0", "key": "no-key"}, get=200),
+    "account_reset_password_from_key": Row(
+        post=nothing, answer=200, writes=False, kwargs={"uidb36": "0", "key": "no-key"}
+    ),
     "users:account": Row(),
 }
 
