@@ -5,146 +5,26 @@ The URLs are read from the running configuration; what a person who may sends th
 """
 
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any
 
 import pytest
-from django.core.cache import cache
-from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import reverse
 
 from cases.core.roles import PERMISSIONS, Permission, Role
 from cms_tracker.web.gates import PUBLIC, SIGNED_IN
-from tests.filled_form import filled
-from tests.integration.access_rows import ROWS, Row, Step
-from tests.integration.access_world import (
-    ANONYMOUS,
-    CANARY,
-    EVERYBODY,
-    INSIDE,
-    OTHER_PARENT,
-    OUTSIDE,
-    OWNER,
-    World,
-    build,
-)
+from tests.integration.access_calls import ROUTES, Route, as_owner, call, path_of, taken_back, what_to_send
+from tests.integration.access_rows import ROWS
+from tests.integration.access_world import ANONYMOUS, CANARY, EVERYBODY, INSIDE, OTHER_PARENT, OUTSIDE, OWNER, World
 from tests.masking import bare
 
 pytestmark = pytest.mark.django_db
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "DELETE"]
 REFUSED = 405
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """A URL of the product: its name, the rule its view declares, and the arguments it takes."""
-
-    name: str
-    rule: str
-    arguments: frozenset[str]
-    pattern: str
-
-    @property
-    def row(self) -> Row:
-        """What stands about it in the table."""
-        return ROWS[self.name]
-
-    @property
-    def rows_named(self) -> frozenset[str]:
-        """The arguments that name a row of a record, besides the record itself."""
-        return self.arguments - {"case_id"} - set(self.row.kwargs)
-
-    def __str__(self) -> str:
-        return self.name
-
-
-def _routes(resolver: URLResolver, namespace: str = "", path: str = "") -> Iterator[Route]:
-    for entry in resolver.url_patterns:
-        if isinstance(entry, URLResolver):
-            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
-            yield from _routes(entry, inner, path + str(entry.pattern))
-        else:
-            yield _route(entry, namespace, path)
-
-
-def _route(entry: URLPattern, namespace: str, path: str) -> Route:
-    rule = getattr(entry.callback, "access_rule", "")
-    return Route(f"{namespace}{entry.name}", rule, frozenset(entry.pattern.regex.groupindex), path + str(entry.pattern))
-
-
-ROUTES = list(_routes(get_resolver()))
 LISTED = [route for route in ROUTES if route.name in ROWS]
 OF_A_RECORD = [route for route in LISTED if route.rule.startswith("case:")]
 WITH_ROWS = [route for route in OF_A_RECORD if route.rows_named]
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    """One world for the whole module; every request is taken back, and in the end the world too."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield build()
-        transaction.set_rollback(True)
-
-
-@contextmanager
-def taken_back() -> Iterator[list[str]]:
-    """Undo what happens inside; give the writes that changed a row, sessions apart."""
-    writes: list[str] = []
-
-    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        result = execute(sql, params, many, context)
-        verb = sql.split(maxsplit=1)[0].upper()
-        found_rows = verb in {"UPDATE", "DELETE"} and context["cursor"].rowcount != 0
-        if (verb == "INSERT" or found_rows) and "django_session" not in sql:
-            writes.append(sql)
-        return result
-
-    cache.clear()
-    with transaction.atomic(), connection.execute_wrapper(note):
-        yield writes
-        transaction.set_rollback(True)
-
-
-def path_of(route: Route, world: World, **changed: Any) -> str:
-    record = getattr(world, route.row.record)
-    known = world.ids | {"case_id": record.pk} | route.row.kwargs | changed
-    return reverse(route.name, kwargs={name: known[name] for name in route.arguments})
-
-
-def step(client: Client, world: World, record: str, first: Step) -> None:
-    path = reverse(first.name, kwargs={"case_id": getattr(world, record).pk, **first.kwargs})
-    answer = client.post(path, filled(client.get(path).content.decode()) | first.answers)
-    assert answer.status_code == 302, f"{first.name} {first.kwargs} does not take what the table gives it"
-
-
-def what_to_send(route: Route, world: World, page: str = "") -> dict[str, Any]:
-    return filled(page) | (route.row.post(world) if route.row.post else {})
-
-
-def call(client: Client, method: str, path: str, data: dict[str, Any] | None = None) -> HttpResponse:
-    answer = client.generic(method, path) if method != "POST" else client.post(path, data or {})
-    if answer.streaming:
-        list(answer.streaming_content)  # type: ignore[attr-defined]
-    return answer  # type: ignore[return-value]
-
-
-def as_owner(route: Route, world: World, method: str, who: str = OWNER) -> tuple[HttpResponse, list[str]]:
-    """Do at a URL what the table says, and give the answer with what was written by this last request."""
-    with taken_back() as writes:
-        client = world.client_of(who)
-        for first in route.row.first:
-            step(client, world, route.row.record, first)
-        path, page = path_of(route, world), ""
-        if method == "POST" and route.row.post and route.row.get == 200:
-            page = client.get(path).content.decode()
-        writes.clear()
-        answer = call(client, method, path, what_to_send(route, world, page))
-        return answer, list(writes)
 
 
 class TestTheTable:
