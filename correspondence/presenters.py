@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cms_tracker.days import day
 from cms_tracker.money import pounds
 from correspondence.core.contacts import ContactSeen
 from correspondence.core.drafting import Reportable
 from correspondence.core.letter_states import FailureReason, LetterState
 from correspondence.core.letters import LETTER_TYPES, LetterKind
-from correspondence.core.words import day, on_one_line
+from correspondence.core.words import on_one_line
 
 if TYPE_CHECKING:
     from correspondence.models import Letter

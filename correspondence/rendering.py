@@ -21,9 +21,10 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from cms_tracker.days import day
 from correspondence.core.letter_facts import LetterFacts
 from correspondence.core.letter_markup import is_letter_markup
-from correspondence.core.words import day, printable
+from correspondence.core.words import printable
 
 STYLE_SHEET = settings.BASE_DIR / "static" / "css" / "letter.css"
 

@@ -7,7 +7,7 @@ import datetime as dt
 from fractions import Fraction
 
 from arrears.core.results import Change, Classification, PlanVerdict, Position
-from arrears.core.sentences import day
+from cms_tracker.days import day
 from cms_tracker.money import plain, pounds
 
 _LABELS = {

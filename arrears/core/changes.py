@@ -21,6 +21,7 @@ from arrears.core.ledger import Ledger, Movement, known, movements
 from arrears.core.results import Cause, CauseKind, Change, CoverKind, Part
 from arrears.core.sentences import Fact
 from cases.core.facts import Decision, Schedule
+from cms_tracker.days import day
 
 _T = TypeVar("_T")
 View = tuple[dt.date, dt.date]  # (on, known_on)
@@ -178,7 +179,7 @@ def _passed(ledger: Ledger, movement: Movement, given: Fact | None, sign: int, e
     else:
         text = sentences.fell_due(movement, on, given)
     if sign < 0:
-        text = f"Not yet counted on {sentences.day(end)}: {text[0].lower()}{text[1:]}"
+        text = f"Not yet counted on {day(end)}: {text[0].lower()}{text[1:]}"
     return Cause(
         kind=movement.cause, on=on, amount=sign * movement.amount, text=text, fact_id=movement.fact_id, parts=parts
     )

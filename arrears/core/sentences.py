@@ -7,6 +7,7 @@ from arrears.core.ledger import Movement
 from arrears.core.postings import Post
 from arrears.core.results import CauseKind, Kind, Part
 from cases.core.facts import Decision, Schedule
+from cms_tracker.days import day
 from cms_tracker.money import pounds
 
 Fact = OpeningBalance | Schedule | Decision | Adjustment | Payment
@@ -22,11 +23,6 @@ _ADJUSTED = {
     Kind.VOLUNTARY_PAYMENT: "CMS accepted {amount} of voluntary payments on {day}",
     Kind.DIRECT_PAYMENT_ACCEPTED: "CMS accepted {amount} paid directly, on {day}",
 }
-
-
-def day(on: dt.date) -> str:
-    """A date in words: 4 March 2026."""
-    return f"{on.day} {on:%B %Y}"
 
 
 def fell_due(movement: Movement, on: dt.date, given: Fact | None) -> str:

@@ -15,8 +15,8 @@ from arrears.core.ledger import known
 from arrears.core.position import position, upcoming
 from arrears.core.postings import REDUCES
 from arrears.core.results import Explanation, Position, StatementCheck
-from arrears.core.sentences import day
 from cases.core.facts import Decision
+from cms_tracker.days import day
 from cms_tracker.money import pounds
 
 DAYS_AROUND = 14  # how far from the day of the statement a payment or instalment may have been miscounted

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from cms_tracker.days import day
 from cms_tracker.web.forms import EARLIEST, Form
 
 
@@ -39,7 +40,7 @@ class IsoDayField(forms.Field):
         if found is None:
             raise ValidationError("Write the day like 2025-07-10: the year, the month, the day.", code="day")
         if found > self.on_or_before:
-            raise ValidationError(f"{found.day} {found:%B %Y} has not happened yet.", code="too_late")
+            raise ValidationError(f"{day(found)} has not happened yet.", code="too_late")
         if found < EARLIEST:
             raise ValidationError("Choose a day after 5 April 1993, when the first scheme began.", code="too_early")
         return found

@@ -11,6 +11,7 @@ from arrears.core.facts import Route
 from arrears.forms.proof import ProofField
 from cases.core.facts import Perspective
 from cms_tracker import money
+from cms_tracker.days import day
 from cms_tracker.web.forms import DayField, EntryField, Form, PenceField
 
 ALL, NOTHING, OTHER = "all", "none", "other"
@@ -109,8 +110,8 @@ class LogPayment(Form):
         when = self.cleaned_data["when"]
         if when == DUE_DAY and self.asked is not None:
             return self.asked.due_on
-        day = self.cleaned_data.get("day")
-        return day if when == "other" and isinstance(day, dt.date) else self.on
+        chosen = self.cleaned_data.get("day")
+        return chosen if when == "other" and isinstance(chosen, dt.date) else self.on
 
     @property
     def chosen_route(self) -> Route:
@@ -130,16 +131,16 @@ class LogPayment(Form):
         return [(ALL, f"All of it, {shown}"), (NOTHING, "Nothing"), (OTHER, "A different amount")]
 
     def _days(self, due_on: dt.date | None) -> list[tuple[str, str]]:
-        days = [(TODAY, f"Today, {_day(self.on)}")]
+        days = [(TODAY, f"Today, {day(self.on)}")]
         if due_on is not None and due_on < self.on:
-            days.append((DUE_DAY, f"The day it was due, {_day(due_on)}"))
+            days.append((DUE_DAY, f"The day it was due, {day(due_on)}"))
         return [*days, ("other", "Another day")]
 
     def _refuse_too_early(self) -> None:
         if self.asked is None or not self.asked.left:
             self.add_error("came", "Nothing is due for this date. Log an amount, or choose another date.")
         elif self.asked.due_on > self.on:
-            self.add_error("came", f"This payment is not due until {_day(self.asked.due_on)}. Say so after that day.")
+            self.add_error("came", f"This payment is not due until {day(self.asked.due_on)}. Say so after that day.")
 
     def _forget(self, name: str) -> None:
         self.errors.pop(name, None)
@@ -147,7 +148,3 @@ class LogPayment(Form):
 
     def _field(self, name: str) -> forms.ChoiceField:
         return cast(forms.ChoiceField, self.fields[name])
-
-
-def _day(day: dt.date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -9,6 +9,7 @@ from arrears.core.results import CauseKind, Change, Kind
 from arrears.presenters import charts, words
 from arrears.presenters.payments import Urls
 from cases.core.facts import Perspective
+from cms_tracker.days import day, short_day
 
 MOST_TOLD = 6
 MOST_SENTENCES = 24  # on one page; the payments page has the rest
@@ -58,7 +59,7 @@ def explained(change: Change, facts: CaseFacts, *, days: tuple[dt.date, dt.date]
     groups = grouped(change)
     receiving = facts.perspective is Perspective.RECEIVING
     rows = tuple(_row(group, facts, urls, receiving=receiving) for group in groups)
-    first, last = (words.day(day) for day in days)
+    first, last = (day(one) for one in days)
     return Explained(
         lede=_lede(change, first, last, receiving=receiving),
         aside=_aside(change, groups),
@@ -92,7 +93,7 @@ def default_days(facts: CaseFacts, *, today: dt.date, first: dt.date | None) -> 
 def told_days(facts: CaseFacts, *, today: dt.date) -> tuple[Told, ...]:
     """The days on which CMS told a decision, newest first."""
     days = {one.notified_on for one in facts.decisions if not one.struck_out and one.notified_on <= today}
-    return tuple(Told(day, day - dt.timedelta(days=1)) for day in sorted(days, reverse=True)[:MOST_TOLD])
+    return tuple(Told(one, one - dt.timedelta(days=1)) for one in sorted(days, reverse=True)[:MOST_TOLD])
 
 
 def _lede(change: Change, first: str, last: str, *, receiving: bool) -> str:
@@ -158,12 +159,12 @@ def _title(group: CauseGroup, facts: CaseFacts, *, receiving: bool) -> str:
 def _decision(group: CauseGroup, facts: CaseFacts) -> str:
     told = next((one.notified_on for one in facts.decisions if one.id == group.causes[0].fact_id), group.on)
     way = "up" if group.amount > 0 else "down"
-    return f"Decision told on {told.day} {told:%B}: {way}, from the past"
+    return f"Decision told on {short_day(told)}: {way}, from the past"
 
 
 def _span(group: CauseGroup) -> str:
     first, last = group.causes[0].on, group.causes[-1].on
-    return f"On {words.day(first)}" if first == last else f"{words.day(first)} to {words.day(last)}"
+    return f"On {day(first)}" if first == last else f"{day(first)} to {day(last)}"
 
 
 def _url(kind: CauseKind, fact_id: str, facts: CaseFacts, urls: Urls) -> str:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from arrears.core import facts
 from arrears.core import words as money_words
 from arrears.core.previews import AnyFact
-from arrears.core.sentences import day
 from cases.core import words
 from cases.core.facts import Decision, Schedule, ServicePeriod
+from cms_tracker.days import day
 from cms_tracker.money import pounds
 
 _ROUTES = {

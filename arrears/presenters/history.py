@@ -7,6 +7,7 @@ from typing import NamedTuple
 from arrears.core.results import BalancePoint
 from arrears.presenters import charts, words
 from cases.core.facts import Perspective
+from cms_tracker.days import day
 
 MOST_DAYS = 60  # with more changes than this, the ends of the months say it better
 
@@ -38,9 +39,9 @@ def history(points: Sequence[BalancePoint], *, on: dt.date, perspective: Perspec
     by_month = len(points) > MOST_DAYS
     series = _month_ends(points, on=on) if by_month else [(point.on, point.owed) for point in points]
     rows = (
-        [HistoryRow(words.day(day), "", words.balance(owed)) for day, owed in series]
+        [HistoryRow(day(at), "", words.balance(owed)) for at, owed in series]
         if by_month
-        else [HistoryRow(words.day(point.on), _what(point, perspective), words.balance(point.owed)) for point in points]
+        else [HistoryRow(day(point.on), _what(point, perspective), words.balance(point.owed)) for point in points]
     )
     highest = max(owed for _, owed in series)
     return History(
@@ -49,12 +50,12 @@ def history(points: Sequence[BalancePoint], *, on: dt.date, perspective: Perspec
         is_by_month=by_month,
         now=words.balance(series[-1][1]),
         summary=(
-            f"Step chart. {words.balance(series[0][1])} on {words.day(series[0][0])}, "
+            f"Step chart. {words.balance(series[0][1])} on {day(series[0][0])}, "
             f"at most {words.balance(highest)}, "
-            f"{words.balance(series[-1][1])} on {words.day(on)}. The figures are in the table below."
+            f"{words.balance(series[-1][1])} on {day(on)}. The figures are in the table below."
         ),
-        from_day=words.day(series[0][0]),
-        to_day=words.day(on),
+        from_day=day(series[0][0]),
+        to_day=day(on),
     )
 
 

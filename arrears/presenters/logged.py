@@ -6,6 +6,7 @@ from arrears.core.facts import CaseFacts
 from arrears.core.position import payment_uses, position
 from arrears.core.results import Instalment, Use
 from arrears.presenters import words
+from cms_tracker.days import day
 from cms_tracker.money import pounds
 
 UNUSUAL = 10  # times the expected amount: worth a second look
@@ -26,7 +27,7 @@ def payment(facts: CaseFacts, payment_id: str, *, amount: int, on: dt.date, expe
 
 def nothing(due_on: dt.date, left: int) -> str:
     """Say that it is noted that nothing came."""
-    return f"Noted: nothing came for {words.day(due_on)}. {pounds(left)} of it is still owed."
+    return f"Noted: nothing came for {day(due_on)}. {pounds(left)} of it is still owed."
 
 
 def _went(use: Use, every: dict[dt.date, Instalment]) -> str:

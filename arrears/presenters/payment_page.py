@@ -7,6 +7,7 @@ from arrears.core.facts import CaseFacts
 from arrears.core.results import Kind, PaymentUse
 from arrears.presenters import words
 from arrears.presenters.payments import Urls
+from cms_tracker.days import day
 from cms_tracker.money import pounds
 
 
@@ -36,8 +37,8 @@ def struck_payments(facts: CaseFacts, urls: Urls) -> tuple[Struck, ...]:
     found = sorted((one for one in facts.payments if one.struck_out), key=lambda one: one.paid_on, reverse=True)
     return tuple(
         Struck(
-            f"{pounds(one.amount)} on {words.day(one.paid_on)}",
-            f"Struck out on {words.day(one.struck_out.on)}: {one.struck_out.reason}",
+            f"{pounds(one.amount)} on {day(one.paid_on)}",
+            f"Struck out on {day(one.struck_out.on)}: {one.struck_out.reason}",
             urls.payment.format(one.id),
         )
         for one in found
@@ -49,7 +50,7 @@ def _to(what: str, due_on: dt.date | None, on: dt.date) -> str:
     if what == "credit" or due_on is None:
         return "Not used yet. It counts towards what falls due next"
     if what == "fee":
-        return f"The collection fee of {words.day(due_on)}"
+        return f"The collection fee of {day(due_on)}"
     if what == Kind.INSTALMENT:
-        return f"The payment due on {words.day(due_on)}" + (", ahead of its date" if due_on > on else "")
-    return f"{words.ENTRIES[Kind(what)]}, {words.day(due_on)}"
+        return f"The payment due on {day(due_on)}" + (", ahead of its date" if due_on > on else "")
+    return f"{words.ENTRIES[Kind(what)]}, {day(due_on)}"

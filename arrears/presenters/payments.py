@@ -11,6 +11,7 @@ from arrears.core.results import BalancePoint, Cover, CoverKind, Due, Entry, Ins
 from arrears.presenters import words
 from arrears.presenters.statuses import Tag, coming, tag
 from cases.core.facts import Decision, Frequency, Perspective
+from cms_tracker.days import day, short_day
 from cms_tracker.money import pounds
 
 RECENT_MONTHS = 24
@@ -154,8 +155,8 @@ def _instalment(book: Book, one: Instalment) -> Row:
 def _named(due_on: dt.date, amount: str, frequency: Frequency) -> tuple[str, str]:
     """The name of a regular payment, and the line under it."""
     if frequency is Frequency.MONTHLY:
-        return f"{due_on:%B %Y}", f"{due_on.day} {due_on:%B}, {amount}"
-    return words.day(due_on), amount
+        return f"{due_on:%B %Y}", f"{short_day(due_on)}, {amount}"
+    return day(due_on), amount
 
 
 def _other(book: Book, one: Entry) -> Row:
@@ -182,11 +183,11 @@ def _other_tag(one: Entry) -> Tag | None:
 
 def _about(book: Book, one: Entry) -> str:
     """What an entry is, when, and how much."""
-    on, amount = words.day(one.on), pounds(one.amount)
+    on, amount = day(one.on), pounds(one.amount)
     if one.kind in {Kind.INITIAL, Kind.RECALCULATION}:
         decision = book.decisions[one.fact_id]
-        rate = f"{pounds(decision.weekly)} a week from {words.day(decision.effective_on)}"
-        return f"{amount}. {rate}, told on {words.day(decision.notified_on)}"
+        rate = f"{pounds(decision.weekly)} a week from {day(decision.effective_on)}"
+        return f"{amount}. {rate}, told on {day(decision.notified_on)}"
     if one.kind is Kind.OPENING:
         source = book.openings[one.fact_id].source
         return f"{amount} on {on}. {source}" if source else f"{amount} on {on}"
@@ -232,12 +233,12 @@ def _part_of(book: Book, payment: Payment, amount: int, due_on: dt.date) -> str:
 def _nothing(noted: Observation | None) -> str:
     if noted is None:
         return "Nothing logged"
-    return f"Nothing came. Noted on {words.day(noted.noted_on)}"
+    return f"Nothing came. Noted on {day(noted.noted_on)}"
 
 
-def _near(day: dt.date, other: dt.date) -> str:
+def _near(on: dt.date, other: dt.date) -> str:
     """Write a day, without its year where the row already says it."""
-    return f"{day.day} {day:%B}" if day.year == other.year else words.day(day)
+    return short_day(on) if on.year == other.year else day(on)
 
 
 def _with_fee(amount: int, fee: int) -> str:

@@ -11,6 +11,7 @@ from arrears.core.rates import Rate
 from arrears.core.results import Classification, PlanState, PlanVerdict
 from cases.core.facts import Frequency
 from cases.core.words import RATES
+from cms_tracker.days import day, days
 from cms_tracker.money import pounds, round_half_up
 
 _KINDS = {
@@ -234,8 +235,7 @@ def span(first: dt.date, last: dt.date) -> str:
         f"{count} {name if count == 1 else name + 's'}" for count, name in ((years, "year"), (months, "month")) if count
     ]
     if not parts:
-        days = (last - first).days
-        return f"{days} {'day' if days == 1 else 'days'}"
+        return days((last - first).days)
     return " and ".join(parts)
 
 
@@ -324,11 +324,6 @@ def _after(verdict: PlanVerdict) -> str:
     if last is None or last == verdict.first_payment_on:
         return ""
     return f", {span(verdict.first_payment_on, last)} after it began"
-
-
-def day(on: dt.date) -> str:
-    """Write a day as people read it: ``10 July 2025``."""
-    return f"{on.day} {on:%B %Y}"
 
 
 def _percent(share: Fraction) -> str:

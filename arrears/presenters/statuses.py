@@ -4,6 +4,7 @@ import datetime as dt
 from typing import NamedTuple
 
 from arrears.core.results import Instalment, Status
+from cms_tracker.days import days
 
 
 class Tag(NamedTuple):
@@ -37,8 +38,3 @@ def coming(due_on: dt.date, *, on: dt.date, is_covered: bool = False) -> Tag:
     """The status of an instalment still to come."""
     words = f"Due in {days((due_on - on).days)}"
     return Tag(f"Paid ahead, {words[0].lower()}{words[1:]}", "s-paid", "good") if is_covered else Tag(words, "s-due")
-
-
-def days(count: int) -> str:
-    """Write a number of days: ``1 day``, ``30 days``."""
-    return f"{count:,} day" if count == 1 else f"{count:,} days"

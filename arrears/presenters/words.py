@@ -7,6 +7,7 @@ from typing import NamedTuple
 from arrears.core.facts import AdjustmentKind, Route
 from arrears.core.results import CauseKind, Instalment, Kind, Position
 from cases.core.facts import Frequency, Perspective
+from cms_tracker.days import day
 from cms_tracker.money import pounds
 
 ADJUSTMENTS = {
@@ -105,11 +106,6 @@ def listed(words: Sequence[str]) -> str:
 def due_name(due_on: dt.date, frequency: Frequency) -> str:
     """Name a regular payment as a person would: by its month where there is one a month."""
     return f"{due_on:%B %Y}" if frequency is Frequency.MONTHLY else day(due_on)
-
-
-def day(value: dt.date) -> str:
-    """Write a day as ``10 July 2025``."""
-    return f"{value.day} {value:%B %Y}"
 
 
 def balance(owed: int) -> str:

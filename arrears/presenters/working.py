@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from arrears.core.results import Part
-from arrears.presenters import words
+from cms_tracker.days import day
 from cms_tracker.money import pounds, round_half_up
 
 MINUS = "\N{MINUS SIGN}"
@@ -27,11 +27,11 @@ def lines(parts: Sequence[Part]) -> tuple[WorkingLine, ...]:
 
 
 def _line(part: Part) -> WorkingLine:
-    name = "Before the first payment date" if part.due_on is None else f"Payment due {words.day(part.due_on)}"
+    name = "Before the first payment date" if part.due_on is None else f"Payment due {day(part.due_on)}"
     weekly = f"{pounds(part.old_weekly)} to {pounds(part.new_weekly)} a week"
     return WorkingLine(
         name=name,
-        days=f"{words.day(part.from_on)} to {words.day(part.to_on)}",
+        days=f"{day(part.from_on)} to {day(part.to_on)}",
         rates=f"{pounds(part.new_weekly)} a week" if not part.old_weekly else weekly,
         sum=f"({_figure(part.new)} − {_figure(part.old)}) × {part.days} ÷ {part.natural_days}",
         change=exact(part.change, signed=True),

@@ -25,6 +25,7 @@ from cases.core.notes import inferred_amounts, is_inferred
 from cases.core.roles import Permission, Role
 from cases.core.words import FREQUENCIES, NATIONS, SERVICES
 from cases.gate import CaseRequest, case_view
+from cms_tracker.days import day
 from cms_tracker.money import pounds
 from cms_tracker.pages.as_of import AsOfForm
 from cms_tracker.web.clock import today
@@ -93,8 +94,8 @@ class NameForm(Form):
 @case_view(Permission.VIEW)
 def overview(request: CaseRequest, case: "Case") -> HttpResponseBase:
     """What is owed on a day, what CMS says, and where the case stands."""
-    day = today()
-    form = AsOfForm.read(request.GET, today=day)
+    now = today()
+    form = AsOfForm.read(request.GET, today=now)
     return render(
         request,
         "pages/overview.html",
@@ -102,8 +103,8 @@ def overview(request: CaseRequest, case: "Case") -> HttpResponseBase:
             "case": case,
             "here": "overview",
             "form": form,
-            "today": day,
-            "o": _overview(case, on=form.day, known_on=day),
+            "today": now,
+            "o": _overview(case, on=form.day, known_on=now),
             "nation": NATIONS[Nation(case.nation)],
             "children": cases.children_of(case.pk),
             "own_name": request.membership.label,
@@ -163,7 +164,7 @@ def _service(seen: CaseFacts, on: dt.date) -> Sure | None:
     found = service_on(seen, on)
     if found is None:
         return None
-    return Sure(SERVICES[found.type], f"Since {plan_words.day(found.from_on)}", is_inferred(found.note))
+    return Sure(SERVICES[found.type], f"Since {day(found.from_on)}", is_inferred(found.note))
 
 
 def _decision(seen: CaseFacts, on: dt.date, marked: frozenset[int]) -> Sure | None:
@@ -173,7 +174,7 @@ def _decision(seen: CaseFacts, on: dt.date, marked: frozenset[int]) -> Sure | No
     stated = f". The letter states payments of {pounds(found.instalment)}" if found.instalment else ""
     return Sure(
         f"{pounds(found.weekly)} a week",
-        f"From {plan_words.day(found.effective_on)}, told on {plan_words.day(found.notified_on)}{stated}",
+        f"From {day(found.effective_on)}, told on {day(found.notified_on)}{stated}",
         is_inferred(found.note) or found.weekly in marked,
     )
 
@@ -182,19 +183,17 @@ def _dates(seen: CaseFacts, on: dt.date) -> Sure | None:
     found = schedule_on(seen, on)
     if found is None:
         return None
-    return Sure(
-        FREQUENCIES[found.frequency], f"Counted from {plan_words.day(found.first_due_on)}", is_inferred(found.note)
-    )
+    return Sure(FREQUENCIES[found.frequency], f"Counted from {day(found.first_due_on)}", is_inferred(found.note))
 
 
 def _inferred(seen: CaseFacts, marked: frozenset[int]) -> list[str]:
     """Every weekly amount that the note of the record marks as inferred, in words."""
     return [
-        f"{pounds(one.weekly)} a week, the decision from {plan_words.day(one.effective_on)}"
+        f"{pounds(one.weekly)} a week, the decision from {day(one.effective_on)}"
         for one in seen.decisions
         if one.weekly in marked or is_inferred(one.note)
     ]
 
 
 def _money_on(amount: int, on: dt.date) -> str:
-    return f"{pounds(amount)} on {plan_words.day(on)}"
+    return f"{pounds(amount)} on {day(on)}"

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from arrears.core.results import Instalment, Position, Status
-from arrears.presenters.words import day, due_name, listed
+from arrears.presenters.words import due_name, listed
 from cases.core.facts import Perspective
+from cms_tracker.days import day
 from cms_tracker.money import pounds
 from correspondence.core.contacts import PromiseSeen, PromiseState
 

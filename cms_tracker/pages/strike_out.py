@@ -15,11 +15,11 @@ from cases import operations
 from cases.core.facts import StruckOut
 from cases.core.roles import Permission
 from cases.gate import CaseRequest, case_view
+from cms_tracker.days import day
 from cms_tracker.refusal import Refusal
 from cms_tracker.web.clock import today
 from cms_tracker.web.forms import Form
 from cms_tracker.web.methods import FORM, sent
-from cms_tracker.web.templatetags.formatting import day
 from correspondence import queries as correspondence
 
 if TYPE_CHECKING:
@@ -80,6 +80,7 @@ def _find(case: "Case", fact_id: uuid.UUID) -> tuple[Description, StruckOut | No
         return Description(what="this contact", lines=lines, page="correspondence:timeline"), contact.struck_out, False
     promise = correspondence.promise_of(case.pk, fact_id)
     if promise is not None:
-        lines = [("Promised by", promise.party), ("What", promise.text), ("By", day(promise.due_on))]
+        by = day(promise.due_on) if promise.due_on else ""
+        lines = [("Promised by", promise.party), ("What", promise.text), ("By", by)]
         return Description(what="this promise", lines=lines, page="correspondence:timeline"), promise.struck_out, False
     return None

@@ -13,11 +13,11 @@ from arrears.core.expecting import last_fact, last_logged, unlogged, usual_route
 from arrears.core.facts import CaseFacts, Route
 from arrears.core.results import Due, Instalment, Status
 from arrears.presenters import words
-from arrears.presenters.statuses import days
 from cases.core.facts import Perspective
 from cases.core.notes import inferred_amounts, is_inferred
 from cases.core.roles import Permission, Role
 from cases.gate import CaseRequest, case_view
+from cms_tracker.days import days
 from cms_tracker.pages.as_of import AsOfForm
 from cms_tracker.pages.next_steps import Situation, Step, choose
 from cms_tracker.web.clock import today as london_today

@@ -17,6 +17,7 @@ from arrears.core.results import Instalment, Status
 from cases import queries as cases
 from cases.core.facts import Perspective
 from cases.core.roles import Role
+from cms_tracker.days import day, days
 from cms_tracker.money import pounds
 from correspondence import queries as correspondence
 from correspondence.core.contacts import LastContact, PromiseSeen, PromiseState
@@ -208,11 +209,11 @@ _FILTERS: dict[Reason, Callable[[Row], bool]] = {
 
 def _overdue(promise: PromiseSeen, due_on: dt.date, on: dt.date) -> Said:
     return Said(
-        f"{_days((on - due_on).days)} overdue",
+        f"{days((on - due_on).days)} overdue",
         "s-missed",
         "off",
         f"{promise.party} promised: {promise.text}",
-        f"Promised by {_day(due_on)}. Nothing is noted since.",
+        f"Promised by {day(due_on)}. Nothing is noted since.",
     )
 
 
@@ -224,24 +225,24 @@ def _missed(first: Instalment, count: int) -> Said:
         "s-missed",
         "off",
         "Look at the missed payment" if count == 1 else "Look at the missed payments",
-        f"{pounds(first.amount)} was due on {_day(first.due_on)} and {came}.{more}",
+        f"{pounds(first.amount)} was due on {day(first.due_on)} and {came}.{more}",
     )
 
 
 def _soon(promise: PromiseSeen, due_on: dt.date, on: dt.date) -> Said:
-    days = (due_on - on).days
+    left = (due_on - on).days
     return Said(
-        f"{_days(days)} left" if days else "Due today",
+        f"{days(left)} left" if left else "Due today",
         "s-due",
         "warn",
         f"{promise.party} promised: {promise.text}",
-        f"Promised by {_day(due_on)}.",
+        f"Promised by {day(due_on)}.",
     )
 
 
 def _quiet(row: Row) -> Said:
-    last = f"The last contact was on {_day(row.contact.on)}." if row.contact else "No contact is logged yet."
-    return Said(f"Quiet for {_days(row.quiet_days)}", "s-late", "", "Check that nothing has changed", last)
+    last = f"The last contact was on {day(row.contact.on)}." if row.contact else "No contact is logged yet."
+    return Said(f"Quiet for {days(row.quiet_days)}", "s-late", "", "Check that nothing has changed", last)
 
 
 def _nothing(promise: PromiseSeen | None) -> Said:
@@ -249,11 +250,3 @@ def _nothing(promise: PromiseSeen | None) -> Said:
     if promise is not None:
         detail = "Every payment due is covered. A promise is open, and its day has not come."
     return Said("Nothing needed", "s-paid", "good", "Up to date", detail)
-
-
-def _days(count: int) -> str:
-    return f"{count:,} {'day' if count == 1 else 'days'}"
-
-
-def _day(on: dt.date) -> str:
-    return f"{on.day} {on:%B %Y}"

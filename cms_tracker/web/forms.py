@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
 
 from cms_tracker import money
+from cms_tracker.days import day, short_day
 from cms_tracker.refusal import Refusal
 
 EARLIEST = dt.date(1993, 4, 5)  # the first day of the Child Support Agency
@@ -144,14 +145,14 @@ class DayField(forms.MultiValueField):
     def _too_late(self, found: dt.date, limit: dt.date) -> str:
         if found.year > limit.year:
             return f"The year {found.year} has not happened yet. Did you mean {limit.year}?"
-        return f"{found.day} {found:%B} has not happened yet. Enter today or a day before."
+        return f"{short_day(found)} has not happened yet. Enter today or a day before."
 
 
 class DayAheadField(DayField):
     """A day that may lie ahead, but not further than ``on_or_before``."""
 
     def _too_late(self, found: dt.date, limit: dt.date) -> str:
-        return f"{found.day} {found:%B %Y} is too far ahead. Enter a day up to {limit.day} {limit:%B %Y}."
+        return f"{day(found)} is too far ahead. Enter a day up to {day(limit)}."
 
 
 class RevealingRadios(forms.RadioSelect):

@@ -8,9 +8,9 @@ from arrears.core.facts import CaseFacts, Observation, Payment, Plan, Route
 from arrears.core.results import Instalment, Position, StatementCheck, Status
 from arrears.core.words import ADJUSTMENTS
 from cases.core.facts import Decision, Frequency, Perspective, ServiceType
+from cms_tracker.days import day
 from cms_tracker.money import pounds
 from correspondence.core.timeline import Item, Place, Topic, added
-from correspondence.core.words import day
 
 _EVERY = {
     Frequency.WEEKLY: "a week", Frequency.FORTNIGHTLY: "every two weeks", Frequency.FOUR_WEEKLY: "every four weeks",

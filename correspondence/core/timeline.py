@@ -12,9 +12,9 @@ from enum import StrEnum
 from itertools import groupby
 
 from cases.core.facts import StruckOut
+from cms_tracker.days import day
 from cms_tracker.money import pounds
 from correspondence.core.contacts import ContactSeen, Outcome, PromiseSeen
-from correspondence.core.words import day
 
 SHORTEST_RUN = 3
 MANY = 60  # items; a longer record is shown by year

@@ -28,11 +28,6 @@ def lines_of(text: str) -> tuple[str, ...]:
     return tuple(line for part in printable(text).split("\n") if (line := " ".join(part.split())))
 
 
-def day(value: dt.date) -> str:
-    """Write a day as ``10 July 2025``."""
-    return f"{value.day} {value:%B %Y}"
-
-
 def clock(value: dt.time) -> str:
     """Write a time as ``9:32am``, noon and midnight by name."""
     if (value.hour, value.minute) == (12, 0):

@@ -11,12 +11,12 @@ from django.urls import reverse
 
 from cases.core.roles import Permission
 from cases.gate import CaseRequest, case_view
+from cms_tracker.days import day
 from cms_tracker.refusal import Refusal
 from cms_tracker.web.clock import today
 from cms_tracker.web.methods import FORM, PRESS, sent
 from correspondence import operations, presenters, queries, rendering
 from correspondence.core.letters import PostedHow
-from correspondence.core.words import day
 from correspondence.forms import PostedForm
 
 if TYPE_CHECKING:

@@ -16,6 +16,7 @@ from django.urls import reverse
 from cases.core.facts import Nation
 from cases.core.roles import Permission
 from cases.gate import CaseRequest, case_view
+from cms_tracker.days import day
 from cms_tracker.refusal import Refusal
 from cms_tracker.web.clock import today
 from cms_tracker.web.methods import FORM, sent
@@ -23,7 +24,6 @@ from correspondence import operations, presenters, queries, rendering
 from correspondence.core import contact_data
 from correspondence.core.letter_facts import fingerprint
 from correspondence.core.letters import LETTER_TYPES, LetterKind, LetterType
-from correspondence.core.words import day
 from correspondence.forms import CallFollowUpForm, LetterForm, MakeForm, MissedPaymentsForm
 
 if TYPE_CHECKING:

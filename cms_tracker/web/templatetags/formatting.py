@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from django import template
 from django.forms import BoundField
 
-from cms_tracker import money
+from cms_tracker import days, money
 from cms_tracker.web.forms import PenceField
 
 register = template.Library()
@@ -33,25 +33,19 @@ def amount_apart(pence: int) -> str:
 @register.filter
 def day(value: dt.date | None) -> str:
     """Write a day as ``10 July 2025``."""
-    return f"{value.day} {value:%B %Y}" if value else ""
+    return days.day(value) if value else ""
 
 
 @register.filter
 def weekday(value: dt.date | None) -> str:
     """Write a day with its name: ``Thursday 10 July 2025``."""
-    return f"{value:%A} {value.day} {value:%B %Y}" if value else ""
+    return f"{value:%A} {days.day(value)}" if value else ""
 
 
 @register.filter
 def weekday_short(value: dt.date | None) -> str:
     """Write a day with its name and without its year: ``Sunday 3 August``."""
-    return f"{value:%A} {value.day} {value:%B}" if value else ""
-
-
-@register.filter
-def short_day(value: dt.date | None) -> str:
-    """Write a day without its year: ``10 July``."""
-    return f"{value.day} {value:%B}" if value else ""
+    return f"{value:%A} {days.short_day(value)}" if value else ""
 
 
 @register.filter
