@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.db import transaction
 from djmoney.money import Money
 
+from arrears import queries
 from arrears.core import facts
 from arrears.core.case_values import Proposal
+from arrears.core.expecting import Shown, changed_since
 from arrears.core.plan_review import of_proposal
 from arrears.core.plans import PlanError
 from arrears.core.previews import FirstLetter
@@ -61,8 +63,17 @@ def log_payment(
     note: str = "",
     proof: Proof | None = None,
     entry_id: uuid.UUID | None = None,
+    shown: Shown | None = None,
 ) -> Payment:
-    """Record a payment and, where there is one, its proof: both or neither."""
+    """Record a payment and, where there is one, its proof: both or neither.
+
+    ``shown`` is what the form said when it was opened. Raises Refusal for the field ``expected``
+    where that has changed since; sending the same ``entry_id`` again is no change.
+    """
+    if shown is not None and not Payment.objects.filter(pk=entry_id).exists():
+        changed = changed_since(queries.facts_for(case), shown, on=recorded_on)
+        if changed:
+            raise Refusal(changed, field="expected")
     payment = record_payment(
         actor=actor,
         case=case,

@@ -79,17 +79,17 @@ def upcoming(facts: CaseFacts, *, after: dt.date, known_on: dt.date, count: int)
 def nearest_unpaid(facts: CaseFacts, *, on: dt.date, known_on: dt.date) -> Instalment | None:
     """The instalment that a person who opens the case most likely wants to log now.
 
-    The latest instalment due by ``on`` that is not covered and of which nobody has noted that
-    nothing came; failing that the next one due, if it is due within three days; failing that the
-    latest one due that is not covered, noted or not; failing that the next one due. None where
-    nothing is due and nothing will be.
+    The latest instalment due by ``on`` of which nothing is said: no payment went to it, and nobody
+    has noted that nothing came. Failing that the next one due, if it is due within three days;
+    failing that the latest one due that is not covered, part paid or noted; failing that the next
+    one due. None where nothing is due and nothing will be.
     """
     at = position(facts, on=on, known_on=known_on)
     seen = known(facts, known_on)
     noted = {observation.due_on for observation in seen.observations}
     open_ones = [one for one in reversed(at.instalments) if one.outstanding]
     for one in open_ones:
-        if one.due_on not in noted:
+        if one.due_on not in noted and not one.has_money:
             return one
     paid_ahead = {one.due_on: one for one in at.upcoming_covered}
     coming = None
@@ -115,7 +115,11 @@ def working(facts: CaseFacts, entry: Entry, *, on: dt.date, known_on: dt.date) -
 
 def payment_uses(facts: CaseFacts, *, on: dt.date, known_on: dt.date) -> tuple[PaymentUse, ...]:
     """Where each payment that counts by ``on`` went: amounts, fees, and what is still credit."""
-    ledger = Ledger(facts, on=on, known_on=known_on)
+    return read_uses(Ledger(facts, on=on, known_on=known_on))
+
+
+def read_uses(ledger: Ledger) -> tuple[PaymentUse, ...]:
+    """Read off a ledger where each payment went, in the order in which they count."""
     uses: dict[str, list[Use]] = {money.fact_id: [] for money in ledger.monies}
     for post in [*ledger.instalments, *ledger.ahead, *ledger.others]:
         due_on = dt.date.fromordinal(post.day)

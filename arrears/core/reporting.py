@@ -8,7 +8,7 @@ import datetime as dt
 from arrears.core.facts import CaseFacts
 from arrears.core.in_force import service_on
 from arrears.core.ledger import known
-from arrears.core.results import CoverKind, Instalment, Position
+from arrears.core.results import Instalment, Position
 from cases.core.facts import ServiceType
 
 
@@ -29,7 +29,7 @@ def to_report(facts: CaseFacts, at: Position) -> tuple[Instalment, ...]:
         for one in at.instalments
         if one.outstanding
         and report_from(at.on) <= one.due_on < at.on
-        and (one.due_on in noted or any(cover.kind is CoverKind.PAYMENT for cover in one.covers))
+        and (one.due_on in noted or one.has_money)
         and (service := service_on(seen, one.due_on)) is not None
         and service.type is ServiceType.DIRECT_PAY
     )

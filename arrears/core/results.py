@@ -128,6 +128,11 @@ class Instalment(NamedTuple):
     schedule_id: str
     frequency: Frequency
 
+    @property
+    def has_money(self) -> bool:
+        """Say whether a payment went to it; a write-off or another credit is no payment."""
+        return any(cover.kind is CoverKind.PAYMENT for cover in self.covers)
+
 
 class Entry(NamedTuple):
     """Something posted to the ledger of arrears on day ``on``, with its cause.
@@ -292,7 +297,7 @@ class PlanVerdict:
     ``total`` the whole payment where it was given. ``short_by`` is the smallest increase of each
     payment that would make it sufficient. ``payments_by_two_years`` and ``payments_by_review``
     count the payments that fit. ``share_of_net_income`` is an exact fraction of the income for the
-    same interval (1/4 = 25%).
+    same interval (1/4 = a quarter).
     """
 
     classification: Classification

@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arrears.core.expecting import choices, expected, last_fact, last_logged, unlogged, usual_route
+from arrears.core.expecting import (
+    Shown,
+    changed_since,
+    choices,
+    coming,
+    expected,
+    last_fact,
+    last_logged,
+    unlogged,
+    usual_route,
+)
 from arrears.core.facts import Observation, Payment, Route
 from arrears.core.position import position
 from cases.core.facts import Decision, Perspective, StruckOut
@@ -30,6 +40,25 @@ class TestExpected:
         found = expected(case(*MONTHLY, noted("2025-04-03", "2025-04-05")), on=ON, known_on=ON)
         assert found is not None
         assert found.due_on == day("2025-03-03")
+
+    def test_goes_to_one_that_nothing_is_logged_for_before_one_that_came_in_part(self) -> None:
+        found = expected(case(*MONTHLY, payment("200", "2025-04-03")), on=ON, known_on=ON)
+        assert found is not None
+        assert found.due_on == day("2025-03-03")
+
+    def test_comes_back_to_the_one_that_came_in_part_when_every_date_is_spoken_of(self) -> None:
+        said = (payment("260", "2025-02-03"), noted("2025-03-03", "2025-04-05"), payment("200", "2025-04-03"))
+        facts = case(*MONTHLY, *said)
+        found = expected(facts, on=ON, known_on=ON)
+        assert found is not None
+        assert (found.due_on, found.left) == (day("2025-04-03"), 6000)
+
+    @pytest.mark.parametrize(("paid", "left"), [("1400", 0), ("1100", 20571), ("780", 26000)])
+    def test_counts_what_was_paid_ahead_towards_one_that_is_still_to_come(self, paid: str, left: int) -> None:
+        facts = case(*MONTHLY, payment(paid, "2025-04-03"))
+        found = expected(facts, on=ON, known_on=ON, due_on=day("2025-05-03"))
+        assert found is not None
+        assert (found.due, found.left) == (26000, left)
 
     def test_is_what_is_left_of_a_payment_that_came_in_part(self) -> None:
         facts = case(*MONTHLY, payment("200", "2025-04-03"))
@@ -83,6 +112,35 @@ class TestExpected:
             assert at.instalments[0].fee_outstanding == 0
 
 
+class TestChangedSince:
+    def test_says_nothing_while_the_form_is_right(self) -> None:
+        assert changed_since(case(*MONTHLY), Shown(day("2025-04-03"), 26000), on=ON) == ""
+        assert changed_since(case(), Shown(day("2025-04-03"), 26000), on=ON) == ""
+
+    @pytest.mark.parametrize(("paid", "logged"), [("260", "£260.00"), ("100", "£100.00")])
+    def test_says_what_was_logged_in_another_tab(self, paid: str, logged: str) -> None:
+        facts = case(*MONTHLY, payment(paid, "2025-04-03"))
+        assert changed_since(facts, Shown(day("2025-04-03"), 26000), on=ON) == (
+            f"{logged} for 3 April 2025 is already logged, perhaps in another tab. Log this only if more money came."
+        )
+
+    def test_says_that_more_is_left_than_the_form_showed(self) -> None:
+        assert changed_since(case(*MONTHLY), Shown(day("2025-04-03"), 6000), on=ON) == (
+            "£260.00 is left for 3 April 2025 now, not £60.00. Check it, then save."
+        )
+
+
+class TestComing:
+    def test_is_as_the_credit_leaves_it_on_its_day(self) -> None:
+        facts = case(*MONTHLY, payment("1400", "2025-04-03"))
+        one = coming(facts, position(facts, on=ON))
+        assert one is not None
+        assert (one.due_on, one.outstanding) == (day("2025-05-03"), 0)
+
+    def test_is_nothing_where_nothing_is_due(self) -> None:
+        assert coming(case(), position(case(), on=ON)) is None
+
+
 class TestUsualRoute:
     def test_follows_the_service_of_the_day_and_the_side(self) -> None:
         facts = case(service("direct_pay", "2025-01-01"), service("collect_and_pay", "2025-06-01"))
@@ -96,6 +154,10 @@ class TestUnlogged:
         facts = case(*MONTHLY, payment("10", "2025-02-03"), noted("2025-03-03", "2025-03-09"))
         found = unlogged(facts, position(facts, on=ON))
         assert [one.due_on for one in found] == [day("2025-04-03")]
+
+    def test_takes_no_write_off_for_a_payment(self) -> None:
+        facts = case(*MONTHLY, adjustment("write_off", "10", "2025-02-10"))
+        assert len(unlogged(facts, position(facts, on=ON))) == 3
 
 
 class TestChoices:
