@@ -193,8 +193,12 @@ def _proof(row: Evidence, struck: Struck) -> KeptProof:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """The money of one case on one day: the facts, the position, how it ran, and what falls due next."""
+    """The money of one case on one day: the facts, the position, how it ran, and what falls due next.
 
+    ``facts`` are all of them, struck-out ones among the rest; ``seen`` are those that are known.
+    """
+
+    seen: facts.CaseFacts
     facts: facts.CaseFacts
     at: Position
     points: tuple[BalancePoint, ...]
@@ -207,6 +211,7 @@ def record_of(case: "Case", *, on: dt.date, known_on: dt.date) -> Record:
     ledger = Ledger(found, on=on, known_on=known_on)
     return Record(
         facts=found,
+        seen=ledger.facts,
         at=read(ledger, on=on, known_on=known_on),
         points=history.read(ledger),
         upcoming=upcoming(found, after=on, known_on=known_on, count=3),

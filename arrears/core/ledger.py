@@ -104,7 +104,8 @@ def movements(ledger: Ledger) -> list[Movement]:
 def known(facts: CaseFacts, known_on: dt.date) -> CaseFacts:
     """The facts as known on a day: told or recorded by then, and not struck out by then.
 
-    Schedules, service periods and opening balances are always known (rules section 1).
+    Schedules, service periods and opening balances are always known (rules section 1); so are plans
+    and the figures CMS gave, which move no balance.
     """
     return CaseFacts(
         perspective=facts.perspective,
@@ -116,8 +117,8 @@ def known(facts: CaseFacts, known_on: dt.date) -> CaseFacts:
         payments=tuple(p for p in _standing(facts.payments, known_on) if p.recorded_on <= known_on),
         observations=tuple(o for o in _standing(facts.observations, known_on) if o.noted_on <= known_on),
         adjustments=tuple(a for a in _standing(facts.adjustments, known_on) if a.recorded_on <= known_on),
-        statements=facts.statements,
-        plans=facts.plans,
+        statements=tuple(_standing(facts.statements, known_on)),
+        plans=tuple(_standing(facts.plans, known_on)),
     )
 
 

@@ -11,6 +11,7 @@ from arrears.core import plans
 from arrears.core.activity import spoken_until
 from arrears.core.case_values import Proposal
 from arrears.core.facts import CaseFacts, Plan, Statement
+from arrears.core.ledger import known
 from arrears.core.plan_standing import standing
 from arrears.core.position import position
 from arrears.core.results import PlanStanding, PlanVerdict
@@ -70,7 +71,8 @@ def review(facts: CaseFacts, *, on: dt.date, known_on: dt.date) -> tuple[PlanRev
 
     A figure that the parent was given is set against the plan in force on the day it speaks of.
     """
-    kept = sorted((one for one in facts.plans if one.struck_out is None), key=lambda one: one.first_payment_on)
+    seen = known(facts, known_on)
+    kept = sorted(seen.plans, key=lambda one: one.first_payment_on)
     stands_on = spoken_until(facts, on=on)
     found: list[PlanReview] = []
     for place, plan in enumerate(kept):
@@ -86,8 +88,8 @@ def review(facts: CaseFacts, *, on: dt.date, known_on: dt.date) -> tuple[PlanRev
                 stands_on=stands_on,
                 on_figures=tuple(
                     StatedVerdict(statement=one, verdict=plans.of_plan(plan, arrears=one.amount))
-                    for one in facts.statements
-                    if one.struck_out is None and _in_force(kept, one.as_at) is plan
+                    for one in seen.statements
+                    if _in_force(kept, one.as_at) is plan
                 ),
                 followed=_followed(kept[place - 1], verdict) if place else None,
             )

@@ -8,6 +8,7 @@ tell "at risk" from "broken".
 import datetime as dt
 
 from arrears.core.facts import CaseFacts, Plan
+from arrears.core.ledger import known
 from arrears.core.plans import payments_by
 from arrears.core.position import position
 from arrears.core.results import CoverKind, Entry, Kind, PlanStanding, PlanState
@@ -24,7 +25,7 @@ def standing(facts: CaseFacts, plan: Plan, *, on: dt.date, known_on: dt.date) ->
     payments to older amounts since the plan was agreed is at least the arrears part times the
     payments due (or all there was). A varied plan is judged to the day before its successor began.
     """
-    ended_on = _replaced_on(facts, plan, on)
+    ended_on = _replaced_on(known(facts, known_on), plan, on)
     day = ended_on - dt.timedelta(days=1) if ended_on else on
     due = payments_by(plan.first_payment_on, plan.frequency, day)
     if not due:
@@ -57,12 +58,12 @@ def standing(facts: CaseFacts, plan: Plan, *, on: dt.date, known_on: dt.date) ->
     )
 
 
-def _replaced_on(facts: CaseFacts, plan: Plan, on: dt.date) -> dt.date | None:
+def _replaced_on(seen: CaseFacts, plan: Plan, on: dt.date) -> dt.date | None:
     """The first payment of the next plan, if that has come."""
     later = [
         one.first_payment_on
-        for one in facts.plans
-        if one.struck_out is None and (one.agreed_on, one.first_payment_on) > (plan.agreed_on, plan.first_payment_on)
+        for one in seen.plans
+        if (one.agreed_on, one.first_payment_on) > (plan.agreed_on, plan.first_payment_on)
     ]
     first = min(later, default=None)
     return first if first is not None and first <= on else None

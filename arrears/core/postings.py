@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from arrears.core import rates
 from arrears.core.facts import AdjustmentKind, CaseFacts
+from arrears.core.in_force import services_in_order
 from arrears.core.results import Cover, Kind, Part
 from arrears.core.schedule import FAR, UNITS, Run, Timeline, full_units, round_units, runs, timelines, told_order
 from cases.core.facts import Decision, Perspective, Schedule, ServiceType
@@ -95,15 +96,16 @@ class Book:
 def fee_steps(facts: CaseFacts) -> list[tuple[int, int]]:
     """From which day which collection fee is charged, in hundredths of a percent; [] where never.
 
-    Only a paying parent's file posts it: 20% of each instalment that falls due under Collect and
+    Only a paying parent's file posts it: a share of each instalment that falls due under Collect and
     Pay, owed to CMS, due even if the payment is missed (SI 2014/612 reg 7; rates.toml).
     """
     collects = any(period.type is ServiceType.COLLECT_AND_PAY for period in facts.services)
     if facts.perspective is not Perspective.PAYING or not collects:
         return []
-    # Of two from one day one was struck out; while it still stood it was the one known, and holds.
-    periods = sorted(facts.services, key=lambda period: (period.from_on, period.struck_out is not None, period.type))
-    service = [(period.from_on.toordinal(), period.type is ServiceType.COLLECT_AND_PAY) for period in periods]
+    service = [
+        (period.from_on.toordinal(), period.type is ServiceType.COLLECT_AND_PAY)
+        for period in services_in_order(facts.services)
+    ]
     charge = rates.collection_fee_steps()
     days = sorted({day for day, _ in service} | {day for day, _ in charge[1:]})
     steps = []

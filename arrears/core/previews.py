@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from arrears.core.facts import Adjustment, CaseFacts, Observation, OpeningBalance, Payment, Plan, Statement
+from arrears.core.ledger import known
 from arrears.core.position import position, upcoming, working
 from arrears.core.results import Due, Entry, Kind, Part
 from arrears.core.schedule import UNITS, full_units
@@ -131,7 +132,7 @@ def first_effect(facts: CaseFacts, letter: FirstLetter, *, on: dt.date) -> First
 def decision_effect(facts: CaseFacts, decision: Decision, *, on: dt.date) -> DecisionEffect:
     """What would change if a later decision were recorded on the day ``on``."""
     after = dataclasses.replace(facts, decisions=(*facts.decisions, decision))
-    starts = [one.first_due_on for one in after.schedules if one.struck_out is None]
+    starts = [one.first_due_on for one in known(after, on).schedules]
     settled = max([on, decision.notified_on, *([min(starts)] if starts else [])])
     entry = _entry_of(after, decision, Kind.RECALCULATION, on=settled)
     parts = working(after, entry, on=settled, known_on=settled) if entry else ()

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from arrears.core.cause_groups import CauseGroup, grouped
 from arrears.core.facts import CaseFacts
+from arrears.core.ledger import known
 from arrears.core.results import CauseKind, Change, Kind
 from arrears.presenters import charts, words
 from arrears.presenters.payments import Urls
@@ -81,7 +82,7 @@ def default_days(facts: CaseFacts, *, today: dt.date, first: dt.date | None) -> 
 
     ``first`` is the day on which the record begins to owe anything.
     """
-    told = sorted(one.notified_on for one in facts.decisions if not one.struck_out and one.notified_on <= today)
+    told = sorted(one.notified_on for one in known(facts, today).decisions)
     if len(told) > 1 and (today - told[-1]).days <= 366:
         return told[-1] - dt.timedelta(days=1), today
     recent = today - dt.timedelta(days=92)
@@ -92,7 +93,7 @@ def default_days(facts: CaseFacts, *, today: dt.date, first: dt.date | None) -> 
 
 def told_days(facts: CaseFacts, *, today: dt.date) -> tuple[Told, ...]:
     """The days on which CMS told a decision, newest first."""
-    days = {one.notified_on for one in facts.decisions if not one.struck_out and one.notified_on <= today}
+    days = {one.notified_on for one in known(facts, today).decisions}
     return tuple(Told(one, one - dt.timedelta(days=1)) for one in sorted(days, reverse=True)[:MOST_TOLD])
 
 

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from arrears.core.allocation import counted
 from arrears.core.facts import CaseFacts, Observation, Payment
+from arrears.core.in_force import schedule_on
+from arrears.core.ledger import known
 from arrears.core.results import BalancePoint, Cover, CoverKind, Due, Entry, Instalment, Kind, Position
 from arrears.presenters import words
 from arrears.presenters.statuses import Tag, coming, tag
@@ -64,18 +66,18 @@ class Book:
         self.decisions: Mapping[str, Decision] = {one.id: one for one in facts.decisions}
         self.adjustments = {one.id: one for one in facts.adjustments}
         self.openings = {one.id: one for one in facts.openings}
-        self.noted: Mapping[dt.date, Observation] = {
-            one.due_on: one for one in facts.observations if one.struck_out is None
-        }
-        self.schedules = [one for one in facts.schedules if one.struck_out is None]
+        self.seen = known(facts, at.known_on)
+        self.noted: Mapping[dt.date, Observation] = {one.due_on: one for one in self.seen.observations}
         self.days = [point.on for point in points]
         self.owed = [point.owed for point in points]
         self.has_fees = bool(at.fees_due)
 
     def frequency(self, due_on: dt.date) -> Frequency:
         """How often payments fall due on a day that is a payment date."""
-        begun = [one for one in self.schedules if one.first_due_on <= due_on]
-        return max(begun, key=lambda one: one.first_due_on).frequency
+        dates = schedule_on(self.seen, due_on)
+        if dates is None:
+            raise ValueError(f"{due_on} is no payment date")
+        return dates.frequency
 
     def after(self, on: dt.date) -> str:
         """The balance at the end of a day."""
