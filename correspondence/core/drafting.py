@@ -6,10 +6,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from arrears.core.facts import CaseFacts
+from arrears.core.in_force import service_on, services_in_order
 from arrears.core.ledger import known
 from arrears.core.results import CoverKind, Instalment, Position
 from cases.core.calendar import add_working_days
-from cases.core.facts import Nation, Perspective, ServicePeriod, ServiceType
+from cases.core.facts import Nation, Perspective, ServiceType
 from correspondence.core import contact_data
 from correspondence.core.contacts import CMS, ContactKind, ContactSeen
 from correspondence.core.letter_facts import CallNote, Came, LetterFacts, MissedPayments, Promised, Reported
@@ -44,12 +45,6 @@ class Reportable:
     logged: bool
 
 
-def service_on(facts: CaseFacts, day: dt.date) -> ServicePeriod | None:
-    """The service in force on ``day``; ``facts`` are those already known."""
-    begun = [one for one in facts.services if one.from_on <= day]
-    return max(begun, key=lambda one: one.from_on, default=None)
-
-
 def reportable(facts: CaseFacts, position: Position) -> list[Reportable]:
     """The Direct Pay instalments due before the day of ``position`` that did not come in full, oldest first."""
     seen = known(facts, position.known_on)
@@ -70,7 +65,7 @@ def reportable(facts: CaseFacts, position: Position) -> list[Reportable]:
 def direct_pay_since(facts: CaseFacts, *, on: dt.date, known_on: dt.date) -> dt.date | None:
     """The day Direct Pay began for good, or None where the service on that day is another."""
     since = None
-    for service in sorted(known(facts, known_on).services, key=lambda one: one.from_on):
+    for service in services_in_order(known(facts, known_on).services):
         if service.from_on > on:
             break
         if service.type is not ServiceType.DIRECT_PAY:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from django.db.models import Q, QuerySet
 
 from arrears import queries as money_queries
+from arrears.core.in_force import service_on
+from arrears.core.ledger import known
 from arrears.core.position import position
 from cases.core.facts import Nation, Perspective
 from cms_tracker.refusal import Refusal
@@ -42,7 +44,7 @@ def waiting(*, before: dt.datetime) -> "QuerySet[Letter]":
 def offers_of(case: "Case", *, on: dt.date) -> list[Offer]:
     """The letters this side may send, each with the reason where it cannot be made today."""
     facts = money_queries.facts_for(case)
-    service = drafting.service_on(facts, on) if facts.services else None
+    service = service_on(known(facts, on), on)
     at = position(facts, on=on, known_on=on)
     summary = RecordSummary(
         perspective=Perspective(case.perspective),
