@@ -70,7 +70,7 @@ def log_payment(
     ``shown`` is what the form said when it was opened. Raises Refusal for the field ``expected``
     where that has changed since; sending the same ``entry_id`` again is no change.
     """
-    if shown is not None and not Payment.objects.filter(pk=entry_id).exists():
+    if shown is not None and not (entry_id and Payment.objects.filter(pk=entry_id).exists()):
         changed = changed_since(queries.facts_for(case), shown, on=recorded_on)
         if changed:
             raise Refusal(changed, field="expected")

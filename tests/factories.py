@@ -37,10 +37,10 @@ def make_case(owner: User, **details: Any) -> Case:
     return operations.open_case(actor=owner, **(given | details))
 
 
-def monthly_case(owner: User, **details: Any) -> Case:
-    """£60 a week from 3 March 2025 on Direct Pay, due monthly from that day; nothing is logged."""
+def monthly_case(owner: User, *, first_due: dt.date = dt.date(2025, 3, 3), **details: Any) -> Case:
+    """£60 a week on Direct Pay, due monthly from ``first_due``, from when it counts; nothing is logged."""
     case = make_case(owner, **details)
-    first = dt.date(2025, 3, 3)
+    first = first_due
     operations.record_service(actor=owner, case=case, type=ServiceType.DIRECT_PAY, from_on=first)
     operations.record_calculation(
         actor=owner, case=case, weekly_pence=6000, effective_on=first, decided_on=None, notified_on=None

@@ -6,16 +6,18 @@ from typing import Any, cast
 
 from django import forms
 
-from arrears.core.expecting import Expected
+from arrears.core.expecting import Expected, Shown
 from arrears.core.facts import Route
 from arrears.forms.proof import ProofField
 from cases.core.facts import Perspective
 from cms_tracker import money
 from cms_tracker.days import day
+from cms_tracker.refusal import Refusal
 from cms_tracker.web.forms import DayField, EntryField, Form, PenceField
 
-ALL, NOTHING, OTHER = "all", "none", "other"
+ALL, ALL_ON_DAY, NOTHING, OTHER = "all", "all_on_day", "none", "other"
 TODAY, DUE_DAY = "today", "due"
+PROMPT_DAYS = 3  # later than this, nobody may be taken to have paid late only because it is logged late
 
 _ROUTES = {
     Perspective.RECEIVING: [
@@ -37,7 +39,9 @@ class LogPayment(Form):
     entry = EntryField()
     expected = PenceField(label="Expected amount", required=False, widget=forms.HiddenInput)
     came = forms.ChoiceField(
-        label="What came?", widget=forms.RadioSelect, error_messages={"required": "Choose what came."}
+        label="What came?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what came.", "invalid_choice": "Choose what came."},
     )
     amount = PenceField(label="Amount", what="the amount", required=False)
     when = forms.ChoiceField(
@@ -53,11 +57,13 @@ class LogPayment(Form):
     def __init__(
         self, *args: Any, on: dt.date, perspective: Perspective, asked: Expected | None, route: Route, **kwargs: Any
     ) -> None:
-        initial = {"expected": asked.pay if asked and asked.left else None, "when": TODAY, "route": route}
+        self.on, self.asked, self.perspective = on, asked, perspective
+        initial: dict[str, Any] = {"expected": asked.pay if asked and asked.left else None, "route": route}
+        if not self._is_long_ago:
+            initial["when"] = TODAY
         if asked is None or not asked.left:
             initial["came"] = OTHER
         super().__init__(*args, initial=initial, **kwargs)
-        self.on, self.asked, self.perspective = on, asked, perspective
         paying = perspective is Perspective.PAYING
         self._field("came").choices = self._what()
         self._field("when").choices = self._days(asked.due_on if asked else None)
@@ -71,8 +77,8 @@ class LogPayment(Form):
         """Take only the answers that were asked for: a hidden question is not answered."""
         given = super().clean() or {}
         came = given.get("came")
-        if came != ALL:
-            self._forget("expected")
+        if came not in {ALL, ALL_ON_DAY}:
+            self._forget_errors("expected")
         if came != OTHER:
             self._forget("amount")
         elif "amount" not in self.errors and given.get("amount") is None:
@@ -80,7 +86,11 @@ class LogPayment(Form):
         if came == NOTHING:
             for name in ("when", "day", "proof"):
                 self._forget(name)
-            self._refuse_too_early()
+            if self.asked is None or not self.asked.left:
+                self.add_error("came", "Nothing is due for this date. Log an amount, or choose another date.")
+        elif came == ALL_ON_DAY:
+            for name in ("when", "day"):
+                self._forget(name)
         elif given.get("when") not in {None, "", "other"}:
             self._forget("day")
         elif given.get("when") == "other" and "day" not in self.errors and given.get("day") is None:
@@ -105,10 +115,31 @@ class LogPayment(Form):
         return int(self.cleaned_data.get("expected") or (self.asked.pay if self.asked else 0))
 
     @property
+    def shown(self) -> Shown | None:
+        """What the page said was left when it was opened; None where it said nothing."""
+        pay = self.cleaned_data.get("expected")
+        return Shown(self.asked.due_on, pay) if self.asked is not None and isinstance(pay, int) else None
+
+    def ask_again(self, refusal: Refusal) -> None:
+        """Show what is left now, keep what was typed, and say why: sent once more, it is meant."""
+        typed: dict[str, Any] = {name: self.data.get(name, "") for name in self.data}
+        if self.asked is None or not self.asked.left:
+            if typed.get("came") in {ALL, ALL_ON_DAY}:
+                typed["amount"] = typed.get("expected", "")
+            if typed.get("came") == ALL_ON_DAY:
+                typed["when"] = DUE_DAY
+            typed["came"], typed["expected"] = OTHER, ""
+        else:
+            typed["expected"] = money.plain(self.asked.pay)
+        self.data = typed
+        self._field("came").choices = self._what()
+        self.add_error("came" if typed["expected"] else "amount", refusal.message)
+
+    @property
     def paid_on(self) -> dt.date:
         """The day it came."""
         when = self.cleaned_data["when"]
-        if when == DUE_DAY and self.asked is not None:
+        if self.asked is not None and (when == DUE_DAY or self.cleaned_data["came"] == ALL_ON_DAY):
             return self.asked.due_on
         chosen = self.cleaned_data.get("day")
         return chosen if when == "other" and isinstance(chosen, dt.date) else self.on
@@ -126,25 +157,32 @@ class LogPayment(Form):
         shown = money.pounds(self.asked.pay)
         with suppress(money.AmountError):
             shown = money.pounds(money.parse_typed(sent))
-        if self.asked.left < self.asked.due:
-            return [(ALL, f"All that was left, {shown}"), (NOTHING, "Nothing more"), (OTHER, "A different amount")]
-        return [(ALL, f"All of it, {shown}"), (NOTHING, "Nothing"), (OTHER, "A different amount")]
+        is_rest = self.asked.left < self.asked.due
+        every = f"All that was left, {shown}" if is_rest else f"All of it, {shown}"
+        # A date long past is answered in one press too, without taking today for the day it came.
+        found = [(ALL, every)]
+        if self._is_long_ago:
+            found = [(ALL_ON_DAY, f"{every}, on the day it was due"), (ALL, f"{every}, on another day")]
+        if self.asked.due_on <= self.on:
+            found.append((NOTHING, "Nothing more" if is_rest else "Nothing"))
+        return [*found, (OTHER, "A different amount")]
+
+    @property
+    def _is_long_ago(self) -> bool:
+        return self.asked is not None and (self.on - self.asked.due_on).days > PROMPT_DAYS
 
     def _days(self, due_on: dt.date | None) -> list[tuple[str, str]]:
         days = [(TODAY, f"Today, {day(self.on)}")]
         if due_on is not None and due_on < self.on:
-            days.append((DUE_DAY, f"The day it was due, {day(due_on)}"))
+            days.insert(0 if self._is_long_ago else 1, (DUE_DAY, f"The day it was due, {day(due_on)}"))
         return [*days, ("other", "Another day")]
 
-    def _refuse_too_early(self) -> None:
-        if self.asked is None or not self.asked.left:
-            self.add_error("came", "Nothing is due for this date. Log an amount, or choose another date.")
-        elif self.asked.due_on > self.on:
-            self.add_error("came", f"This payment is not due until {day(self.asked.due_on)}. Say so after that day.")
-
     def _forget(self, name: str) -> None:
-        self.errors.pop(name, None)
+        self._forget_errors(name)
         self.cleaned_data[name] = None
+
+    def _forget_errors(self, name: str) -> None:
+        self.errors.pop(name, None)
 
     def _field(self, name: str) -> forms.ChoiceField:
         return cast(forms.ChoiceField, self.fields[name])

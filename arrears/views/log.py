@@ -43,7 +43,10 @@ def log_payment(request: CaseRequest, case: "Case") -> HttpResponseBase:
         try:
             messages.success(request, _save(request, case, form))
         except Refusal as refusal:
-            form.refuse(refusal)
+            if refusal.field == "expected":
+                form.ask_again(refusal)
+            else:
+                form.refuse(refusal)
         else:
             return redirect("pages:today", case.pk)
     at = position(facts, on=day, known_on=day)
@@ -86,6 +89,7 @@ def _save(request: CaseRequest, case: "Case", form: LogPayment) -> str:
         note=given["note"],
         proof=operations.Proof(upload.name, upload.content_type, upload.chunks()) if upload else None,
         entry_id=given["entry"],
+        shown=form.shown,
     )
     return logged.payment(
         queries.facts_for(case), str(payment.pk), amount=payment.amount_pence, on=form.on,

@@ -70,10 +70,10 @@ def test_a_missed_payment_is_three_presses_from_today(phone: Client, case: Case)
 
 def test_a_slip_is_struck_out_with_a_reason_and_both_stay(phone: Client, case: Case) -> None:
     log = first_thing_to_do(phone, case)
-    press(phone, log, came="other", amount="2600")
+    press(phone, log, came="other", amount="2600", when="today")
     slip = Payment.objects.get()
     press(phone, reverse("pages:strike-out", args=[case.pk, slip.pk]), reason="One nought too many")
-    press(phone, log, came="all")
+    press(phone, log, came="all_on_day")
     page = words(phone.get(reverse("arrears:payments", args=[case.pk])))
     assert "£2,600.00 on 7 April 2025 Struck out on 7 April 2025: One nought too many" in page
     assert "You are owed £260.00" in words(phone.get(reverse("pages:today", args=[case.pk])))
@@ -82,7 +82,7 @@ def test_a_slip_is_struck_out_with_a_reason_and_both_stay(phone: Client, case: C
 
 def test_a_stranger_finds_nothing_there(phone: Client, case: Case) -> None:
     log = first_thing_to_do(phone, case)
-    answers = {**filled(phone.get(log).content.decode()), "came": "all"}
+    answers = {**filled(phone.get(log).content.decode()), "came": "all_on_day"}
     stranger = Client()
     stranger.force_login(make_user(SAM))
     assert stranger.get(log).status_code == 404

@@ -16,6 +16,7 @@ from arrears.models import Evidence, Observation, Payment
 from cases.models import Case
 from cms_tracker.users.models import User
 from tests.factories import make_case, monthly_case
+from tests.filled_form import filled
 from tests.pages import words
 from tests.typed import day as typed
 from tests.unit.arrears.build import day
@@ -32,7 +33,9 @@ def url(case: Case, query: str = "") -> str:
 def as_shown(client: Client, case: Case, query: str = "", **answers: object) -> dict[str, object]:
     """What a browser sends: the hidden fields and the answers filled in, and then the person's own."""
     form = client.get(url(case, query)).context["form"]
-    sent = {"entry": str(form["entry"].value()), "when": "today", "route": form["route"].value()}
+    sent = {"entry": str(form["entry"].value()), "route": form["route"].value()}
+    if form["when"].value():
+        sent["when"] = form["when"].value()
     if form.asked:
         sent["due"] = form.asked.due_on.isoformat()
     if form["expected"].value():
@@ -57,11 +60,29 @@ class TestWhatCame:
     def test_offers_the_payment_that_is_expected(self, client: Client, rosa: User) -> None:
         page = words(client.get(url(monthly_case(rosa))))
         assert "£260.00 was due on Thursday 3 April 2025. Nothing is logged for it yet." in page
-        assert "All of it, £260.00" in page
+        assert "All of it, £260.00, on the day it was due" in page
+
+    @pytest.mark.parametrize(("due", "is_ticked"), [("2025-04-22", True), ("2025-04-19", True), ("2025-04-18", False)])
+    def test_ticks_today_only_while_today_is_likely(
+        self, client: Client, rosa: User, due: str, is_ticked: bool
+    ) -> None:
+        case = monthly_case(rosa, first_due=day(due))
+        form = client.get(url(case)).context["form"]
+        days = [value for value, _ in form.fields["when"].choices]
+        answers = [value for value, _ in form.fields["came"].choices]
+        assert (form["when"].value() == "today") is is_ticked
+        assert (days[0] == "due") is not is_ticked
+        assert ("all_on_day" in answers) is not is_ticked
+
+    def test_what_came_on_the_day_it_was_due_is_one_answer(self, client: Client, rosa: User) -> None:
+        case = monthly_case(rosa)
+        assert saved(client, case, as_shown(client, case, came="all_on_day")).startswith("£260.00 logged.")
+        assert Payment.objects.get(case_id=case.pk).paid_on == day("2025-04-03")
+        assert client.get(url(case, "?due=2025-04-03")).context["asked"].left == 0
 
     def test_all_of_it_is_the_amount_that_was_shown(self, client: Client, rosa: User) -> None:
         case = monthly_case(rosa)
-        sent = as_shown(client, case, came="all")
+        sent = as_shown(client, case, came="all", when="today")
         assert saved(client, case, sent) == "£260.00 logged. The payment of April 2025 is covered."
         payment = Payment.objects.get(pk=sent["entry"])
         assert (payment.amount_pence, payment.paid_on) == (26000, day("2025-04-22"))
@@ -94,19 +115,21 @@ class TestWhatCame:
 
     def test_more_than_expected_is_taken_and_a_slip_is_pointed_at(self, client: Client, rosa: User) -> None:
         case = monthly_case(rosa)
-        said = saved(client, case, as_shown(client, case, came="other", amount="2600"))
+        said = saved(client, case, as_shown(client, case, came="other", amount="2600", when="today"))
         assert "more than ten times what was expected" in said
         assert "counts towards the next payment" in said
 
     def test_an_early_payment_may_be_logged_for_a_date_to_come(self, client: Client, rosa: User) -> None:
         case = monthly_case(rosa)
         sent = as_shown(client, case, "?due=2025-05-03", came="none")
-        assert "is not due until 3 May 2025" in str(client.post(url(case), sent).context["form"].errors["came"])
+        refused = client.post(url(case), sent)
+        assert "Nothing" not in [words for _, words in refused.context["form"].fields["came"].choices]
+        assert refused.context["form"].errors["came"] == ["Choose what came."]
         assert saved(client, case, {**sent, "came": "all"}).startswith("£260.00 logged.")
 
     def test_sent_twice_makes_one_row(self, client: Client, rosa: User) -> None:
         case = monthly_case(rosa)
-        for came in ("all", "none"):
+        for came in ("all_on_day", "none"):
             sent = as_shown(client, case, came=came)
             assert saved(client, case, sent) == saved(client, case, sent)
         assert Payment.objects.filter(case_id=case.pk).count() == 1
@@ -115,8 +138,51 @@ class TestWhatCame:
     def test_money_may_be_logged_before_any_decision(self, client: Client, rosa: User) -> None:
         case = make_case(rosa)
         assert "no payment dates yet" in words(client.get(url(case)))
-        saved(client, case, as_shown(client, case, came="other", amount="50"))
+        saved(client, case, as_shown(client, case, came="other", amount="50", when="today"))
         assert Payment.objects.get(case_id=case.pk).amount_pence == 5000
+
+
+class TestAnotherTab:
+    @pytest.fixture(autouse=True)
+    def _on_22_april(self) -> Iterator[None]:
+        with time_machine.travel(TODAY):
+            yield
+
+    @pytest.mark.parametrize("came", ["all", "all_on_day", "other"])
+    def test_that_logged_it_all_is_named_and_sending_again_is_meant(
+        self, client: Client, rosa: User, came: str
+    ) -> None:
+        case = monthly_case(rosa)
+        first, second = (
+            as_shown(client, case, came=came, amount="260", when="due", note="From my bank") for _ in range(2)
+        )
+        saved(client, case, first)
+        refused = client.post(url(case), second)
+        assert refused.status_code == 200
+        assert (
+            "£260.00 for 3 April 2025 is already logged, perhaps in another tab. Log this only if more money came."
+        ) in words(refused)
+        assert list(refused.context["form"].errors) == ["amount"]
+        assert Payment.objects.filter(case_id=case.pk).count() == 1
+        again = filled(refused.content.decode())
+        assert (again["came"], again["amount"], again["when"], again["note"]) == (
+            "other",
+            "260" if came == "other" else "260.00",
+            "due",
+            "From my bank",
+        )
+        saved(client, case, again)
+        assert [one.amount_pence for one in Payment.objects.filter(case_id=case.pk)] == [26000, 26000]
+
+    def test_that_logged_a_part_leaves_the_rest_to_be_confirmed(self, client: Client, rosa: User) -> None:
+        case = monthly_case(rosa)
+        second = as_shown(client, case, came="all_on_day")
+        saved(client, case, as_shown(client, case, came="other", amount="100", when="due"))
+        refused = client.post(url(case), second)
+        assert "£100.00 for 3 April 2025 is already logged" in str(refused.context["form"].errors["came"])
+        assert "All that was left, £160.00, on the day it was due" in words(refused)
+        saved(client, case, filled(refused.content.decode()))
+        assert sorted(one.amount_pence for one in Payment.objects.filter(case_id=case.pk)) == [10000, 16000]
 
 
 class TestCollectAndPay:
@@ -156,7 +222,7 @@ class TestBadInput:
         self, client: Client, rosa: User, answers: dict[str, str], field: str
     ) -> None:
         case = monthly_case(rosa)
-        response = client.post(url(case), {**as_shown(client, case), **answers})
+        response = client.post(url(case), {**as_shown(client, case, when="today"), **answers})
         assert response.status_code == 200
         assert list(response.context["form"].errors) == [field]
         assert len(response.context["form"].errors[field]) == 1
@@ -173,7 +239,7 @@ class TestBadInput:
         page = client.post(url(case), sent).content.decode()
         for typed_in in ('value="2O0"', 'value="22"', 'value="2052"', "Choose it again."):
             assert typed_in in page
-        assert "Use numbers only, like 200.00. You typed a letter O." in page
+        assert "You typed a letter O. Use 0." in page
         assert "The year 2052 has not happened yet. Did you mean 2025?" in page
         assert not Evidence.objects.exists()
 
