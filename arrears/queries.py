@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from djmoney.money import Money
 
-from arrears.core import facts, history, plan_review, previews, statements
+from arrears.core import facts, history, in_force, plan_review, previews, statements
 from arrears.core.case_values import Proposal
 from arrears.core.ledger import Ledger
 from arrears.core.position import position, read, upcoming
@@ -104,8 +104,7 @@ def strike_effect(case: "Case", fact_id: uuid.UUID, *, on: dt.date) -> previews.
 
 def has_decision(case: "Case") -> bool:
     """Say whether any decision stands on this case."""
-    struck = case_queries.strike_outs([case.pk])
-    return any(one.struck_out is None for one in case_queries.decisions_by_case([case.pk], struck)[case.pk])
+    return in_force.has_decision(facts_for(case))
 
 
 def first_effect(case: "Case", letter: previews.FirstLetter, *, on: dt.date) -> previews.FirstEffect:

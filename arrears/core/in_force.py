@@ -1,4 +1,4 @@
-"""What stands on a day: the service, the payment dates and the decision in force.
+"""What stands: whether there is a decision, and the service, dates and decision in force on a day.
 
 ``seen`` are facts as known (``ledger.known``): told by then, and nothing of it struck out. There
 is one order for each kind here, and the engine posts by the same ones.
@@ -10,6 +10,16 @@ from collections.abc import Iterable
 from arrears.core.facts import CaseFacts
 from arrears.core.schedule import in_order, told_order
 from cases.core.facts import Decision, Schedule, ServicePeriod
+
+
+def has_decision(facts: CaseFacts) -> bool:
+    """Say whether any decision stands; one that was struck out is none."""
+    return any(one.struck_out is None for one in facts.decisions)
+
+
+def has_dates(facts: CaseFacts) -> bool:
+    """Say whether any payment dates stand; without them no instalment falls due."""
+    return any(one.struck_out is None for one in facts.schedules)
 
 
 def services_in_order(services: Iterable[ServicePeriod]) -> list[ServicePeriod]:

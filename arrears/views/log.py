@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 
 from arrears import operations, queries
 from arrears.core.expecting import choices, expected, unlogged, usual_route
+from arrears.core.in_force import has_dates, has_decision
 from arrears.core.ledger import known
 from arrears.core.position import position
 from arrears.forms.log import LogPayment
@@ -59,7 +60,7 @@ def log_payment(request: CaseRequest, case: "Case") -> HttpResponseBase:
         "has_no_such_date": chosen is not None and asked is None,
         "others": [due for due in choices(facts, at, count=SHOWN) if asked is None or due.due_on != asked.due_on],
         "waiting": len(unlogged(facts, at)),
-        "has_dates": bool(facts.decisions and facts.schedules),
+        "has_dates": has_decision(facts) and has_dates(facts),
         "is_paying": not form.is_receiving,
     }
     return render(request, "arrears/log_payment.html", context)

@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from arrears import queries
 from arrears.core.allocation import counted, counts_on
+from arrears.core.in_force import has_dates, has_decision
 from arrears.core.position import payment_uses, working
 from arrears.core.results import Kind
 from arrears.presenters import payments as ledger
@@ -50,7 +51,7 @@ def payments(request: CaseRequest, case: "Case") -> HttpResponseBase:
         "window": windows[place],
         "history": history(record.points, on=day, perspective=record.facts.perspective) if place == 0 else None,
         "struck": struck_payments(record.facts, urls) if place == 0 else (),
-        "has_dates": bool(record.facts.decisions and record.facts.schedules),
+        "has_dates": has_decision(record.facts) and has_dates(record.facts),
     }
     return render(request, "arrears/payments.html", context)
 

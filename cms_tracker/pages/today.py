@@ -11,6 +11,7 @@ from django.urls import reverse
 from arrears import queries as arrears
 from arrears.core.expecting import last_fact, last_logged, unlogged, usual_route
 from arrears.core.facts import CaseFacts, Route
+from arrears.core.in_force import has_dates, has_decision
 from arrears.core.results import Due, Instalment, Status
 from arrears.presenters import words
 from cases.core.facts import Perspective
@@ -85,8 +86,8 @@ def today(request: CaseRequest, case: "Case") -> HttpResponseBase:
         "stood_on": last_fact(seen, by=on),
         "stated": _stated(seen, on),
         "has_anything": bool(record.points),
-        "has_decision": bool(record.facts.decisions),
-        "has_dates": bool(record.facts.schedules),
+        "has_decision": has_decision(record.facts),
+        "has_dates": has_dates(record.facts),
         "is_inferred": bool(inferred_amounts(case.note)) or _has_inferred(seen),
     }
     return render(request, "pages/today.html", context)
@@ -112,8 +113,8 @@ def _situation(case: "Case", record: arrears.Record, quiet: Sequence[Instalment]
     return Situation(
         perspective=seen.perspective,
         at=record.at,
-        has_decision=bool(seen.decisions),
-        has_dates=bool(seen.schedules),
+        has_decision=has_decision(record.facts),
+        has_dates=has_dates(record.facts),
         is_direct_pay=usual_route(seen, record.at.on) is Route.DIRECT,
         unlogged=quiet,
         last_logged=logged,
