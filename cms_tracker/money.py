@@ -9,6 +9,7 @@ import re
 from fractions import Fraction
 
 MAX_PENCE = 999_999_999  # £9,999,999.99: more is a slip of the keyboard, not a CMS case
+_MOST_DIGITS = len(str(MAX_PENCE // 100))  # of the pounds: with as many nines, this is the largest amount
 
 _AMOUNT = re.compile(r"£?\s?(?P<pounds>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.(?P<pence>[0-9]{1,2}))?")
 _PLAIN = re.compile(r"[0-9]{1,7}\.[0-9]{2}")
@@ -55,10 +56,10 @@ def parse_typed(text: str) -> int:
     match = _AMOUNT.fullmatch(typed)
     if match is None:
         raise AmountError(_what_is_wrong(typed))
-    pence = int(match["pounds"].replace(",", "")) * 100 + int((match["pence"] or "0").ljust(2, "0"))
-    if pence > MAX_PENCE:
+    pounds_typed = match["pounds"].replace(",", "").lstrip("0") or "0"
+    if len(pounds_typed) > _MOST_DIGITS:  # before int(), which refuses thousands of digits in its own words
         raise AmountError("Enter an amount of £9,999,999.99 or less.")
-    return pence
+    return int(pounds_typed) * 100 + int((match["pence"] or "0").ljust(2, "0"))
 
 
 def parse_plain(text: str) -> int:

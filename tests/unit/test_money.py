@@ -111,6 +111,7 @@ class TestTyped:
             ("£", "numbers only"),
             (".", "numbers only"),
             ("10000000", "£9,999,999.99 or less"),
+            ("9" * 5000, "£9,999,999.99 or less"),
         ],
     )
     def test_says_what_is_wrong(self, typed: str, why: str) -> None:
