@@ -8,6 +8,8 @@ exactly half a penny. There is no float anywhere.
 import re
 from fractions import Fraction
 
+from cms_tracker.typed import letter_for_digit
+
 MAX_PENCE = 999_999_999  # £9,999,999.99: more is a slip of the keyboard, not a CMS case
 _MOST_DIGITS = len(str(MAX_PENCE // 100))  # of the pounds: with as many nines, this is the largest amount
 
@@ -84,9 +86,11 @@ def _what_is_wrong(typed: str) -> str:
         return "Use numbers only, like 200.00."
     if "_" in body:
         return "Leave out the underscore. Use numbers only, like 1000.00."
-    for letter, name in (("O", "O"), ("o", "o"), ("l", "l"), ("I", "I")):
-        if letter in body and re.fullmatch(r"[0-9OolI,.]+", body):
-            return f"Use numbers only, like 200.00. You typed a letter {name}."
+    if letter := letter_for_digit(body):
+        return letter
+    if re.fullmatch(r"[0-9]{1,3}(,?[0-9]{3})*,[0-9]{1,2}", body):
+        whole, _, rest = body.rpartition(",")
+        return f"Pence come after a point, not a comma. Did you mean {whole}.{rest.ljust(2, '0')}?"
     if "," in body:
         return "Put the comma before each group of three figures, like 1,234.56, or leave it out."
     return "Use numbers only, like 200.00."

@@ -45,7 +45,7 @@ class LetterDays(DatedForm):
     )
     notified_on = DayField(
         label="What day did you get it?",
-        help_text="As near as you remember. Nobody could ask for the money before this day.",
+        help_text="As near as you remember. We count what is owed from the day you knew of it.",
         what="the day you got it",
     )
 

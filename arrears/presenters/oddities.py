@@ -25,6 +25,8 @@ def of_decision(decision: Decision, *, on: dt.date) -> list[str]:
 def of_first_letter(letter: FirstLetter, *, on: dt.date) -> list[str]:
     """What looks unusual in a first letter."""
     found = of_decision(letter.decision, on=on)
+    if not letter.decision.weekly:
+        found.append("Is the amount really nothing? With £0.00 a week, no payment ever falls due.")
     if letter.schedule.first_due_on < letter.decision.effective_on:
         found.append("The first payment date is before the day the amount counts from. Check both days.")
     if letter.opening and letter.opening.on > letter.decision.effective_on:

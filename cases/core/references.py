@@ -6,6 +6,8 @@ with 12. Both parents hold the same one, so it never identifies a case file here
 
 import re
 
+from cms_tracker.typed import letter_for_digit
+
 
 class BadReference(ValueError):
     """A reference that cannot be a CMS reference; the message says why."""
@@ -14,10 +16,12 @@ class BadReference(ValueError):
 def parse(text: str) -> str:
     """Return the twelve digits of a typed reference. Spaces and hyphens are taken.
 
-    Raises BadReference when it is not twelve digits.
+    Raises BadReference when it is not twelve digits, naming a letter that was typed for one.
     """
     digits = re.sub(r"[\s-]", "", text)
     if not re.fullmatch(r"[0-9]{12}", digits):
+        if letter := letter_for_digit(digits):
+            raise BadReference(letter)
         raise BadReference("Enter the 12 digits from the top of a CMS letter, like 1200 1234 5678.")
     return digits
 

@@ -16,6 +16,7 @@ from django.forms.renderers import TemplatesSetting
 from cms_tracker import money
 from cms_tracker.days import day, short_day
 from cms_tracker.refusal import Refusal
+from cms_tracker.typed import letter_for_digit
 
 EARLIEST = dt.date(1993, 4, 5)  # the first day of the Child Support Agency
 LONGEST_AMOUNT = 24  # characters; int() itself refuses thousands of digits
@@ -116,9 +117,10 @@ class DayField(forms.MultiValueField):
 
     def _number(self, text: str, name: str) -> int:
         if not text:
-            raise ValidationError(f"Add the {name} to {self.what}.", code="incomplete")
+            raise ValidationError(f"Enter the {name}{' of the month' if name == 'day' else ''}.", code="incomplete")
         if not (text.isascii() and text.isdigit()):
-            raise ValidationError(f"Write the {name} in numbers, like 22 4 2025.", code="not_a_number")
+            message = letter_for_digit(text) or f"Write the {name} in numbers, like 22 4 2025."
+            raise ValidationError(message, code="not_a_number")
         return int(text)
 
     def _month(self, text: str) -> int:
@@ -144,7 +146,9 @@ class DayField(forms.MultiValueField):
 
     def _too_late(self, found: dt.date, limit: dt.date) -> str:
         if found.year > limit.year:
-            return f"The year {found.year} has not happened yet. Did you mean {limit.year}?"
+            fits = limit.year if (found.month, found.day) <= (limit.month, limit.day) else limit.year - 1
+            likely = _swapped_year(found, limit) or fits
+            return f"The year {found.year} has not happened yet. Did you mean {likely}?"
         return f"{short_day(found)} has not happened yet. Enter today or a day before."
 
 
@@ -152,7 +156,16 @@ class DayAheadField(DayField):
     """A day that may lie ahead, but not further than ``on_or_before``."""
 
     def _too_late(self, found: dt.date, limit: dt.date) -> str:
+        if likely := _swapped_year(found, limit):
+            return f"The year {found.year} is too far ahead. Did you mean {likely}?"
         return f"{day(found)} is too far ahead. Enter a day up to {day(limit)}."
+
+
+def _swapped_year(found: dt.date, limit: dt.date) -> int | None:
+    """The year with its last two figures the other way round (2026 for 2062), if that lies within reach."""
+    year = found.year - found.year % 100 + found.year % 10 * 10 + found.year % 100 // 10
+    within = limit.year - 10 < year and (year, found.month, found.day) <= (limit.year, limit.month, limit.day)
+    return year if within and year != found.year else None
 
 
 class RevealingRadios(forms.RadioSelect):

@@ -80,7 +80,7 @@ class TestThePages:
         [
             ("amount", {"weekly": "1e5"}, "You typed a letter e."),
             ("amount", {"weekly": ""}, "Enter the weekly amount, like 200.00."),
-            ("amount", day("effective_on", "2052-01-06"), "6 January 2052 is too far ahead."),
+            ("amount", day("effective_on", "2052-01-06"), "The year 2052 is too far ahead. Did you mean 2025?"),
             ("letter", day("decided_on", "2052-01-06"), "The year 2052 has not happened yet."),
             ("letter", {"notified_on_d": "31", "notified_on_m": "2"}, "That day does not exist."),
             ("payments", {"service": ""}, "Choose Direct Pay or Collect and Pay."),

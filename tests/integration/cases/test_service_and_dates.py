@@ -47,7 +47,7 @@ class TestNewService:
     def test_refuses_a_day_more_than_a_year_ahead(self, client: Client, case: Case) -> None:
         typed = {"type": "direct_pay", **day("from_on", "2052-04-01")}
         page = client.post(reverse("cases:new-service", args=[case.pk]), typed).content.decode()
-        assert "1 April 2052 is too far ahead." in page
+        assert "The year 2052 is too far ahead. Did you mean 2025?" in page
         assert ServicePeriod.objects.count() == 0
 
 

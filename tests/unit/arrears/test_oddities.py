@@ -31,6 +31,15 @@ class TestOfDecision:
 
 
 class TestOfFirstLetter:
+    def test_asks_whether_nothing_a_week_is_meant(self) -> None:
+        letter = FirstLetter(
+            decision=dataclasses.replace(PLAIN, weekly=0),
+            service=ServicePeriod(type=ServiceType.DIRECT_PAY, from_on=PLAIN.effective_on),
+            schedule=schedule("weekly", "2025-01-13"),
+        )
+        (sentence,) = oddities.of_first_letter(letter, on=ON)
+        assert sentence.startswith("Is the amount really nothing?")
+
     def test_asks_about_payments_that_begin_before_the_liability_and_debts_that_begin_after_it(self) -> None:
         letter = FirstLetter(
             decision=PLAIN,
