@@ -4,14 +4,15 @@ import hashlib
 import re
 import secrets
 
-#: 256 bits, in an alphabet without letters that look like digits.
+#: Five bits a letter, in an alphabet without letters that look like digits. 140 bits cannot be
+#: guessed, and seven groups can still be copied by hand.
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-_LETTERS = 52
+_LETTERS = 28
 _GROUP = 4
 
 
 def new() -> str:
-    """Make a code of 260 bits, written in groups of four."""
+    """Make a code of 140 bits, written in groups of four."""
     letters = "".join(secrets.choice(_ALPHABET) for _ in range(_LETTERS))
     return "-".join(letters[start : start + _GROUP] for start in range(0, _LETTERS, _GROUP))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from cases.core.facts import StruckOut
-from correspondence.core.words import clock
+from cms_tracker.days import clock
 
 CMS = "CMS"  # the party of a contact with the Child Maintenance Service, wherever it sits
 

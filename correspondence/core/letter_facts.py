@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from cases.core.facts import Perspective
-from cms_tracker.days import day
+from cms_tracker.days import clock, day
 from correspondence.core.contacts import Direction
 from correspondence.core.letters import LetterKind
-from correspondence.core.words import clock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

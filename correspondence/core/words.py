@@ -1,6 +1,5 @@
 """What a person typed, made safe to print: every character that acts on the page is shown instead."""
 
-import datetime as dt
 import unicodedata
 
 _JOINERS = {"\N{ZERO WIDTH JOINER}", "\N{ZERO WIDTH NON-JOINER}"}  # they belong to scripts and emoji
@@ -26,15 +25,6 @@ def on_one_line(text: str) -> str:
 def lines_of(text: str) -> tuple[str, ...]:
     """The lines of a typed address that hold something, each printable."""
     return tuple(line for part in printable(text).split("\n") if (line := " ".join(part.split())))
-
-
-def clock(value: dt.time) -> str:
-    """Write a time as ``9:32am``, noon and midnight by name."""
-    if (value.hour, value.minute) == (12, 0):
-        return "noon"
-    if (value.hour, value.minute) == (0, 0):
-        return "midnight"
-    return f"{value.hour % 12 or 12}:{value.minute:02d}{'am' if value.hour < 12 else 'pm'}"
 
 
 def _shown(char: str) -> str:

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from cms_tracker.days import day, days, short_day
+from cms_tracker.days import clock, day, days, short_day
 
 
 class TestADay:
@@ -19,3 +19,9 @@ class TestANumberOfDays:
     @pytest.mark.parametrize(("count", "words"), [(0, "0 days"), (1, "1 day"), (30, "30 days"), (1200, "1,200 days")])
     def test_agrees_with_its_noun(self, count: int, words: str) -> None:
         assert days(count) == words
+
+
+class TestClock:
+    def test_says_times_as_people_do(self) -> None:
+        said = [clock(dt.time(*at)) for at in ((9, 32), (12, 0), (0, 0), (0, 5), (12, 30), (14, 15))]
+        assert said == ["9:32am", "noon", "midnight", "12:05am", "12:30pm", "2:15pm"]

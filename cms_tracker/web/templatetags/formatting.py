@@ -36,6 +36,12 @@ def day(value: dt.date | None) -> str:
     return days.day(value) if value else ""
 
 
+@register.filter(expects_localtime=True)
+def moment(value: dt.datetime) -> str:
+    """Write a day with its time in London: ``10 July 2025 at 9:32am``."""
+    return f"{days.day(value)} at {days.clock(value)}"
+
+
 @register.filter
 def weekday(value: dt.date | None) -> str:
     """Write a day with its name: ``Thursday 10 July 2025``."""

@@ -55,9 +55,11 @@ def browser_of(user: User) -> Client:
 
 
 class TestACode:
-    def test_has_256_bits_and_only_its_hash_is_kept(self, case: Case, rosa: User) -> None:
+    def test_cannot_be_guessed_can_be_copied_and_only_its_hash_is_kept(self, case: Case, rosa: User) -> None:
         code = code_for(case, rosa)
-        assert len(code.replace("-", "")) * 5 >= 256
+        assert len(code.replace("-", "")) * 5 >= 128  # bits, 32 letters to choose from
+        assert len(code) <= 34  # one line of a phone
+        assert {len(group) for group in code.split("-")} == {4}
         kept = Invitation.objects.values().get()
         assert code not in str(kept)
         assert len(kept["code_hash"]) == 64
@@ -190,6 +192,20 @@ class TestThePages:
         assert "cannot be shown again" in again
         assert shown[1] not in client.get(reverse("cases:people", args=[case.pk])).content.decode()
         assert Invitation.objects.count() == 1
+
+    def test_say_where_to_enter_the_code_and_until_when_it_works(self, case: Case, rosa: User) -> None:
+        with time_machine.travel(dt.datetime(2026, 3, 2, 14, 41, tzinfo=dt.UTC), tick=False):
+            browser = browser_of(rosa)
+            page = self.make(browser, case)
+            listed = browser.get(reverse("cases:people", args=[case.pk])).content.decode()
+        assert "for one person, until 9 March 2026 at 2:41pm." in page
+        assert "Works until 9 March 2026 at 2:41pm." in listed
+        assert "<b>http://testserver</b>" in page
+        assert "press <b>Enter the code</b>" in page
+
+    def test_offer_the_code_form_to_somebody_who_has_no_record_yet(self, sam: User) -> None:
+        page = browser_of(sam).get(reverse("cases:open-record")).content.decode()
+        assert f'<a href="{JOIN}">Enter the code</a>' in page
 
     @pytest.mark.parametrize("role", ["owner", "", "OWNER", "helper adviser"])
     def test_never_make_another_owner(self, case: Case, rosa: User, role: str) -> None:

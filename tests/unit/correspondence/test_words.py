@@ -1,13 +1,12 @@
 """Text in is text out, with everything that would act on the page made visible."""
 
-import datetime as dt
 import unicodedata
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from correspondence.core.letter_markup import is_letter_markup
-from correspondence.core.words import clock, lines_of, on_one_line, printable
+from correspondence.core.words import lines_of, on_one_line, printable
 
 
 class TestPrintable:
@@ -36,12 +35,6 @@ class TestOneLine:
 
     def test_reads_an_address_without_its_empty_lines(self) -> None:
         assert lines_of("1 Street\r\n\r\n  Town  \n") == ("1 Street", "Town")
-
-
-class TestClock:
-    def test_says_times_as_people_do(self) -> None:
-        said = [clock(dt.time(*at)) for at in ((9, 32), (12, 0), (0, 0), (0, 5), (12, 30), (14, 15))]
-        assert said == ["9:32am", "noon", "midnight", "12:05am", "12:30pm", "2:15pm"]
 
 
 class TestLetterMarkup:
