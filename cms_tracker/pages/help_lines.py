@@ -13,8 +13,8 @@ EVERYWHERE = "Anywhere in the UK"
 class HelpLine:
     """One service: what for, how to reach it, where that is said.
 
-    ``checked`` is the day on which a person compared it with its source; None: nobody has yet,
-    and the page says so.
+    ``checked`` is the day on which it was compared with its source, at ``url`` where that is a
+    page; None: nobody has yet, and the page says so.
     """
 
     name: str
@@ -24,6 +24,7 @@ class HelpLine:
     hours: str
     website: str
     source: str
+    url: str
     checked: dt.date | None
 
     @property
@@ -36,7 +37,15 @@ class HelpLine:
 def every() -> tuple[HelpLine, ...]:
     """Every help line of the file, in its order."""
     text = resources.files(__package__).joinpath("help_lines.toml").read_text(encoding="utf-8")
-    return tuple(HelpLine(**{"checked": None} | table) for table in tomllib.loads(text)["help_line"])
+    return tuple(HelpLine(**{"url": "", "checked": None} | table) for table in tomllib.loads(text)["help_line"])
+
+
+def named(name: str) -> HelpLine:
+    """The help line of that name. Raises KeyError where the file has none."""
+    for line in every():
+        if line.name == name:
+            return line
+    raise KeyError(name)
 
 
 def by_nation() -> dict[str, list[HelpLine]]:
