@@ -143,7 +143,7 @@ def _overview(case: "Case", *, on: dt.date, known_on: dt.date) -> Overview:
         decision=_decision(seen, on, marked),
         dates=_dates(seen, on),
         openings=[
-            Sure(one.source or "A balance brought in", _money_on(one.amount, one.on), is_inferred(one.note))
+            Sure(one.source or "From before this record", _money_on(one.amount, one.on), is_inferred(one.note))
             for one in seen.openings
             if one.on <= on
         ],
