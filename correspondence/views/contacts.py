@@ -106,8 +106,9 @@ def _contact_form(request: CaseRequest, case: "Case", form: ContactForm) -> Http
 
 
 def _rows(request: CaseRequest) -> int:
-    typed = request.POST.get("promises", "1")
-    return min(int(typed), MOST_PROMISES) if typed.isascii() and typed.isdigit() and int(typed) else 1
+    typed = request.POST.get("promises", "")
+    rows = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 4 else 1
+    return min(max(rows, 1), MOST_PROMISES)
 
 
 def _typed(data: "dict[str, str]", rows: int) -> dict[str, object]:
