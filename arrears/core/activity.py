@@ -7,21 +7,21 @@ from arrears.core.facts import CaseFacts
 OLD_DAYS = 45  # our own measure: longer than any interval between payments, with a fortnight to log one
 
 
-def last_entry_on(facts: CaseFacts, *, on: dt.date) -> dt.date | None:
-    """The latest day up to ``on`` that any standing fact about money speaks of; None for an empty record."""
+def last_entry_on(seen: CaseFacts, *, on: dt.date) -> dt.date | None:
+    """The latest day up to ``on`` that any known fact about money speaks of; None for an empty record."""
     days = [
-        *(one.paid_on for one in facts.payments if one.struck_out is None),
-        *(one.noted_on for one in facts.observations if one.struck_out is None),
-        *(one.on for one in facts.adjustments if one.struck_out is None),
-        *(one.on for one in facts.openings if one.struck_out is None),
-        *(one.as_at for one in facts.statements if one.struck_out is None),
-        *(one.notified_on for one in facts.decisions if one.struck_out is None),
-        *(one.agreed_on for one in facts.plans if one.struck_out is None),
+        *(one.paid_on for one in seen.payments),
+        *(one.noted_on for one in seen.observations),
+        *(one.on for one in seen.adjustments),
+        *(one.on for one in seen.openings),
+        *(one.as_at for one in seen.statements),
+        *(one.notified_on for one in seen.decisions),
+        *(one.agreed_on for one in seen.plans),
     ]
     return max((day for day in days if day <= on), default=None)
 
 
-def spoken_until(facts: CaseFacts, *, on: dt.date) -> dt.date:
+def spoken_until(seen: CaseFacts, *, on: dt.date) -> dt.date:
     """The day up to which a record can say how a plan is kept: ``on``, or its last entry if that is old."""
-    last = last_entry_on(facts, on=on)
+    last = last_entry_on(seen, on=on)
     return last if last is not None and (on - last).days > OLD_DAYS else on

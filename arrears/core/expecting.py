@@ -99,29 +99,20 @@ def choices(facts: CaseFacts, at: Position, *, count: int) -> tuple[Due, ...]:
     return (*coming, *reversed(still_open[-count:]))
 
 
-def last_logged(facts: CaseFacts) -> dt.date | None:
+def last_logged(seen: CaseFacts) -> dt.date | None:
     """The latest day for which somebody logged a payment, or noted that nothing came; None if never."""
-    days = [payment.paid_on for payment in facts.payments if payment.struck_out is None]
-    days += [observation.due_on for observation in facts.observations if observation.struck_out is None]
+    days = [payment.paid_on for payment in seen.payments]
+    days += [observation.due_on for observation in seen.observations]
     return max(days, default=None)
-
-
-def last_fact(facts: CaseFacts, *, by: dt.date) -> dt.date | None:
-    """The latest day up to ``by`` that any fact of the record speaks of; None for an empty record."""
-    days = [payment.paid_on for payment in facts.payments if payment.struck_out is None]
-    days += [one.due_on for one in facts.observations if one.struck_out is None]
-    days += [decision.notified_on for decision in facts.decisions if decision.struck_out is None]
-    days += [adjustment.on for adjustment in facts.adjustments if adjustment.struck_out is None]
-    days += [statement.as_at for statement in facts.statements if statement.struck_out is None]
-    return max((day for day in days if day <= by), default=None)
 
 
 def _standing(seen: CaseFacts, due_on: dt.date, *, on: dt.date, known_on: dt.date) -> Instalment | None:
     at = position(seen, on=on, known_on=known_on)
     if due_on <= on:
         return next((one for one in at.instalments if one.due_on == due_on), None)
-    early = (*at.upcoming_covered, *upcoming(seen, after=on, known_on=known_on, count=AHEAD))
-    return _on_its_day(seen, due_on, known_on=known_on) if due_on in {one.due_on for one in early} else None
+    early = {one.due_on for one in at.upcoming_covered}
+    early |= {one.due_on for one in upcoming(seen, after=on, known_on=known_on, count=AHEAD)}
+    return _on_its_day(seen, due_on, known_on=known_on) if due_on in early else None
 
 
 def _on_its_day(facts: CaseFacts, due_on: dt.date, *, known_on: dt.date) -> Instalment | None:

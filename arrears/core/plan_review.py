@@ -73,7 +73,7 @@ def review(facts: CaseFacts, *, on: dt.date, known_on: dt.date) -> tuple[PlanRev
     """
     seen = known(facts, known_on)
     kept = sorted(seen.plans, key=lambda one: one.first_payment_on)
-    stands_on = spoken_until(facts, on=on)
+    stands_on = spoken_until(seen, on=on)
     found: list[PlanReview] = []
     for place, plan in enumerate(kept):
         owed_on = plan.first_payment_on - dt.timedelta(days=1)

@@ -155,7 +155,7 @@ def _overview(case: "Case", *, on: dt.date, known_on: dt.date) -> Overview:
         ],
         contacts=contacts[:3],
         promises=correspondence.open_promises(case.pk, on=on),
-        last_entry_on=last_entry_on(facts, on=on),
+        last_entry_on=last_entry_on(seen, on=on),
         inferred=_inferred(seen, marked),
     )
 

@@ -9,7 +9,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from arrears import queries as arrears
-from arrears.core.expecting import last_fact, last_logged, unlogged, usual_route
+from arrears.core.activity import last_entry_on
+from arrears.core.expecting import last_logged, unlogged, usual_route
 from arrears.core.facts import CaseFacts, Route
 from arrears.core.in_force import has_dates, has_decision
 from arrears.core.results import Due, Instalment, Status
@@ -83,7 +84,7 @@ def today(request: CaseRequest, case: "Case") -> HttpResponseBase:
         "todo": [_todo(case, step) for step in choose(_situation(case, record, quiet, logged))] if is_now else (),
         "quiet_since": quiet_since if len(quiet_since) >= QUIET else (),
         "last_logged": logged,
-        "stood_on": last_fact(seen, by=on),
+        "stood_on": last_entry_on(seen, on=on),
         "stated": _stated(seen, on),
         "has_anything": bool(record.points),
         "has_decision": has_decision(record.facts),

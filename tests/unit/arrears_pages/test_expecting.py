@@ -1,7 +1,5 @@
 """The form is filled in with what would settle the payment that is most likely meant."""
 
-import datetime as dt
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,12 +10,12 @@ from arrears.core.expecting import (
     choices,
     coming,
     expected,
-    last_fact,
     last_logged,
     unlogged,
     usual_route,
 )
 from arrears.core.facts import Observation, Payment, Route
+from arrears.core.ledger import known
 from arrears.core.position import position
 from cases.core.facts import Decision, Perspective, StruckOut
 from tests.unit.arrears.build import adjustment, case, day, decision, payment, schedule, service
@@ -174,11 +172,5 @@ class TestTheLastDay:
             struck_out=StruckOut(on=day("2025-04-02"), reason="Slip"), id="slip",
         )  # fmt: skip
         facts = case(*MONTHLY, payment("10", "2025-02-03"), noted("2025-03-03", "2025-03-09"), slip)
-        assert last_logged(facts) == day("2025-03-03")
+        assert last_logged(known(facts, ON)) == day("2025-03-03")
         assert last_logged(case()) is None
-
-    def test_of_the_record_counts_every_kind_of_fact_up_to_the_day(self) -> None:
-        facts = case(*MONTHLY, payment("10", "2025-02-03"), adjustment("offset", "5", "2025-03-20"))
-        assert last_fact(facts, by=ON) == day("2025-03-20")
-        assert last_fact(facts, by=day("2025-03-01")) == day("2025-02-03")
-        assert last_fact(facts, by=dt.date(2024, 1, 1)) is None
