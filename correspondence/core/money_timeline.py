@@ -26,12 +26,14 @@ _SERVICE = {ServiceType.DIRECT_PAY: "Direct Pay", ServiceType.COLLECT_AND_PAY: "
 def decision_items(facts: CaseFacts) -> Iterator[Item]:
     """Decisions, services, payment dates, plans and balances brought in."""
     yield from _decisions(facts.decisions)
-    for place, service in enumerate(facts.services):
+    is_first = True
+    for service in facts.services:
         name = _SERVICE[service.type]
         yield Item(
-            topic=Topic.DECISIONS, on=service.from_on, title=f"{name} began" if place == 0 else f"Moved to {name}",
+            topic=Topic.DECISIONS, on=service.from_on, title=f"{name} began" if is_first else f"Moved to {name}",
             lines=_note(service.note), place=Place.DETAILS, struck_out=service.struck_out,
         )  # fmt: skip
+        is_first = is_first and service.struck_out is not None
     for schedule in facts.schedules:
         yield Item(
             topic=Topic.DECISIONS, on=schedule.first_due_on,

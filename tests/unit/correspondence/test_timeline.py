@@ -10,7 +10,7 @@ import pytest
 from arrears.core import case_file, statements
 from arrears.core.facts import CaseFacts, Observation
 from arrears.core.position import position
-from cases.core.facts import Perspective, StruckOut
+from cases.core.facts import Perspective, ServicePeriod, ServiceType, StruckOut
 from correspondence.core import money_timeline, timeline
 from correspondence.core.contacts import ContactKind, ContactSeen, Direction, Outcome, PromiseSeen
 from correspondence.core.timeline import Item, LetterSeen, Topic, by_year, shown
@@ -92,6 +92,20 @@ class TestDecisions:
         assert "Repayment plan: £81.00 a month to the arrears" in titles
         assert "Balance brought in: £12,391.53" in titles
         assert "Moved to Collect and Pay" in titles
+
+    def test_begin_with_the_first_service_that_stands(self) -> None:
+        gone = StruckOut(on=D(2025, 2, 1), reason="It was never so")
+        periods = (
+            ServicePeriod(type=ServiceType.COLLECT_AND_PAY, from_on=D(2025, 1, 6), struck_out=gone),
+            ServicePeriod(type=ServiceType.DIRECT_PAY, from_on=D(2025, 1, 7)),
+            ServicePeriod(type=ServiceType.COLLECT_AND_PAY, from_on=D(2025, 6, 1)),
+        )
+        facts = CaseFacts(perspective=Perspective.RECEIVING, services=periods)
+        assert [(item.title, bool(item.struck_out)) for item in money_timeline.decision_items(facts)] == [
+            ("Collect and Pay began", True),
+            ("Direct Pay began", False),
+            ("Moved to Collect and Pay", False),
+        ]
 
 
 class TestFigures:
