@@ -21,7 +21,7 @@ def payment(facts: CaseFacts, payment_id: str, *, amount: int, on: dt.date, expe
         every = {one.due_on: one for one in (*at.instalments, *at.upcoming_covered)}
         said += [sentence for part in use.uses if (sentence := _went(part, every))]
     if expected and amount >= UNUSUAL * expected:
-        said.append("That is more than ten times what was expected. If it is a slip, strike it out and log it again.")
+        said.append("That is more than ten times what was expected. Is it right?")
     return " ".join(said)
 
 

@@ -1,11 +1,14 @@
 """Log what came for a payment date, or that nothing did."""
 
 import datetime as dt
+import uuid
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
 
 from arrears import operations, queries
 from arrears.core.expecting import choices, expected, unlogged, usual_route
@@ -70,7 +73,7 @@ def _save(request: CaseRequest, case: "Case", form: LogPayment) -> str:
     """Write the answer and say what it did."""
     given, asked = form.cleaned_data, form.asked
     if form.nothing_came and asked is not None:
-        operations.note_nothing_came(
+        noted = operations.note_nothing_came(
             actor=request.user,
             case=case,
             due_on=asked.due_on,
@@ -78,7 +81,7 @@ def _save(request: CaseRequest, case: "Case", form: LogPayment) -> str:
             note=given["note"],
             entry_id=given["entry"],
         )
-        return logged.nothing(asked.due_on, asked.left)
+        return _with_way_back(logged.nothing(asked.due_on, asked.left), case, noted.pk)
     upload = given.get("proof")
     payment = operations.log_payment(
         actor=request.user,
@@ -92,10 +95,17 @@ def _save(request: CaseRequest, case: "Case", form: LogPayment) -> str:
         entry_id=given["entry"],
         shown=form.shown,
     )
-    return logged.payment(
+    said = logged.payment(
         queries.facts_for(case), str(payment.pk), amount=payment.amount_pence, on=form.on,
         expected=asked.pay if asked else None,
     )  # fmt: skip
+    return _with_way_back(said, case, payment.pk)
+
+
+def _with_way_back(said: str, case: "Case", entry_id: uuid.UUID) -> str:
+    """Put beside what was done the way to take it back."""
+    url = reverse("pages:strike-out", args=[case.pk, entry_id])
+    return format_html('{} <a href="{}">A slip? Strike it out</a>', said, url)
 
 
 def _iso(text: str) -> dt.date | None:

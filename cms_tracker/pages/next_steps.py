@@ -1,10 +1,11 @@
 """What a person can do now: at most three things, the most useful first. No clock, no database."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from arrears.core.reporting import report_from
 from arrears.core.results import Instalment, Position, Status
 from arrears.presenters.words import due_name, listed
 from cases.core.facts import Perspective
@@ -13,7 +14,7 @@ from cms_tracker.money import pounds
 from correspondence.core.contacts import PromiseSeen, PromiseState
 
 MOST = 3
-RECENT_DAYS = 366  # older missed payments are no news to CMS
+NAMED = 3  # payments named one by one; more are counted
 
 
 class Step(NamedTuple):
@@ -30,8 +31,9 @@ class Step(NamedTuple):
 class Situation:
     """The little of a case that decides what to suggest. ``next_due_on`` is the next payment date.
 
-    ``unlogged`` are the instalments due by now of which the record says nothing; ``last_logged``
-    the latest day of which it says something.
+    ``unlogged`` are the instalments due by now of which the record says nothing; ``to_report``
+    those that came short, as the letter to CMS begins with them; ``told`` the due dates that CMS
+    has been told of already.
     """
 
     perspective: Perspective
@@ -40,7 +42,8 @@ class Situation:
     has_dates: bool
     is_direct_pay: bool
     unlogged: Sequence[Instalment]
-    last_logged: dt.date | None
+    to_report: Sequence[Instalment]
+    told: Collection[dt.date]
     promises: Sequence[PromiseSeen]
     has_figure: bool
     has_plan: bool
@@ -94,12 +97,14 @@ def _log(found: Situation) -> Step:
             f"{verb} the payment of {due_name(latest.due_on, latest.frequency)}",
             f"{pounds(latest.amount)} was due on {day(latest.due_on)}. Nothing is logged for it yet.",
             "arrears:log-payment",
+            query=f"?due={latest.due_on.isoformat()}",
         )
     return Step(
-        "Record what you paid" if found.perspective is Perspective.PAYING else "Log what came, or did not",
+        "Record what you paid, or did not" if found.perspective is Perspective.PAYING else "Log what came, or did not",
         f"Nothing is logged for {len(found.unlogged)} payments, the latest due on {day(latest.due_on)}. "
-        "Each takes about a minute.",
+        "Start with the latest.",
         "arrears:log-payment",
+        query=f"?due={latest.due_on.isoformat()}",
     )
 
 
@@ -131,26 +136,22 @@ def _promises(found: Situation) -> Iterator[Step]:
 
 def _report(found: Situation) -> Iterator[Step]:
     """Missed Direct Pay payments of which the record speaks: CMS does not see them."""
-    if found.perspective is not Perspective.RECEIVING or not found.is_direct_pay or found.last_logged is None:
+    if found.perspective is not Perspective.RECEIVING or not found.is_direct_pay:
         return
-    unlogged = {one.due_on for one in found.unlogged}
-    missed = [
-        one
-        for one in found.at.instalments
-        if one.status in {Status.MISSED, Status.PART_PAID}
-        and (found.at.on - one.due_on).days <= RECENT_DAYS
-        and (one.due_on not in unlogged or one.due_on <= found.last_logged)
-    ]
+    missed = [one for one in found.to_report if one.due_on not in found.told]
     if not missed:
         return
+    kind = "missed" if all(one.status is Status.MISSED for one in missed) else "missed or short"
     if len(missed) == 1:
         one = missed[0]
-        what = f"the missed payment of {due_name(one.due_on, one.frequency)}"
+        what = f"the {'missed' if kind == 'missed' else 'short'} payment of {due_name(one.due_on, one.frequency)}"
         text = f"{pounds(one.amount)} was due on {day(one.due_on)} and {_came(one)}."
+    elif len(missed) <= NAMED:
+        what = f"{len(missed)} {kind} payments"
+        text = f"Those of {listed([due_name(one.due_on, one.frequency) for one in missed])}."
     else:
-        names = [due_name(one.due_on, one.frequency) for one in missed]
-        what = f"{len(missed)} missed payments"
-        text = f"Those of {listed(names)}." if len(names) <= 3 else f"The latest was due on {day(missed[-1].due_on)}."
+        what = f"{len(missed)} payments {kind} since {report_from(found.at.on):%B %Y}"
+        text = f"The latest was due on {day(missed[-1].due_on)}."
     yield Step(
         f"Tell CMS about {what}",
         f"{text} On Direct Pay, CMS only knows if you say so. Do this only if it is safe for you.",

@@ -1,7 +1,7 @@
 """Today: what is owed in one line, the next date, and at most three things to do."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.http.response import HttpResponseBase
@@ -10,20 +10,23 @@ from django.urls import reverse
 
 from arrears import queries as arrears
 from arrears.core.activity import last_entry_on
-from arrears.core.expecting import last_logged, unlogged, usual_route
+from arrears.core.expecting import coming, last_logged, unlogged, usual_route
 from arrears.core.facts import CaseFacts, Route
 from arrears.core.in_force import has_dates, has_decision
-from arrears.core.results import Due, Instalment, Status
+from arrears.core.reporting import to_report
+from arrears.core.results import CoverKind, Instalment, Kind, Position, Status
 from arrears.presenters import words
 from cases.core.facts import Perspective
 from cases.core.notes import inferred_amounts, is_inferred
 from cases.core.roles import Permission, Role
 from cases.gate import CaseRequest, case_view
 from cms_tracker.days import days
+from cms_tracker.money import pounds
 from cms_tracker.pages.as_of import AsOfForm
 from cms_tracker.pages.next_steps import Situation, Step, choose
 from cms_tracker.web.clock import today as london_today
 from correspondence import queries as correspondence
+from correspondence.core.reports import latest_about, told
 
 if TYPE_CHECKING:
     from cases.models import Case
@@ -32,13 +35,17 @@ QUIET = 3  # instalments with nothing logged, from which the page says so
 
 
 class Next(NamedTuple):
-    """The next payment date: the pence to pay on it, the fee on top, and how far away it is."""
+    """The next payment date: the pence to pay on it, the fee on top, and how far away it is.
+
+    ``covered`` says what covers it, or a part of it, already; empty where nothing does.
+    """
 
     due_on: dt.date
     amount: int
     fee: int
     when: str
     is_covered: bool
+    covered: str
 
     @property
     def total(self) -> int:
@@ -78,10 +85,12 @@ def today(request: CaseRequest, case: "Case") -> HttpResponseBase:
         "due_today": sum(one.outstanding for one in at.instalments if one.status is Status.DUE),
         "sums": words.adds_up(at, perspective=seen.perspective),
         "ages": [(label, amount) for label, amount in at.ageing.items() if amount],
-        "next": _next(record, on=on),
+        "next": _next(record),
         "is_paying": seen.perspective is Perspective.PAYING,
         "pays_cms": usual_route(seen, on) is Route.VIA_CMS_PAID,
-        "todo": [_todo(case, step) for step in choose(_situation(case, record, quiet, logged))] if is_now else (),
+        **(_to_do(case, record, quiet) if is_now else {}),
+        "is_own": request.role is Role.OWNER,
+        "working": _working(case, at),
         "quiet_since": quiet_since if len(quiet_since) >= QUIET else (),
         "last_logged": logged,
         "stood_on": last_entry_on(seen, on=on),
@@ -94,31 +103,64 @@ def today(request: CaseRequest, case: "Case") -> HttpResponseBase:
     return render(request, "pages/today.html", context)
 
 
-def _next(record: arrears.Record, *, on: dt.date) -> Next | None:
+def _next(record: arrears.Record) -> Next | None:
     """The next payment date: today's where it is still open, otherwise the one to come."""
+    on = record.at.on
     for one in record.at.instalments[-1:]:
         if one.due_on == on and one.outstanding:
-            return Next(one.due_on, one.outstanding, one.fee_outstanding, "today", is_covered=False)
-    if not record.upcoming:
+            return Next(one.due_on, one.outstanding, one.fee_outstanding, "today", is_covered=False, covered="")
+    due = coming(record.seen, record.at)
+    if due is None:
         return None
-    due: Due = record.upcoming[0]
-    ahead = next((one for one in record.at.upcoming_covered if one.due_on == due.due_on), None)
-    left = ahead.outstanding if ahead else due.amount
-    fee = ahead.fee_outstanding if ahead else due.fee
     when = f"in {days((due.due_on - on).days)}"
-    return Next(due.due_on, left or due.amount, fee, when, is_covered=not left)
+    is_covered = bool(due.amount) and not due.outstanding
+    amount = due.amount if is_covered else due.outstanding
+    return Next(due.due_on, amount, due.fee_outstanding, when, is_covered, _covered(due))
 
 
-def _situation(case: "Case", record: arrears.Record, quiet: Sequence[Instalment], logged: dt.date | None) -> Situation:
+def _covered(one: Instalment) -> str:
+    """Say what covers a payment to come, or a part of it."""
+    if one.outstanding == one.amount:
+        return ""
+    came = all(cover.kind is CoverKind.PAYMENT for cover in one.covers)
+    by = "what was paid ahead" if came else "what is overpaid"
+    return f"Covered by {by}." if not one.outstanding else f"The rest of {pounds(one.amount)} is covered by {by}."
+
+
+def _working(case: "Case", at: Position) -> tuple[int, str] | None:
+    """The sum owed from the days before the first payment, and where it can be checked line by line."""
+    one = next((one for one in at.others if one.kind is Kind.INITIAL and one.outstanding), None)
+    return (one.outstanding, reverse("arrears:working", args=[case.pk, one.fact_id])) if one else None
+
+
+def _to_do(case: "Case", record: arrears.Record, quiet: Sequence[Instalment]) -> dict[str, object]:
+    """What can be done now, and what CMS has been told of the payments that are still short."""
+    short = to_report(record.facts, record.at)
+    reports = correspondence.reports_sent(case.pk) if short else []
+    situation = _situation(case, record, quiet, short, told(reports))
+    return {
+        "todo": [_todo(case, step) for step in choose(situation)],
+        "report": latest_about(reports, [one.due_on for one in short]),
+    }
+
+
+def _situation(
+    case: "Case",
+    record: arrears.Record,
+    quiet: Sequence[Instalment],
+    short: Sequence[Instalment],
+    reported: Collection[dt.date],
+) -> Situation:
     seen = record.seen
     return Situation(
+        to_report=short,
+        told=reported,
         perspective=seen.perspective,
         at=record.at,
         has_decision=has_decision(record.facts),
         has_dates=has_dates(record.facts),
         is_direct_pay=usual_route(seen, record.at.on) is Route.DIRECT,
         unlogged=quiet,
-        last_logged=logged,
         promises=correspondence.open_promises(case.pk, on=record.at.on),
         has_figure=_stated(seen, record.at.on) is not None,
         has_plan=bool(seen.plans),

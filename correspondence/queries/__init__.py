@@ -19,10 +19,11 @@ from correspondence.queries.letters import (
     reportable_of,
     waiting,
 )
+from correspondence.queries.reports import reports_sent
 from correspondence.queries.timeline import timeline_of
 
 __all__ = [
     "calls_of", "contact_of", "contacts_of", "draft", "last_contacts", "last_sender", "letter_of", "letters_of",
     "next_promises", "offer_of", "offers_of", "open_promises", "promise_of", "reportable_of",
-    "timeline_of", "waiting",
+    "reports_sent", "timeline_of", "waiting",
 ]  # fmt: skip

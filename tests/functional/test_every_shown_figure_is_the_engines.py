@@ -211,12 +211,14 @@ def check_today(keeper: Keeper, facts: CaseFacts) -> None:
     assert f"{pounds(at.due)} has fallen due" in shown or not page.context["has_anything"]
     assert f"{pounds(at.paid)} has" in shown or not page.context["has_anything"]
     due = next_due(facts, after=TODAY, known_on=TODAY)
-    covered = {one.due_on: one for one in at.upcoming_covered}
     if due is not None and page.context["next"].due_on == due.due_on:
-        ahead = covered.get(due.due_on)
-        left = (ahead.outstanding or due.amount) if ahead else due.amount
-        assert page.context["next"].amount == left
-        assert pounds(left) in shown
+        # Credit waits until something falls due: what is left to pay then is the position of that day.
+        later = position(facts, on=due.due_on, known_on=TODAY).instalments
+        (then,) = [one for one in later if one.due_on == due.due_on]
+        assert page.context["next"].amount == (then.outstanding or due.amount)
+        assert page.context["next"].is_covered is (bool(due.amount) and not then.outstanding)
+        assert pounds(then.outstanding or due.amount) in shown
+        assert ("Next payment, covered already" in shown) is page.context["next"].is_covered
 
 
 def check_payments(keeper: Keeper, facts: CaseFacts) -> None:

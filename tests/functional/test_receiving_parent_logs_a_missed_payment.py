@@ -60,7 +60,7 @@ def test_a_missed_payment_is_three_presses_from_today(phone: Client, case: Case)
     after = press(phone, first_thing_to_do(phone, case), came="other", amount="£130", when="due")
     assert "£130.00 logged. £130.00 of March 2025 is still owed." in words(after)
     assert "You are owed £390.00" in words(after)
-    assert "Tell CMS about 2 missed payments" in words(after)
+    assert "Tell CMS about 2 missed or short payments" in words(after)
 
     ledger = words(phone.get(reverse("arrears:payments", args=[case.pk])))
     assert "Nothing came. Noted on 7 April 2025" in ledger
@@ -70,9 +70,12 @@ def test_a_missed_payment_is_three_presses_from_today(phone: Client, case: Case)
 
 def test_a_slip_is_struck_out_with_a_reason_and_both_stay(phone: Client, case: Case) -> None:
     log = first_thing_to_do(phone, case)
-    press(phone, log, came="other", amount="2600", when="today")
+    after = press(phone, log, came="other", amount="2600", when="today")
     slip = Payment.objects.get()
-    press(phone, reverse("pages:strike-out", args=[case.pk, slip.pk]), reason="One nought too many")
+    way_back = reverse("pages:strike-out", args=[case.pk, slip.pk])
+    said = "That is more than ten times what was expected. Is it right?"
+    assert f'{said} <a href="{way_back}">' in after.content.decode()
+    press(phone, way_back, reason="One nought too many")
     press(phone, log, came="all_on_day")
     page = words(phone.get(reverse("arrears:payments", args=[case.pk])))
     assert "£2,600.00 on 7 April 2025 Struck out on 7 April 2025: One nought too many" in page

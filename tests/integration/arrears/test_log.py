@@ -48,7 +48,10 @@ def saved(client: Client, case: Case, sent: dict[str, object]) -> str:
     response = client.post(url(case), sent, follow=True)
     assert response.redirect_chain, response.context["form"].errors
     assert response.redirect_chain[-1][0] == reverse("pages:today", args=[case.pk])
-    return str(next(iter(response.context["messages"])))
+    said, _, way_back = str(next(iter(response.context["messages"]))).partition(" <a ")
+    assert str(sent["entry"]) in way_back
+    assert client.get(reverse("pages:strike-out", args=[case.pk, sent["entry"]])).status_code == 200
+    return said
 
 
 class TestWhatCame:

@@ -1,6 +1,6 @@
 """Today says the position first, as the engine has it, and never breaks on a day in the address."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 import time_machine
@@ -12,8 +12,15 @@ from arrears.core.facts import Route
 from cases.models import Case
 from cms_tracker.users.models import User
 from cms_tracker.web.clock import now
+from correspondence import operations as correspondence
+from correspondence import queries as letters
+from correspondence.core.drafting import Choices
+from correspondence.core.letter_facts import fingerprint
+from correspondence.core.letters import LetterKind, PostedHow
+from correspondence.models import Letter
 from tests.cast import ADA
-from tests.factories import let_in, make_case, make_user
+from tests.factories import let_in, make_case, make_user, monthly_case
+from tests.functional.direct_pay import direct_pay_case
 from tests.pages import words
 from tests.unit.arrears.build import day
 
@@ -25,6 +32,10 @@ def today(client: Client, case: Case, query: str = "") -> str:
     response = client.get(reverse("pages:today", args=[case.pk]) + query)
     assert response.status_code == 200
     return words(response)
+
+
+def log(case: Case) -> str:
+    return reverse("arrears:log-payment", args=[case.pk])
 
 
 class TestThePosition:
@@ -75,7 +86,38 @@ class TestThePosition:
         operations.record_payment(
             actor=rosa, case=case, paid_on=day("2025-07-10"), amount_pence=54000, recorded_on=None, route=Route.DIRECT
         )
-        assert "Overpaid by £20.00 It counts towards what falls due next." in today(client, case)
+        page = today(client, case)
+        assert "Overpaid by £20.00 It counts towards what falls due next." in page
+        assert "£240.00, in 24 days The rest of £260.00 is covered by what was paid ahead." in page
+        assert "£260.00 is due on Sunday 3 August 2025." in words(client.get(log(case)))
+
+    @time_machine.travel("2025-07-10 09:00")
+    def test_asks_for_nothing_that_was_paid_ahead(self, client: Client, rosa: User, example: Example) -> None:
+        case = example("direct-pay-missed")
+        operations.record_payment(
+            actor=rosa, case=case, paid_on=day("2025-07-10"), amount_pence=80000, recorded_on=None, route=Route.DIRECT
+        )
+        page = today(client, case)
+        assert "Next payment, covered already Sunday 3 August £260.00, in 24 days" in page
+        assert "Covered by what was paid ahead." in page
+        form = words(client.get(log(case)))
+        assert "£260.00 is due on Sunday 3 August 2025. What was paid ahead covers it." in form
+        assert "Nothing" not in form.partition("You can log more money here.")[2].partition("Save this payment")[0]
+
+    @time_machine.travel("2025-06-10 09:00")
+    def test_says_that_no_payment_was_logged_and_names_no_day_since(self, client: Client, rosa: User) -> None:
+        page = today(client, monthly_case(rosa))
+        assert "No payment has been logged. All 4 that fell due count as not paid." in page
+        assert "See where it stood" not in page
+
+    @time_machine.travel("2025-07-10 09:00")
+    def test_leads_from_the_days_before_the_first_payment_to_their_working(
+        self, client: Client, example: Example
+    ) -> None:
+        case = example("direct-pay-missed")
+        page = client.get(reverse("pages:today", args=[case.pk]))
+        assert "See how £200.00 comes about" in words(page)
+        assert "Before the first payment" in words(client.get(page.context["working"][1]))
 
     @time_machine.travel("2025-07-10 09:00")
     def test_does_not_call_the_client_of_an_adviser_you(self, rosa: User, example: Example) -> None:
@@ -101,6 +143,67 @@ class TestWhatToDo:
         assert len(todo) == 3
         for one in todo:
             assert client.get(one.url).status_code == 200
+
+    @time_machine.travel("2025-07-10 09:00")
+    def test_opens_the_form_for_the_payment_that_it_names(self, client: Client, rosa: User) -> None:
+        case = monthly_case(rosa)
+        for due, pence in (("2025-03-03", 26000), ("2025-05-03", 26000), ("2025-06-03", 26000), ("2025-07-03", 20000)):
+            operations.record_payment(
+                actor=rosa, case=case, paid_on=day(due), amount_pence=pence, recorded_on=None, route=Route.DIRECT
+            )
+        first = client.get(reverse("pages:today", args=[case.pk])).context["todo"][0]
+        assert first.title == "Log the payment of April 2025"
+        assert "£260.00 was due on Thursday 3 April 2025." in words(client.get(first.url))
+        assert client.get(log(case)).context["asked"].due_on == day("2025-04-03")
+
+    def test_ends_with_a_way_to_log_a_call(self, client: Client, rosa: User) -> None:
+        case = make_case(rosa)
+        page = client.get(reverse("pages:today", args=[case.pk])).content.decode()
+        assert f'<a href="{reverse("correspondence:new-contact", args=[case.pk])}">Log a call or letter</a>' in page
+
+
+class TestWhatCmsWasTold:
+    @pytest.fixture(autouse=True)
+    def _on_10_july(self) -> Iterator[None]:
+        with time_machine.travel("2025-07-10 09:00"):
+            yield
+
+    def test_is_not_to_be_told_again_and_says_when_a_reply_is_asked_for(self, client: Client, rosa: User) -> None:
+        case = direct_pay_case(rosa)
+        assert "Tell CMS about 2 missed or short payments" in today(client, case)
+        letter = self.report(rosa, case, "2025-05-03")
+        assert "Tell CMS about 2 missed or short payments" in today(client, case), "made, but not sent"
+        correspondence.mark_posted(
+            actor=rosa, case=case, letter_id=letter.pk, posted_on=day("2025-07-10"), how=PostedHow.POST
+        )
+        page = today(client, case)
+        assert "Tell CMS about the short payment of April 2025" in page
+        assert "You told CMS on 10 July 2025. A reply is asked for by" in page
+        assert (
+            reverse("correspondence:letter", args=[case.pk, letter.pk])
+            in client.get(reverse("pages:today", args=[case.pk])).content.decode()
+        )
+        with time_machine.travel("2025-08-20 09:00"):
+            client.force_login(rosa)
+            assert "A reply was asked for by" in today(client, case)
+
+    def test_is_past_once_the_money_came(self, client: Client, rosa: User) -> None:
+        case = direct_pay_case(rosa)
+        letter = self.report(rosa, case, "2025-05-03")
+        correspondence.mark_posted(
+            actor=rosa, case=case, letter_id=letter.pk, posted_on=day("2025-07-10"), how=PostedHow.POST
+        )
+        operations.record_payment(
+            actor=rosa, case=case, paid_on=day("2025-05-03"), amount_pence=26000, recorded_on=None
+        )
+        assert "You told CMS" not in today(client, case)
+
+    def report(self, rosa: User, case: Case, due: str) -> Letter:
+        choices = Choices(
+            kind=LetterKind.MISSED_PAYMENTS, sender="R. Parent", due_days=frozenset({day(due)}), ask_collect=False
+        )
+        draft = fingerprint(letters.draft(case, choices, on=day("2025-07-10")))
+        return correspondence.make_letter(actor=rosa, case=case, choices=choices, on=day("2025-07-10"), checked=draft)
 
 
 class TestAnotherDay:

@@ -7,16 +7,17 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arrears.core.expecting import last_logged, unlogged
+from arrears.core.expecting import unlogged
 from arrears.core.facts import CaseFacts, Observation
 from arrears.core.position import position
+from arrears.core.reporting import to_report
 from cases.core.facts import Perspective
 from cms_tracker.pages.next_steps import MOST, Situation, choose
 from correspondence.core.contacts import PromiseSeen
-from tests.unit.arrears.build import case, day, decision, payment, schedule
+from tests.unit.arrears.build import case, day, decision, payment, schedule, service
 from tests.unit.arrears.histories import days, histories
 
-MONTHLY = (decision("60", "2025-01-03"), schedule("monthly", "2025-02-03"))
+MONTHLY = (decision("60", "2025-01-03"), schedule("monthly", "2025-02-03"), service("direct_pay", "2025-01-03"))
 
 
 def situation(facts: CaseFacts, on: str | dt.date, **changes: object) -> Situation:
@@ -28,7 +29,8 @@ def situation(facts: CaseFacts, on: str | dt.date, **changes: object) -> Situati
         has_dates=bool(facts.schedules),
         is_direct_pay=True,
         unlogged=unlogged(facts, at),
-        last_logged=last_logged(facts),
+        to_report=to_report(facts, at),
+        told=(),
         promises=(),
         has_figure=False,
         has_plan=False,
@@ -70,14 +72,17 @@ class TestChoose:
     def test_names_the_payment_that_nothing_is_logged_for(self) -> None:
         first = choose(situation(case(*MONTHLY), "2025-02-05"))[0]
         assert first.title == "Log the payment of February 2025"
-        assert first.page == "arrears:log-payment"
+        assert (first.page, first.query) == ("arrears:log-payment", "?due=2025-02-03")
 
     def test_counts_them_where_there_are_several(self) -> None:
         first = choose(situation(case(*MONTHLY), "2025-04-05"))[0]
         assert first.text.startswith("Nothing is logged for 3 payments, the latest due on 3 April 2025.")
+        assert first.text.endswith("Start with the latest.")
+        assert first.query == "?due=2025-04-03"
 
     def test_speaks_of_paying_to_the_one_who_pays(self) -> None:
-        assert choose(situation(case(*MONTHLY, perspective="paying"), "2025-04-05"))[0].title == "Record what you paid"
+        many = choose(situation(case(*MONTHLY, perspective="paying"), "2025-04-05"))[0]
+        assert many.title == "Record what you paid, or did not"
         first = choose(situation(case(*MONTHLY, perspective="paying"), "2025-02-05"))[0]
         assert first.title == "Record the payment of February 2025"
 
@@ -87,7 +92,26 @@ class TestChoose:
         assert one.title == "Tell CMS about the missed payment of March 2025"
         assert "Do this only if it is safe for you." in one.text
         short = choose(situation(case(*MONTHLY, payment("200", "2025-02-03"), noted), "2025-03-10"))[1]
-        assert short.title == "Tell CMS about 2 missed payments"
+        assert short.title == "Tell CMS about 2 missed or short payments"
+        only = choose(situation(case(*MONTHLY, payment("200", "2025-02-03")), "2025-02-10"))[1]
+        assert only.title == "Tell CMS about the short payment of February 2025"
+
+    def test_says_since_when_it_counts_many(self) -> None:
+        noted = [
+            Observation(due_on=dt.date(2025, month, 3), noted_on=dt.date(2025, month, 9), id=f"o{month}")
+            for month in range(2, 10)
+        ]
+        found = situation(case(*MONTHLY, *noted), "2026-05-20")
+        (step,) = [step for step in choose(found) if step.page == "correspondence:new-letter"]
+        assert step.title == "Tell CMS about 5 payments missed since May 2025"
+        assert step.text.startswith("The latest was due on 3 September 2025.")
+
+    def test_leaves_out_what_cms_was_told_of(self) -> None:
+        noted = Observation(due_on=day("2025-03-03"), noted_on=day("2025-03-09"), id="o")
+        found = situation(case(*MONTHLY, payment("200", "2025-02-03"), noted), "2025-03-10")
+        fresh = replace(found, told={day("2025-02-03")})
+        assert "Tell CMS about the missed payment of March 2025" in [step.title for step in choose(fresh)]
+        assert "correspondence:new-letter" not in pages(replace(found, told={day("2025-02-03"), day("2025-03-03")}))
 
     def test_does_not_report_what_is_only_not_logged(self) -> None:
         assert "correspondence:new-letter" not in pages(situation(case(*MONTHLY), "2025-04-05"))
