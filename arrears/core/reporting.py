@@ -27,8 +27,8 @@ def to_report(facts: CaseFacts, at: Position) -> tuple[Instalment, ...]:
     return tuple(
         one
         for one in at.instalments
-        if one.outstanding
-        and report_from(at.on) <= one.due_on < at.on
+        if one.is_short
+        and one.due_on >= report_from(at.on)
         and (one.due_on in noted or one.has_money)
         and (service := service_on(seen, one.due_on)) is not None
         and service.type is ServiceType.DIRECT_PAY

@@ -129,6 +129,11 @@ class Instalment(NamedTuple):
     frequency: Frequency
 
     @property
+    def is_short(self) -> bool:
+        """Say whether its day has passed and it is not covered in full: missed, or paid in part."""
+        return self.status is Status.MISSED or self.status is Status.PART_PAID
+
+    @property
     def has_money(self) -> bool:
         """Say whether a payment went to it; a write-off or another credit is no payment."""
         return any(cover.kind is CoverKind.PAYMENT for cover in self.covers)

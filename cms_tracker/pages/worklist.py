@@ -133,7 +133,7 @@ def rows_for(user: "User", *, on: dt.date) -> list[Row]:
     for member in members:
         case = member.case
         at = position(facts[case.pk], on=on, known_on=on)
-        missed = [one for one in at.instalments if one.status in {Status.MISSED, Status.PART_PAID}]
+        missed = [one for one in at.instalments if one.is_short]
         found.append(
             Row(
                 case_id=case.pk,

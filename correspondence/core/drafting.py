@@ -53,7 +53,7 @@ def reportable(facts: CaseFacts, position: Position) -> list[Reportable]:
     found = []
     for one in position.instalments:
         service = service_on(seen, one.due_on)
-        if not one.outstanding or one.due_on >= position.on:
+        if not one.is_short:
             continue
         if service is None or service.type is not ServiceType.DIRECT_PAY:
             continue

@@ -79,7 +79,7 @@ def payment_items(facts: CaseFacts, position: Position) -> Iterator[Item]:
             yield _payment(payment, covered[payment.id], facts.perspective)
     open_days = set()
     for instalment in position.instalments:
-        if instalment.status in {Status.MISSED, Status.PART_PAID}:
+        if instalment.is_short:
             open_days.add(instalment.due_on)
             yield _not_in_full(instalment, noted.get(instalment.due_on), facts.perspective)
     for one in facts.observations:
