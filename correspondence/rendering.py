@@ -5,15 +5,10 @@ WeasyPrint when it is first needed: it is slow to load, and absent where Pango i
 document names is ever fetched, and the same words always give the same bytes.
 """
 
-import contextlib
 import datetime as dt
 import functools
 import gc
-import hashlib
-import os
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -39,11 +34,6 @@ class Pdf:
 
     content: bytes
     pages: int
-
-    @property
-    def sha256(self) -> str:
-        """The digest that proves the file is the one that was made."""
-        return hashlib.sha256(self.content).hexdigest()
 
 
 def letter_html(facts: LetterFacts) -> str:
@@ -81,55 +71,6 @@ def warm() -> None:
     render_pdf(plain_html("£0.00"), dated_on=dt.date(2026, 1, 1))
     gc.collect()
     gc.freeze()  # what the engine has loaded stays: no letter waits while it is searched again
-
-
-def stored_file(name: str) -> Path:
-    """Where a letter's PDF lies, private: nothing there has an address on the web."""
-    return Path(settings.PRIVATE_FILES_DIR) / name
-
-
-def stored_pdf(name: str, *, sha256: str) -> bytes | None:
-    """The PDF of that name, or None where there is none or where it is not the one that was made."""
-    if not name:
-        return None
-    try:
-        content = stored_file(name).read_bytes()
-    except OSError:
-        return None
-    return content if hashlib.sha256(content).hexdigest() == sha256 else None
-
-
-def publish(content: bytes, *, name: str) -> None:
-    """Put a file in its place at once and whole: it is written beside it, synced, then renamed."""
-    target = stored_file(name)
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".", suffix=".part", delete=False) as file:
-        temporary = Path(file.name)
-        try:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
-    temporary.replace(target)
-    _sync_folder(target.parent)
-
-
-def remove_leftovers(*, before: float) -> None:
-    """Delete what a publisher that was killed left half-written. ``before`` is in seconds since 1970."""
-    for path in stored_file("letters").glob("*/.*.part"):
-        with contextlib.suppress(FileNotFoundError):
-            if path.stat().st_mtime < before:
-                path.unlink()
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 @dataclass(frozen=True, slots=True)

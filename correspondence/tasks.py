@@ -15,6 +15,7 @@ from celery.signals import worker_process_init, worker_ready
 from django.db import transaction
 from django.db.models import F, Q
 
+from cms_tracker.web import storage
 from cms_tracker.web.clock import now
 from correspondence import rendering
 from correspondence.core.letter_states import MAX_ATTEMPTS, FailureReason, LetterState
@@ -25,7 +26,7 @@ log = logging.getLogger(__name__)
 
 LEASE = dt.timedelta(seconds=30)  # many times the longest letter; short, so that a killed worker costs little
 PATIENCE = dt.timedelta(seconds=20)  # how long a hint that the timer sent may lie in the queue
-LONG_DEAD = dt.timedelta(hours=1)  # no publisher writes for this long
+LONG_DEAD = dt.timedelta(hours=1)  # nothing writes one file for this long
 BATCH = 200
 
 
@@ -37,7 +38,7 @@ def render_letter(letter_id: str) -> None:
         return
     try:
         pdf = rendering.render_pdf(letter.html, dated_on=letter.dated_on)
-        rendering.publish(pdf.content, name=file_name(letter))
+        kept = storage.put([pdf.content], case_id=letter.case_id, name=f"{letter.pk}.pdf")
     except rendering.EngineMissingError:
         _give_back(letter, reason=FailureReason.ENGINE_MISSING)
     except Exception as error:  # one letter must not stop the others, whatever is in it
@@ -45,7 +46,7 @@ def render_letter(letter_id: str) -> None:
         log.warning("letter %s: attempt %s failed (%s)", letter.pk, letter.attempts, type(error).__name__)
         _give_back(letter, reason=FailureReason.GAVE_UP)
     else:
-        _finish(letter, pdf)
+        _finish(letter, kept, pages=pdf.pages)
 
 
 @shared_task(name="correspondence.sweep")
@@ -59,16 +60,11 @@ def sweep() -> None:
             render_letter.delay(str(key))
 
 
-def file_name(letter: Letter) -> str:
-    """The private name of a letter's PDF; a case's files lie together, to be deleted together."""
-    return f"letters/{letter.case_id}/{letter.pk}.pdf"
-
-
 @worker_ready.connect
 def _catch_up(sender: Any = None, **_: Any) -> None:
     """At start: find what waited meanwhile, and load the engine where this process does the work."""
     sweep.delay()
-    rendering.remove_leftovers(before=(now() - LONG_DEAD).timestamp())
+    storage.remove_unfinished(before=(now() - LONG_DEAD).timestamp())
     if type(getattr(sender, "pool", None)).__module__ == "celery.concurrency.solo":
         _warm()
 
@@ -92,19 +88,19 @@ def _claim(letter_id: uuid.UUID) -> Letter | None:
     return Letter.objects.get(pk=letter_id) if mine else None
 
 
-def _finish(letter: Letter, pdf: rendering.Pdf) -> None:
+def _finish(letter: Letter, kept: storage.Kept, *, pages: int) -> None:
     done = _if_still_ours(letter).update(
         state=LetterState.READY,
         lease_until=None,
         failure="",
-        pdf_name=file_name(letter),
-        pdf_sha256=pdf.sha256,
-        pages=pdf.pages,
+        pdf_name=kept.stored_as,
+        pdf_sha256=kept.sha256,
+        pages=pages,
         ready_at=now(),
     )
     if not done and not Letter.objects.filter(pk=letter.pk).exists():
         # The case was deleted meanwhile, and its files with it: this one must not stay behind.
-        rendering.stored_file(file_name(letter)).unlink(missing_ok=True)
+        storage.remove(kept.stored_as)
 
 
 def _give_back(letter: Letter, *, reason: FailureReason) -> None:

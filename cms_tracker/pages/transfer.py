@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -15,7 +14,6 @@ from cases.gate import CaseRequest, case_view
 from cms_tracker.pages import case_transfer
 from cms_tracker.web.clock import today
 from cms_tracker.web.methods import FORM, sent
-from correspondence import operations as letters
 
 if TYPE_CHECKING:
     from cases.models import Case
@@ -41,9 +39,7 @@ def delete(request: CaseRequest, case: "Case") -> HttpResponseBase:
     """Say what would be lost; delete the record only when the word is typed."""
     form = DeleteRecord(sent(request))
     if form.is_valid():
-        case_id = case.pk  # the deleted row forgets it
         operations.delete_case(actor=request.user, case=case)
-        transaction.on_commit(lambda: letters.remove_files_of(case_id))
         messages.success(request, "The record is deleted.")
         return redirect("cases:records")
     return render(request, "pages/delete.html", {"case": case, "here": "details", "form": form})

@@ -1,8 +1,8 @@
-"""Private files: kept below the data directory, where nothing has a URL, under random names.
+"""Private files: kept below the data directory, where nothing has a URL.
 
 A file is complete on the disk before the row that names it is committed; a row that is never
-committed leaves a file that nobody can reach. Files of one case lie in one folder, so that
-deleting the case deletes them.
+committed leaves a file that nobody can reach. Files of one case, proofs and letters alike, lie in
+one folder, so that deleting the case deletes them.
 """
 
 import hashlib
@@ -27,11 +27,19 @@ class Kept(NamedTuple):
 
 
 def keep(chunks: Iterable[bytes], *, case_id: uuid.UUID) -> Kept:
-    """Write a file of a case: to a temporary name, onto the disk, then in one step to its own name."""
-    folder = _folder(case_id)
+    """Write a new file of a case, under a random name."""
+    return put(chunks, case_id=case_id, name=secrets.token_hex(16))
+
+
+def put(chunks: Iterable[bytes], *, case_id: uuid.UUID, name: str) -> Kept:
+    """Write a file of a case under this name, in the place of one that was there.
+
+    It goes to a hidden name, onto the disk, then in one step to its own name: whoever looks finds
+    the old file or the new one, whole.
+    """
+    folder = _private() / case_id.hex
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    name = secrets.token_hex(16)
-    unfinished = folder / f".{name}"
+    unfinished = folder / f".{secrets.token_hex(16)}"
     digest, size = hashlib.sha256(), 0
     try:
         handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -42,7 +50,7 @@ def keep(chunks: Iterable[bytes], *, case_id: uuid.UUID) -> Kept:
                 file.write(chunk)
             file.flush()
             os.fsync(file.fileno())
-        unfinished.rename(folder / name)
+        unfinished.replace(folder / name)
     except BaseException:
         unfinished.unlink(missing_ok=True)
         raise
@@ -52,17 +60,44 @@ def keep(chunks: Iterable[bytes], *, case_id: uuid.UUID) -> Kept:
 
 def open_kept(stored_as: str) -> BinaryIO:
     """Open a stored file to read. Raises FileNotFoundError where it is gone."""
-    return (Path(settings.PRIVATE_FILES_DIR) / stored_as).open("rb")
+    return (_private() / stored_as).open("rb")
+
+
+def read_kept(stored_as: str, *, sha256: str) -> bytes | None:
+    """A stored file, or None where there is none or where it is not the one that was written."""
+    if not stored_as:
+        return None
+    try:
+        content = (_private() / stored_as).read_bytes()
+    except OSError:
+        return None
+    return content if hashlib.sha256(content).hexdigest() == sha256 else None
+
+
+def remove(stored_as: str) -> None:
+    """Delete one stored file, and the folder of its case where it was the last one."""
+    path = _private() / stored_as
+    path.unlink(missing_ok=True)
+    with suppress(OSError):  # other files are in it, or it is gone
+        path.parent.rmdir()
 
 
 def remove_all(case_id: uuid.UUID) -> None:
     """Delete every stored file of a case."""
     with suppress(FileNotFoundError):
-        shutil.rmtree(_folder(case_id))
+        shutil.rmtree(_private() / case_id.hex)
 
 
-def _folder(case_id: uuid.UUID) -> Path:
-    return Path(settings.PRIVATE_FILES_DIR) / case_id.hex
+def remove_unfinished(*, before: float) -> None:
+    """Delete what a writer that was killed left half-written. ``before`` is in seconds since 1970."""
+    for path in _private().glob("*/.*"):
+        with suppress(FileNotFoundError):
+            if path.stat().st_mtime < before:
+                path.unlink()
+
+
+def _private() -> Path:
+    return Path(settings.PRIVATE_FILES_DIR)
 
 
 def _onto_disk(folder: Path) -> None:

@@ -1,9 +1,8 @@
 """Write calls, promises and letters: each operation is one transaction with its audit row."""
 
 from correspondence.operations.contacts import record_contact, record_promise, record_promise_outcome
-from correspondence.operations.letters import make_letter, mark_posted, remove_files_of, try_again
+from correspondence.operations.letters import make_letter, mark_posted, try_again
 
 __all__ = [
-    "make_letter", "mark_posted", "record_contact", "record_promise", "record_promise_outcome", "remove_files_of",
-    "try_again",
+    "make_letter", "mark_posted", "record_contact", "record_promise", "record_promise_outcome", "try_again",
 ]  # fmt: skip

@@ -1,7 +1,6 @@
 """Make letters and say what became of them: each operation is one transaction with its audit row."""
 
 import datetime as dt
-import shutil
 import uuid
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from django.db import IntegrityError, transaction
 from arrears import operations as money_operations
 from cms_tracker.audit import operations as audit
 from cms_tracker.refusal import Refusal
+from cms_tracker.web import storage
 from correspondence import queries, rendering, tasks
 from correspondence.core import contact_data
 from correspondence.core.drafting import Choices
@@ -59,7 +59,7 @@ def make_letter(
 def try_again(*, actor: "User", case: "Case", letter_id: uuid.UUID) -> Letter:
     """Ask once more for the PDF of a letter that has failed, or whose file is lost. Its words stay."""
     letter = _found(case, letter_id)
-    lost = letter.state == LetterState.READY and not rendering.stored_pdf(letter.pdf_name, sha256=letter.pdf_sha256)
+    lost = letter.state == LetterState.READY and not storage.read_kept(letter.pdf_name, sha256=letter.pdf_sha256)
     if letter.state == LetterState.FAILED or lost:
         letter.state, letter.attempts, letter.failure, letter.lease_until = LetterState.QUEUED, 0, "", None
         letter.save(update_fields=["state", "attempts", "failure", "lease_until"])
@@ -80,11 +80,6 @@ def mark_posted(
     letter.save(update_fields=["posted_on", "posted_how", "posting_number"])
     audit.record("letter.posted", actor=actor, case_id=case.pk, subject=str(letter.pk))
     return letter
-
-
-def remove_files_of(case_id: uuid.UUID) -> None:
-    """Delete the PDFs of a case that has been deleted."""
-    shutil.rmtree(rendering.stored_file(f"letters/{case_id}"), ignore_errors=True)
 
 
 def _note_what_was_confirmed(actor: "User", case: "Case", choices: Choices, *, on: dt.date) -> None:

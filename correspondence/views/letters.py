@@ -13,6 +13,7 @@ from cases.core.roles import Permission
 from cases.gate import CaseRequest, case_view
 from cms_tracker.days import day
 from cms_tracker.refusal import Refusal
+from cms_tracker.web import storage
 from cms_tracker.web.clock import today
 from cms_tracker.web.methods import FORM, PRESS, sent
 from correspondence import operations, presenters, queries, rendering
@@ -76,7 +77,7 @@ def page(request: CaseRequest, case: "Case", letter_id: uuid.UUID) -> HttpRespon
 def pdf(request: CaseRequest, case: "Case", letter_id: uuid.UUID) -> HttpResponseBase:
     """The PDF, under a name that says nothing, if it is the very file that was made."""
     found = _found(case, letter_id)
-    content = rendering.stored_pdf(found.pdf_name, sha256=found.pdf_sha256)
+    content = storage.read_kept(found.pdf_name, sha256=found.pdf_sha256)
     if content is None:
         messages.error(request, "The PDF is not there. You can print the letter, or make the PDF again.")
         return redirect("correspondence:letter", case.pk, found.pk)

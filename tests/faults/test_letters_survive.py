@@ -5,6 +5,7 @@ import os
 import signal
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -13,7 +14,7 @@ from django.urls import reverse
 
 from cases.models import Case
 from cms_tracker.users.models import User
-from correspondence import operations, queries, rendering, tasks
+from correspondence import operations, queries, tasks
 from correspondence.core.drafting import Choices
 from correspondence.core.letter_facts import fingerprint
 from correspondence.core.letters import LetterKind
@@ -25,6 +26,7 @@ from tests.functional.direct_pay import TODAY, direct_pay_case
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+PRIVATE = Path(settings.PRIVATE_FILES_DIR)
 CHOICES = Choices(kind=LetterKind.MISSED_PAYMENTS, sender="Rosa Martin", due_days=frozenset({dt.date(2025, 5, 3)}))
 QUICK = 2.0  # seconds; a stuck broker would hold an unguarded press for 45 and more
 
@@ -50,7 +52,7 @@ def ready(letter: Letter) -> bool:
 
 
 def files_of(case: Case) -> list[str]:
-    folder = rendering.stored_file(f"letters/{case.pk}")
+    folder = PRIVATE / case.pk.hex
     return sorted(path.name for path in folder.iterdir()) if folder.exists() else []
 
 
@@ -64,7 +66,7 @@ class TestALetter:
         assert response.content.startswith(b"%PDF-")
         assert response["Content-Disposition"] == 'attachment; filename="letter-2025-07-10.pdf"'
         assert letter.attempts == 1
-        assert (rendering.stored_file(letter.pdf_name).stat().st_mode & 0o077) == 0
+        assert ((PRIVATE / letter.pdf_name).stat().st_mode & 0o077) == 0
 
     def test_survives_a_broker_that_forgets_everything(self, worker: Worker, rosa: User, case: Case) -> None:
         worker.stop()

@@ -1,7 +1,6 @@
 """A small world for the access tests: one record, everybody who stands in some relation to it, and their twins."""
 
 import datetime as dt
-import hashlib
 import uuid
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +17,7 @@ from cases.core.facts import Frequency, ServiceType
 from cases.core.roles import Role
 from cases.models import Case, CaseMembership, Invitation
 from cms_tracker.users.models import User
-from correspondence import rendering
+from cms_tracker.web import storage
 from correspondence.core.contacts import ContactKind, Direction, PromiseMade
 from correspondence.core.letter_states import LetterState
 from correspondence.models import Letter, Promise
@@ -148,8 +147,7 @@ def one_row_of_each(case: Case, owner: User, *, mark: str) -> dict[str, uuid.UUI
 
 def _letter(case: Case, mark: str) -> Letter:
     content = b"%PDF-1.7 not really a letter"
-    name = f"letters/{case.pk}/one.pdf"
-    rendering.publish(content, name=name)
+    kept = storage.put([content], case_id=case.pk, name="one.pdf")
     return Letter.objects.create(
         case=case,
         kind="call-follow-up",
@@ -159,10 +157,10 @@ def _letter(case: Case, mark: str) -> Letter:
         template_version="1",
         rates_version="1",
         state=LetterState.READY,
-        pdf_name=name,
+        pdf_name=kept.stored_as,
         pages=1,
         ready_at=timezone.now(),
-        pdf_sha256=hashlib.sha256(content).hexdigest(),
+        pdf_sha256=kept.sha256,
     )
 
 

@@ -9,6 +9,7 @@ from cms_tracker.pages.bench import Pair, job
 from cms_tracker.pages.bench.ledger import ADDRESS, ten_years_weekly
 from cms_tracker.users import operations as users
 from cms_tracker.users import queries as user_queries
+from cms_tracker.web import storage
 from cms_tracker.web.clock import today
 from correspondence import operations, queries, rendering, tasks
 from correspondence.core.drafting import Choices
@@ -52,7 +53,7 @@ def press() -> Pair:
         letter = operations.make_letter(actor=owner, case=case, choices=choices, on=today(), checked=checked)
         tasks.render_letter(str(letter.pk))
         letter.refresh_from_db()
-        if rendering.stored_pdf(letter.pdf_name, sha256=letter.pdf_sha256) is None:
+        if storage.read_kept(letter.pdf_name, sha256=letter.pdf_sha256) is None:
             raise LookupError("the letter was not made")
 
     return Pair(subject=pressed)

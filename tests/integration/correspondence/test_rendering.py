@@ -96,7 +96,7 @@ class TestAReport:
         assert text.count("What came") == pdf.pages - 1 or text.count("What came") == pdf.pages
 
     def test_is_the_same_bytes_every_time(self) -> None:
-        assert pdf_of(missed()).sha256 == pdf_of(missed()).sha256
+        assert pdf_of(missed()).content == pdf_of(missed()).content
 
     def test_is_tagged_for_screen_readers_and_says_nothing_of_the_person(self) -> None:
         reader = PdfReader(io.BytesIO(pdf_of(missed()).content))
@@ -162,24 +162,6 @@ class TestWhatAPersonTyped:
         for address in ("http://127.0.0.1:9/", "file:///etc/hostname", "data:text/plain,x", "ftp://127.0.0.1/"):
             with pytest.raises(ValueError, match="fetches nothing"):
                 fetcher.fetch(address)
-
-
-class TestPublishing:
-    def test_leaves_the_old_file_or_the_new_one_and_nothing_between(self) -> None:
-        rendering.publish(b"first", name="letters/test/a.pdf")
-        rendering.publish(b"second", name="letters/test/a.pdf")
-        folder = rendering.stored_file("letters/test")
-        assert [path.name for path in folder.iterdir()] == ["a.pdf"]
-        assert (folder / "a.pdf").read_bytes() == b"second"
-
-    def test_gives_back_only_the_very_file_that_was_made(self) -> None:
-        pdf = rendering.Pdf(b"%PDF-words", 1)
-        rendering.publish(pdf.content, name="letters/kept/b.pdf")
-        assert rendering.stored_pdf("letters/kept/b.pdf", sha256=pdf.sha256) == pdf.content
-        rendering.stored_file("letters/kept/b.pdf").write_bytes(b"%PDF-other")
-        assert rendering.stored_pdf("letters/kept/b.pdf", sha256=pdf.sha256) is None
-        assert rendering.stored_pdf("", sha256="") is None
-        assert rendering.stored_pdf("letters/kept/none.pdf", sha256=pdf.sha256) is None
 
 
 class TestDrafting:

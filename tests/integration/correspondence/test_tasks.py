@@ -1,12 +1,13 @@
 """The life of a letter's row: claimed once, tried three times, found again, and never stuck in silence."""
 
 import datetime as dt
-import os
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -15,6 +16,7 @@ from cases.models import Case
 from cms_tracker.audit.models import Event
 from cms_tracker.processes import system_packages
 from cms_tracker.users.models import User
+from cms_tracker.web import storage
 from correspondence import operations, queries, rendering, tasks
 from correspondence.core.drafting import Choices
 from correspondence.core.letter_facts import fingerprint
@@ -27,6 +29,7 @@ from tests.needs import absent
 
 pytestmark = pytest.mark.django_db
 
+PRIVATE = Path(settings.PRIVATE_FILES_DIR)
 NOW = dt.datetime(2025, 7, 10, 9, 0, tzinfo=dt.UTC)
 CHOICES = Choices(kind=LetterKind.MISSED_PAYMENTS, sender="Rosa Martin", due_days=frozenset({dt.date(2025, 5, 3)}))
 
@@ -61,7 +64,7 @@ def _pango() -> None:
 
 def broken(letter: Letter) -> None:
     """Words that no engine can lay out, as a stand-in for whatever brings one down."""
-    folder = rendering.stored_file(f"letters/{letter.case_id}")
+    folder = PRIVATE / letter.case_id.hex
     folder.parent.mkdir(parents=True, exist_ok=True)
     folder.write_bytes(b"a file where the folder should be")
 
@@ -71,15 +74,16 @@ class TestRendering:
     def test_makes_the_letter_ready_with_its_hash_and_pages(self, letter: Letter) -> None:
         tasks.render_letter(str(letter.pk))
         letter.refresh_from_db()
-        content = rendering.stored_pdf(letter.pdf_name, sha256=letter.pdf_sha256)
+        content = storage.read_kept(letter.pdf_name, sha256=letter.pdf_sha256)
         assert content is not None
         assert (letter.state, letter.pages, letter.attempts, letter.lease_until) == ("ready", 1, 1, None)
 
     def test_does_nothing_the_second_time(self, letter: Letter) -> None:
         tasks.render_letter(str(letter.pk))
-        rendering.stored_file(f"letters/{letter.case_id}/{letter.pk}.pdf").unlink()
+        letter.refresh_from_db()
+        (PRIVATE / letter.pdf_name).unlink()
         tasks.render_letter(str(letter.pk))
-        assert not rendering.stored_file(f"letters/{letter.case_id}/{letter.pk}.pdf").exists()
+        assert not (PRIVATE / letter.pdf_name).exists()
 
     def test_leaves_a_letter_alone_that_another_worker_holds(self, letter: Letter) -> None:
         held = NOW + dt.timedelta(seconds=5)
@@ -114,21 +118,23 @@ class TestRendering:
         assert (letter.state, letter.failure) == ("ready", "")
         assert Event.objects.filter(kind="letter.tried_again", case_id=case.pk).count() == 1
 
-    def test_leaves_no_file_of_a_case_deleted_meanwhile(self, letter: Letter, rosa: User, case: Case) -> None:
+    def test_leaves_no_file_of_a_case_deleted_meanwhile(
+        self, letter: Letter, rosa: User, case: Case, django_capture_on_commit_callbacks: object
+    ) -> None:
         held = tasks._claim(letter.pk)
         assert held is not None
         pdf = rendering.render_pdf(held.html, dated_on=held.dated_on)
-        case_operations.delete_case(actor=rosa, case=case)
-        operations.remove_files_of(held.case_id)
-        rendering.publish(pdf.content, name=tasks.file_name(held))
-        tasks._finish(held, pdf)
-        assert not rendering.stored_file(tasks.file_name(held)).exists()
+        with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+            case_operations.delete_case(actor=rosa, case=case)
+        kept = storage.put([pdf.content], case_id=held.case_id, name=f"{held.pk}.pdf")
+        tasks._finish(held, kept, pages=pdf.pages)
+        assert not (PRIVATE / held.case_id.hex).exists()
 
     def test_makes_a_lost_file_again_with_the_same_bytes(self, letter: Letter, rosa: User, case: Case) -> None:
         tasks.render_letter(str(letter.pk))
         letter.refresh_from_db()
         before = letter.pdf_sha256
-        rendering.stored_file(letter.pdf_name).unlink()
+        (PRIVATE / letter.pdf_name).unlink()
         operations.try_again(actor=rosa, case=case, letter_id=letter.pk)
         tasks.render_letter(str(letter.pk))
         letter.refresh_from_db()
@@ -184,13 +190,3 @@ class TestSweeping:
         tasks.sweep()
         letter.refresh_from_db()
         assert (letter.state, letter.failure) == ("failed", "gave_up")
-
-    def test_clears_what_a_killed_publisher_left_half_written(self) -> None:
-        rendering.publish(b"whole", name="letters/sweep/a.pdf")
-        folder = rendering.stored_file("letters/sweep")
-        old, new = folder / ".old.part", folder / ".new.part"
-        for path in (old, new):
-            path.write_bytes(b"half")
-        os.utime(old, (1_000_000, 1_000_000))
-        rendering.remove_leftovers(before=1_000_001)
-        assert sorted(path.name for path in folder.iterdir()) == [".new.part", "a.pdf"]
