@@ -57,7 +57,7 @@ def counted(payment: Payment) -> int:
     """The pence a payment counts for (rules section 3).
 
     What reached the receiving parent through CMS counts as the smallest amount that leaves it
-    after CMS's 4%, rounded half-up to the penny.
+    after CMS's fee, rounded half-up to the penny.
     """
     if payment.route is not _RECEIVED:
         return payment.amount

@@ -9,6 +9,7 @@ import datetime as dt
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from importlib import resources
@@ -21,7 +22,7 @@ EARLIEST = dt.date(1993, 4, 5)  # the first day of the first child support schem
 class Rate:
     """One value, the days for which it holds (``until`` None: still), and where it is said.
 
-    ``value`` is exact, in the words of ``unit``: 20 for 20 percent, 2 for two years.
+    ``value`` is exact, in the words of ``unit``: 1/2 for half a percent, 2 for two years.
     """
 
     name: str
@@ -35,8 +36,18 @@ class Rate:
 
     @property
     def share(self) -> Fraction:
-        """A percentage as a share: 1/5 for 20 percent."""
+        """A percentage as a share: one half for fifty of a hundred."""
         return self.value / 100
+
+    @property
+    def number(self) -> str:
+        """The value in figures, without noughts that say nothing: ``20``, ``2.5``."""
+        return f"{Decimal(self.value.numerator) / Decimal(self.value.denominator):f}"
+
+    @property
+    def percent(self) -> str:
+        """A percentage as people write it, with its sign."""
+        return f"{self.number}%"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from arrears.core import rates
 from arrears.core.facts import Adjustment, AdjustmentKind, OpeningBalance, Payment, Route
 from arrears.core.ledger import Movement
 from arrears.core.postings import Post
@@ -42,7 +43,8 @@ def paid(payment: Payment, counted: int) -> str:
     """A payment, the day it was made, and what it counts for where that differs."""
     if payment.route is Route.VIA_CMS_RECEIVED:
         text = f"CMS passed on {pounds(payment.amount)} on {day(payment.paid_on)}"
-        text += f". Before the 4% that CMS keeps, that is {pounds(counted)}"
+        fee = rates.on(payment.paid_on).collection_fee_receiving_parent.percent
+        text += f". Before the {fee} that CMS keeps, that is {pounds(counted)}"
     else:
         via = " to CMS" if payment.route is Route.VIA_CMS_PAID else ""
         text = f"A payment of {pounds(payment.amount)} was made{via} on {day(payment.paid_on)}"

@@ -69,13 +69,13 @@ def _payments(seen: CaseFacts, at: Position) -> Iterator[Explanation]:
             yield _would("payment_not_counted", amount, f"CMS has not counted {name}", payment.id)
             yield _would("payment_counted_twice", -amount, f"CMS has counted {name} twice", payment.id)
             if payment.route is Route.VIA_CMS_RECEIVED:
-                text = f"CMS counted {name} after its 4%, not before"
+                text = f"CMS counted {name} after its fee, not before"
                 yield _would("net_of_fee", amount - payment.amount, text, payment.id)
         elif (on - at.on).days <= DAYS_AROUND:
             yield _would("payment_counted_early", -amount, f"CMS already counted {name}", payment.id)
     passed_on = [one for one in seen.payments if counts_on(one) <= at.on and one.route is Route.VIA_CMS_RECEIVED]
     if len(passed_on) > 1:
-        text = "CMS counted the payments it passed on after its 4%, not before"
+        text = "CMS counted the payments it passed on after its fee, not before"
         yield _would("all_net_of_fee", sum(_kept(one) for one in passed_on), text, *(one.id for one in passed_on))
 
 

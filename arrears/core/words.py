@@ -1,6 +1,12 @@
-"""The words a person reads for the codes of the money facts: adjustments."""
+"""The words a person reads for the codes of the money facts: routes and adjustments."""
 
-from arrears.core.facts import AdjustmentKind
+from arrears.core.facts import AdjustmentKind, Route
+
+ROUTES = {
+    Route.DIRECT: "Straight from one parent to the other",
+    Route.VIA_CMS_RECEIVED: "Through CMS, after its fee",
+    Route.VIA_CMS_PAID: "Through CMS, with its fee included",
+}
 
 ADJUSTMENTS = {
     AdjustmentKind.CORRECTION_UP: "Correction, more is owed",

@@ -8,6 +8,7 @@ from django import forms
 
 from arrears.core.expecting import Expected, Shown
 from arrears.core.facts import Route
+from arrears.core.words import ROUTES
 from arrears.forms.proof import ProofField
 from cases.core.facts import Perspective
 from cms_tracker import money
@@ -20,14 +21,8 @@ TODAY, DUE_DAY = "today", "due"
 PROMPT_DAYS = 3  # later than this, nobody may be taken to have paid late only because it is logged late
 
 _ROUTES = {
-    Perspective.RECEIVING: [
-        (Route.DIRECT, "Straight from the other parent"),
-        (Route.VIA_CMS_RECEIVED, "Through CMS, after its 4% fee"),
-    ],
-    Perspective.PAYING: [
-        (Route.DIRECT, "Straight to the other parent"),
-        (Route.VIA_CMS_PAID, "Through CMS, with its fee included"),
-    ],
+    Perspective.RECEIVING: (Route.DIRECT, Route.VIA_CMS_RECEIVED),
+    Perspective.PAYING: (Route.DIRECT, Route.VIA_CMS_PAID),
 }
 
 
@@ -67,7 +62,7 @@ class LogPayment(Form):
         paying = perspective is Perspective.PAYING
         self._field("came").choices = self._what()
         self._field("when").choices = self._days(asked.due_on if asked else None)
-        self._field("route").choices = [(code.value, words) for code, words in _ROUTES[perspective]]
+        self._field("route").choices = [(code.value, ROUTES[code]) for code in _ROUTES[perspective]]
         self.fields["day"] = DayField(label="The day", what="the day", required=False, on_or_before=on)
         self.fields["amount"].label = "Amount you paid" if paying else "Amount that came"
         self.fields["came"].label = "What did you pay?" if paying else "What came?"

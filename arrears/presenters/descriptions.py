@@ -10,12 +10,6 @@ from cases.core.facts import Decision, Schedule, ServicePeriod
 from cms_tracker.days import day
 from cms_tracker.money import pounds
 
-_ROUTES = {
-    facts.Route.DIRECT: "Straight from one parent to the other",
-    facts.Route.VIA_CMS_RECEIVED: "Through CMS, after its 4%",
-    facts.Route.VIA_CMS_PAID: "To CMS, its fee included",
-}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Description:
@@ -71,7 +65,7 @@ def _decision(fact: Decision) -> Description:
 
 
 def _payment(fact: facts.Payment) -> Description:
-    lines = [("Amount", pounds(fact.amount)), ("Day", day(fact.paid_on)), ("How", _ROUTES[fact.route])]
+    lines = [("Amount", pounds(fact.amount)), ("Day", day(fact.paid_on)), ("How", money_words.ROUTES[fact.route])]
     if fact.paid_to_cms_on:
         lines.append(("CMS had it on", day(fact.paid_to_cms_on)))
     return Description(what="this payment", lines=[*lines, ("Note", fact.note)], page="arrears:payments")

@@ -225,7 +225,7 @@ def _part_of(book: Book, payment: Payment, amount: int, due_on: dt.date) -> str:
         paid = "that came" if book.is_receiving else "you paid"
         said.append(f"Part of the {pounds(payment.amount)} {paid} that day")
     elif payment.amount != counts_for:
-        said.append(f"{pounds(payment.amount)} came, after CMS took 4%")
+        said.append(f"{pounds(payment.amount)} came, after CMS took its fee")
     if payment.paid_on < due_on:
         early = (due_on - payment.paid_on).days
         said.append("Early, and counts for this date" if early <= 7 else "Paid ahead")

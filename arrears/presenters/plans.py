@@ -327,6 +327,6 @@ def _after(verdict: PlanVerdict) -> str:
 
 
 def _percent(share: Fraction) -> str:
-    """Write a share of the picture's width as ``80.83%``, at most all of it."""
+    """Write a share of the picture's width as a percentage with two decimals, at most all of it."""
     hundredths = min(round_half_up(share * 10_000), 10_000)
     return f"{hundredths // 100}.{hundredths % 100:02d}%"

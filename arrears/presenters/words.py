@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from arrears.core.facts import AdjustmentKind, Route
+from arrears.core.facts import AdjustmentKind
 from arrears.core.results import CauseKind, Instalment, Kind, Position
 from cases.core.facts import Frequency, Perspective
 from cms_tracker.days import day
@@ -24,12 +24,6 @@ ENTRIES = {
     Kind.INITIAL: "Before the first payment",
     Kind.RECALCULATION: "A decision about the past",
 } | {Kind(kind.value): words for kind, words in ADJUSTMENTS.items()}
-
-ROUTES = {
-    Route.DIRECT: "Straight from one parent to the other",
-    Route.VIA_CMS_RECEIVED: "Through CMS, after it took 4%",
-    Route.VIA_CMS_PAID: "Through CMS, with its 20% fee included",
-}
 
 
 class Headline(NamedTuple):

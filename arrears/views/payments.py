@@ -12,6 +12,7 @@ from arrears.core.allocation import counted, counts_on
 from arrears.core.in_force import has_dates, has_decision
 from arrears.core.position import payment_uses, working
 from arrears.core.results import Kind
+from arrears.core.words import ROUTES
 from arrears.presenters import payments as ledger
 from arrears.presenters import words
 from arrears.presenters.addresses import pattern
@@ -73,7 +74,7 @@ def payment(request: CaseRequest, case: "Case", payment_id: uuid.UUID) -> HttpRe
         "payment": found,
         "payment_id": payment_id,
         "day": day,
-        "route": words.ROUTES[found.route],
+        "route": ROUTES[found.route],
         "counted": counted(found),
         "counts_on": counts_on(found),
         "uses": used(uses, facts, on=day) if uses else (),

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -40,9 +39,8 @@ def sources(request: HttpRequest) -> HttpResponse:
 
 def _fact(rate: rates.Rate) -> _Fact:
     word, _, about = rate.unit.partition(" ")
-    number = f"{Decimal(rate.value.numerator) / Decimal(rate.value.denominator):f}"
     return _Fact(
-        value=f"{number}%" if word == "percent" else f"{number} {word.rstrip(',')}",
+        value=rate.percent if word == "percent" else f"{rate.number} {word.rstrip(',')}",
         about=about[:1].upper() + about[1:] + ".",
         from_on=rate.from_on,
         until=rate.until,
