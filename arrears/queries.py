@@ -15,8 +15,8 @@ from djmoney.money import Money
 from arrears.core import facts, history, in_force, plan_review, previews, statements
 from arrears.core.case_values import Proposal
 from arrears.core.ledger import Ledger
-from arrears.core.position import position, read, upcoming
-from arrears.core.results import BalancePoint, Due, PlanVerdict, Position, StatementCheck
+from arrears.core.position import position, read, read_uses, upcoming
+from arrears.core.results import BalancePoint, Due, PaymentUse, PlanVerdict, Position, StatementCheck
 from arrears.models import (
     Adjustment,
     Evidence,
@@ -195,12 +195,14 @@ class Record:
     """The money of one case on one day: the facts, the position, how it ran, and what falls due next.
 
     ``facts`` are all of them, struck-out ones among the rest; ``seen`` are those that are known.
+    ``uses`` says where each payment went.
     """
 
     seen: facts.CaseFacts
     facts: facts.CaseFacts
     at: Position
     points: tuple[BalancePoint, ...]
+    uses: tuple[PaymentUse, ...]
     upcoming: tuple[Due, ...]
 
 
@@ -213,6 +215,7 @@ def record_of(case: "Case", *, on: dt.date, known_on: dt.date) -> Record:
         seen=ledger.facts,
         at=read(ledger, on=on, known_on=known_on),
         points=history.read(ledger),
+        uses=read_uses(ledger),
         upcoming=upcoming(found, after=on, known_on=known_on, count=3),
     )
 

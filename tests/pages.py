@@ -13,8 +13,10 @@ def words(response: HttpResponse) -> str:
 
 
 def rows(response: HttpResponse) -> list[list[str]]:
-    """The rows of the first table of a page, each as the texts of its cells."""
-    body = response.content.decode().partition("<tbody")[2].partition("</tbody>")[0]
+    """The rows of the first table of a page that is not folded away, each as the texts of its cells."""
+    folded = r"<details[^>]*>(?:(?!</details>).)*<table.*?</details>"
+    page = re.sub(folded, "", response.content.decode(), flags=re.DOTALL)
+    body = page.partition("<tbody")[2].partition("</tbody>")[0]
     return [
         [
             re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", cell))).strip()

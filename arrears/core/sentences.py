@@ -31,10 +31,10 @@ def fell_due(movement: Movement, on: dt.date, given: Fact | None) -> str:
     amount = pounds(abs(movement.amount))
     kind = Kind(movement.cause.value)
     if kind is Kind.INSTALMENT:
-        return f"The instalment of {amount} fell due on {day(on)}."
+        return f"{amount} fell due on {day(on)}."
     if kind is Kind.OPENING:
         source = given.source if isinstance(given, OpeningBalance) else ""
-        return _with_reason(f"A balance of {amount} was brought in on {day(on)}", source)
+        return _with_reason(f"{amount} was carried over on {day(on)}", source)
     reason = given.reason if isinstance(given, Adjustment) else ""
     return _with_reason(_ADJUSTED[kind].format(amount=amount, day=day(on)), reason)
 
@@ -103,7 +103,7 @@ def _name(fact: Fact) -> str:
         case Schedule():
             return f"The payment dates from {day(fact.first_due_on)}"
         case OpeningBalance():
-            return f"The balance of {pounds(fact.amount)} brought in on {day(fact.on)}"
+            return f"The {pounds(fact.amount)} carried over on {day(fact.on)}"
         case Adjustment():
             return f"The {_WORDS[fact.kind]} of {pounds(fact.amount)} on {day(fact.on)}"
 
@@ -122,7 +122,7 @@ def _span(parts: tuple[Part, ...]) -> str:
     if before:
         spans.append(f"the {_count(before, 'day')} before the first due date")
     if reached:
-        spans.append(f"the {_count(reached, 'instalment')} already asked for")
+        spans.append(f"the {_count(reached, 'payment')} already asked for")
     return " and ".join(spans)
 
 

@@ -14,7 +14,7 @@ from arrears.core.facts import CaseFacts, Payment, Route, Statement
 from arrears.core.ledger import known
 from arrears.core.position import position, upcoming
 from arrears.core.postings import REDUCES
-from arrears.core.results import Explanation, Position, StatementCheck
+from arrears.core.results import Beside, Explanation, Position, StatementCheck
 from cases.core.facts import Decision
 from cms_tracker.days import day
 from cms_tracker.money import pounds
@@ -23,8 +23,24 @@ DAYS_AROUND = 14  # how far from the day of the statement a payment or instalmen
 MOST_DECISIONS = 12
 
 
+def beside(facts: CaseFacts, statement: Statement, *, known_on: dt.date) -> Beside:
+    """Put a figure CMS gave beside ours for the same day, by what is known on ``known_on``.
+
+    One pass of the engine, for pages that show many figures; ``check`` takes up to three for each decision.
+    """
+    ours = position(facts, on=statement.as_at, known_on=known_on).outstanding
+    return Beside(
+        statement_id=statement.id,
+        as_at=statement.as_at,
+        known_on=known_on,
+        theirs=statement.amount,
+        ours=ours,
+        difference=ours - statement.amount,
+    )
+
+
 def check(facts: CaseFacts, statement: Statement, *, known_on: dt.date) -> StatementCheck:
-    """Compare a figure CMS gave with ours for the same day, by what is known on ``known_on``."""
+    """Put a figure CMS gave beside ours, and look for what would explain the difference."""
     at = position(facts, on=statement.as_at, known_on=known_on)
     gap = statement.amount - at.outstanding
     found: tuple[Explanation, ...] = ()
@@ -110,7 +126,7 @@ def _pots(at: Position) -> Iterator[Explanation]:
 def _given(seen: CaseFacts, at: Position) -> Iterator[Explanation]:
     for opening in seen.openings:
         if opening.on <= at.on:
-            text = f"CMS left out the balance of {pounds(opening.amount)} brought in on {day(opening.on)}"
+            text = f"CMS left out the {pounds(opening.amount)} carried over on {day(opening.on)}"
             yield _would("opening_left_out", -opening.amount, text, opening.id)
     for adjustment in seen.adjustments:
         if adjustment.on <= at.on:

@@ -1,61 +1,53 @@
-"""Days in an address: ``?on=2025-07-10``. A day that means nothing is answered with one sentence."""
+"""Two days to compare, from three boxes each or from an address: ``?from=2025-07-10``."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
-from cms_tracker.days import day
-from cms_tracker.web.forms import EARLIEST, Form
+from cms_tracker.web.forms import DayField, Form
 
-
-class IsoDayField(forms.Field):
-    """A civil date as a date picker sends it, ``2025-07-10``, not after ``on_or_before``."""
-
-    def __init__(self, *, on_or_before: dt.date, **kwargs: Any) -> None:
-        picker = forms.DateInput(
-            format="%Y-%m-%d",
-            attrs={
-                "type": "date",
-                "class": "input w8",
-                "min": EARLIEST.isoformat(),
-                "max": on_or_before.isoformat(),
-                "autocomplete": "off",
-            },
-        )
-        super().__init__(widget=picker, **kwargs)
-        self.on_or_before = on_or_before
-        self.error_messages["required"] = "Choose a day."
-
-    def to_python(self, value: Any) -> Any:
-        """Read the day, or say in one sentence why not."""
-        text = str(value or "").strip()
-        if not text:
-            return None
-        try:
-            found = dt.date.fromisoformat(text) if len(text) == 10 else None
-        except ValueError:
-            found = None
-        if found is None:
-            raise ValidationError("Write the day like 2025-07-10: the year, the month, the day.", code="day")
-        if found > self.on_or_before:
-            raise ValidationError(f"{day(found)} has not happened yet.", code="too_late")
-        if found < EARLIEST:
-            raise ValidationError("Choose a day after 5 April 1993, when the first scheme began.", code="too_early")
-        return found
+_BOXES = ("d", "m", "y")
 
 
 class TwoDays(Form):
     """Two days to compare, and whether to count only what was known on each of them."""
 
-    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, label in (("from", "From"), ("to", "To")):
-            self.fields[name] = IsoDayField(label=label, on_or_before=today)
+    def __init__(self, data: Mapping[str, Any] | None = None, *, today: dt.date, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        for name, label, what in (("from", "From", "the first day"), ("to", "To", "the last day")):
+            self.fields[name] = DayField(label=label, what=what, on_or_before=today)
         self.fields["then"] = forms.BooleanField(
             label="Count only what was known on each day", required=False, widget=forms.CheckboxInput
         )
+
+    @classmethod
+    def read(cls, query: Mapping[str, str], *, today: dt.date, usual: tuple[dt.date, dt.date]) -> "TwoDays":
+        """Take what an address asks for; ``usual`` are the two days offered where it asks for nothing."""
+        typed: dict[str, str] = {}
+        for name in ("from", "to"):
+            if name in query:
+                parts = query[name].split("-")
+                year, month, day = parts if len(parts) == 3 else ("", "", query[name])
+                typed |= {f"{name}_d": day, f"{name}_m": month, f"{name}_y": year}
+            else:
+                typed |= {f"{name}_{box}": query[f"{name}_{box}"] for box in _BOXES if f"{name}_{box}" in query}
+        if "then" in query:
+            typed["then"] = query["then"]
+        return cls(typed or None, today=today, initial={"from": usual[0], "to": usual[1]})
+
+    @property
+    def days(self) -> tuple[dt.date, dt.date] | None:
+        """The two days to compare; None where what was typed is no two days in order."""
+        if not self.is_bound:
+            return self.initial["from"], self.initial["to"]
+        return (self.cleaned_data["from"], self.cleaned_data["to"]) if self.is_valid() else None
+
+    @property
+    def is_by_then(self) -> bool:
+        """Say whether each day is to be shown as it was known then."""
+        return self.is_bound and self.is_valid() and bool(self.cleaned_data["then"])
 
     def clean(self) -> dict[str, Any]:
         """Refuse two days in the wrong order."""

@@ -11,6 +11,7 @@ from arrears.presenters import charts, words
 from arrears.presenters.payments import Urls
 from cases.core.facts import Perspective
 from cms_tracker.days import day, short_day
+from cms_tracker.money import pounds
 
 MOST_TOLD = 6
 MOST_SENTENCES = 24  # on one page; the payments page has the rest
@@ -24,8 +25,16 @@ class Said(NamedTuple):
     url: str
 
 
+class View(NamedTuple):
+    """Which two days are compared, and whether the reader is the parent whose file it is."""
+
+    first: dt.date
+    last: dt.date
+    is_own: bool
+
+
 class Told(NamedTuple):
-    """A day on which CMS told a decision, and the day before it."""
+    """The day on which a decision was told, and the day before it."""
 
     notified_on: dt.date
     before: dt.date
@@ -55,18 +64,18 @@ class Explained(NamedTuple):
     change: str
 
 
-def explained(change: Change, facts: CaseFacts, *, days: tuple[dt.date, dt.date], urls: Urls) -> Explained:
+def explained(change: Change, facts: CaseFacts, *, view: View, urls: Urls) -> Explained:
     """Write a change between two days."""
     groups = grouped(change)
     receiving = facts.perspective is Perspective.RECEIVING
     rows = tuple(_row(group, facts, urls, receiving=receiving) for group in groups)
-    first, last = (day(one) for one in days)
+    first, last = day(view.first), day(view.last)
     return Explained(
-        lede=_lede(change, first, last, receiving=receiving),
+        lede=_lede(change, view, receiving=receiving),
         aside=_aside(change, groups),
         rows=rows,
         chart=charts.waterfall(
-            [(row.title.partition(":")[0], one.before, one.after) for row, one in zip(rows, groups, strict=True)],
+            [(row.title, one.before, one.after) for row, one in zip(rows, groups, strict=True)],
             first=(f"Owed on {first}", change.before),
             last=(f"Owed on {last}", change.after),
             ends=(words.balance(change.before), words.balance(change.after)),
@@ -78,33 +87,45 @@ def explained(change: Change, facts: CaseFacts, *, days: tuple[dt.date, dt.date]
 
 
 def default_days(facts: CaseFacts, *, today: dt.date, first: dt.date | None) -> tuple[dt.date, dt.date]:
-    """Two days worth comparing: from the day before CMS last told a decision, or the last three months.
+    """Two days worth comparing: the last three months, or more where the latest decision lies before them.
 
     ``first`` is the day on which the record begins to owe anything.
     """
-    told = sorted(one.notified_on for one in known(facts, today).decisions)
-    if len(told) > 1 and (today - told[-1]).days <= 366:
-        return told[-1] - dt.timedelta(days=1), today
     recent = today - dt.timedelta(days=92)
+    told = sorted(one.notified_on for one in known(facts, today).decisions)
+    if len(told) > 1:
+        recent = min(recent, told[-1] - dt.timedelta(days=1))
     if first is not None and recent < first <= today:
         recent = first - dt.timedelta(days=1)
     return recent, today
 
 
 def told_days(facts: CaseFacts, *, today: dt.date) -> tuple[Told, ...]:
-    """The days on which CMS told a decision, newest first."""
+    """The days on which a decision was told, newest first."""
     days = {one.notified_on for one in known(facts, today).decisions}
     return tuple(Told(one, one - dt.timedelta(days=1)) for one in sorted(days, reverse=True)[:MOST_TOLD])
 
 
-def _lede(change: Change, first: str, last: str, *, receiving: bool) -> str:
-    whose = "what is owed to you" if receiving else "what you owe"
+def _lede(change: Change, view: View, *, receiving: bool) -> str:
     if not change.change:
         same = "did not change" if not change.causes else "ended where it began"
-        return f"Between {first} and {last} {whose} {same}: {words.balance(change.after)}."
-    return (
-        f"Between {first} and {last} {whose} went from {words.balance(change.before)} to {words.balance(change.after)}."
-    )
+        return (
+            f"Between {day(view.first)} and {day(view.last)} the balance {same}. "
+            f"On both days {_stood(change.after, receiving=receiving, is_own=view.is_own)}."
+        )
+    before, after = (_stood(owed, receiving=receiving, is_own=view.is_own) for owed in (change.before, change.after))
+    return f"On {day(view.first)} {before}. On {day(view.last)} {after}."
+
+
+def _stood(owed: int, *, receiving: bool, is_own: bool) -> str:
+    """How a balance stood on a day, to follow the day: ``you were owed £520.00``."""
+    if not owed:
+        return "nothing was owed"
+    if receiving:
+        who = "you were" if is_own else "the receiving parent was"
+        return f"{who} {'owed' if owed > 0 else 'overpaid'} {pounds(abs(owed))}"
+    who = "you" if is_own else "the paying parent"
+    return f"{who} {'owed' if owed > 0 else 'had overpaid by'} {pounds(abs(owed))}"
 
 
 def _aside(change: Change, groups: tuple[CauseGroup, ...]) -> str:
@@ -151,7 +172,7 @@ def _title(group: CauseGroup, facts: CaseFacts, *, receiving: bool) -> str:
         case CauseKind.RECORDED_LATE:
             return "Recorded later" if count == 1 else f"{count} entries were recorded later"
         case CauseKind.INITIAL:
-            return "CMS told its first decision"
+            return "The first CMS decision"
         case CauseKind.RECALCULATION:
             return _decision(group, facts)
     return words.ENTRIES[Kind(group.kind.value)]
@@ -159,8 +180,7 @@ def _title(group: CauseGroup, facts: CaseFacts, *, receiving: bool) -> str:
 
 def _decision(group: CauseGroup, facts: CaseFacts) -> str:
     told = next((one.notified_on for one in facts.decisions if one.id == group.causes[0].fact_id), group.on)
-    way = "up" if group.amount > 0 else "down"
-    return f"Decision told on {short_day(told)}: {way}, from the past"
+    return f"Decision known from {short_day(told)}, about the past"
 
 
 def _span(group: CauseGroup) -> str:

@@ -44,9 +44,13 @@ class Mark(NamedTuple):
 
 
 class StepChart(NamedTuple):
-    """A balance that holds from one day until the next change. Paths are in thousandths by pixels."""
+    """A balance that holds from one day until the next change. Paths are in thousandths by pixels.
+
+    ``scale`` is the width of the column of amounts beside the drawing, in em: they never stand on the line.
+    """
 
     height: int
+    scale: str
     lines: tuple[Line, ...]
     ticks: tuple[Tick, ...]
     step: str
@@ -100,11 +104,11 @@ def step_chart(points: Sequence[tuple[dt.date, int]], *, end: dt.date) -> StepCh
     path.append("H1000")
     drawn = "".join(path)
     last = points[-1][1]
+    lines = tuple(Line(_tenths(y(at)), _round_pounds(at), _tenths(y(at) + 45)) for at in range(low, high + 1, step))
     return StepChart(
         height=HEIGHT,
-        lines=tuple(
-            Line(_tenths(y(at)), _round_pounds(at), _tenths(y(at) - 60)) for at in range(low, high + 1, step) if at
-        ),
+        scale=f"{_tenths(6 * max(len(line.label) for line in lines))}em",
+        lines=lines,
         ticks=tuple(
             Tick(_percent(10 * x(day)), label, "start" if x(day) < 50 else "end" if x(day) > 950 else "middle")
             for day, label in _ticks(start, start + dt.timedelta(days=span))

@@ -9,14 +9,24 @@ from arrears.core.allocation import counted
 from arrears.core.facts import CaseFacts, Observation, Payment
 from arrears.core.in_force import schedule_on
 from arrears.core.ledger import known
-from arrears.core.results import BalancePoint, Cover, CoverKind, Due, Entry, Instalment, Kind, Position
+from arrears.core.results import (
+    BalancePoint,
+    Cover,
+    CoverKind,
+    Due,
+    Entry,
+    Instalment,
+    Kind,
+    PaymentUse,
+    Position,
+    Status,
+)
 from arrears.presenters import words
+from arrears.presenters.ledger_windows import Window
 from arrears.presenters.statuses import Tag, coming, tag
 from cases.core.facts import Decision, Frequency, Perspective
 from cms_tracker.days import day, short_day
 from cms_tracker.money import pounds
-
-RECENT_MONTHS = 24
 
 
 class Came(NamedTuple):
@@ -28,7 +38,7 @@ class Came(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One line of the ledger, ready to be shown. ``fee`` and ``url`` may be empty."""
+    """One line of the ledger, ready to be shown. ``fee``, ``url`` and ``log_url`` may be empty."""
 
     title: str
     detail: str
@@ -39,27 +49,31 @@ class Row(NamedTuple):
     fee: str
     after: str
     url: str
-
-
-class Window(NamedTuple):
-    """Which days of the ledger a page shows: from ``since`` (None: the beginning) up to ``before``."""
-
-    title: str
-    since: dt.date | None
-    before: dt.date | None
+    log_url: str = ""
 
 
 class Urls(NamedTuple):
-    """Where the entries lead: each holds ``{}`` where the id of the fact belongs."""
+    """Where the entries lead: each holds ``{}`` where the id of the fact, or the date, belongs."""
 
     payment: str
     working: str
+    log: str = ""
+
+
+Line = Instalment | Entry | PaymentUse
 
 
 class Book:
     """One case on one day, arranged for looking things up while the rows are written."""
 
-    def __init__(self, facts: CaseFacts, at: Position, points: Sequence[BalancePoint], urls: Urls) -> None:
+    def __init__(
+        self,
+        facts: CaseFacts,
+        at: Position,
+        points: Sequence[BalancePoint],
+        uses: Sequence[PaymentUse],
+        urls: Urls,
+    ) -> None:
         self.at, self.urls = at, urls
         self.is_receiving = facts.perspective is Perspective.RECEIVING
         self.payments: Mapping[str, Payment] = {one.id: one for one in facts.payments}
@@ -71,6 +85,7 @@ class Book:
         self.days = [point.on for point in points]
         self.owed = [point.owed for point in points]
         self.has_fees = bool(at.fees_due)
+        self.lines = self._lines(uses)
 
     def frequency(self, due_on: dt.date) -> Frequency:
         """How often payments fall due on a day that is a payment date."""
@@ -84,34 +99,28 @@ class Book:
         place = bisect_right(self.days, on)
         return words.balance(self.owed[place - 1]) if place else pounds(0)
 
+    def _lines(self, uses: Sequence[PaymentUse]) -> list[tuple[dt.date, Line]]:
+        """Everything that has a line, oldest first: what was posted, and money that was shared out."""
+        found: list[tuple[dt.date, Line]] = [(one.on, one) for one in self.at.others if one.amount]
+        found += [(one.due_on, one) for one in self.at.instalments]
+        found += [(one.on, one) for one in uses if _parts(one) > 1]
+        return sorted(found, key=lambda line: line[0])
+
 
 def rows(book: Book, window: Window, *, upcoming: Sequence[Due] = ()) -> list[Row]:
     """The lines of a window, newest first; on the first page those still to come stand on top."""
-    entries: list[tuple[dt.date, Instalment | Entry]] = [(one.due_on, one) for one in book.at.instalments]
-    entries += [(one.on, one) for one in book.at.others if one.amount]
-    shown = [
-        (on, one)
-        for on, one in entries
-        if (window.since is None or on >= window.since) and (window.before is None or on < window.before)
-    ]
-    shown.sort(key=lambda entry: (entry[0], isinstance(entry[1], Instalment)))
-    lines = [_instalment(book, one) if isinstance(one, Instalment) else _other(book, one) for _, one in reversed(shown)]
-    return [*_to_come(book, upcoming), *lines] if window.before is None else lines
+    lines = [_row(book, one) for on, one in reversed(book.lines) if window.holds(on)]
+    return [*_to_come(book, upcoming), *lines] if window.is_newest else lines
 
 
-def windows(at: Position) -> list[Window]:
-    """The pages of a ledger: the last 24 months, then each calendar year before, newest first."""
-    days = [one.due_on for one in at.instalments] + [one.on for one in at.others if one.amount]
-    first = min(days, default=at.on)
-    since = dt.date(at.on.year - RECENT_MONTHS // 12, at.on.month, 1)
-    if first >= since:
-        return [Window("All", None, None)]
-    found = [Window("The last 2 years", since, None)]
-    for year in range(since.year, first.year - 1, -1):
-        before = min(since, dt.date(year + 1, 1, 1))
-        if before > dt.date(year, 1, 1):
-            found.append(Window(str(year), dt.date(year, 1, 1), before))
-    return found
+def _row(book: Book, one: Line) -> Row:
+    match one:
+        case Instalment():
+            return _instalment(book, one)
+        case Entry():
+            return _other(book, one)
+        case PaymentUse():
+            return _shared_out(book, one)
 
 
 def _to_come(book: Book, upcoming: Sequence[Due]) -> list[Row]:
@@ -141,17 +150,53 @@ def _to_come(book: Book, upcoming: Sequence[Due]) -> list[Row]:
 
 def _instalment(book: Book, one: Instalment) -> Row:
     title, detail = _named(one.due_on, _with_fee(one.amount, one.fee), one.frequency)
+    noted = book.noted.get(one.due_on)
+    is_open = one.status in {Status.MISSED, Status.DUE} and not one.covers and noted is None
     return Row(
         title=title,
         detail=detail,
-        tag=tag(one, on=book.at.on),
+        tag=tag(one, on=book.at.on, is_noted=noted is not None),
         came=_came(book, one.covers, one.due_on),
-        nothing=_nothing(book.noted.get(one.due_on)),
+        nothing=f"Nothing came. Noted on {day(noted.noted_on)}" if noted else "",
         owed=pounds(one.outstanding),
         fee=pounds(one.fee_outstanding) if book.has_fees else "",
         after=book.after(one.due_on),
         url="",
+        log_url=book.urls.log.format(one.due_on) if is_open else "",
     )
+
+
+def _shared_out(book: Book, use: PaymentUse) -> Row:
+    """A payment that went to several dates: no row of theirs shows the whole of it."""
+    payment = book.payments[use.payment_id]
+    dates = len({one.due_on for one in use.uses if one.due_on and one.due_on <= book.at.on})
+    ahead = sum(one.amount for one in use.uses if one.due_on is None or one.due_on > book.at.on)
+    said = [f"Shared over {dates} dates"] if dates > 1 else []
+    said += [f"{pounds(ahead)} of it is paid ahead"] if ahead else []
+    said += [f"Counts for {pounds(use.counted)}"] if use.counted != payment.amount else []
+    return Row(
+        title="Money that came" if book.is_receiving else "Money you paid",
+        detail=day(use.on),
+        tag=None,
+        came=(
+            Came(
+                f"{pounds(payment.amount)} on {_near(payment.paid_on, use.on)}",
+                book.urls.payment.format(payment.id),
+                ". ".join(said),
+            ),
+        ),
+        nothing="",
+        owed="",
+        fee="",
+        after=book.after(use.on),
+        url="",
+    )
+
+
+def _parts(use: PaymentUse) -> int:
+    """How many lines of the ledger a payment went to; a fee stands on the line of its date."""
+    regular = {Kind.INSTALMENT.value, "fee"}
+    return len({(one.due_on, "" if one.what in regular else one.what) for one in use.uses})
 
 
 def _named(due_on: dt.date, amount: str, frequency: Frequency) -> tuple[str, str]:
@@ -189,7 +234,7 @@ def _about(book: Book, one: Entry) -> str:
     if one.kind in {Kind.INITIAL, Kind.RECALCULATION}:
         decision = book.decisions[one.fact_id]
         rate = f"{pounds(decision.weekly)} a week from {day(decision.effective_on)}"
-        return f"{amount}. {rate}, told on {day(decision.notified_on)}"
+        return f"{amount}. {rate}, known from {day(decision.notified_on)}"
     if one.kind is Kind.OPENING:
         source = book.openings[one.fact_id].source
         return f"{amount} on {on}. {source}" if source else f"{amount} on {on}"
@@ -209,8 +254,11 @@ def _came(book: Book, covers: Sequence[Cover], due_on: dt.date) -> tuple[Came, .
 def _sum(book: Book, fact_id: str, kind: CoverKind, amount: int, due_on: dt.date) -> Came:
     payment = book.payments.get(fact_id)
     if kind is CoverKind.PAYMENT and payment is not None:
-        text = f"{pounds(amount)} on {_near(payment.paid_on, due_on)}"
-        return Came(text, book.urls.payment.format(fact_id), _part_of(book, payment, amount, due_on))
+        paid_on = _near(payment.paid_on, due_on)
+        text = f"{pounds(amount)} on {paid_on}"
+        if amount != counted(payment):
+            text = f"{pounds(amount)}, part of the {pounds(payment.amount)} of {paid_on}"
+        return Came(text, book.urls.payment.format(fact_id), _beside(payment, amount, due_on))
     if kind is CoverKind.FEE_RETURNED:
         return Came(f"{pounds(amount)} of fees given back", "", "")
     adjustment = book.adjustments.get(fact_id)
@@ -218,24 +266,15 @@ def _sum(book: Book, fact_id: str, kind: CoverKind, amount: int, due_on: dt.date
     return Came(f"{pounds(amount)} taken off", "", what)
 
 
-def _part_of(book: Book, payment: Payment, amount: int, due_on: dt.date) -> str:
-    counts_for = counted(payment)
+def _beside(payment: Payment, amount: int, due_on: dt.date) -> str:
+    """What is worth saying beside a sum: what CMS kept of it, and that it came early."""
     said = []
-    if amount != counts_for:
-        paid = "that came" if book.is_receiving else "you paid"
-        said.append(f"Part of the {pounds(payment.amount)} {paid} that day")
-    elif payment.amount != counts_for:
+    if amount == counted(payment) != payment.amount:
         said.append(f"{pounds(payment.amount)} came, after CMS took its fee")
     if payment.paid_on < due_on:
         early = (due_on - payment.paid_on).days
         said.append("Early, and counts for this date" if early <= 7 else "Paid ahead")
     return ". ".join(said)
-
-
-def _nothing(noted: Observation | None) -> str:
-    if noted is None:
-        return "Nothing logged"
-    return f"Nothing came. Noted on {day(noted.noted_on)}"
 
 
 def _near(on: dt.date, other: dt.date) -> str:

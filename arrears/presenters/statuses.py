@@ -15,8 +15,11 @@ class Tag(NamedTuple):
     tone: str = ""
 
 
-def tag(one: Instalment, *, on: dt.date) -> Tag:
-    """The status of an instalment on a day."""
+def tag(one: Instalment, *, on: dt.date, is_noted: bool) -> Tag:
+    """The status of an instalment on a day. ``is_noted``: somebody noted that nothing came for it.
+
+    Until then the record only knows that nothing is logged, and does not call it missed.
+    """
     match one.status:
         case Status.PAID_ON_TIME:
             return Tag("Paid on time", "s-paid", "good")
@@ -26,6 +29,8 @@ def tag(one: Instalment, *, on: dt.date) -> Tag:
             return Tag("Cleared, not all by payments", "s-paid")
         case Status.PART_PAID:
             return Tag(f"Part paid, {days(one.days_late)} ago", "s-part", "warn")
+        case Status.MISSED if not is_noted:
+            return Tag("Nothing logged yet", "s-due")
         case Status.MISSED:
             return Tag(f"Missed, {days(one.days_late)} ago", "s-missed", "off")
         case Status.DUE:

@@ -20,7 +20,7 @@ ADJUSTMENTS = {
     AdjustmentKind.DIRECT_PAYMENT_ACCEPTED: "Paid directly, counted by CMS",
 }
 ENTRIES = {
-    Kind.OPENING: "Brought forward",
+    Kind.OPENING: "Carried over",
     Kind.INITIAL: "Before the first payment",
     Kind.RECALCULATION: "A decision about the past",
 } | {Kind(kind.value): words for kind, words in ADJUSTMENTS.items()}
@@ -67,6 +67,16 @@ def fallen_due(at: Position, *, perspective: Perspective) -> str:
     verb = "has come" if perspective is Perspective.RECEIVING else "has been paid"
     fees = f", and {pounds(at.fees_due)} of collection fees" if at.fees_due else ""
     return f"{pounds(at.due)} has fallen due{fees}. {pounds(at.paid)} {verb}."
+
+
+def left(at: Position) -> str:
+    """What is left after all that came: owed, owed in fees, and what is paid ahead. One sentence or two."""
+    owed = f"{pounds(at.outstanding)} is still owed" if at.outstanding else "Nothing is owed"
+    fees = f", and {pounds(at.fees_outstanding)} of fees" if at.fees_outstanding else ""
+    if not at.credit:
+        return f"{owed}{fees}."
+    ahead = f"{pounds(at.credit)} is paid ahead"
+    return f"{owed}{fees}. {ahead}." if fees else f"{owed}, and {ahead}."
 
 
 def adds_up(at: Position, *, perspective: Perspective) -> tuple[str, ...]:
@@ -117,7 +127,7 @@ def happening(kind: CauseKind, amount: int, *, perspective: Perspective) -> str:
     if kind is CauseKind.FEE:
         return f"{size} went to fees" if amount > 0 else f"{size} came back from fees"
     if kind is CauseKind.INITIAL:
-        return f"CMS told its first decision, {size}"
+        return f"the first CMS decision added {size}"
     if kind is CauseKind.RECALCULATION:
         return f"a decision about the past {'added' if amount > 0 else 'took off'} {size}"
     return f"{ENTRIES[Kind(kind.value)].lower().replace('cms', 'CMS')}: {size}"
@@ -132,8 +142,13 @@ def _from(kind: Kind, at: Position) -> str:
         case Kind.RECALCULATION:
             return "decisions about the past, not from missed payments"
         case Kind.OPENING:
-            return "the balance brought forward"
+            return _listed_openings(at)
     return "corrections by CMS"
+
+
+def _listed_openings(at: Position) -> str:
+    days = [day(one.on) for one in at.others if one.kind is Kind.OPENING and one.outstanding]
+    return f"the amount carried over on {listed(days)}"
 
 
 def _payments(unpaid: Sequence[Instalment]) -> str:

@@ -1,6 +1,5 @@
 """Why what is owed changed between two days."""
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.http.response import HttpResponseBase
@@ -11,8 +10,8 @@ from arrears.core.changes import explain
 from arrears.forms.days import TwoDays
 from arrears.presenters import payments as ledger
 from arrears.presenters.addresses import pattern
-from arrears.presenters.changes import default_days, explained, told_days
-from cases.core.roles import Permission
+from arrears.presenters.changes import View, default_days, explained, told_days
+from cases.core.roles import Permission, Role
 from cases.gate import CaseRequest, case_view
 from cms_tracker.web.clock import today
 
@@ -26,19 +25,15 @@ def changes(request: CaseRequest, case: "Case") -> HttpResponseBase:
     day = today()
     record = queries.record_of(case, on=day, known_on=day)
     usual = default_days(record.facts, today=day, first=record.points[0].on if record.points else None)
-    form = TwoDays(request.GET or None, today=day, initial={"from": usual[0], "to": usual[1]})
-    days: tuple[dt.date, dt.date] | None = usual
-    by_then = False
-    if form.is_bound:
-        days = None
-        if form.is_valid():
-            given = form.cleaned_data
-            days, by_then = (given["from"], given["to"]), given["then"]
+    form = TwoDays.read(request.GET, today=day, usual=usual)
+    days, by_then = form.days, form.is_by_then
+    is_own = request.role is Role.OWNER
     urls = ledger.Urls(pattern("arrears:payment", case.pk), pattern("arrears:working", case.pk))
-    change = None
+    said = None
     if days:
         known = days if by_then else (day, day)
         change = explain(record.facts, before=(days[0], known[0]), after=(days[1], known[1]))
+        said = explained(change, record.facts, view=View(*days, is_own=is_own), urls=urls)
     context = {
         "case": case,
         "here": "changes",
@@ -46,9 +41,9 @@ def changes(request: CaseRequest, case: "Case") -> HttpResponseBase:
         "days": days,
         "day": day,
         "by_then": by_then,
-        "said": explained(change, record.facts, days=days, urls=urls) if change and days else None,
+        "said": said,
         "has_anything": bool(record.points),
-        "is_paying": record.facts.perspective == "paying",
+        "is_mine": is_own,
         "told": told_days(record.facts, today=day),
     }
     return render(request, "arrears/changes.html", context)

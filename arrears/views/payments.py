@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 
 from arrears import queries
 from arrears.core.allocation import counted, counts_on
@@ -13,8 +14,8 @@ from arrears.core.in_force import has_dates, has_decision
 from arrears.core.position import payment_uses, working
 from arrears.core.results import Kind
 from arrears.core.words import ROUTES
+from arrears.presenters import ledger_windows, words
 from arrears.presenters import payments as ledger
-from arrears.presenters import words
 from arrears.presenters.addresses import pattern
 from arrears.presenters.history import history
 from arrears.presenters.payment_page import struck_payments, used
@@ -29,27 +30,31 @@ if TYPE_CHECKING:
 
 @case_view(Permission.VIEW)
 def payments(request: CaseRequest, case: "Case") -> HttpResponseBase:
-    """What fell due, what came and what is left, newest first; the last 24 months, then year by year."""
+    """What fell due, what came and what is left, newest first; a page of it at a time."""
     day = today()
     record = queries.record_of(case, on=day, known_on=day)
-    windows = ledger.windows(record.at)
+    log = reverse("arrears:log-payment", args=[case.pk]) + "?due={}"
+    urls = ledger.Urls(pattern("arrears:payment", case.pk), pattern("arrears:working", case.pk), log)
+    book = ledger.Book(record.facts, record.at, record.points, record.uses, urls)
+    windows = ledger_windows.windows([on for on, _ in book.lines], on=day)
     wanted = request.GET.get("page", "")
     place = int(wanted) - 1 if wanted.isascii() and wanted.isdigit() and len(wanted) < 4 else 0
     place = place if 0 <= place < len(windows) else 0
-    urls = ledger.Urls(pattern("arrears:payment", case.pk), pattern("arrears:working", case.pk))
-    book = ledger.Book(record.facts, record.at, record.points, urls)
     context = {
         "case": case,
         "here": "payments",
         "day": day,
         "at": record.at,
         "fallen_due": words.fallen_due(record.at, perspective=record.facts.perspective),
+        "left": words.left(record.at),
         "rows": ledger.rows(book, windows[place], upcoming=record.upcoming),
         "has_fees": book.has_fees,
         "is_paying": not book.is_receiving,
-        "windows": windows,
         "place": place,
         "window": windows[place],
+        "years": ledger_windows.years(windows, place),
+        "newer": windows[place - 1] if place else None,
+        "older": windows[place + 1] if place + 1 < len(windows) else None,
         "history": history(record.points, on=day, perspective=record.facts.perspective) if place == 0 else None,
         "struck": struck_payments(record.facts, urls) if place == 0 else (),
         "has_dates": has_decision(record.facts) and has_dates(record.facts),

@@ -20,9 +20,10 @@ from hypothesis import strategies as st
 from arrears import queries
 from arrears.core import case_file
 from arrears.core.facts import CaseFacts, Route
-from arrears.core.position import next_due, position
+from arrears.core.position import next_due, payment_uses, position
 from cases.core.facts import Frequency, Perspective, ServiceType
 from cases.models import Case
+from cms_tracker.days import day as written
 from cms_tracker.money import plain, pounds
 from cms_tracker.pages import case_transfer
 from cms_tracker.users.models import User
@@ -227,17 +228,27 @@ def check_payments(keeper: Keeper, facts: CaseFacts) -> None:
     posted = [one for one in at.entries if one.amount]
     if not (at.instalments or posted):
         return
-    shown = [row for row in rows(page) if row[3]]
+    pages = [page]
+    while pages[-1].context["older"]:
+        pages.append(keeper.page("arrears:payments", f"?page={len(pages) + 1}"))
+    lines = [row for one in pages for row in rows(one)]
+    shown = [row for row in lines if row[3]]
     owed = sorted(one.outstanding for one in at.entries if one.amount >= 0 and (one.amount or one.kind == "instalment"))
     assert sorted(pence(row[3])[0] for row in shown) == owed
     if at.fees_due:
-        assert sum(pence(row[4])[0] for row in rows(page) if row[4]) == at.fees_outstanding
+        assert sum(pence(row[4])[0] for row in lines if row[4]) == at.fees_outstanding
     for instalment, row in zip(
-        reversed(at.instalments), [row for row in rows(page) if _is_due(row, at.instalments)], strict=True
+        reversed(at.instalments), [row for row in lines if _is_due(row, at.instalments)], strict=True
     ):
         after = position(facts, on=instalment.due_on, known_on=TODAY)
         assert _balance(row[-1]) == after.net
         assert pence(row[2])[: len({c.payment_id for c in instalment.covers})] or not instalment.covers
+    for used in payment_uses(facts, on=TODAY, known_on=TODAY):
+        alone = [row for row in lines if row[0].startswith("Money ") and written(used.on) in row[0]]
+        if len({one.due_on for one in used.uses}) > 1:
+            assert any(pence(row[2])[0] == _paid(facts, used.payment_id) for row in alone)
+        for row in alone:
+            assert _balance(row[-1]) == position(facts, on=used.on, known_on=TODAY).net
     history = page.context["history"]
     if history is not None and not history.is_by_month:
         for row in history.rows:
@@ -280,6 +291,10 @@ def _is_due(row: list[str], instalments: Any) -> bool:
     names = {f"{one.due_on:%B %Y} {one.due_on.day} {one.due_on:%B}," for one in instalments}
     days = {f"{one.due_on.day} {one.due_on:%B %Y} £" for one in instalments}
     return any(row[0].startswith(name) for name in names | days)
+
+
+def _paid(facts: CaseFacts, payment_id: str) -> int:
+    return next(one.amount for one in facts.payments if one.id == payment_id)
 
 
 def _balance(text: str) -> int:

@@ -35,7 +35,7 @@ class TestARecalculation:
                 55154,
                 (
                     "CMS decided on 25 November 2024 that £112.40 a week applied from 15 July 2024 instead of £85.00. "
-                    "For the five instalments already asked for, that added £551.54. That is not a missed payment."
+                    "For the five payments already asked for, that added £551.54. That is not a missed payment."
                 ),
             )
         ]
@@ -60,7 +60,7 @@ class TestARecalculation:
                 (
                     "CMS decided on 11 January 2025 that nothing was to be paid from 10 January 2025 "
                     "instead of £70.00. "
-                    "For the instalment already asked for, that took off £70.00."
+                    "For the payment already asked for, that took off £70.00."
                 ),
             )
         ]
@@ -73,7 +73,7 @@ class TestAnInitialAmount:
         assert texts == [
             (
                 "CMS decided on 17 January 2025 that £70.00 a week applied from 1 January 2025. "
-                "For the two days before the first due date and the two instalments already asked for, "
+                "For the two days before the first due date and the two payments already asked for, "
                 "that added £160.00. "
                 "That is not a missed payment."
             )
@@ -103,8 +103,8 @@ class TestTimePassing:
             ("settlement", -100), ("voluntary_payment", -100), ("direct_payment_accepted", -100),
         ]  # fmt: skip
         texts = [text for _, _, text in told(facts, "2025-01-01", "2025-01-09")]
-        assert texts[0] == "A balance of £100.00 was brought in on 2 January 2025."
-        assert texts[1] == "The instalment of £60.00 fell due on 3 January 2025."
+        assert texts[0] == "£100.00 was carried over on 2 January 2025."
+        assert texts[1] == "£60.00 fell due on 3 January 2025."
         assert texts[2] == "A payment of £20.00 was made on 4 January 2025."
         assert texts[3] == (
             "CMS passed on £48.00 on 5 January 2025. Before the 4% that CMS keeps, that is £50.00. "
@@ -119,7 +119,7 @@ class TestTimePassing:
             (
                 "instalment",
                 -6000,
-                "Not yet counted on 2 January 2025: the instalment of £60.00 fell due on 3 January 2025.",
+                "Not yet counted on 2 January 2025: £60.00 fell due on 3 January 2025.",
             )
         ]
 
@@ -190,9 +190,9 @@ class TestWhatIsKnown:
             (CauseKind.STRUCK_OUT, 6000 - 26000),
         }
         assert sorted(cause.text.split(" was ")[0] for cause in causes) == [
-            "The balance of £10.00 brought in on 1 January 2025",
             "The correction of £7.00 on 5 January 2025",
             "The payment dates from 10 January 2025",
+            "The £10.00 carried over on 1 January 2025",
         ]
         assert change(facts, "2025-01-05", "2025-01-05/2025-02-01").change == -1700
 
@@ -207,7 +207,7 @@ class TestFees:
     def test_are_money_that_did_not_go_to_maintenance(self) -> None:
         facts = case(*self.COLLECTED, payment("72", "2025-01-03", route="via_cms_paid"), perspective="paying")
         assert told(facts, "2025-01-02", "2025-01-03") == [
-            ("instalment", 6000, "The instalment of £60.00 fell due on 3 January 2025."),
+            ("instalment", 6000, "£60.00 fell due on 3 January 2025."),
             ("payment", -7200, "A payment of £72.00 was made to CMS on 3 January 2025."),
             (
                 "fee",

@@ -36,6 +36,13 @@ class TestStepChart:
         assert all(0 <= float(line.label_y) <= charts.HEIGHT for line in chart.lines)
 
     @given(histories())
+    def test_names_every_line_of_the_grid_beside_the_drawing(self, points: list[tuple[dt.date, int]]) -> None:
+        chart = charts.step_chart(points, end=END)
+        longest = max(len(line.label) for line in chart.lines)
+        assert "£0" in {line.label for line in chart.lines}
+        assert float(chart.scale.removesuffix("em")) >= 0.56 * longest  # what a figure of a plain typeface takes
+
+    @given(histories())
     def test_draws_a_higher_balance_higher(self, points: list[tuple[dt.date, int]]) -> None:
         chart = charts.step_chart(points, end=END)
         down = [float(y) for y in re.findall(r"(?:M\d+ |V)(-?[\d.]+)", chart.step)]

@@ -67,7 +67,7 @@ class TestMadeOf:
         )  # fmt: skip
         assert [text.partition(" is ")[2] for text in words.made_of(at)[1:]] == [
             "from decisions about the past, not from missed payments.",
-            "from the balance brought forward.",
+            "from the amount carried over on 1 January 2025.",
         ]
 
     def test_mentions_money_that_came_ahead(self) -> None:
