@@ -5,10 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from arrears.core.facts import CaseFacts, Observation, Payment, Plan, Route
-from arrears.core.results import Instalment, Position, StatementCheck, Status
+from arrears.core.results import Beside, Instalment, Position, Status
 from arrears.core.words import ADJUSTMENTS
 from cases.core.facts import Decision, Frequency, Perspective, ServiceType
-from cms_tracker.days import day
+from cms_tracker.days import day, days
 from cms_tracker.money import pounds
 from correspondence.core.timeline import Item, Place, Topic, added
 
@@ -24,7 +24,7 @@ _SERVICE = {ServiceType.DIRECT_PAY: "Direct Pay", ServiceType.COLLECT_AND_PAY: "
 
 
 def decision_items(facts: CaseFacts) -> Iterator[Item]:
-    """Decisions, services, payment dates, plans and balances brought in."""
+    """Decisions, services, payment dates, plans and amounts carried over."""
     yield from _decisions(facts.decisions)
     is_first = True
     for service in facts.services:
@@ -42,23 +42,23 @@ def decision_items(facts: CaseFacts) -> Iterator[Item]:
         )  # fmt: skip
     for opening in facts.openings:
         yield Item(
-            topic=Topic.DECISIONS, on=opening.on, title=f"Balance brought in: {pounds(opening.amount)}",
+            topic=Topic.DECISIONS, on=opening.on, title=f"Carried over: {pounds(opening.amount)}",
             lines=tuple(filter(None, (opening.source, *_note(opening.note)))), place=Place.DETAILS,
             struck_out=opening.struck_out,
         )  # fmt: skip
     yield from map(_plan, facts.plans)
 
 
-def figure_items(facts: CaseFacts, checks: Mapping[str, StatementCheck]) -> Iterator[Item]:
+def figure_items(facts: CaseFacts, besides: Mapping[str, Beside]) -> Iterator[Item]:
     """Figures that CMS gave, each beside the record's own for that day; and changes CMS made to the balance."""
     for statement in facts.statements:
-        check = checks.get(statement.id)
+        beside = besides.get(statement.id)
         yield Item(
             topic=Topic.FIGURES,
             on=statement.stated_on,
             title=f"CMS gave a figure: {pounds(statement.amount)}",
             by="" if statement.as_at == statement.stated_on else f"for {day(statement.as_at)}",
-            lines=tuple(filter(None, (statement.source, _beside(check) if check else "", *_note(statement.note)))),
+            lines=tuple(filter(None, (statement.source, _beside(beside) if beside else "", *_note(statement.note)))),
             place=Place.FIGURES,
             struck_out=statement.struck_out,
         )
@@ -119,14 +119,11 @@ def _plan(plan: Plan) -> Item:
     )
 
 
-def _beside(check: StatementCheck) -> str:
-    ours = f"Your record for that day says {pounds(check.ours)}."
-    if not check.difference:
+def _beside(both: Beside) -> str:
+    ours = f"Your record for that day says {pounds(both.ours)}."
+    if not both.difference:
         return f"{ours} They agree."
-    gap = pounds(abs(check.difference))
-    if check.explanations:
-        return f"{ours} There is something that would explain the {gap} between them."
-    return f"{ours} The {gap} between them is not explained."
+    return f"{ours} The difference is {pounds(abs(both.difference))}."
 
 
 def _covered(instalments: Iterable[Instalment]) -> dict[str, list[Instalment]]:
@@ -164,25 +161,26 @@ def _towards(payment: Payment, covered: list[Instalment]) -> tuple[str, ...]:
     late = [one for one in covered if one.due_on < payment.paid_on]
     if not late:
         return ()
-    days = "; ".join(f"{day(one.due_on)}, {(payment.paid_on - one.due_on).days} days before" for one in late)
-    return (f"Towards what was due on {days}.".replace(" 1 days ", " 1 day "),)
+    said = "; ".join(f"{days((payment.paid_on - one.due_on).days)} late, for {day(one.due_on)}" for one in late)
+    return (f"{said}.",)
 
 
 def _not_in_full(one: Instalment, noted: Observation | None, perspective: Perspective) -> Item:
-    due = pounds(one.amount)
+    due, is_paying = pounds(one.amount), perspective is Perspective.PAYING
     if one.status is Status.PART_PAID:
-        title = f"{due} was due and is {pounds(one.outstanding)} short"
+        title, run = f"{due} was due and is {pounds(one.outstanding)} short", ""
+    elif noted is None:
+        title, run = f"{due} was due and nothing is logged yet", " were due and nothing is logged yet"
     else:
-        verb = "you have not paid it" if perspective is Perspective.PAYING else "nothing has come"
-        title = f"{due} was due and {verb}"
-    run = f" were due and {'not paid' if perspective is Perspective.PAYING else 'nothing has come'}"
+        title = f"{due} was due and {'you have not paid it' if is_paying else 'nothing has come'}"
+        run = f" were due and {'not paid' if is_paying else 'nothing has come'}"
     return Item(
         topic=Topic.PAYMENTS,
         on=one.due_on,
         title=title,
         lines=(f"You noted this on {day(noted.noted_on)}.",) if noted and noted.noted_on != one.due_on else (),
         place=Place.PAYMENTS,
-        run_key=(run, one.amount) if one.status is Status.MISSED else None,
+        run_key=(run, one.amount) if run else None,
     )
 
 

@@ -38,13 +38,13 @@ class TestPayments:
     def test_show_what_did_not_come_and_what_came_short(self) -> None:
         titles = [item.title for item in payments(facts_of("direct-pay-missed"), D(2025, 6, 10))]
         assert "£260.00 was due and is £60.00 short" in titles
-        assert titles.count("£260.00 was due and nothing has come") == 2
+        assert titles.count("£260.00 was due and nothing is logged yet") == 2
 
     def test_say_which_day_a_late_one_was_towards(self) -> None:
         (late,) = [
             item for item in payments(facts_of("direct-pay-missed"), D(2025, 6, 10)) if item.on == D(2025, 4, 22)
         ]
-        assert late.lines == ("Towards what was due on 3 April 2025, 19 days before.",)
+        assert late.lines == ("19 days late, for 3 April 2025.",)
 
     def test_do_not_fold_over_a_missed_one(self) -> None:
         facts = facts_of("p-002456")
@@ -67,6 +67,7 @@ class TestPayments:
         noted = Observation(due_on=D(2025, 5, 3), noted_on=D(2025, 5, 5))
         facts = replace(facts_of("direct-pay-missed"), observations=(noted,))
         (missed,) = [item for item in payments(facts, D(2025, 5, 20)) if item.on == D(2025, 5, 3)]
+        assert missed.title == "£260.00 was due and nothing has come"
         assert missed.lines == ("You noted this on 5 May 2025.",)
 
     def test_keep_the_note_after_the_money_came_at_last(self) -> None:
@@ -77,7 +78,8 @@ class TestPayments:
         assert ("You noted that nothing had come for 3 April 2025" in titles) is not april_is_open
 
     def test_are_told_from_the_paying_side_too(self) -> None:
-        facts = replace(facts_of("direct-pay-missed"), perspective=Perspective.PAYING)
+        noted = Observation(due_on=D(2025, 5, 3), noted_on=D(2025, 5, 5))
+        facts = replace(facts_of("direct-pay-missed"), perspective=Perspective.PAYING, observations=(noted,))
         titles = {item.title for item in payments(facts, D(2025, 6, 10))}
         assert {"You paid £200.00", "£260.00 was due and you have not paid it"} <= titles
 
@@ -90,7 +92,7 @@ class TestDecisions:
         assert changed.lines == ("It counts from 1 December 2022.",)
         titles = [item.title for item in items]
         assert "Repayment plan: £81.00 a month to the arrears" in titles
-        assert "Balance brought in: £12,391.53" in titles
+        assert "Carried over: £12,391.53" in titles
         assert "Moved to Collect and Pay" in titles
 
     def test_begin_with_the_first_service_that_stands(self) -> None:
@@ -111,10 +113,10 @@ class TestDecisions:
 class TestFigures:
     def test_stand_beside_the_record_of_that_day(self) -> None:
         facts = facts_of("p-002456")
-        checks = {one.id: statements.check(facts, one, known_on=D(2024, 2, 26)) for one in facts.statements}
-        (item,) = money_timeline.figure_items(facts, checks)
+        besides = {one.id: statements.beside(facts, one, known_on=D(2024, 2, 26)) for one in facts.statements}
+        (item,) = money_timeline.figure_items(facts, besides)
         assert item.title == "CMS gave a figure: £9,532.99"
-        assert item.lines[1] == ("Your record for that day says £10,153.01. The £620.02 between them is not explained.")
+        assert item.lines[1] == "Your record for that day says £10,153.01. The difference is £620.02."
 
 
 def contact(**changes: object) -> ContactSeen:
