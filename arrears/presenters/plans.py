@@ -10,6 +10,7 @@ from arrears.core.plan_review import Followed, PlanReview, whole_cost
 from arrears.core.rates import Rate
 from arrears.core.results import Classification, PlanState, PlanVerdict
 from cases.core.facts import Frequency
+from cases.core.roles import Role
 from cases.core.words import RATES
 from cms_tracker.days import day, days
 from cms_tracker.money import pounds, round_half_up
@@ -20,6 +21,7 @@ _KINDS = {
     Frequency.FOUR_WEEKLY: "four-weekly",
     Frequency.MONTHLY: "monthly",
 }
+_GIVEN_TO = {Role.OWNER: "you", Role.HELPER: "the parent", Role.ADVISER: "your client"}
 _NUMBERS = {1: "One", 2: "Two", 3: "Three"}
 _LONGEST_AXIS = 25  # years; a longer bar is drawn full, its length stands beside it in words
 
@@ -197,8 +199,8 @@ def chart(cards: Sequence[Card]) -> Chart | None:
     )
 
 
-def cms_plan(review: PlanReview) -> CmsPlan:
-    """A plan on the record, in words."""
+def cms_plan(review: PlanReview, *, reader: Role) -> CmsPlan:
+    """A plan on the record, in words for somebody who stands to the case like this."""
     plan = review.plan
     return CmsPlan(
         card=card(review.verdict, title=f"Plan of {plan.first_payment_on:%B %Y}"),
@@ -206,8 +208,8 @@ def cms_plan(review: PlanReview) -> CmsPlan:
         cms_word=plan.cms_word,
         standing=_standing(review),
         on_figures=[
-            f"On the figure given to you, {pounds(one.statement.amount)} ({day(one.statement.stated_on)}), "
-            f"the same payments would be {one.verdict.payments:,} from the start."
+            f"On the figure given to {_GIVEN_TO[reader]}, {pounds(one.statement.amount)} "
+            f"({day(one.statement.stated_on)}), the same payments would be {one.verdict.payments:,} from the start."
             for one in review.on_figures
             if one.verdict.payments
         ],

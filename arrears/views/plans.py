@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def plans(request: CaseRequest, case: "Case") -> HttpResponseBase:
     """Every plan on the record, the latest first, judged on what was owed when it began."""
     on = today()
-    found = [words.cms_plan(review) for review in reversed(queries.plan_reviews(case, on=on))]
+    found = [words.cms_plan(review, reader=request.role) for review in reversed(queries.plan_reviews(case, on=on))]
     return render(
         request,
         "arrears/plans.html",

@@ -16,7 +16,7 @@ from arrears.core.facts import CaseFacts, Statement
 from arrears.core.in_force import decision_on, schedule_on, service_on
 from arrears.core.ledger import known
 from arrears.core.position import next_due, position
-from arrears.core.results import Due, Position, StatementCheck
+from arrears.core.results import Beside, Due, Position, StatementCheck
 from arrears.presenters import plans as plan_words
 from cases import operations
 from cases import queries as cases
@@ -47,10 +47,14 @@ class Sure(NamedTuple):
 
 
 class Stated(NamedTuple):
-    """A figure that CMS or a letter gave, beside ours for the same day."""
+    """A figure that CMS or a letter gave, beside ours for the same day.
+
+    ``check`` has what would explain the difference; None where the search was left to the page of figures.
+    """
 
     statement: Statement
-    check: StatementCheck
+    beside: Beside
+    check: StatementCheck | None
     is_inferred: bool
 
 
@@ -71,11 +75,26 @@ class Overview:
     promises: list[PromiseSeen]
     last_entry_on: dt.date | None
     inferred: list[str]
+    has_anything: bool
 
     @property
     def is_old(self) -> bool:
         """Say whether the last entry lies so far back that its own day says more."""
         return self.last_entry_on is not None and (self.on - self.last_entry_on).days > OLD_DAYS
+
+    @property
+    def since_last_entry(self) -> str:
+        """What became of the payments that fell due after the last entry, in a sentence or two."""
+        last = self.last_entry_on
+        later = [one for one in self.at.instalments if last is not None and one.due_on > last]
+        if not later:
+            return "Nothing has fallen due since."
+        covered = sum(one.amount - one.outstanding for one in later)
+        if not any(one.outstanding for one in later):
+            return "What has fallen due since is covered by money paid ahead."
+        if not covered:
+            return "Everything due since then counts as not paid."
+        return f"{pounds(covered)} of what fell due since is covered by money paid ahead. The rest counts as not paid."
 
 
 class NameForm(Form):
@@ -104,7 +123,7 @@ def overview(request: CaseRequest, case: "Case") -> HttpResponseBase:
             "here": "overview",
             "form": form,
             "today": now,
-            "o": _overview(case, on=form.day, known_on=now),
+            "o": _overview(case, on=form.day, known_on=now, role=request.role),
             "nation": NATIONS[Nation(case.nation)],
             "children": cases.children_of(case.pk),
             "own_name": request.membership.label,
@@ -126,19 +145,16 @@ def name_record(request: CaseRequest, case: "Case") -> HttpResponseBase:
     return render(request, "pages/name_record.html", {"case": case, "here": "overview", "form": form})
 
 
-def _overview(case: "Case", *, on: dt.date, known_on: dt.date) -> Overview:
+def _overview(case: "Case", *, on: dt.date, known_on: dt.date, role: Role) -> Overview:
     facts = arrears.facts_for(case)
     seen = known(facts, known_on)
     marked = inferred_amounts(case.note)
     contacts = [one for one in correspondence.contacts_of(case.pk) if one.struck_out is None and one.at_date <= on]
+    at = position(facts, on=on, known_on=known_on)
     return Overview(
         on=on,
-        at=position(facts, on=on, known_on=known_on),
-        stated=[
-            Stated(one, statements.check(facts, one, known_on=known_on), is_inferred(one.note))
-            for one in seen.statements
-            if one.as_at <= on
-        ],
+        at=at,
+        stated=_stated(seen, on=on, known_on=known_on),
         service=_service(seen, on),
         decision=_decision(seen, on, marked),
         dates=_dates(seen, on),
@@ -149,7 +165,7 @@ def _overview(case: "Case", *, on: dt.date, known_on: dt.date) -> Overview:
         ],
         next_due=next_due(facts, after=on, known_on=known_on),
         plans=[
-            plan_words.cms_plan(one)
+            plan_words.cms_plan(one, reader=role)
             for one in plan_review.review(facts, on=on, known_on=known_on)
             if one.plan.agreed_on <= on
         ],
@@ -157,7 +173,19 @@ def _overview(case: "Case", *, on: dt.date, known_on: dt.date) -> Overview:
         promises=correspondence.open_promises(case.pk, on=on),
         last_entry_on=last_entry_on(seen, on=on),
         inferred=_inferred(seen, marked),
+        has_anything=bool(at.instalments or at.others or at.paid or seen.schedules),
     )
+
+
+def _stated(seen: CaseFacts, *, on: dt.date, known_on: dt.date) -> list[Stated]:
+    """The figures given for a day up to ``on``, and what would explain the latest of them."""
+    given = sorted((one for one in seen.statements if one.as_at <= on), key=lambda one: (one.as_at, one.stated_on))
+    found = []
+    for one in given:
+        check = statements.check(seen, one, known_on=known_on) if one is given[-1] else None
+        beside = check or statements.beside(seen, one, known_on=known_on)
+        found.append(Stated(one, beside, check, is_inferred(one.note)))
+    return found
 
 
 def _service(seen: CaseFacts, on: dt.date) -> Sure | None:

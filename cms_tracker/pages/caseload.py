@@ -22,13 +22,13 @@ PAGE = 25
 SIDES = [("", "Either parent"), (Perspective.RECEIVING, "Receiving parent"), (Perspective.PAYING, "Paying parent")]
 WHY = [
     (Reason.OVERDUE_PROMISE, "Promise overdue"),
-    (Reason.MISSED_PAYMENT, "Missed payment"),
+    (Reason.MISSED_PAYMENT, "Missed or not logged"),
     (Reason.QUIET, "Quiet for 21 days"),
 ]
 SORTS = [
     (Sort.REASON, "Most pressing first"),
     (Sort.OWED, "Most owed first"),
-    (Sort.MISSED, "Oldest missed payment first"),
+    (Sort.MISSED, "Oldest missed or not logged first"),
     (Sort.PROMISE, "Next promise first"),
     (Sort.CONTACT, "Longest without contact first"),
 ]

@@ -12,6 +12,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from arrears import queries as arrears
+from arrears.core.activity import OLD_DAYS, last_entry_on
+from arrears.core.facts import CaseFacts
+from arrears.core.ledger import known
 from arrears.core.position import position
 from arrears.core.results import Instalment, Status
 from cases import queries as cases
@@ -59,9 +62,20 @@ class Said(NamedTuple):
     detail: str
 
 
+class Stood(NamedTuple):
+    """The last day that an old record speaks of, and the pence owed then."""
+
+    on: dt.date
+    owed: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One case on the list, as of one day. Amounts in pence."""
+    """One case on the list, as of one day. Amounts in pence.
+
+    ``missed`` are the payments that somebody noted as not come, or that came short; ``unlogged``
+    those of which the record does not know. ``stood`` is given where it has not spoken for long.
+    """
 
     case_id: uuid.UUID
     name: str
@@ -70,12 +84,23 @@ class Row:
     children: int
     owed: int
     ahead: int
-    missed: int
-    oldest_missed: Instalment | None
+    missed: tuple[Instalment, ...]
+    unlogged: tuple[Instalment, ...]
+    stood: Stood | None
     promise: PromiseSeen | None
     contact: LastContact | None
     opened_on: dt.date
     on: dt.date
+
+    @property
+    def oldest_missed(self) -> Instalment | None:
+        """The oldest payment that is not covered and past its date, noted or not."""
+        return min((*self.missed[:1], *self.unlogged[:1]), key=lambda one: one.due_on, default=None)
+
+    @property
+    def is_oldest_noted(self) -> bool:
+        """Say whether the record knows that the oldest one did not come in full."""
+        return self.oldest_missed in self.missed[:1]
 
     @property
     def promise_days(self) -> int | None:
@@ -114,8 +139,8 @@ class Row:
         due_on = self.promise.due_on if self.promise else None
         if self.promise and due_on and self.reason is Reason.OVERDUE_PROMISE:
             return _overdue(self.promise, due_on, self.on)
-        if self.oldest_missed and self.reason is Reason.MISSED_PAYMENT:
-            return _missed(self.oldest_missed, self.missed)
+        if self.reason is Reason.MISSED_PAYMENT:
+            return _missed(self) if self.missed else _unlogged(self)
         if self.promise and due_on and self.reason is Reason.PROMISE_SOON:
             return _soon(self.promise, due_on, self.on)
         return _quiet(self) if self.reason is Reason.QUIET else _nothing(self.promise)
@@ -133,7 +158,10 @@ def rows_for(user: "User", *, on: dt.date) -> list[Row]:
     for member in members:
         case = member.case
         at = position(facts[case.pk], on=on, known_on=on)
-        missed = [one for one in at.instalments if one.is_short]
+        seen = known(facts[case.pk], on)
+        noted = {one.due_on for one in seen.observations}
+        late = [one for one in at.instalments if one.is_short]
+        known_late = {one.due_on for one in late if one.status is Status.PART_PAID} | noted
         found.append(
             Row(
                 case_id=case.pk,
@@ -143,8 +171,9 @@ def rows_for(user: "User", *, on: dt.date) -> list[Row]:
                 children=children.get(case.pk, 0),
                 owed=at.outstanding,
                 ahead=at.credit,
-                missed=len(missed),
-                oldest_missed=min(missed, key=lambda one: one.due_on, default=None),
+                missed=tuple(one for one in late if one.due_on in known_late),
+                unlogged=tuple(one for one in late if one.due_on not in known_late),
+                stood=_stood(seen, on),
                 promise=promises.get(case.pk),
                 contact=contacts.get(case.pk),
                 opened_on=case.opened_at.date(),
@@ -152,6 +181,13 @@ def rows_for(user: "User", *, on: dt.date) -> list[Row]:
             )
         )
     return found
+
+
+def _stood(seen: CaseFacts, on: dt.date) -> Stood | None:
+    last = last_entry_on(seen, on=on)
+    if last is None or (on - last).days <= OLD_DAYS:
+        return None
+    return Stood(last, position(seen, on=last, known_on=on).outstanding)
 
 
 def choose(rows: Iterable[Row], *, side: str = "", why: Iterable[str] = (), find: str = "") -> list[Row]:
@@ -217,16 +253,39 @@ def _overdue(promise: PromiseSeen, due_on: dt.date, on: dt.date) -> Said:
     )
 
 
-def _missed(first: Instalment, count: int) -> Said:
+def _missed(row: Row) -> Said:
+    first, count = row.missed[0], len(row.missed)
     came = "nothing has come" if first.status is Status.MISSED else f"{pounds(first.outstanding)} of it has not come"
     more = f" Another {count - 1:,} since are not covered in full." if count > 1 else ""
+    quiet = f" {_since(row)}" if row.unlogged else ""
     return Said(
         "Missed payment" if count == 1 else f"{count:,} missed payments",
         "s-missed",
         "off",
         "Look at the missed payment" if count == 1 else "Look at the missed payments",
-        f"{pounds(first.amount)} was due on {day(first.due_on)} and {came}.{more}",
+        f"{pounds(first.amount)} was due on {day(first.due_on)} and {came}.{more}{quiet}",
     )
+
+
+def _unlogged(row: Row) -> Said:
+    count = len(row.unlogged)
+    return Said(
+        "Nothing logged yet" if count == 1 else f"Nothing logged for {count:,} payments",
+        "s-due",
+        "",
+        "Ask what came, and log it",
+        _since(row),
+    )
+
+
+def _since(row: Row) -> str:
+    """Since when the record does not say what came."""
+    if row.stood is not None:
+        return f"Nothing logged since {day(row.stood.on)}, when {pounds(row.stood.owed)} was owed."
+    first, count = row.unlogged[0], len(row.unlogged)
+    if count == 1:
+        return f"{pounds(first.amount)} was due on {day(first.due_on)}. Nothing is logged for it."
+    return f"Nothing is logged for {count:,} payments, the oldest due on {day(first.due_on)}."
 
 
 def _soon(promise: PromiseSeen, due_on: dt.date, on: dt.date) -> Said:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from arrears import operations as money
 from arrears.core.position import position
 from arrears.queries import facts_for
 from cases import operations
@@ -148,6 +149,8 @@ class TestReason:
     def test_is_a_missed_payment_before_a_promise_to_come(self, rosa: User, ada: User, let_ada_in: LetIn) -> None:
         case = let_ada_in()
         _owe(case, rosa, first_due_on=dt.date(2026, 11, 10))
+        for due_on in (dt.date(2026, 11, 10), dt.date(2026, 11, 17)):
+            money.note_nothing_came(actor=rosa, case=case, due_on=due_on, noted_on=due_on)
         _call(case, ada, on=dt.date(2026, 11, 11), promised=dt.date(2026, 11, 25))
 
         row = _only(ada)
@@ -156,6 +159,27 @@ class TestReason:
         assert row.said.detail == (
             "£10.00 was due on 10 November 2026 and nothing has come. Another 1 since are not covered in full."
         )
+        assert (row.said.mark, row.said.shape) == ("2 missed payments", "s-missed")
+
+    def test_does_not_call_missed_what_nobody_has_logged(self, rosa: User, ada: User, let_ada_in: LetIn) -> None:
+        case = let_ada_in()
+        _owe(case, rosa, first_due_on=dt.date(2026, 11, 10))
+
+        row = _only(ada)
+
+        assert row.reason is Reason.MISSED_PAYMENT  # the reason to act and its filter stay the engine's
+        assert (row.said.mark, row.said.shape, row.said.tone) == ("Nothing logged for 2 payments", "s-due", "")
+        assert row.said.detail == "Nothing is logged for 2 payments, the oldest due on 10 November 2026."
+        assert row.oldest_missed.due_on == dt.date(2026, 11, 10)
+        assert not row.is_oldest_noted
+
+    def test_says_since_when_an_old_record_is_silent_and_what_was_owed_then(self, rosa: User, ada: User) -> None:
+        let_in(ada, import_example("p-002456", rosa), by=rosa, at=NOON)
+
+        row = _only(ada)
+
+        assert row.said.mark == "Nothing logged for 33 payments"
+        assert row.said.detail == "Nothing logged since 21 February 2024, when £10,153.01 was owed."
 
     def test_is_a_promise_within_a_week(self, ada: User, let_ada_in: LetIn) -> None:
         _call(let_ada_in(), ada, on=TODAY, promised=dt.date(2026, 11, 29))
@@ -272,6 +296,15 @@ class TestCaseload:
         client.force_login(rosa)
 
         assert "Tuesday clinic" not in client.get(reverse("pages:overview", args=[case.pk])).content.decode()
+
+    def test_offers_a_name_for_a_case_that_has_none(self, client: Client, let_ada_in: LetIn) -> None:
+        case = let_ada_in()
+        name_it = reverse("pages:name-record", args=[case.pk])
+        assert f'href="{name_it}">Name this record' in client.get(reverse("pages:caseload")).content.decode()
+
+        client.post(name_it, {"label": "Tuesday clinic"})
+
+        assert "Name this record" not in client.get(reverse("pages:caseload")).content.decode()
 
     def test_finds_a_case_by_that_name(self, client: Client, let_ada_in: LetIn) -> None:
         case = let_ada_in()

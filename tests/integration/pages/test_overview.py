@@ -8,12 +8,14 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from arrears import operations as money
+from arrears.core.facts import Route
 from cases.core.facts import Perspective
 from cases.models import Case, CaseMembership
 from cms_tracker.audit.models import Event
 from cms_tracker.users.models import User
 from tests.cast import ADA, PAUL, ROSA, SAM
-from tests.factories import import_example, let_in, make_case, make_user
+from tests.factories import import_example, let_in, make_case, make_user, monthly_case
 
 pytestmark = pytest.mark.django_db
 
@@ -113,17 +115,62 @@ class TestTheDay:
 
 
 class TestAnEmptyRecord:
-    def test_says_that_nothing_is_owed_and_where_to_begin(self, client: Client, rosa: User) -> None:
-        text = _text(client, make_case(rosa))
+    def test_says_where_to_begin_and_no_figure(self, client: Client, rosa: User) -> None:
+        case = make_case(rosa)
+        text = _text(client, case)
 
-        assert "Nothing is owed on 22 November 2026" in text
+        assert "Nothing to add up yet" in text
+        assert "is owed on" not in text
+        assert f'href="{reverse("arrears:first-decision", args=[case.pk])}"' in text
         assert "No plan from CMS is on this record." in text
 
     def test_speaks_the_same_way_to_the_paying_parent(self, client: Client) -> None:
         paul = make_user(PAUL)
         client.force_login(paul)
 
-        assert "Nothing is owed" in _text(client, make_case(paul, perspective=Perspective.PAYING))
+        assert "Nothing to add up yet" in _text(client, make_case(paul, perspective=Perspective.PAYING))
+
+    def test_has_a_figure_as_soon_as_there_are_payment_dates(self, client: Client, rosa: User) -> None:
+        assert "Nothing is owed on 1 March 2025" in _text(client, monthly_case(rosa), on="2025-03-01")
+
+
+class TestAnOldRecord:
+    """Nothing was entered for long: what became of the payments since depends on what came before."""
+
+    @pytest.mark.parametrize(
+        ("pence", "said"),
+        [
+            (26000, "Everything due since then counts as not paid."),
+            (31000, "£50.00 of what fell due since is covered by money paid ahead. The rest counts as not paid."),
+            (900000, "What has fallen due since is covered by money paid ahead."),
+        ],
+    )
+    def test_says_what_became_of_the_payments_since(self, client: Client, rosa: User, pence: int, said: str) -> None:
+        case = monthly_case(rosa)
+        money.record_payment(
+            actor=rosa, case=case, paid_on=dt.date(2025, 3, 3), amount_pence=pence, recorded_on=None,
+            route=Route.DIRECT,
+        )  # fmt: skip
+
+        assert f"The last entry here is of 3 March 2025. {said}" in _text(client, case)
+
+    def test_says_so_where_nothing_has_fallen_due(self, client: Client, rosa: User) -> None:
+        case = make_case(rosa)
+        money.record_payment(
+            actor=rosa, case=case, paid_on=dt.date(2025, 3, 3), amount_pence=100, recorded_on=None, route=Route.DIRECT
+        )
+
+        assert "Nothing has fallen due since." in _text(client, case)
+
+
+class TestAnAdviser:
+    def test_reads_of_the_figure_given_to_the_client(self, client: Client, rosa: User, real: Case) -> None:
+        assert "On the figure given to you, £9,532.99" in _text(client, real, on="2024-02-21")
+        ada = make_user(ADA)
+        let_in(ada, real, by=rosa, at=NOON)
+        client.force_login(ada)
+
+        assert "On the figure given to your client, £9,532.99" in _text(client, real, on="2024-02-21")
 
 
 class TestNameRecord:
