@@ -374,12 +374,8 @@ class Explanation(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StatementCheck:
-    """CMS's figure beside ours on the same day. Amounts in pence.
-
-    ``difference`` = ours - theirs. Each of ``explanations`` would explain ``difference`` on its own
-    (or is one of a pair that would); ``unexplained`` is what is left when the best is taken.
-    """
+class Beside:
+    """CMS's figure beside ours on the same day, in pence: ``difference`` = ours - theirs."""
 
     statement_id: str
     as_at: dt.date
@@ -387,5 +383,15 @@ class StatementCheck:
     theirs: int
     ours: int
     difference: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementCheck(Beside):
+    """The two figures, and what would explain the difference.
+
+    Each of ``explanations`` would explain ``difference`` on its own; ``unexplained`` is what is
+    left when the best is taken.
+    """
+
     explanations: tuple[Explanation, ...] = field(default=())
     unexplained: int = 0

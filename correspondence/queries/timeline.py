@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from arrears import queries as money_queries
 from arrears.core import statements
+from arrears.core.ledger import known
 from arrears.core.position import position
 from correspondence.core import money_timeline
 from correspondence.core.letters import LETTER_TYPES, LetterKind
@@ -20,7 +21,7 @@ def timeline_of(case: "Case", *, on: dt.date) -> list[Item]:
     """Everything in the record by the day ``on``, struck-out entries among it."""
     facts = money_queries.facts_for(case)
     at = position(facts, on=on, known_on=on)
-    checks = {one.id: statements.check(facts, one, known_on=on) for one in facts.statements if one.struck_out is None}
+    besides = {one.id: statements.beside(facts, one, known_on=on) for one in known(facts, on).statements}
     letters = [
         LetterSeen(
             id=row.pk,
@@ -34,7 +35,7 @@ def timeline_of(case: "Case", *, on: dt.date) -> list[Item]:
     return [
         *with_runs(money_timeline.payment_items(facts, at)),
         *money_timeline.decision_items(facts),
-        *money_timeline.figure_items(facts, checks),
+        *money_timeline.figure_items(facts, besides),
         *contact_items(contacts_of(case.pk)),
         *letter_items(letters),
     ]

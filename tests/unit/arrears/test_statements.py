@@ -1,13 +1,17 @@
 """CMS's figure beside ours (rules section 6)."""
 
+import datetime as dt
 from pathlib import Path
+
+from hypothesis import given
 
 from arrears.core.case_file import parse
 from arrears.core.facts import CaseFacts, Statement
 from arrears.core.results import StatementCheck
-from arrears.core.statements import check
+from arrears.core.statements import beside, check
 from cms_tracker.money import parse_typed
 from tests.unit.arrears.build import adjustment, case, day, decision, opening, payment, schedule, service
+from tests.unit.arrears.histories import amounts, histories, views
 
 FACTS = (decision("60", "2025-01-03", told="2025-01-01"), schedule("monthly", "2025-01-03"))
 
@@ -28,6 +32,18 @@ def test_the_real_case_stays_unexplained() -> None:
     found = check(facts, facts.statements[0], known_on=day("2024-02-21"))
     assert (found.ours, found.theirs, found.difference) == (1015301, 953299, 62002)
     assert (found.explanations, found.unexplained) == ((), 62002)
+
+
+@given(histories(), views, amounts)
+def test_the_two_figures_are_the_same_whether_or_not_an_explanation_is_sought(
+    facts: CaseFacts, view: tuple[dt.date, dt.date], amount: int
+) -> None:
+    on, known_on = view
+    statement = Statement(stated_on=on, as_at=on, amount=amount, id="statement")
+    sought = check(facts, statement, known_on=known_on)
+    found = beside(facts, statement, known_on=known_on)
+    assert (found.theirs, found.ours, found.difference) == (sought.theirs, sought.ours, sought.difference)
+    assert found.difference == found.ours - amount
 
 
 def test_nothing_is_sought_where_the_figures_agree() -> None:
