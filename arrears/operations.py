@@ -101,8 +101,11 @@ def add_proof(
 ) -> Evidence:
     """Keep a file that shows a payment of this case: the file first, then its row.
 
-    Raises Refusal where the case keeps as many files, or bytes, as one case may.
+    Raises Refusal where the case has no such payment, or keeps as many files, or bytes, as one
+    case may.
     """
+    if not Payment.objects.filter(pk=payment_id, case_id=case.pk).exists():
+        raise Refusal("This payment is not in your record.")
     found = Evidence.objects.filter(pk=entry_id, case_id=case.pk, payment_id=payment_id).first() if entry_id else None
     if found is not None:
         return found  # sent twice: the file that came first counts

@@ -13,6 +13,7 @@ from cases.core.details import Details
 from cases.core.roles import Role
 from cases.models import Calculation, Case, CaseMembership, Child, Invitation, PaymentSchedule, ServicePeriod, StrikeOut
 from cms_tracker.audit import operations as audit
+from cms_tracker.audit import queries as audit_queries
 from cms_tracker.refusal import Refusal
 from cms_tracker.web import storage
 
@@ -184,11 +185,13 @@ def record_service(
 def strike_out(*, actor: "User", case: Case, fact_id: uuid.UUID, on: dt.date, reason: str) -> StrikeOut:
     """Take a fact back as a slip from the day ``on``. Both stay on the record.
 
-    The caller has checked that the fact belongs to the case. Raises Refusal where it is struck
-    out already, or where no reason is given.
+    Raises Refusal where the case has no such fact, where it is struck out already, or where no
+    reason is given.
     """
     if not reason.strip():
         raise Refusal("Say why you are striking this out, in a few words.", field="reason")
+    if not audit_queries.has_fact(case.pk, fact_id):
+        raise Refusal("This entry is not in your record.")
     if StrikeOut.objects.filter(fact_id=fact_id).exists():
         raise Refusal("This entry is struck out already.")
     try:

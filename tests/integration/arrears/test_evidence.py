@@ -21,6 +21,7 @@ from arrears.core.facts import Route
 from arrears.models import Evidence, Payment
 from cases import operations as case_operations
 from cases.models import Case
+from cms_tracker.refusal import Refusal
 from cms_tracker.users.models import User
 from cms_tracker.web import storage
 from tests.cast import ADA, PAUL, SAM
@@ -156,6 +157,15 @@ class TestAddingProof:
         response = send("b.pdf", PDF)
         assert "full of files" in response.context["form"].errors["proof"][0]  # type: ignore[attr-defined]
         assert Evidence.objects.count() == 1
+
+    def test_is_only_for_a_payment_of_the_case(self, rosa: User, case: Case, payment: Payment) -> None:
+        proof = operations.Proof(name="a.pdf", media_type="application/pdf", chunks=[PDF])
+        other = monthly_case(rosa)
+        with pytest.raises(Refusal, match="not in your record"):
+            operations.add_proof(actor=rosa, case=other, payment_id=payment.pk, proof=proof)
+        assert not folder(other).exists()
+        operations.add_proof(actor=rosa, case=case, payment_id=payment.pk, proof=proof)
+        assert Evidence.objects.get().payment == payment
 
 
 class TestHandingItBack:
