@@ -56,3 +56,15 @@ class TestLetterMarkup:
 
     def test_answers_at_once_for_a_very_long_text(self) -> None:
         assert not is_letter_markup("<p>" + "x" * 500_000 + "<")
+
+    def test_refuses_what_steps_out_of_the_letter_or_never_ends(self) -> None:
+        assert is_letter_markup("<div>" * 12 + "</div>" * 12)
+        assert is_letter_markup("<p>one<br>two</p>" * 3_000)
+        for html in (
+            "</div></main></section>",
+            "<div><p></div></p>",
+            "<div>" * 30_000,
+            "<div>" * 13 + "</div>" * 13,
+            "<p>one</p>" * 7_000,
+        ):
+            assert not is_letter_markup(html), html[:60]
