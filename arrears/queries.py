@@ -29,7 +29,7 @@ from arrears.models import (
     Statement,
 )
 from cases import queries as case_queries
-from cases.core.facts import Decision, Frequency, Perspective, StruckOut
+from cases.core.facts import AllocationRule, Decision, Frequency, Perspective, StruckOut
 
 if TYPE_CHECKING:
     from cases.models import Case
@@ -236,7 +236,7 @@ def facts_for_many(cases: Collection["Case"]) -> dict[uuid.UUID, facts.CaseFacts
     return {
         case.pk: facts.CaseFacts(
             perspective=Perspective(case.perspective),
-            allocation_rule=facts.AllocationRule(case.allocation_rule),
+            allocation_rule=AllocationRule(case.allocation_rule),
             services=tuple(services[case.pk]),
             decisions=tuple(decisions[case.pk]),
             schedules=tuple(schedules[case.pk]),

@@ -35,14 +35,14 @@ def open_case(
     other_parent: str = "Other parent",
     children: Sequence[str] = (),
     scheme: facts.Scheme = facts.Scheme.CMS_2012,
-    allocation_rule: str = "ongoing_first",
+    allocation_rule: facts.AllocationRule = facts.AllocationRule.ONGOING_FIRST,
     note: str = "",
     case_id: uuid.UUID | None = None,
 ) -> Case:
     """Open a file for ``actor``, who owns it. Nothing is looked up: the same reference may exist twice.
 
-    ``case_id`` comes from the form shown, so that sending it twice opens one file. Raises Refusal
-    where it names someone else's.
+    ``case_id`` comes from the form shown, so that sending it twice opens one file. Where it names a
+    file that is not the actor's own, a new key is taken, and nothing says that the other is here.
     """
     if case_id is not None:
         if CaseMembership.objects.filter(case_id=case_id, user=actor, role=Role.OWNER, ended_at=None).exists():

@@ -59,7 +59,7 @@ def details_of(case: Case) -> Details:
         nation=facts.Nation(case.nation),
         other_parent=case.other_parent,
         scheme=facts.Scheme(case.scheme),
-        allocation_rule=case.allocation_rule,
+        allocation_rule=facts.AllocationRule(case.allocation_rule),
         children=tuple(children_of(case.pk)),
     )
 

@@ -17,11 +17,11 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from arrears.core import rates
-from arrears.core.facts import AllocationRule, Payment, Route
+from arrears.core.facts import Payment, Route
 from arrears.core.postings import Post
 from arrears.core.results import Cover, CoverKind, Kind
 from arrears.core.schedule import FAR
-from cases.core.facts import Frequency
+from cases.core.facts import AllocationRule, Frequency
 
 WEEKLY_REACH = 3  # days either side of a due date within which a payment is for that instalment
 USUAL_REACH = 7

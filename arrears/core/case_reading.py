@@ -29,7 +29,6 @@ from arrears.core.facts import (
     Adjustment,
     AdjustmentKind,
     AllocationPart,
-    AllocationRule,
     CaseFacts,
     Observation,
     OpeningBalance,
@@ -41,6 +40,7 @@ from arrears.core.facts import (
 from arrears.core.proof import MAX_BYTES, media_type, safe_name
 from arrears.core.strict_json import MOST_ITEMS, NOT_TEXT, Fields
 from cases.core.facts import (
+    AllocationRule,
     Decision,
     Frequency,
     Nation,

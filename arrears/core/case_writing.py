@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterable, Mapping
 
 from arrears.core.case_values import FORMAT, CaseFile, Contact, Evidence, Letter, Outcome, Promise, Proposal
-from arrears.core.facts import Adjustment, AllocationRule, Observation, OpeningBalance, Payment, Plan, Statement
+from arrears.core.facts import Adjustment, Observation, OpeningBalance, Payment, Plan, Statement
 from arrears.core.strict_json import LONDON
-from cases.core.facts import Decision, Schedule, ServicePeriod, StruckOut
+from cases.core.facts import AllocationRule, Decision, Schedule, ServicePeriod, StruckOut
 from cms_tracker.money import plain
 
 Json = dict[str, object]

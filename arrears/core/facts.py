@@ -10,14 +10,7 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cases.core.facts import Decision, Frequency, Perspective, Schedule, ServicePeriod, StruckOut
-
-
-class AllocationRule(StrEnum):
-    """Which amounts a payment covers where nobody said (rules section 3)."""
-
-    ONGOING_FIRST = "ongoing_first"
-    OLDEST_FIRST = "oldest_first"
+from cases.core.facts import AllocationRule, Decision, Frequency, Perspective, Schedule, ServicePeriod, StruckOut
 
 
 class Route(StrEnum):

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from arrears import queries
 from arrears.presenters import details as presenter
 from cases.core import words
-from cases.core.facts import Nation, Perspective, Scheme
+from cases.core.facts import AllocationRule, Nation, Perspective, Scheme
 from cases.core.roles import Permission
 from cases.gate import CaseRequest, case_view
 
@@ -27,7 +27,7 @@ def details(request: CaseRequest, case: "Case") -> HttpResponseBase:
         "nation": words.NATIONS[Nation(case.nation)],
         "side": words.SIDES[Perspective(case.perspective)],
         "scheme": words.SCHEME_NAMES[Scheme(case.scheme)],
-        "allocation_rule": words.ALLOCATION_RULES[case.allocation_rule],
+        "allocation_rule": words.ALLOCATION_RULES[AllocationRule(case.allocation_rule)],
         "facts": presenter.details(found.facts, note=case.note),
         "may_record": Permission.RECORD in request.rights,
         "may_edit": Permission.EDIT_CASE in request.rights,

@@ -4,7 +4,7 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, fields
 
-from cases.core.facts import Nation, Scheme
+from cases.core.facts import AllocationRule, Nation, Scheme
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +18,7 @@ class Details:
     nation: Nation
     other_parent: str
     scheme: Scheme
-    allocation_rule: str
+    allocation_rule: AllocationRule
     children: tuple[str, ...]
 
     def changed_from(self, before: "Details") -> list[str]:

@@ -34,6 +34,13 @@ class Perspective(StrEnum):
     PAYING = "paying"
 
 
+class AllocationRule(StrEnum):
+    """Which amounts a payment covers where nobody said (rules section 3)."""
+
+    ONGOING_FIRST = "ongoing_first"
+    OLDEST_FIRST = "oldest_first"
+
+
 class ServiceType(StrEnum):
     """How CMS handles the money: parents pay directly, or CMS collects and passes on."""
 

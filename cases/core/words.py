@@ -4,7 +4,7 @@ Codes are those of ``cases.core.facts``; a code that a file brought in and that 
 shown as it was written.
 """
 
-from cases.core.facts import Frequency, Nation, Perspective, Scheme, ServiceType
+from cases.core.facts import AllocationRule, Frequency, Nation, Perspective, Scheme, ServiceType
 
 NATIONS = {
     Nation.ENGLAND: "England",
@@ -28,8 +28,8 @@ SCHEME_NAMES = {
 }
 # How this record counts a payment where nobody says what it was for (rules section 3). Ours, not a rule of CMS.
 ALLOCATION_RULES = {
-    "ongoing_first": "The payment due around that day first, then the oldest amount owed",
-    "oldest_first": "The oldest amount owed first",
+    AllocationRule.ONGOING_FIRST: "The payment due around that day first, then the oldest amount owed",
+    AllocationRule.OLDEST_FIRST: "The oldest amount owed first",
 }
 SERVICES = {ServiceType.DIRECT_PAY: "Direct Pay", ServiceType.COLLECT_AND_PAY: "Collect and Pay"}
 SERVICE_CHOICES = {

@@ -7,6 +7,7 @@ from django import forms
 
 from cases.core import references, words
 from cases.core.details import Details
+from cases.core.facts import AllocationRule, Nation, Scheme
 from cases.forms.details import MOST_CHILDREN, DetailsForm
 
 
@@ -45,10 +46,10 @@ class CorrectDetails(DetailsForm):
         given = self.cleaned_data
         return Details(
             reference=given["reference"],
-            nation=given["nation"],
+            nation=Nation(given["nation"]),
             other_parent=given["other_parent"],
-            scheme=given["scheme"],
-            allocation_rule=given["allocation_rule"],
+            scheme=Scheme(given["scheme"]),
+            allocation_rule=AllocationRule(given["allocation_rule"]),
             children=tuple(self.children),
         )
 

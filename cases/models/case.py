@@ -21,7 +21,7 @@ class Case(models.Model):
     scheme = models.CharField(max_length=10, default=facts.Scheme.CMS_2012)
     perspective = models.CharField(max_length=10)
     other_parent = models.CharField(max_length=60, default="Other parent")
-    allocation_rule = models.CharField(max_length=20, default="ongoing_first")
+    allocation_rule = models.CharField(max_length=20, default=facts.AllocationRule.ONGOING_FIRST)
     note = models.TextField(max_length=4000, blank=True)
     opened_at = models.DateTimeField(db_default=Now())
 
@@ -33,7 +33,7 @@ class Case(models.Model):
                 condition=models.Q(perspective__in=list(facts.Perspective)), name="case_belongs_to_one_side"
             ),
             models.CheckConstraint(
-                condition=models.Q(allocation_rule__in=["ongoing_first", "oldest_first"]),
+                condition=models.Q(allocation_rule__in=list(facts.AllocationRule)),
                 name="case_allocation_rule_is_known",
             ),
         ]

@@ -7,14 +7,22 @@ from arrears.core.facts import (
     Adjustment,
     AdjustmentKind,
     AllocationPart,
-    AllocationRule,
     CaseFacts,
     Observation,
     OpeningBalance,
     Payment,
     Route,
 )
-from cases.core.facts import Decision, Frequency, Perspective, Schedule, ServicePeriod, ServiceType, StruckOut
+from cases.core.facts import (
+    AllocationRule,
+    Decision,
+    Frequency,
+    Perspective,
+    Schedule,
+    ServicePeriod,
+    ServiceType,
+    StruckOut,
+)
 from cms_tracker.money import parse_typed
 
 _T = TypeVar("_T")

@@ -22,7 +22,6 @@ from arrears.core.facts import (
     Adjustment,
     AdjustmentKind,
     AllocationPart,
-    AllocationRule,
     CaseFacts,
     Observation,
     OpeningBalance,
@@ -33,6 +32,7 @@ from arrears.core.facts import (
 )
 from arrears.core.strict_json import LONDON
 from cases.core.facts import (
+    AllocationRule,
     Decision,
     Frequency,
     Nation,

@@ -7,10 +7,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from arrears.core.changes import explain
-from arrears.core.facts import AllocationRule, CaseFacts
+from arrears.core.facts import CaseFacts
 from arrears.core.history import balance_history
 from arrears.core.position import nearest_unpaid, next_due, payment_uses, position, upcoming
 from arrears.core.results import Kind, Position, Status
+from cases.core.facts import AllocationRule
 from tests.unit.arrears.histories import histories, views
 from tests.unit.arrears.oracle import Oracle
 

@@ -5,14 +5,14 @@ from dataclasses import replace
 import pytest
 
 from cases.core.details import Details
-from cases.core.facts import Nation, Scheme
+from cases.core.facts import AllocationRule, Nation, Scheme
 
 DETAILS = Details(
     reference="120000000002",
     nation=Nation.ENGLAND,
     other_parent="Other parent",
     scheme=Scheme.CMS_2012,
-    allocation_rule="ongoing_first",
+    allocation_rule=AllocationRule.ONGOING_FIRST,
     children=("Robin", "Kit"),
 )
 OTHERS = {
@@ -20,7 +20,7 @@ OTHERS = {
     "nation": Nation.WALES,
     "other_parent": "Sandy",
     "scheme": Scheme.CSA_1993,
-    "allocation_rule": "oldest_first",
+    "allocation_rule": AllocationRule.OLDEST_FIRST,
     "children": ("Kit", "Robin"),
 }
 

@@ -1,8 +1,7 @@
 """Every code of the case file has its words."""
 
-from arrears.core.facts import AllocationRule
 from cases.core import words
-from cases.core.facts import Frequency, Nation, Perspective, Scheme, ServiceType
+from cases.core.facts import AllocationRule, Frequency, Nation, Perspective, Scheme, ServiceType
 
 
 class TestWords:
