@@ -1,15 +1,17 @@
 """How letters and their choices are put on a page: labels and steps, no figures of their own."""
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from arrears.core import rates
 from cms_tracker.days import day
 from cms_tracker.money import pounds
 from correspondence.core.contacts import ContactSeen
 from correspondence.core.drafting import Reportable
 from correspondence.core.letter_states import FailureReason, LetterState
-from correspondence.core.letters import LETTER_TYPES, LetterKind
+from correspondence.core.letters import title_of
 from correspondence.core.words import on_one_line
 
 if TYPE_CHECKING:
@@ -17,6 +19,20 @@ if TYPE_CHECKING:
 
 _PLACE = {LetterState.QUEUED: 0, LetterState.RENDERING: 1, LetterState.READY: 3, LetterState.FAILED: 1}
 _STEPS = ("In the queue", "Being made", "Ready")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentChoices:
+    """The payments a report may hold, newest first, each as ISO day and label.
+
+    ``ticked`` are those it begins with; ``older`` those before the window, shown when asked for.
+    """
+
+    logged: Sequence[tuple[str, str]]
+    unlogged: Sequence[tuple[str, str]]
+    ticked: frozenset[str]
+    older: frozenset[str]
+    hint: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,11 +60,6 @@ class LetterRow:
 _HOW = {"post": "by post", "tracked": "by tracked post", "online": "in the online account", "by_hand": "by hand"}
 
 
-def title_of(kind: str) -> str:
-    """What a letter is for; a kind from elsewhere is only called a letter."""
-    return LETTER_TYPES[LetterKind(kind)].title if kind in set(LetterKind) else "Letter"
-
-
 def letter_row(letter: "Letter") -> LetterRow:
     """One letter with its steps."""
     state = LetterState(letter.state)
@@ -68,11 +79,30 @@ def letter_row(letter: "Letter") -> LetterRow:
     )
 
 
-def instalment_choices(rows: Sequence[Reportable]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """The instalments to choose from, ISO day and label: those logged, and those not logged yet."""
-    logged = [_instalment(one) for one in reversed(rows) if one.logged]
-    unlogged = [_instalment(one) for one in reversed(rows) if not one.logged]
-    return logged, unlogged
+def payment_choices(rows: Sequence[Reportable], *, told: Collection[dt.date], since: dt.date) -> PaymentChoices:
+    """What a report may hold. It begins with what fell due from ``since`` on and CMS was not ``told`` of yet."""
+    ticked = [one.row for one in rows if one.logged and one.is_news and one.row.due_on not in told]
+    count = len(ticked)
+    if not count:
+        hint = f"None since {since:%B %Y} that you have not reported already."
+    elif count == 1:
+        hint = f"1 missed or short since {since:%B %Y}. It is in the letter unless you take the tick away."
+    else:
+        hint = f"{count} missed or short since {since:%B %Y}. They are in the letter unless you take the tick away."
+    return PaymentChoices(
+        logged=[_instalment(one, told) for one in reversed(rows) if one.logged],
+        unlogged=[_instalment(one, told) for one in reversed(rows) if not one.logged],
+        ticked=frozenset(row.due_on.isoformat() for row in ticked),
+        older=frozenset(one.row.due_on.isoformat() for one in rows if not one.is_news),
+        hint=hint,
+    )
+
+
+def fees_hint(on: dt.date) -> str:
+    """What Collect and Pay would cost both parents, at the rates of the day ``on``."""
+    now = rates.on(on)
+    theirs, yours = now.collection_fee_paying_parent.percent, now.collection_fee_receiving_parent.percent
+    return f"You would lose {yours} of each payment. The other parent would pay {theirs} on top."
 
 
 def call_choices(calls: Sequence[ContactSeen]) -> list[tuple[str, str]]:
@@ -80,11 +110,11 @@ def call_choices(calls: Sequence[ContactSeen]) -> list[tuple[str, str]]:
     return [(str(one.id), _call(one)) for one in calls]
 
 
-def _instalment(one: Reportable) -> tuple[str, str]:
+def _instalment(one: Reportable, told: Collection[dt.date]) -> tuple[str, str]:
     row = one.row
-    if row.short == row.due:
-        return row.due_on.isoformat(), f"{day(row.due_on)}: {pounds(row.due)} was due"
-    return row.due_on.isoformat(), f"{day(row.due_on)}: {pounds(row.short)} short of {pounds(row.due)}"
+    what = f"{pounds(row.due)} was due" if row.short == row.due else f"{pounds(row.short)} short of {pounds(row.due)}"
+    before = ". Reported already" if row.due_on in told else ""
+    return row.due_on.isoformat(), f"{day(row.due_on)}: {what}{before}"
 
 
 def _call(one: ContactSeen) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from arrears.core.facts import CaseFacts
 from arrears.core.in_force import service_on, services_in_order
 from arrears.core.ledger import known
+from arrears.core.reporting import report_from
 from arrears.core.results import CoverKind, Instalment, Position
 from cases.core.calendar import add_working_days
 from cases.core.facts import Nation, Perspective, ServiceType
@@ -33,22 +34,28 @@ class Choices:
     addressee: tuple[str, ...] = ()
     due_days: frozenset[dt.date] = frozenset()
     nothing_came: frozenset[dt.date] = frozenset()
-    ask_collect: bool = True
+    ask_collect: bool = False
     contact_id: uuid.UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reportable:
-    """An instalment that could be reported, and whether the record already says what came."""
+    """An instalment that could be reported.
+
+    ``logged``: the record already says what came. ``is_news``: it falls into the window of
+    ``arrears.core.reporting``, so a letter begins with it.
+    """
 
     row: Reported
     logged: bool
+    is_news: bool
 
 
 def reportable(facts: CaseFacts, position: Position) -> list[Reportable]:
     """The Direct Pay instalments due before the day of ``position`` that did not come in full, oldest first."""
     seen = known(facts, position.known_on)
     paid_on = {payment.id: payment.paid_on for payment in seen.payments}
+    since = report_from(position.on)
     noted = {observation.due_on for observation in seen.observations}
     found = []
     for one in position.instalments:
@@ -58,7 +65,8 @@ def reportable(facts: CaseFacts, position: Position) -> list[Reportable]:
         if service is None or service.type is not ServiceType.DIRECT_PAY:
             continue
         row = _reported(one, paid_on, on=position.on)
-        found.append(Reportable(row=row, logged=bool(row.came) or one.due_on in noted))
+        logged = bool(row.came) or one.due_on in noted
+        found.append(Reportable(row=row, logged=logged, is_news=one.due_on >= since))
     return found
 
 
@@ -87,8 +95,9 @@ def missed_payments(
 
 
 def can_be_followed_up(contact: ContactSeen) -> bool:
-    """Say whether a contact is a call with CMS that stands on the record."""
-    return contact.kind is ContactKind.CALL and contact.struck_out is None and contact.party == CMS
+    """Say whether a contact is a call with CMS that stands on the record and says something."""
+    says = contact.summary.strip() or any(one.struck_out is None for one in contact.promises)
+    return contact.kind is ContactKind.CALL and contact.struck_out is None and contact.party == CMS and bool(says)
 
 
 def call_note(contact: ContactSeen) -> CallNote:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from cases.core.facts import Perspective, ServiceType
 
-TEMPLATE_VERSION = "1"  # raise it with every change of words in templates/letters
+TEMPLATE_VERSION = "2"  # raise it with every change of words in templates/letters
 
 
 class LetterKind(StrEnum):
@@ -75,6 +75,11 @@ LETTER_TYPES: dict[LetterKind, LetterType] = {
         ),
     )
 }
+
+
+def title_of(kind: str) -> str:
+    """What a letter is for; one of a kind from elsewhere is only called a letter."""
+    return LETTER_TYPES[LetterKind(kind)].title if kind in set(LetterKind) else "Letter"
 
 
 def offers(record: RecordSummary) -> Sequence[Offer]:

@@ -9,6 +9,7 @@ from correspondence.queries.contacts import (
     promise_of,
 )
 from correspondence.queries.letters import (
+    beside_letter,
     calls_of,
     draft,
     last_sender,
@@ -23,7 +24,7 @@ from correspondence.queries.reports import reports_sent
 from correspondence.queries.timeline import timeline_of
 
 __all__ = [
-    "calls_of", "contact_of", "contacts_of", "draft", "last_contacts", "last_sender", "letter_of", "letters_of",
-    "next_promises", "offer_of", "offers_of", "open_promises", "promise_of", "reportable_of",
+    "beside_letter", "calls_of", "contact_of", "contacts_of", "draft", "last_contacts", "last_sender", "letter_of",
+    "letters_of", "next_promises", "offer_of", "offers_of", "open_promises", "promise_of", "reportable_of",
     "reports_sent", "timeline_of", "waiting",
 ]  # fmt: skip

@@ -15,6 +15,7 @@ from cms_tracker.refusal import Refusal
 from correspondence.core import drafting, letters
 from correspondence.core.contacts import ContactSeen
 from correspondence.core.drafting import Choices, Reportable
+from correspondence.core.letter_check import Beside, beside
 from correspondence.core.letter_facts import CallNote, LetterFacts, MissedPayments, from_json
 from correspondence.core.letter_states import LetterState
 from correspondence.core.letters import LetterKind, Offer, RecordSummary
@@ -87,6 +88,12 @@ def draft(case: "Case", choices: Choices, *, on: dt.date) -> LetterFacts:
         )
     except ValueError as error:
         raise Refusal("Copy the address from a letter that CMS sent you.", field="addressee") from error
+
+
+def beside_letter(case: "Case", missed: MissedPayments, *, on: dt.date) -> Beside:
+    """What to tell beside a report drafted on the day ``on``, before it is made."""
+    facts = money_queries.facts_for(case)
+    return beside(facts, position(facts, on=on, known_on=on), missed)
 
 
 def last_sender(case_id: uuid.UUID) -> LetterFacts | None:

@@ -16,7 +16,7 @@ from cms_tracker.web.methods import FORM, sent
 from correspondence import operations, queries
 from correspondence.core.contacts import Outcome
 from correspondence.core.drafting import can_be_followed_up
-from correspondence.forms import MOST_PROMISES, ContactForm, OutcomeForm
+from correspondence.forms.contacts import MOST_PROMISES, ContactForm, OutcomeForm
 
 if TYPE_CHECKING:
     from cases.models import Case

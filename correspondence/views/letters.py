@@ -18,7 +18,7 @@ from cms_tracker.web.clock import today
 from cms_tracker.web.methods import FORM, PRESS, sent
 from correspondence import operations, presenters, queries, rendering
 from correspondence.core.letters import PostedHow
-from correspondence.forms import PostedForm
+from correspondence.forms.letters import PostedForm
 
 if TYPE_CHECKING:
     from cases.models import Case

@@ -13,6 +13,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from arrears.core.reporting import report_from
 from cases.core.facts import Nation
 from cases.core.roles import Permission
 from cases.gate import CaseRequest, case_view
@@ -21,10 +22,10 @@ from cms_tracker.refusal import Refusal
 from cms_tracker.web.clock import today
 from cms_tracker.web.methods import FORM, sent
 from correspondence import operations, presenters, queries, rendering
-from correspondence.core import contact_data
+from correspondence.core import contact_data, reports
 from correspondence.core.letter_facts import fingerprint
 from correspondence.core.letters import LETTER_TYPES, LetterKind, LetterType
-from correspondence.forms import CallFollowUpForm, LetterForm, MakeForm, MissedPaymentsForm
+from correspondence.forms.letters import CallFollowUpForm, LetterForm, MakeForm, MissedPaymentsForm
 
 if TYPE_CHECKING:
     from cases.models import Case
@@ -87,6 +88,8 @@ def check_letter(request: CaseRequest, case: "Case", kind: str) -> HttpResponseB
         "letter": facts,
         "form": MakeForm(initial={"checked": fingerprint(facts)}),
         "confirmed": sorted(form.choices().nothing_came),
+        "beside": queries.beside_letter(case, facts.missed, on=on) if facts.missed else None,
+        "fees": presenters.fees_hint(on),
     }
     return render(request, "correspondence/check_letter.html", context)
 
@@ -136,8 +139,19 @@ def _form(case: "Case", kind: LetterKind, data: QueryDict | None, *, on: dt.date
     known_address = address.lines if address else ()
     initial = _initial(case, known_address)
     if kind is LetterKind.MISSED_PAYMENTS:
-        logged, unlogged = presenters.instalment_choices(queries.reportable_of(case, on=on))
-        return MissedPaymentsForm(data, initial=initial, known_address=known_address, logged=logged, unlogged=unlogged)
+        rows, told = queries.reportable_of(case, on=on), reports.told(queries.reports_sent(case.pk))
+        payments = presenters.payment_choices(rows, told=told, since=report_from(on))
+        return MissedPaymentsForm(
+            data,
+            initial=initial,
+            known_address=known_address,
+            logged=payments.logged,
+            unlogged=payments.unlogged,
+            ticked=payments.ticked,
+            older=payments.older,
+            hint=payments.hint,
+            fees=presenters.fees_hint(on),
+        )
     calls = presenters.call_choices(queries.calls_of(case.pk))
     if call in {value for value, _ in calls}:
         initial["call"] = call

@@ -45,6 +45,7 @@ def choose(page: Page, case: Case) -> None:
     page.get_by_label("Your name").fill("Rosa Martin")
     for box in page.get_by_role("group", name="Payments you have not logged yet").get_by_role("checkbox").all():
         box.check()
+    page.get_by_label("Ask CMS to consider moving us to Collect and Pay").check()
 
 
 class TestALetter:
@@ -149,5 +150,6 @@ class TestLoggingACall:
         page.get_by_role("button", name="Add another promise").click()
         expect(page.get_by_label("What did they say they would do? (2)")).to_be_visible()
         expect(name).to_have_value("my MP")
+        page.get_by_label("What was said").fill("Asked for help with my case.")
         page.get_by_role("button", name="Save this contact").click()
         expect(page.get_by_role("heading", name="You wrote to my MP")).to_be_visible()

@@ -10,11 +10,15 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from arrears import operations as money
 from arrears.models import Observation
+from cases import operations as case_operations
+from cases.core.facts import ServiceType
 from cases.models import Case
 from cms_tracker.audit.models import Event
 from cms_tracker.users.models import User
-from correspondence import queries
+from correspondence import operations, queries
+from correspondence.core.contacts import ContactKind, Direction, PromiseMade
 from correspondence.models import Contact, Letter
 from tests.cast import PAUL, ROSA, SAM
 from tests.factories import make_user
@@ -115,6 +119,7 @@ class TestLoggingACall:
             ({"at_date_y": "2052"}, "The year 2052 has not happened yet. Did you mean 2025?"),
             ({"party": "other"}, "Enter who it was, like my MP."),
             ({"promise_1": ""}, "Say what they promised for that day."),
+            ({"promise_1_by_y": "2052"}, "The year 2052 is too far ahead. Did you mean 2025?"),
             ({"promise_1_by_y": "2024"}, "That is before the day you spoke."),
             ({"kind": "seance"}, "Select a valid choice"),
         ],
@@ -127,6 +132,13 @@ class TestLoggingACall:
         assert sentence in response.content.decode().replace("&#x27;", "'")
         assert "two payments never came" in response.content.decode()
         assert not Contact.objects.filter(case=case).exists()
+
+    @pytest.mark.parametrize("promise", ["", "Ring back"])
+    def test_needs_words_or_a_promise(self, visitor: Client, case: Case, promise: str) -> None:
+        empty = {"summary": " ", "promise_1": promise, "promise_1_by_d": "", "promise_1_by_m": "", "promise_1_by_y": ""}
+        page = text(visitor.post(url("new-contact", case), a_call(**empty), follow=True))
+        assert ("Write what was said, or what they promised." in page) is not bool(promise)
+        assert Contact.objects.filter(case=case).exists() is bool(promise)
 
     def test_closes_a_promise_with_what_became_of_it(self, visitor: Client, case: Case) -> None:
         visitor.post(url("new-contact", case), a_call())
@@ -191,14 +203,10 @@ class TestReportingMissedPayments:
     def test_asks_to_look_again_when_the_record_changed_meanwhile(
         self, visitor: Client, case: Case, rosa: User
     ) -> None:
-        from arrears import operations
-
         chosen = visitor.post(url("new-letter", case, "missed-payments"), a_report())
         page = visitor.get(chosen.url).content.decode()
         hidden = dict(re.findall(r'<input type="hidden" name="(checked|entry)" value="([^"]+)"', page))
-        operations.record_payment(
-            actor=rosa, case=case, paid_on=dt.date(2025, 7, 9), amount_pence=6000, recorded_on=TODAY
-        )
+        money.record_payment(actor=rosa, case=case, paid_on=dt.date(2025, 7, 9), amount_pence=6000, recorded_on=TODAY)
         again = visitor.post(chosen.url, hidden, follow=True)
         assert "Your record changed since you checked this letter" in text(again)
         assert not Letter.objects.filter(case=case).exists()
@@ -209,6 +217,7 @@ class TestReportingMissedPayments:
         [
             ({"reported": [], "nothing_came": []}, "Choose at least one payment."),
             ({"sender": ""}, "Enter your name as CMS knows it."),
+            ({"ask_collect": ""}, "Choose one. Either way, your report goes to CMS."),
             ({"reply": "care_of"}, "Enter the address that replies should go to."),
             ({"to": "own"}, "Copy the address from a letter that CMS sent you."),
             ({"to": "own", "addressee": "a\n" * 9}, "Use seven lines or fewer."),
@@ -242,10 +251,9 @@ class TestReportingMissedPayments:
         assert letter.facts["reply_by"] == "2025-08-01"  # 14 July 2025 is a holiday there
 
     def test_is_refused_with_its_reason_on_collect_and_pay(self, visitor: Client, case: Case, rosa: User) -> None:
-        from cases import operations
-        from cases.core.facts import ServiceType
-
-        operations.record_service(actor=rosa, case=case, type=ServiceType.COLLECT_AND_PAY, from_on=dt.date(2025, 7, 1))
+        case_operations.record_service(
+            actor=rosa, case=case, type=ServiceType.COLLECT_AND_PAY, from_on=dt.date(2025, 7, 1)
+        )
         page = text(visitor.get(url("new-letter", case, "missed-payments"), follow=True))
         assert "You are on Collect and Pay, so CMS can see for itself what was missed." in page
 
@@ -274,6 +282,14 @@ class TestFollowingUpACall:
         letter = make(visitor, case, "call-follow-up", answers)
         assert "I am the paying parent in this case. You rang me on" in letter.html
         assert visitor.get(url("new-letter", case, "missed-payments")).status_code == 404
+
+    def test_is_not_offered_for_a_call_that_says_nothing(self, visitor: Client, case: Case, rosa: User) -> None:
+        known = {"actor": rosa, "case": case, "kind": ContactKind.CALL, "direction": Direction.OUT}
+        operations.record_contact(**known, at_date=TODAY, at_time=None, recorded_on=TODAY)
+        assert queries.calls_of(case.pk) == []
+        promise = PromiseMade(text="Ring back")
+        operations.record_contact(**known, at_date=TODAY, at_time=None, recorded_on=TODAY, promises=[promise])
+        assert len(queries.calls_of(case.pk)) == 1
 
     def test_needs_a_call_first(self, visitor: Client, case: Case) -> None:
         page = text(visitor.get(url("new-letter", case, "call-follow-up"), follow=True))
@@ -311,6 +327,9 @@ class TestSendingIt:
         page = text(visitor.get(url("letter", case, letter.pk)))
         assert "Your letter is being prepared." in page
         assert "Print view" in page
+        assert "I have posted it" not in page
+        Letter.objects.update(state="ready", pdf_sha256="0" * 64, pages=1)
+        assert "I have posted it" in text(visitor.get(url("letter", case, letter.pk)))
         assert visitor.get(url("pdf", case, letter.pk)).status_code == 302
 
 

@@ -1,6 +1,7 @@
 """Which letters can be made, what they take from the record, and that their facts keep."""
 
 import datetime as dt
+import hashlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from arrears.core import case_file
 from arrears.core.facts import CaseFacts, Observation
 from arrears.core.position import position
+from arrears.core.reporting import to_report
 from cases.core.facts import Nation, Perspective, ServicePeriod, ServiceType
 from correspondence.core import contact_data, drafting
 from correspondence.core.contacts import Direction
@@ -21,7 +23,7 @@ from correspondence.core.letter_facts import (
     fingerprint,
     from_json,
 )
-from correspondence.core.letters import LetterKind, RecordSummary, offers, why_not
+from correspondence.core.letters import TEMPLATE_VERSION, LetterKind, RecordSummary, offers, why_not
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
@@ -53,6 +55,14 @@ class TestReportable:
         noted = replace(facts, observations=(Observation(due_on=dt.date(2025, 5, 3), noted_on=TODAY),))
         assert [one.logged for one in reportable(facts)] == [True, False, False]
         assert [one.logged for one in reportable(noted)] == [True, True, False]
+
+    def test_calls_news_what_today_counts(self, facts: CaseFacts) -> None:
+        for on in (TODAY, dt.date(2026, 4, 30), dt.date(2026, 5, 1)):
+            at = position(facts, on=on, known_on=on)
+            news = [one.row.due_on for one in reportable(facts, on) if one.logged and one.is_news]
+            assert news == [one.due_on for one in to_report(facts, at)]
+        older = [one.row.due_on for one in reportable(facts, dt.date(2026, 5, 1)) if not one.is_news]
+        assert older == [dt.date(2025, 4, 3)]
 
     def test_leaves_out_what_is_only_due_today(self, facts: CaseFacts) -> None:
         days = [one.row.due_on for one in reportable(facts, dt.date(2025, 6, 3))]
@@ -165,6 +175,17 @@ class TestLetterFacts:
                 choices, perspective=Perspective.PAYING, reference="120000000002", nation=Nation.NORTHERN_IRELAND,
                 on=TODAY,
             )  # fmt: skip
+
+
+class TestTheVersion:
+    #: The words of the letters, by the version that stands with every letter made from them.
+    WORDS = {"2": "fcabb5ac1f76ae26"}
+
+    def test_is_raised_with_every_change_of_words(self) -> None:
+        folder = Path(__file__).parents[3] / "templates" / "letters"
+        names = ("base.html", "call-follow-up.html", "missed-payments.html")
+        words = hashlib.sha256(b"".join((folder / name).read_bytes() for name in names)).hexdigest()
+        assert self.WORDS.get(TEMPLATE_VERSION) == words[:16], "raise TEMPLATE_VERSION, and add it here"
 
 
 class TestContactData:

@@ -12,7 +12,7 @@ from cases.core.facts import Perspective
 from cases.forms.opening import OpenRecord
 from cms_tracker.web.forms import DayField, Form
 from cms_tracker.web.templatetags.formatting import optional_words
-from correspondence import forms as letters
+from correspondence.forms import contacts, letters
 
 ON = dt.date(2025, 2, 3)
 
@@ -43,7 +43,7 @@ OPENED: list[tuple[Callable[[], Form], list[str]]] = [
     (log_form, ["amount", "day"]),
     (lambda: decisions.HowPaid(on=ON), ["service_from"]),
     (lambda: decisions.BroughtForward(on=ON), ["amount", "carried_on", "source"]),
-    (lambda: letters.ContactForm(on=ON), ["party_other"]),
+    (lambda: contacts.ContactForm(on=ON), ["party_other"]),
     (letter_form, ["reply_address", "addressee"]),
     (lambda: plans.PlanCheckForm(on=ON, plans=2), ["part_1", "total_2", "ongoing_2"]),
     (lambda: plans.ProposalForm(on=ON), ["part", "total", "ongoing"]),
@@ -54,10 +54,10 @@ WORDED: list[tuple[Callable[[], Form], dict[str, str]]] = [
     (proof.AddProof, {"note": "if you want to add one"}),
     (lambda: decisions.LaterDecision(on=ON), {"instalment": "if the letter states it"}),
     (
-        lambda: letters.ContactForm(on=ON, rows=2),
+        lambda: contacts.ContactForm(on=ON, rows=2),
         {
             "at_time": "if you know it",
-            "summary": "if you remember",
+            "summary": "or what they promised, below",
             "promise_2": "if they promised something",
             "promise_2_by": "if they said",
             "reference": "if you have it",

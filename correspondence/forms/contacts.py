@@ -1,0 +1,173 @@
+"""The forms of contacts and promises. They validate; nothing here reads or writes a record."""
+
+import datetime as dt
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from cms_tracker.web.forms import DayAheadField, DayField, EntryField, Form, RevealingRadios
+from correspondence.core.contacts import CMS, ContactKind, Direction, Outcome, PromiseMade
+
+MOST_PROMISES = 6
+PROMISED_WITHIN = dt.timedelta(days=731)  # a later day is a slip of the keyboard
+_CLOCK = re.compile(r"(\d{1,2})(?:[:. ]?(\d{2}))?\s*([ap])?\.?m?\.?", re.IGNORECASE | re.ASCII)
+
+
+class ClockField(forms.Field):
+    """A time of day as people write it: ``10:30``, ``10.30am``, ``2pm``, ``14:15``. Empty stays unknown."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+        self.widget.attrs |= {"autocomplete": "off", "class": "input w8"}
+
+    def to_python(self, value: Any) -> Any:
+        """Read the typed time."""
+        text = str(value or "").strip()
+        if not text:
+            return None
+        match = _CLOCK.fullmatch(text)
+        if match is None:
+            raise ValidationError("Write the time like 10:30am or 14:15, or leave it empty.", code="time")
+        hour, minute, half = int(match[1]), int(match[2] or 0), (match[3] or "").lower()
+        if half and 1 <= hour <= 12:
+            hour = hour % 12 + (12 if half == "p" else 0)
+        try:
+            return dt.time(hour, minute)
+        except ValueError as error:
+            raise ValidationError("That time does not exist. Write it like 10:30am or 14:15.", code="time") from error
+
+
+class ContactForm(Form):
+    """A call, letter, message or meeting, with what was promised in it."""
+
+    optional_words = {
+        "party_other": "",
+        "at_time": "if you know it",
+        "spoke_to": "if you know it",
+        "summary": "or what they promised, below",
+        **{f"promise_{number}": "if they promised something" for number in range(1, MOST_PROMISES + 1)},
+        **{f"promise_{number}_by": "if they said" for number in range(1, MOST_PROMISES + 1)},
+    }
+
+    kind = forms.ChoiceField(
+        label="How",
+        choices=[
+            (ContactKind.CALL, "Phone call"),
+            (ContactKind.LETTER, "Letter"),
+            (ContactKind.ONLINE, "Online message"),
+            (ContactKind.MEETING, "Meeting"),
+        ],
+        initial=ContactKind.CALL,
+        widget=forms.RadioSelect,
+    )
+    direction = forms.ChoiceField(
+        label="Who got in touch",
+        choices=[(Direction.OUT, "I did"), (Direction.IN, "They did")],
+        initial=Direction.OUT,
+        widget=forms.RadioSelect,
+    )
+    party = forms.ChoiceField(
+        label="Who with",
+        choices=[(CMS, "CMS, the Child Maintenance Service"), ("other", "Someone else")],
+        initial=CMS,
+        widget=RevealingRadios(opens="other"),
+    )
+    party_other = forms.CharField(label="Their name or office", max_length=80, required=False)
+    at_time = ClockField(label="Time", help_text="Like 10:30am.")
+    spoke_to = forms.CharField(label="Who you spoke to", max_length=80, required=False)
+    reference = forms.CharField(label="Call or letter reference", max_length=60, required=False)
+    summary = forms.CharField(
+        label="What was said",
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Keep to what was said. A letter can quote it.",
+    )
+    promises = forms.IntegerField(widget=forms.HiddenInput, initial=1, min_value=1, max_value=MOST_PROMISES)
+    entry = EntryField()
+
+    def __init__(self, *args: Any, on: dt.date, rows: int = 1, **kwargs: Any) -> None:
+        """``on`` is today; ``rows`` is how many promises there is room for."""
+        super().__init__(*args, **kwargs)
+        self.fields["at_date"] = DayField(label="When", what="the day", on_or_before=on, initial=on)
+        for number in range(1, rows + 1):
+            again = "" if number == 1 else f" ({number})"
+            self.fields[f"promise_{number}"] = forms.CharField(
+                label=f"What did they say they would do?{again}",
+                max_length=500,
+                required=False,
+                widget=forms.TextInput(attrs={"class": "input"}),
+            )
+            self.fields[f"promise_{number}_by"] = DayAheadField(
+                label=f"By when?{again}", what="the promised day", required=False, on_or_before=on + PROMISED_WITHIN
+            )
+        self.rows = rows
+        self.order_fields(["kind", "direction", "party", "party_other", "at_date", "at_time"])
+
+    @property
+    def promise_rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """Each promise's two questions, to be drawn together."""
+        return [(self[f"promise_{number}"], self[f"promise_{number}_by"]) for number in range(1, self.rows + 1)]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a name where it is someone else, and for words where a day is promised."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("party") == "other" and not cleaned.get("party_other"):
+            self.add_error("party_other", "Enter who it was, like my MP.")
+        promised = [f"promise_{number}" for number in range(1, self.rows + 1)]
+        if not any(cleaned.get(name) or name in self.errors for name in ("summary", *promised)):
+            self.add_error("summary", "Write what was said, or what they promised.")
+        for number in range(1, self.rows + 1):
+            by = cleaned.get(f"promise_{number}_by")
+            if by and not cleaned.get(f"promise_{number}"):
+                self.add_error(f"promise_{number}", "Say what they promised for that day.")
+            if by and cleaned.get("at_date") and by < cleaned["at_date"]:
+                self.add_error(f"promise_{number}_by", "That is before the day you spoke. Check the date.")
+        return cleaned
+
+    def said(self) -> dict[str, Any]:
+        """The arguments of the operation that records the contact."""
+        cleaned = self.cleaned_data
+        return {
+            "at_date": cleaned["at_date"],
+            "at_time": cleaned["at_time"],
+            "kind": ContactKind(cleaned["kind"]),
+            "direction": Direction(cleaned["direction"]),
+            "party": cleaned["party_other"] if cleaned["party"] == "other" else CMS,
+            "spoke_to": cleaned["spoke_to"],
+            "reference": cleaned["reference"],
+            "summary": cleaned["summary"],
+            "promises": [
+                PromiseMade(text=cleaned[f"promise_{number}"], due_on=cleaned[f"promise_{number}_by"])
+                for number in range(1, self.rows + 1)
+                if cleaned[f"promise_{number}"]
+            ],
+            "entry_id": cleaned["entry"],
+        }
+
+
+class OutcomeForm(Form):
+    """What became of a promise."""
+
+    optional_words = {"note": "if you want to add it"}
+
+    outcome = forms.ChoiceField(
+        label="Did they do it?",
+        choices=[(Outcome.KEPT, "Yes, it was done"), (Outcome.NOT_KEPT, "No, it was not done")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say whether it was done."},
+    )
+    note = forms.CharField(
+        label="What happened", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    entry = EntryField()
+
+    def __init__(self, *args: Any, on: dt.date, **kwargs: Any) -> None:
+        """``on`` is today."""
+        super().__init__(*args, **kwargs)
+        self.fields["on"] = DayField(
+            label="When was that?", what="the day", on_or_before=on, initial=on,
+            help_text="The day it was done, or the day you saw that it was not.",
+        )  # fmt: skip
