@@ -70,7 +70,8 @@ def _first(found: Situation) -> Iterator[Step]:
             "cases:new-dates",
         )
     yield _log_something(found)
-    yield Step("Check a repayment plan", "See how long a plan would take, before you say yes to it.", "arrears:compare")
+    answer = "agree to it" if found.perspective is Perspective.PAYING else "answer CMS"
+    yield Step("Check a repayment plan", f"See how long a plan would take, before you {answer}.", "arrears:compare")
 
 
 def _usual(found: Situation) -> Iterator[Step]:

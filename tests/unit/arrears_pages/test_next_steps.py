@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -68,6 +69,13 @@ class TestChoose:
     def test_begins_with_the_decision_in_a_new_record(self) -> None:
         assert pages(situation(case(), "2025-04-05"))[0] == "arrears:first-decision"
         assert pages(situation(case(MONTHLY[0]), "2025-04-05"))[0] == "cases:new-dates"
+
+    @pytest.mark.parametrize(
+        ("perspective", "until"), [("receiving", "before you answer CMS."), ("paying", "before you agree to it.")]
+    )
+    def test_offers_a_plan_in_the_words_of_each_side(self, perspective: str, until: str) -> None:
+        last = choose(situation(case(perspective=perspective), "2025-04-05"))[-1]
+        assert last.text == f"See how long a plan would take, {until}"
 
     def test_names_the_payment_that_nothing_is_logged_for(self) -> None:
         first = choose(situation(case(*MONTHLY), "2025-02-05"))[0]
