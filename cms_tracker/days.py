@@ -1,4 +1,4 @@
-"""Days and times as people read them. Plain Python, beside ``money``, so that every page and letter writes them alike."""
+"""Days and times as people read them. Plain Python, beside ``money``: every page and letter writes them alike."""
 
 import datetime as dt
 
