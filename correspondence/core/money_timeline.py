@@ -7,20 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from arrears.core.facts import CaseFacts, Observation, Payment, Plan, Route
 from arrears.core.results import Beside, Instalment, Position, Status
 from arrears.core.words import ADJUSTMENTS
-from cases.core.facts import Decision, Frequency, Perspective, ServiceType
+from cases.core.facts import Decision, Perspective
+from cases.core.words import FREQUENCIES, RATES, SERVICES
 from cms_tracker.days import day, days
 from cms_tracker.money import pounds
 from correspondence.core.timeline import Item, Place, Topic, added
-
-_EVERY = {
-    Frequency.WEEKLY: "a week", Frequency.FORTNIGHTLY: "every two weeks", Frequency.FOUR_WEEKLY: "every four weeks",
-    Frequency.MONTHLY: "a month",
-}  # fmt: skip
-_DUE = {
-    Frequency.WEEKLY: "every week", Frequency.FORTNIGHTLY: "every two weeks",
-    Frequency.FOUR_WEEKLY: "every four weeks", Frequency.MONTHLY: "every month",
-}  # fmt: skip
-_SERVICE = {ServiceType.DIRECT_PAY: "Direct Pay", ServiceType.COLLECT_AND_PAY: "Collect and Pay"}
 
 
 def decision_items(facts: CaseFacts) -> Iterator[Item]:
@@ -28,7 +19,7 @@ def decision_items(facts: CaseFacts) -> Iterator[Item]:
     yield from _decisions(facts.decisions)
     is_first = True
     for service in facts.services:
-        name = _SERVICE[service.type]
+        name = SERVICES[service.type]
         yield Item(
             topic=Topic.DECISIONS, on=service.from_on, title=f"{name} began" if is_first else f"Moved to {name}",
             lines=_note(service.note), place=Place.DETAILS, struck_out=service.struck_out,
@@ -37,7 +28,7 @@ def decision_items(facts: CaseFacts) -> Iterator[Item]:
     for schedule in facts.schedules:
         yield Item(
             topic=Topic.DECISIONS, on=schedule.first_due_on,
-            title=f"Payments due {_DUE[schedule.frequency]} from this day",
+            title=f"Payments due {FREQUENCIES[schedule.frequency].lower()} from this day",
             lines=_note(schedule.note), place=Place.DETAILS, struck_out=schedule.struck_out,
         )  # fmt: skip
     for opening in facts.openings:
@@ -112,7 +103,7 @@ def _plan(plan: Plan) -> Item:
     return Item(
         topic=Topic.DECISIONS,
         on=plan.agreed_on,
-        title=f"Repayment plan: {pounds(plan.arrears_part)} {_EVERY[plan.frequency]} to the arrears",
+        title=f"Repayment plan: {pounds(plan.arrears_part)} {RATES[plan.frequency]} to the arrears",
         lines=(f"Each payment is {pounds(plan.total)} in all.{first}{word}", *_note(plan.note)),
         place=Place.PLANS,
         struck_out=plan.struck_out,

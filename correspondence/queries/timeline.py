@@ -8,7 +8,7 @@ from arrears.core import statements
 from arrears.core.ledger import known
 from arrears.core.position import position
 from correspondence.core import money_timeline
-from correspondence.core.letters import LETTER_TYPES, LetterKind
+from correspondence.core.letters import title_of
 from correspondence.core.timeline import Item, LetterSeen, contact_items, letter_items, with_runs
 from correspondence.queries.contacts import contacts_of
 from correspondence.queries.letters import letters_of
@@ -25,7 +25,7 @@ def timeline_of(case: "Case", *, on: dt.date) -> list[Item]:
     letters = [
         LetterSeen(
             id=row.pk,
-            title=LETTER_TYPES[LetterKind(row.kind)].title if row.kind in set(LetterKind) else row.kind,
+            title=title_of(row.kind),
             dated_on=row.dated_on,
             posted_on=row.posted_on,
             posting_number=row.posting_number,
