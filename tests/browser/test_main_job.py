@@ -107,9 +107,10 @@ class TestTheMainJob:
         """Three taps from Today: open, answer, save. The amount that was expected is filled in."""
         page.goto(f"/records/{case_id}/")
         page.get_by_role("link", name=re.compile("^Log")).first.click()
-        page.get_by_label(re.compile(f"^{answer}")).check()
+        page.get_by_label(re.compile(f"^{answer}")).first.check()
         if answer == "A different amount":
             page.get_by_role("textbox", name=re.compile("^Amount")).fill("£100.00")
+            page.get_by_label(re.compile("^The day it was due")).check()
         press(page, "Save this payment")
 
     def ring_cms(self, page: Page, case_id: object) -> None:
@@ -121,6 +122,7 @@ class TestTheMainJob:
     def send_the_letter(self, page: Page, case_id: object, folder: Path) -> None:
         page.goto(f"/records/{case_id}/letters/new/missed-payments/")
         page.get_by_label("Your name").fill("R. Parent")
+        page.get_by_label("Only report it for now").check()
         press(page, "Check this letter")
         press(page, "Make this letter")
         expect(page.get_by_role("link", name="Download the PDF")).to_be_visible(timeout=30_000)
