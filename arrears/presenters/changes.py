@@ -75,7 +75,7 @@ def explained(change: Change, facts: CaseFacts, *, view: View, urls: Urls) -> Ex
         aside=_aside(change, groups),
         rows=rows,
         chart=charts.waterfall(
-            [(row.title, one.before, one.after) for row, one in zip(rows, groups, strict=True)],
+            [(row.title.partition(":")[0], one.before, one.after) for row, one in zip(rows, groups, strict=True)],
             first=(f"Owed on {first}", change.before),
             last=(f"Owed on {last}", change.after),
             ends=(words.balance(change.before), words.balance(change.after)),
@@ -180,7 +180,7 @@ def _title(group: CauseGroup, facts: CaseFacts, *, receiving: bool) -> str:
 
 def _decision(group: CauseGroup, facts: CaseFacts) -> str:
     told = next((one.notified_on for one in facts.decisions if one.id == group.causes[0].fact_id), group.on)
-    return f"Decision known from {short_day(told)}, about the past"
+    return f"Decision known from {short_day(told)}: about the past"
 
 
 def _span(group: CauseGroup) -> str:

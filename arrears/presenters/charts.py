@@ -15,6 +15,8 @@ from cms_tracker.money import pounds
 TOP, BASE, HEIGHT = 30, 204, 230  # of the step chart: the highest line, the axis, the whole drawing
 ROW, BAR = 58, 16  # of the waterfall: from one bar to the next, and the thickness of one
 MOST_LABELS = 6  # more would run together on a phone
+NARROW = 290  # pixels of a drawing on a phone
+LETTER = 8  # pixels of a letter of a label, at most
 
 
 class Line(NamedTuple):
@@ -103,7 +105,9 @@ def step_chart(points: Sequence[tuple[dt.date, int]], *, end: dt.date) -> StepCh
         path += [f"H{x(day)}", f"V{_tenths(y(owed))}"]
     path.append("H1000")
     drawn = "".join(path)
-    last = points[-1][1]
+    last = balance(points[-1][1])
+    last_y = _beside(_near(points, last, end=end, span=span), y)
+    peak = _peak(points, span=span, y=y)
     lines = tuple(Line(_tenths(y(at)), _round_pounds(at), _tenths(y(at) + 45)) for at in range(low, high + 1, step))
     return StepChart(
         height=HEIGHT,
@@ -119,10 +123,8 @@ def step_chart(points: Sequence[tuple[dt.date, int]], *, end: dt.date) -> StepCh
         foot_y=BASE,
         tick_y=BASE + 5,
         label_y=BASE + 21,
-        last=Mark(
-            "100%", _tenths(y(last)), balance(last), _tenths(_beside(y(last), down=_fell(points, end, span))), "end"
-        ),
-        peak=_peak(points, span=span, y=y),
+        last=Mark("100%", _tenths(y(points[-1][1])), last, _tenths(last_y), "end"),
+        peak=peak if peak and abs(float(peak.label_y) - last_y / 10) > 2 * LETTER else None,
     )
 
 
@@ -210,17 +212,20 @@ def _peak(points: Sequence[tuple[dt.date, int]], *, span: int, y: Callable[[int]
     return Mark(_percent(middle), at, pounds(top), _tenths(y(top) - 80), anchor)
 
 
-def _fell(points: Sequence[tuple[dt.date, int]], end: dt.date, span: int) -> bool:
-    """Say whether the line comes down to its end, so that the room is below it."""
-    lately = end - dt.timedelta(days=span // 5)
-    before = [owed for day, owed in points if day <= lately] or [points[0][1]]
-    near = [before[-1], *(owed for day, owed in points if day > lately)]
-    return max(near) > points[-1][1]
+def _near(points: Sequence[tuple[dt.date, int]], label: str, *, end: dt.date, span: int) -> list[int]:
+    """The balances that a label at the end of the line would stand over on a phone, the last one last."""
+    reach = end - dt.timedelta(days=span * LETTER * len(label) // NARROW + 1)
+    return [
+        *[owed for day, owed in points if day <= reach][-1:],
+        *[owed for day, owed in points if day > reach],
+    ]
 
 
-def _beside(y: int, *, down: bool) -> int:
-    """Where the last figure is written: below its dot, or above where that is clear or there is no room."""
-    return y + 210 if down and y < 10 * BASE - 240 else y - 120
+def _beside(near: Sequence[int], y: Callable[[int], int]) -> int:
+    """Where the last figure is written: over or under all of the line near it, whichever is closer to its dot."""
+    last, over, under = y(near[-1]), y(max(near)) - 120, y(min(near)) + 210
+    has_room_under = under <= 10 * BASE - 30
+    return under if has_room_under and under - last < last - over else over
 
 
 def _round_pounds(pence: int) -> str:

@@ -273,7 +273,7 @@ def _unlogged(row: Row) -> Said:
         "Nothing logged yet" if count == 1 else f"Nothing logged for {count:,} payments",
         "s-due",
         "",
-        "Ask what came, and log it",
+        f"Ask what {'was paid' if row.side is Perspective.PAYING else 'came'}, and log it",
         _since(row),
     )
 

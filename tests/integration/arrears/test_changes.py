@@ -45,7 +45,7 @@ class TestTheLines:
     def test_go_back_to_the_latest_decision_where_that_is_longer_ago(self, client: Client, example: Example) -> None:
         response = client.get(url(example("backdated-change")))
         assert response.context["days"] == (day("2025-01-19"), day("2026-11-22"))
-        assert "Decision known from 20 January, about the past" in words(response)
+        assert "Decision known from 20 January: about the past" in words(response)
         assert "You were told of a decision on 20 January 2025" in words(response)
 
     @time_machine.travel("2025-07-10 09:00")

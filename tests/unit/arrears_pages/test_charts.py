@@ -43,6 +43,19 @@ class TestStepChart:
         assert float(chart.scale.removesuffix("em")) >= 0.56 * longest  # what a figure of a plain typeface takes
 
     @given(histories())
+    def test_writes_the_last_figure_clear_of_the_line(self, points: list[tuple[dt.date, int]]) -> None:
+        chart = charts.step_chart(points, end=END)
+        start, span = points[0][0], max((END - points[0][0]).days, 1)
+        from_x = 1000 - 1000 * charts.LETTER * len(chart.last.label) // charts.NARROW
+        heights = [float(y) for y in re.findall(r"(?:M\d+ |V)(-?[\d.]+)", chart.step)]
+        ends = [*(1000 * (day - start).days // span for day, _ in points[1:]), 1000]
+        near = [y for y, until in zip(heights, ends, strict=True) if until >= from_x]
+        top, bottom = float(chart.last.label_y) - 11, float(chart.last.label_y)
+        assert bottom < min(near) or top > max(near)
+        assert 0 <= top < bottom <= charts.BASE
+        assert chart.peak is None or abs(float(chart.peak.label_y) - float(chart.last.label_y)) > 14
+
+    @given(histories())
     def test_draws_a_higher_balance_higher(self, points: list[tuple[dt.date, int]]) -> None:
         chart = charts.step_chart(points, end=END)
         down = [float(y) for y in re.findall(r"(?:M\d+ |V)(-?[\d.]+)", chart.step)]
