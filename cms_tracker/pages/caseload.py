@@ -7,18 +7,20 @@ from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from cases.core.facts import Perspective
 from cms_tracker.pages.worklist import Reason, Sort, choose, ordered, rows_for
 from cms_tracker.web.clock import today
 from cms_tracker.web.forms import Form
 from cms_tracker.web.gates import signed_in
+from cms_tracker.web.methods import FORM, sent
 
 if TYPE_CHECKING:
     from cms_tracker.users.models import User
 
 PAGE = 25
+_FIND = "caseload-find"  # what was looked for, in the session
 SIDES = [("", "Either parent"), (Perspective.RECEIVING, "Receiving parent"), (Perspective.PAYING, "Paying parent")]
 WHY = [
     (Reason.OVERDUE_PROMISE, "Promise overdue"),
@@ -37,9 +39,6 @@ SORTS = [
 class FilterForm(Form):
     """What to show, and in which order. Anything it does not know is left aside."""
 
-    optional_words = {"find": ""}
-
-    find = forms.CharField(label="CMS reference, or your name for it", max_length=60, required=False)
     why = forms.MultipleChoiceField(
         label="Reason to act", choices=WHY, required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -47,14 +46,27 @@ class FilterForm(Form):
     sort = forms.ChoiceField(label="Order", choices=SORTS, required=False)
 
 
-@signed_in()
+class FindForm(Form):
+    """A reference or a name. It is sent, and kept with the session: an address stays in the browser's history."""
+
+    optional_words = {"find": ""}
+
+    find = forms.CharField(label="CMS reference, or your name for it", max_length=60, required=False)
+
+
+@signed_in(FORM)
 def caseload(request: HttpRequest) -> HttpResponseBase:
     """Say how many need something, then the rows, the most pressing first."""
     on = today()
     form = FilterForm({"sort": Sort.REASON.value} | request.GET.dict() | {"why": request.GET.getlist("why")})
     asked = form.cleaned_data if form.is_valid() else {}
+    find = request.session.get(_FIND, "")
+    find_form = FindForm(sent(request), initial={"find": find})
+    if find_form.is_valid():
+        request.session[_FIND] = find_form.cleaned_data["find"]
+        return redirect(f"{request.path}?{_query(asked)}" if _query(asked) else request.path)
     everyone = rows_for(cast("User", request.user), on=on)
-    shown = choose(everyone, side=asked.get("side", ""), why=asked.get("why", ()), find=asked.get("find", ""))
+    shown = choose(everyone, side=asked.get("side", ""), why=asked.get("why", ()), find=find)
     shown = ordered(shown, Sort(asked.get("sort") or Sort.REASON))
     needing = sum(row.reason is not Reason.NOTHING for row in everyone)
     return render(
@@ -63,6 +75,8 @@ def caseload(request: HttpRequest) -> HttpResponseBase:
         {
             "here": "caseload",
             "form": form,
+            "find_form": find_form,
+            "find": find,
             "on": on,
             "page": Paginator(shown, PAGE).get_page(request.GET.get("page")),
             "chips": _chips(asked),
@@ -83,15 +97,13 @@ def _chips(asked: dict[str, object]) -> list[tuple[str, str]]:
     ]
     if asked.get("side"):
         chips.append((dict(SIDES)[Perspective(str(asked["side"]))], _query(asked | {"side": ""})))
-    if asked.get("find"):
-        chips.append((f"“{asked['find']}”", _query(asked | {"find": ""})))
     return chips
 
 
 def _query(asked: dict[str, object]) -> str:
     """The address of the list with these filters."""
     pairs = [("why", one) for one in _whys(asked)]
-    pairs += [(name, str(asked[name])) for name in ("side", "find", "sort") if asked.get(name)]
+    pairs += [(name, str(asked[name])) for name in ("side", "sort") if asked.get(name) not in {None, "", Sort.REASON}]
     return urlencode(pairs)
 
 

@@ -282,7 +282,7 @@ def check_lists(keeper: Keeper, facts: CaseFacts, rosa: User, ada: User) -> None
     let_in(ada, keeper.case, by=rosa, at=now())
     adviser = Client()
     adviser.force_login(ada)
-    listed = words(adviser.get(reverse("pages:caseload"), {"find": keeper.case.reference}))
+    listed = words(adviser.post(reverse("pages:caseload"), {"find": keeper.case.reference}, follow=True))
     assert f"Owed, 1 December 2025 {pounds(at.outstanding)}" in listed
 
 

@@ -93,7 +93,7 @@ _PAGES = {
     "pages:leave": Row(post=nothing, answer=200, writes=False),
     "pages:privacy": Row(),
     "pages:sources": Row(),
-    "pages:caseload": Row(),
+    "pages:caseload": Row(post=typed(find="0025"), writes=False),
     "pages:today": Row(),
     "pages:overview": Row(),
     "pages:name-record": Row(post=typed(label="Mine")),
