@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from arrears import operations
+from arrears.core.case_values import PostedHow
 from arrears.core.facts import Route
 from cases.models import Case
 from cms_tracker.users.models import User
@@ -16,7 +17,7 @@ from correspondence import operations as correspondence
 from correspondence import queries as letters
 from correspondence.core.drafting import Choices
 from correspondence.core.letter_facts import fingerprint
-from correspondence.core.letters import LetterKind, PostedHow
+from correspondence.core.letters import LetterKind
 from correspondence.models import Letter
 from tests.cast import ADA
 from tests.factories import let_in, make_case, make_user, monthly_case
@@ -116,7 +117,7 @@ class TestThePosition:
     ) -> None:
         case = example("direct-pay-missed")
         page = client.get(reverse("pages:today", args=[case.pk]))
-        assert "See how £200.00 comes about" in words(page)
+        assert "or how £200.00 comes about" in words(page)
         assert "Before the first payment" in words(client.get(page.context["working"][1]))
 
     @time_machine.travel("2025-07-10 09:00")
