@@ -74,7 +74,7 @@ class TestPayments:
         case = import_example("direct-pay-missed", rosa)
         sign_in(page, rosa)
         page.goto(f"/records/{case.pk}/payments/")
-        page.get_by_role("link", name="£260.00 on 3 July").click()
+        page.get_by_role("link", name="£260.00, part of the £300.00 of 3 July").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("£300.00 on 3 July 2025")
         check_accessible(page)
         picture(page, "payment")
