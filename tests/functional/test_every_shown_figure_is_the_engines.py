@@ -14,7 +14,7 @@ import time_machine
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
-from hypothesis import HealthCheck, given, note, settings
+from hypothesis import HealthCheck, example, given, note, settings
 from hypothesis import strategies as st
 
 from arrears import queries
@@ -162,6 +162,30 @@ def ada() -> User:
     return make_user(ADA)
 
 
+def first_of_november_and_twenty_first() -> dict[str, Any]:
+    """Two payments that each went to several dates, on days of which one is written within the other."""
+    first = dt.date(2025, 1, 3).isoformat()
+    return {
+        "side": Perspective.RECEIVING,
+        "letter": {
+            "amount": {"weekly": "60.00", **day("effective_on", first)},
+            "letter": {**day("decided_on", first), **day("notified_on", first)},
+            "payments": {
+                "service": ServiceType.DIRECT_PAY,
+                "frequency": Frequency.MONTHLY,
+                **day("first_due_on", first),
+            },
+            "before": {"brought": "no"},
+        },
+        "history": [
+            ("log", {"came": "other", "amount": "£600.00", "when": "other", **day("day", on)})
+            for on in ("2025-11-01", "2025-11-21")
+        ],
+        "since": dt.date(2025, 6, 1),
+    }
+
+
+@example(**first_of_november_and_twenty_first())
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     side=st.sampled_from(list(Perspective)),
@@ -244,7 +268,7 @@ def check_payments(keeper: Keeper, facts: CaseFacts) -> None:
         assert _balance(row[-1]) == after.net
         assert pence(row[2])[: len({c.payment_id for c in instalment.covers})] or not instalment.covers
     for used in payment_uses(facts, on=TODAY, known_on=TODAY):
-        alone = [row for row in lines if row[0].startswith("Money ") and written(used.on) in row[0]]
+        alone = [row for row in lines if row[0].startswith("Money ") and f" {written(used.on)}" in row[0]]
         if len({one.due_on for one in used.uses}) > 1:
             assert any(pence(row[2])[0] == _paid(facts, used.payment_id) for row in alone)
         for row in alone:
