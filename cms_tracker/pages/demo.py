@@ -13,6 +13,7 @@ from django.db import transaction
 from arrears import operations as arrears
 from arrears import queries as arrears_queries
 from arrears.core import case_file
+from arrears.core.case_values import ContactKind, Direction, PostedHow, PromiseResult
 from cases import operations as cases
 from cases import queries as case_queries
 from cases.core.facts import Frequency, Nation, Perspective, ServiceType
@@ -22,10 +23,10 @@ from cms_tracker.users import operations as users
 from cms_tracker.users import queries as user_queries
 from correspondence import operations as correspondence
 from correspondence import queries as correspondence_queries
-from correspondence.core.contacts import ContactKind, Direction, Outcome, PromiseMade
+from correspondence.core.contacts import PromiseMade
 from correspondence.core.drafting import Choices
 from correspondence.core.letter_facts import fingerprint
-from correspondence.core.letters import LetterKind, PostedHow
+from correspondence.core.letters import LetterKind
 
 if TYPE_CHECKING:
     from cases.models import Case
@@ -168,7 +169,7 @@ def _calls(rosa: "User", case: "Case", *, today: dt.date) -> None:
     )
     for promise in correspondence_queries.open_promises(case.pk, on=today):
         correspondence.record_promise_outcome(
-            actor=rosa, case=case, promise_id=promise.id, outcome=Outcome.KEPT, on=today - 50 * DAY
+            actor=rosa, case=case, promise_id=promise.id, outcome=PromiseResult.KEPT, on=today - 50 * DAY
         )
     _second_call(rosa, case, today=today)
 

@@ -6,19 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from arrears.core.case_values import ContactKind, Direction, PromiseResult
 from cases.core.facts import StruckOut
 from cms_tracker.days import clock
 
 CMS = "CMS"  # the party of a contact with the Child Maintenance Service, wherever it sits
-
-
-class ContactKind(StrEnum):
-    """How the contact was made."""
-
-    CALL = "call"
-    LETTER = "letter"
-    ONLINE = "online"
-    MEETING = "meeting"
 
 
 _YOU = {
@@ -29,20 +21,6 @@ _THEY = {
     ContactKind.CALL: "rang you", ContactKind.LETTER: "wrote to you", ContactKind.ONLINE: "sent you a message",
     ContactKind.MEETING: "met you",
 }  # fmt: skip
-
-
-class Direction(StrEnum):
-    """Who made the contact: the person of this file (out) or the other end (in)."""
-
-    IN = "in"
-    OUT = "out"
-
-
-class Outcome(StrEnum):
-    """What became of a promise."""
-
-    KEPT = "kept"
-    NOT_KEPT = "not_kept"
 
 
 class PromiseState(StrEnum):
@@ -83,7 +61,7 @@ class PromiseSeen:
     party: str
     text: str
     due_on: dt.date | None
-    outcome: Outcome | None = None
+    outcome: PromiseResult | None = None
     outcome_on: dt.date | None = None
     outcome_note: str = ""
     struck_out: StruckOut | None = None
@@ -142,7 +120,7 @@ class LastContact:
     letter_id: uuid.UUID | None = None
 
 
-def promise_standing(*, due_on: dt.date | None, outcome: Outcome | None, on: dt.date) -> PromiseStanding:
+def promise_standing(*, due_on: dt.date | None, outcome: PromiseResult | None, on: dt.date) -> PromiseStanding:
     """Say how a promise stands on the day ``on``."""
     days = (due_on - on).days if due_on else None
     if outcome is not None:

@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from arrears.core.case_values import ContactKind
 from arrears.core.facts import CaseFacts
 from arrears.core.in_force import service_on, services_in_order
 from arrears.core.ledger import known
@@ -13,7 +14,7 @@ from arrears.core.results import CoverKind, Instalment, Position
 from cases.core.calendar import add_working_days
 from cases.core.facts import Nation, Perspective, ServiceType
 from correspondence.core import contact_data
-from correspondence.core.contacts import CMS, ContactKind, ContactSeen
+from correspondence.core.contacts import CMS, ContactSeen
 from correspondence.core.letter_facts import CallNote, Came, LetterFacts, MissedPayments, Promised, Reported
 from correspondence.core.letters import LetterKind
 from correspondence.core.words import on_one_line, printable

@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from arrears.core.case_values import Direction
 from cases.core.facts import Perspective
 from cms_tracker.days import clock, day
-from correspondence.core.contacts import Direction
 from correspondence.core.letters import LetterKind
 
 

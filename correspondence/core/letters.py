@@ -16,15 +16,6 @@ class LetterKind(StrEnum):
     CALL_FOLLOW_UP = "call-follow-up"
 
 
-class PostedHow(StrEnum):
-    """How a letter left the house."""
-
-    POST = "post"
-    TRACKED = "tracked"
-    ONLINE = "online"
-    BY_HAND = "by_hand"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterType:
     """One entry of the registry: a purpose, in the words of the person who has it."""

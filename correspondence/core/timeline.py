@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
+from arrears.core.case_values import PromiseResult
 from cases.core.facts import StruckOut
 from cms_tracker.days import day
 from cms_tracker.money import pounds
-from correspondence.core.contacts import ContactSeen, Outcome, PromiseSeen
+from correspondence.core.contacts import ContactSeen, PromiseSeen
 
 SHORTEST_RUN = 3
 MANY = 60  # items; a longer record is shown by year
@@ -177,13 +178,13 @@ def _run(run: Sequence[Item], title: str, amount: int) -> Item:
     )
 
 
-def _outcome(promise: PromiseSeen, outcome: Outcome, on: dt.date) -> Item:
+def _outcome(promise: PromiseSeen, outcome: PromiseResult, on: dt.date) -> Item:
     said = f"{promise.text}. Said on {day(promise.made_on)}"
     due = f", for {day(promise.due_on)}." if promise.due_on else ", without a date."
     return Item(
         topic=Topic.CONTACTS,
         on=on,
-        title="A promise was kept" if outcome is Outcome.KEPT else "A promise was not kept",
+        title="A promise was kept" if outcome is PromiseResult.KEPT else "A promise was not kept",
         lines=tuple(line for line in (said + due, promise.outcome_note) if line),
         place=Place.CONTACT,
         id=str(promise.contact_id),

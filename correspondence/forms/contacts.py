@@ -7,8 +7,9 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from arrears.core.case_values import ContactKind, Direction, PromiseResult
 from cms_tracker.web.forms import DayAheadField, DayField, EntryField, Form, RevealingRadios
-from correspondence.core.contacts import CMS, ContactKind, Direction, Outcome, PromiseMade
+from correspondence.core.contacts import CMS, PromiseMade
 
 MOST_PROMISES = 6
 PROMISED_WITHIN = dt.timedelta(days=731)  # a later day is a slip of the keyboard
@@ -155,7 +156,7 @@ class OutcomeForm(Form):
 
     outcome = forms.ChoiceField(
         label="Did they do it?",
-        choices=[(Outcome.KEPT, "Yes, it was done"), (Outcome.NOT_KEPT, "No, it was not done")],
+        choices=[(PromiseResult.KEPT, "Yes, it was done"), (PromiseResult.NOT_KEPT, "No, it was not done")],
         widget=forms.RadioSelect,
         error_messages={"required": "Say whether it was done."},
     )

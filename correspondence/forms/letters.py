@@ -10,9 +10,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundWidget
 
+from arrears.core.case_values import PostedHow
 from cms_tracker.web.forms import DayField, EntryField, Form, RevealingRadios
 from correspondence.core.drafting import Choices
-from correspondence.core.letters import LetterKind, PostedHow
+from correspondence.core.letters import LetterKind
 from correspondence.core.words import lines_of
 
 

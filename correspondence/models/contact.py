@@ -2,8 +2,8 @@
 
 from django.db import models
 
+from arrears.core.case_values import ContactKind, Direction, PromiseResult
 from cms_tracker.audit.append_only import Fact
-from correspondence.core.contacts import ContactKind, Direction, Outcome
 
 
 class Contact(Fact):
@@ -67,7 +67,9 @@ class PromiseOutcome(Fact):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(outcome__in=list(Outcome)), name="promise_outcome_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(outcome__in=list(PromiseResult)), name="promise_outcome_is_known"
+            ),
         ]
 
     class Privacy:

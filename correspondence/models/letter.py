@@ -8,8 +8,8 @@ import uuid
 from django.db import models
 from django.db.models.functions import Now
 
+from arrears.core.case_values import PostedHow
 from correspondence.core.letter_states import LetterState
-from correspondence.core.letters import PostedHow
 
 
 class Letter(models.Model):

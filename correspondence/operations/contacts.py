@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from arrears.core.case_values import ContactKind, Direction, PromiseResult
 from cms_tracker.audit import operations as audit
 from cms_tracker.refusal import Refusal
-from correspondence.core.contacts import ContactKind, Direction, Outcome, PromiseMade
+from correspondence.core.contacts import PromiseMade
 from correspondence.models import Contact, Promise, PromiseOutcome
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def record_promise_outcome(
     actor: "User",
     case: "Case",
     promise_id: uuid.UUID,
-    outcome: Outcome,
+    outcome: PromiseResult,
     on: dt.date,
     note: str = "",
     entry_id: uuid.UUID | None = None,

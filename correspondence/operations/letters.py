@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 
 from arrears import operations as money_operations
+from arrears.core.case_values import PostedHow
 from cms_tracker.audit import operations as audit
 from cms_tracker.refusal import Refusal
 from cms_tracker.web import storage
@@ -15,7 +16,7 @@ from correspondence.core import contact_data
 from correspondence.core.drafting import Choices
 from correspondence.core.letter_facts import LetterFacts, as_json, fingerprint
 from correspondence.core.letter_states import LetterState
-from correspondence.core.letters import TEMPLATE_VERSION, LetterKind, PostedHow
+from correspondence.core.letters import TEMPLATE_VERSION, LetterKind
 from correspondence.models import Letter
 
 if TYPE_CHECKING:

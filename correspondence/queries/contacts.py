@@ -7,18 +7,10 @@ from collections.abc import Collection, Mapping
 
 from django.db.models import F
 
+from arrears.core.case_values import ContactKind, Direction, PromiseResult
 from cases import queries as case_queries
 from cases.core.facts import StruckOut
-from correspondence.core.contacts import (
-    CMS,
-    ContactKind,
-    ContactSeen,
-    Direction,
-    LastContact,
-    Outcome,
-    PromiseSeen,
-    soonest_first,
-)
+from correspondence.core.contacts import CMS, ContactSeen, LastContact, PromiseSeen, soonest_first
 from correspondence.models import Contact, Letter, Promise, PromiseOutcome
 
 Struck = Mapping[uuid.UUID, StruckOut]
@@ -116,7 +108,7 @@ def _promise(row: Promise, outcome: PromiseOutcome | None, struck: Struck) -> Pr
         party=row.contact.party or CMS,
         text=row.text,
         due_on=row.due_on,
-        outcome=Outcome(outcome.outcome) if outcome else None,
+        outcome=PromiseResult(outcome.outcome) if outcome else None,
         outcome_on=outcome.on if outcome else None,
         outcome_note=outcome.note if outcome else "",
         # A promise falls with the contact it was noted in.

@@ -8,13 +8,13 @@ from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
+from arrears.core.case_values import PromiseResult
 from cases.core.roles import Permission
 from cases.gate import CaseRequest, case_view
 from cms_tracker.refusal import Refusal
 from cms_tracker.web.clock import today
 from cms_tracker.web.methods import FORM, sent
 from correspondence import operations, queries
-from correspondence.core.contacts import Outcome
 from correspondence.core.drafting import can_be_followed_up
 from correspondence.forms.contacts import MOST_PROMISES, ContactForm, OutcomeForm
 
@@ -81,7 +81,7 @@ def promise_outcome(request: CaseRequest, case: "Case", promise_id: uuid.UUID) -
                 actor=request.user,
                 case=case,
                 promise_id=promise.id,
-                outcome=Outcome(said["outcome"]),
+                outcome=PromiseResult(said["outcome"]),
                 on=said["on"],
                 note=said["note"],
                 entry_id=said["entry"],

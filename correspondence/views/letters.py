@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from arrears.core.case_values import PostedHow
 from cases.core.roles import Permission
 from cases.gate import CaseRequest, case_view
 from cms_tracker.days import day
@@ -17,7 +18,6 @@ from cms_tracker.web import storage
 from cms_tracker.web.clock import today
 from cms_tracker.web.methods import FORM, PRESS, sent
 from correspondence import operations, presenters, queries, rendering
-from correspondence.core.letters import PostedHow
 from correspondence.forms.letters import PostedForm
 
 if TYPE_CHECKING:

@@ -7,10 +7,11 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from arrears.core.case_values import ContactKind, Direction
 from cases import operations
 from cases.core.facts import Perspective
 from correspondence import operations as contacts
-from correspondence.core.contacts import ContactKind, Direction, PromiseMade
+from correspondence.core.contacts import PromiseMade
 from tests.cast import ADA, PAUL, ROSA
 from tests.factories import import_example, let_in, make_case, make_user
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from arrears import operations as money
 from arrears import queries as money_queries
+from arrears.core.case_values import PostedHow
 from arrears.core.position import position
 from arrears.core.reporting import to_report
 from cases import operations as case_operations
@@ -18,7 +19,6 @@ from cases.models import Case
 from cms_tracker.money import pounds
 from cms_tracker.users.models import User
 from correspondence import operations, queries
-from correspondence.core.letters import PostedHow
 from tests.cast import ROSA
 from tests.factories import make_user, monthly_case
 from tests.functional.direct_pay import TODAY, direct_pay_case

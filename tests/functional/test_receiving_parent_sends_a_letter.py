@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from arrears import operations as money
+from arrears.core.case_values import ContactKind, Direction
 from arrears.models import Observation
 from cases import operations as case_operations
 from cases.core.facts import ServiceType
@@ -18,7 +19,7 @@ from cases.models import Case
 from cms_tracker.audit.models import Event
 from cms_tracker.users.models import User
 from correspondence import operations, queries
-from correspondence.core.contacts import ContactKind, Direction, PromiseMade
+from correspondence.core.contacts import PromiseMade
 from correspondence.models import Contact, Letter
 from tests.cast import PAUL, ROSA, SAM
 from tests.factories import make_user

@@ -10,7 +10,7 @@ from django.test.client import ClientHandler
 from django.utils import timezone
 
 from arrears import operations as money
-from arrears.core.case_values import Proposal
+from arrears.core.case_values import ContactKind, Direction, Proposal
 from cases import operations
 from cases.core import invitation_codes
 from cases.core.facts import Frequency, ServiceType
@@ -18,7 +18,7 @@ from cases.core.roles import Role
 from cases.models import Case, CaseMembership, Invitation
 from cms_tracker.users.models import User
 from cms_tracker.web import storage
-from correspondence.core.contacts import ContactKind, Direction, PromiseMade
+from correspondence.core.contacts import PromiseMade
 from correspondence.core.letter_states import LetterState
 from correspondence.models import Letter, Promise
 from correspondence.operations import contacts as words

@@ -8,7 +8,7 @@ from typing import Any
 
 from arrears import operations as arrears
 from arrears.core import facts
-from arrears.core.case_values import Proposal
+from arrears.core.case_values import ContactKind, Direction, PostedHow, PromiseResult, Proposal
 from arrears.core.previews import FirstLetter
 from arrears.models import Payment
 from cases import operations as cases
@@ -19,10 +19,10 @@ from cases.models import Case, CaseMembership, Invitation
 from cms_tracker.users.models import User
 from correspondence import operations as correspondence
 from correspondence import queries as correspondence_queries
-from correspondence.core.contacts import ContactKind, Direction, Outcome, PromiseMade
+from correspondence.core.contacts import PromiseMade
 from correspondence.core.drafting import Choices
 from correspondence.core.letter_facts import fingerprint
-from correspondence.core.letters import LetterKind, PostedHow
+from correspondence.core.letters import LetterKind
 from correspondence.models import Contact, Letter
 from tests.cast import ADA, SAM
 from tests.factories import make_user
@@ -266,7 +266,9 @@ def record_promise(world: World) -> Callable[[], object]:
 @writes("promiseoutcome.recorded")
 def record_promise_outcome(world: World) -> Callable[[], object]:
     key = _contact(_rosas(world)).promises.get().pk
-    return lambda: correspondence.record_promise_outcome(**world.known, promise_id=key, outcome=Outcome.KEPT, on=DAY)
+    return lambda: correspondence.record_promise_outcome(
+        **world.known, promise_id=key, outcome=PromiseResult.KEPT, on=DAY
+    )
 
 
 @writes("letter.made")

@@ -6,13 +6,14 @@ from collections.abc import Callable
 import pytest
 from django.test.utils import CaptureQueriesContext
 
+from arrears.core.case_values import ContactKind, Direction, PromiseResult
 from cases import operations as case_operations
 from cases.models import Case
 from cms_tracker.audit.models import Event
 from cms_tracker.refusal import Refusal
 from cms_tracker.users.models import User
 from correspondence import operations, queries
-from correspondence.core.contacts import ContactKind, Direction, Outcome, PromiseMade
+from correspondence.core.contacts import PromiseMade
 from correspondence.models import Contact
 from tests.cast import ROSA
 from tests.factories import make_case, make_user
@@ -57,7 +58,9 @@ class TestOpenPromises:
         spoke(case, dt.date(2025, 7, 2), ("sooner", dt.date(2025, 7, 9)))
         found = queries.open_promises(case.pk, on=TODAY)
         assert [one.text for one in found] == ["sooner", "later", "undated"]
-        operations.record_promise_outcome(actor=rosa, case=case, promise_id=found[0].id, outcome=Outcome.KEPT, on=TODAY)
+        operations.record_promise_outcome(
+            actor=rosa, case=case, promise_id=found[0].id, outcome=PromiseResult.KEPT, on=TODAY
+        )
         assert [one.text for one in queries.open_promises(case.pk, on=TODAY)] == ["later", "undated"]
 
     def test_fall_with_the_contact_they_were_noted_in(
@@ -72,11 +75,11 @@ class TestOpenPromises:
     def test_take_the_latest_outcome(self, rosa: User, case: Case, spoke: Callable[..., Contact]) -> None:
         spoke(case, dt.date(2025, 7, 1), ("ring", None))
         (promise,) = queries.open_promises(case.pk, on=TODAY)
-        for outcome in (Outcome.NOT_KEPT, Outcome.KEPT):
+        for outcome in (PromiseResult.NOT_KEPT, PromiseResult.KEPT):
             operations.record_promise_outcome(actor=rosa, case=case, promise_id=promise.id, outcome=outcome, on=TODAY)
         found = queries.promise_of(case.pk, promise.id)
         assert found is not None
-        assert found.outcome is Outcome.KEPT
+        assert found.outcome is PromiseResult.KEPT
 
 
 class TestManyCases:
@@ -116,7 +119,7 @@ class TestRecording:
         (promise,) = queries.open_promises(other.pk, on=TODAY)
         with pytest.raises(Refusal):
             operations.record_promise_outcome(
-                actor=rosa, case=case, promise_id=promise.id, outcome=Outcome.KEPT, on=TODAY
+                actor=rosa, case=case, promise_id=promise.id, outcome=PromiseResult.KEPT, on=TODAY
             )
         assert queries.contact_of(case.pk, promise.contact_id) is None
         assert queries.promise_of(case.pk, promise.id) is None

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from arrears.core.case_values import Direction
 from cases.core.facts import Perspective
 from cms_tracker.processes import system_packages
 from correspondence import rendering
-from correspondence.core.contacts import Direction
 from correspondence.core.drafting import Choices, letter_facts
 from correspondence.core.letter_facts import CallNote, Came, LetterFacts, MissedPayments, Promised, Reported
 from correspondence.core.letters import LetterKind

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from arrears import operations as money
+from arrears.core.case_values import ContactKind, Direction
 from arrears.core.position import position
 from arrears.queries import facts_for
 from cases import operations
@@ -23,7 +24,7 @@ from cases.models import Case
 from cms_tracker.pages.worklist import Reason, Sort, choose, ordered, rows_for
 from cms_tracker.users.models import User
 from correspondence import operations as contacts
-from correspondence.core.contacts import ContactKind, Direction, PromiseMade
+from correspondence.core.contacts import PromiseMade
 from tests.cast import ADA, PAUL, ROSA, SAM
 from tests.factories import import_example, let_in, make_case, make_user
 

@@ -11,13 +11,14 @@ from django.urls import reverse
 from arrears import operations as arrears
 from arrears import queries
 from arrears.core import facts
+from arrears.core.case_values import ContactKind, Direction
 from cases import queries as case_queries
 from cases.core.facts import Frequency
 from cases.models import Case, StrikeOut
 from cms_tracker.users.models import User
 from cms_tracker.web.clock import today
 from correspondence import operations as correspondence
-from correspondence.core.contacts import ContactKind, Direction, PromiseMade
+from correspondence.core.contacts import PromiseMade
 from tests.cast import PAUL, ROSA
 from tests.factories import first_letter, make_case, make_user
 

@@ -5,16 +5,8 @@ import uuid
 
 import pytest
 
-from correspondence.core.contacts import (
-    ContactKind,
-    ContactSeen,
-    Direction,
-    Outcome,
-    PromiseSeen,
-    PromiseState,
-    promise_standing,
-    soonest_first,
-)
+from arrears.core.case_values import ContactKind, Direction, PromiseResult
+from correspondence.core.contacts import ContactSeen, PromiseSeen, PromiseState, promise_standing, soonest_first
 
 TODAY = dt.date(2025, 7, 10)
 
@@ -34,12 +26,12 @@ class TestPromiseStanding:
             (TODAY, None, PromiseState.DUE_TODAY, 0),
             (dt.date(2025, 7, 9), None, PromiseState.OVERDUE, -1),
             (None, None, PromiseState.UNDATED, None),
-            (dt.date(2025, 7, 9), Outcome.KEPT, PromiseState.KEPT, -1),
-            (None, Outcome.NOT_KEPT, PromiseState.NOT_KEPT, None),
+            (dt.date(2025, 7, 9), PromiseResult.KEPT, PromiseState.KEPT, -1),
+            (None, PromiseResult.NOT_KEPT, PromiseState.NOT_KEPT, None),
         ],
     )
     def test_follows_from_the_day_and_what_became_of_it(
-        self, due_on: dt.date | None, outcome: Outcome | None, state: PromiseState, days: int | None
+        self, due_on: dt.date | None, outcome: PromiseResult | None, state: PromiseState, days: int | None
     ) -> None:
         standing = promise_standing(due_on=due_on, outcome=outcome, on=TODAY)
         assert (standing.state, standing.days) == (state, days)

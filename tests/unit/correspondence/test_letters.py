@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from arrears.core import case_file
+from arrears.core.case_values import Direction
 from arrears.core.facts import CaseFacts, Observation
 from arrears.core.position import position
 from arrears.core.reporting import to_report
 from cases.core.facts import Nation, Perspective, ServicePeriod, ServiceType
 from correspondence.core import contact_data, drafting
-from correspondence.core.contacts import Direction
 from correspondence.core.letter_facts import (
     CallNote,
     LetterFacts,

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from arrears.core import case_file, statements
+from arrears.core.case_values import ContactKind, Direction, PromiseResult
 from arrears.core.facts import CaseFacts, Observation
 from arrears.core.position import position
 from cases.core.facts import Perspective, ServicePeriod, ServiceType, StruckOut
 from correspondence.core import money_timeline, timeline
-from correspondence.core.contacts import ContactKind, ContactSeen, Direction, Outcome, PromiseSeen
+from correspondence.core.contacts import ContactSeen, PromiseSeen
 from correspondence.core.timeline import Item, LetterSeen, Topic, by_year, shown
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -141,7 +142,7 @@ class TestContacts:
         key = uuid.uuid4()
         promise = PromiseSeen(
             id=key, case_id=key, contact_id=key, made_on=D(2025, 7, 8), party="CMS", text="Ring back",
-            due_on=D(2025, 7, 9), outcome=Outcome.NOT_KEPT, outcome_on=D(2025, 7, 10),
+            due_on=D(2025, 7, 9), outcome=PromiseResult.NOT_KEPT, outcome_on=D(2025, 7, 10),
         )  # fmt: skip
         items = list(timeline.contact_items([contact(promises=(promise,))]))
         assert [(item.on, item.title) for item in items] == [
