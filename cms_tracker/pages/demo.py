@@ -95,11 +95,9 @@ def seed(people: Mapping[str, Person], examples: Callable[[str], bytes], *, on: 
 
 
 def _sign_up(person: Person, *, at: dt.datetime) -> "User":
-    address = users.sign_up(email=person.email, password=person.password)
-    user = user_queries.by_email(person.email)
-    if address is None or user is None:
+    user = users.sign_up(person.email)
+    if user is None or not users.confirm_address(user, password=person.password):
         raise LookupError(person.email)  # somebody else took the address a moment ago
-    users.confirm_address(address)
     if person.is_adviser:
         users.make_adviser(person.email)
         user.refresh_from_db()

@@ -12,6 +12,8 @@ from django.contrib.auth import authenticate
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from cms_tracker.users import links
+
 if TYPE_CHECKING:
     from cms_tracker.users.models import User
 
@@ -67,6 +69,15 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # published without
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """Say nothing: our own pages say what has happened, and never repeat an address."""
+
+    def send_sign_up_mail(self, email: str, *, waiting: "User | None") -> None:
+        """Send the one message that follows a sign-up: with a link for who is waiting, or that there is a sign-in."""
+        if waiting is None:
+            self.send_account_already_exists_mail(email)
+            return
+        path = reverse("account_confirm_email", args=[links.key_for(waiting)])
+        told = {"activate_url": self.request.build_absolute_uri(path)}
+        self.send_mail("account/email/email_confirmation_signup", email, told)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send one plain text message with the site's name and nothing about anybody.

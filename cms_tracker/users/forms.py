@@ -14,14 +14,15 @@ LONGEST_PASSWORD = 1000
 
 
 class _Plain(forms.Form):
-    """Labels above, hints below, no placeholders; the server says what is missing."""
+    """The fields that have words, labels above, hints below, no placeholders; the server says what is missing."""
 
     use_required_attribute = False
     words: dict[str, tuple[str, str]] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields.pop("password2", None)
+        for name in self.fields.keys() - self.words.keys():
+            del self.fields[name]
         for name, field in self.fields.items():
             field.label, field.help_text = self.words[name]
             field.widget.attrs.pop("placeholder", None)
@@ -47,12 +48,12 @@ class SignIn(_Plain, allauth_forms.LoginForm):  # type: ignore[misc]  # publishe
 
 
 class SignUp(_Plain, allauth_forms.SignupForm):  # type: ignore[misc]  # published without types
-    """An address and a new password, typed once: a slip is mended with a new password."""
+    """The address that the first link is sent to.
 
-    words = {
-        "email": ("E-mail address", "Use one that only you can read."),
-        "password1": ("Choose a password", PASSWORD_HINT),
-    }
+    Without a password: somebody else than the mailbox's owner may be typing. Who opens the link chooses one.
+    """
+
+    words = {"email": ("E-mail address", "Use one that only you can read.")}
 
 
 class AskForNewPassword(_Plain, allauth_forms.ResetPasswordForm):  # type: ignore[misc]  # published without types
@@ -62,9 +63,15 @@ class AskForNewPassword(_Plain, allauth_forms.ResetPasswordForm):  # type: ignor
 
 
 class NewPassword(_Plain, allauth_forms.ResetPasswordKeyForm):  # type: ignore[misc]  # published without types
-    """A new password, by a link."""
+    """A new password, by a link. Typed once: a slip is mended with another link."""
 
     words = {"password1": ("New password", PASSWORD_HINT)}
+
+
+class FirstPassword(NewPassword):
+    """The password that goes with an address which this confirms."""
+
+    words = {"password1": ("Choose a password", PASSWORD_HINT)}
 
 
 class ChangePassword(_Plain, allauth_forms.ChangePasswordForm):  # type: ignore[misc]  # published without types

@@ -1,6 +1,6 @@
 """Write who is signed in: each operation is one transaction with its audit row.
 
-An address that is known and one that is not cost the same work here: one hash, one commit, one
+An address that is known and one that is not cost the same work here: no hash, one commit, one
 audit row. The other parent may be the one who asks.
 """
 
@@ -17,36 +17,45 @@ from cms_tracker.refusal import Refusal
 from cms_tracker.users.models import User
 
 
-def sign_up(*, email: str, password: str) -> EmailAddress | None:
-    """Add a user whose address is still to be confirmed, and return that address.
+def sign_up(email: str) -> User | None:
+    """Return the user whose address is still to be confirmed, adding one where there is none.
 
-    None where the address is known already: the caller must answer the page in the same way.
+    None where the address is confirmed already: the caller must answer the page in the same way.
+    There is no password yet. Whoever asks first may be somebody else than the mailbox's owner.
     """
-    hashed = make_password(password)
     try:
-        return _sign_up(email.strip().lower(), hashed)
+        return _sign_up(email.strip().lower())
     except IntegrityError:  # the same address, twice in the same moment: the first one counted
-        return _sign_up(email.strip().lower(), hashed)
+        return _sign_up(email.strip().lower())
 
 
 @transaction.atomic
-def _sign_up(email: str, hashed: str) -> EmailAddress | None:
+def _sign_up(email: str) -> User | None:
     known = User.objects.filter(email=email).first()
     if known is not None:
         audit.record("user.sign_up_repeated", actor=known)
-        return None
-    user = User.objects.create(email=email, password=hashed)
-    address = EmailAddress.objects.create(user=user, email=email, primary=True, verified=False)
+        waits = EmailAddress.objects.filter(user=known, email=email, verified=False).exists()
+        return known if waits and known.is_active else None
+    user = User.objects.create_user(email)
+    EmailAddress.objects.create(user=user, email=email, primary=True, verified=False)
     audit.record("user.signed_up", actor=user)
-    return address
+    return user
+
+
+def confirm_address(user: User, *, password: str) -> bool:
+    """Confirm the user's address and set the password, once.
+
+    False, with nothing changed, where it was confirmed before: a link works one time only.
+    """
+    return _confirm(user, make_password(password))  # hashed before the database is locked
 
 
 @transaction.atomic
-def confirm_address(address: EmailAddress) -> bool:
-    """Confirm an address once. False where it was confirmed before: a link works one time only."""
-    if not EmailAddress.objects.filter(pk=address.pk, verified=False).update(verified=True):
+def _confirm(user: User, hashed: str) -> bool:
+    if not EmailAddress.objects.filter(user=user, email=user.email, verified=False).update(verified=True):
         return False
-    audit.record("user.address_confirmed", actor=address.user)
+    User.objects.filter(pk=user.pk).update(password=hashed)
+    audit.record("user.address_confirmed", actor=user)
     return True
 
 
@@ -96,4 +105,3 @@ def make_adviser(email: str) -> tuple[User, bool]:
     User.objects.filter(pk=user.pk).update(is_adviser=True)
     audit.record("user.made_adviser", actor=user)
     return user, added
-

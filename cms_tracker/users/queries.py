@@ -1,8 +1,21 @@
 """Read who is signed up, for an operator's commands. No page tells whether an address is known."""
 
+from django.db.models import F
+
+from cms_tracker.users import links
 from cms_tracker.users.models import User
 
 
 def by_email(email: str) -> User | None:
     """The person with this e-mail address, however it is spelt in capitals, or None."""
     return User.objects.filter(email__iexact=email.strip()).first()
+
+
+def waiting_for(key: str) -> User | None:
+    """The person whom the link with this key lets confirm an address now, or None."""
+    who = links.person_in(key)
+    if who is None:
+        return None
+    waiting = User.objects.filter(is_active=True, emailaddress__email=F("email"), emailaddress__verified=False)
+    user = waiting.filter(pk=who).first()
+    return user if user is not None and links.fits(key, user) else None

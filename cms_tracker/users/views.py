@@ -11,10 +11,12 @@ from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
+from django.views.decorators.debug import sensitive_post_parameters
 
 from cms_tracker.users import forms, operations
+from cms_tracker.users.queries import waiting_for
 from cms_tracker.web.gates import public, signed_in
-from cms_tracker.web.methods import FORM
+from cms_tracker.web.methods import FORM, sent
 
 if TYPE_CHECKING:
     from cms_tracker.users.models import User
@@ -34,26 +36,31 @@ class _SignUp(allauth_views.SignupView):  # type: ignore[misc]  # published with
 
     def form_valid(self, form: forms.SignUp) -> HttpResponse:
         """Answer every address alike; what differs is said in the e-mail, to whoever reads it."""
-        email: str = form.cleaned_data["email"]
-        address = operations.sign_up(email=email, password=form.cleaned_data["password1"])
+        email = form.cleaned_data["email"].lower()
+        waiting = operations.sign_up(email)
         if ratelimit.consume(self.request, action="confirm_email", key=email):
-            if address is None:
-                get_adapter().send_account_already_exists_mail(email)
-            else:
-                address.send_confirmation(self.request, signup=True)
+            get_adapter().send_sign_up_mail(email, waiting=waiting)
         return redirect("account_email_verification_sent")
 
 
-class _ConfirmAddress(allauth_views.ConfirmEmailView):  # type: ignore[misc]  # published without types
-    def logout_other_user(self, confirmation: Any) -> None:
-        """Leave a session alone: this page signs nobody in or out."""
+@public(FORM)
+@sensitive_post_parameters("password1")
+def confirm_address(request: HttpRequest, key: str) -> HttpResponse:
+    """Confirm an address and set its password, in one press. A session that is open stays as it is."""
+    user = waiting_for(key)
+    if user is None:
+        return _void_link(request)
+    form = forms.FirstPassword(sent(request), user=user)
+    if not form.is_valid():
+        return render(request, "account/email_confirm.html", {"form": form, "email": user.email})
+    if not operations.confirm_address(user, password=form.cleaned_data["password1"]):
+        return _void_link(request)  # it was pressed twice in the same moment
+    messages.success(request, "Your address is confirmed and your password is set. Sign in to start.")
+    return redirect("account_login")
 
-    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Confirm the address, once, and lead to the sign-in page."""
-        address = self.get_object().email_address
-        if operations.confirm_address(address):
-            messages.success(self.request, "Your address is confirmed. Sign in to start.")
-        return redirect("account_login")
+
+def _void_link(request: HttpRequest) -> HttpResponse:
+    return render(request, "account/email_confirm.html", status=404 if request.method == "POST" else 200)
 
 
 class _SignOut(allauth_views.LogoutView):  # type: ignore[misc]  # published without types
@@ -106,7 +113,6 @@ sign_in = public(FORM)(_SignIn.as_view())
 sign_up = public(FORM)(_SignUp.as_view())
 sign_out = public(FORM)(_SignOut.as_view())
 look_for_email = public()(allauth_views.EmailVerificationSentView.as_view())
-confirm_address = public(FORM)(_ConfirmAddress.as_view())
 change_password = signed_in(FORM)(_ChangePassword.as_view())
 ask_for_new_password = public(FORM)(_AskForNewPassword.as_view())
 new_password_asked = public()(allauth_views.PasswordResetDoneView.as_view())

@@ -7,6 +7,7 @@ from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 
 from cases.core.roles import Role
+from cms_tracker.users import links, operations
 from cms_tracker.users.models import User
 from tests.browser.conftest import DESK, NARROWEST, PHONE
 from tests.cast import ROSA, SAM
@@ -101,9 +102,22 @@ class TestFormsWithMistakes:
         page.get_by_role("button", name="Send me the link").click()
         expect(page).to_have_title("Error: Start - Family Records")
         check_accessible(page)
+        page.get_by_role("link", name="E-mail address: Enter your e-mail address, like name@example.com.").click()
+        expect(page.get_by_label("E-mail address")).to_be_focused()
+        expect(page.get_by_label("E-mail address")).to_have_value("nobody")
+
+    def test_are_accessible_where_a_link_leads_to_choosing_a_password(
+        self, page: Page, check_accessible: Check, transactional_db: None
+    ) -> None:
+        user = operations.sign_up(SAM.email)
+        assert user
+        page.goto(f"/account/confirm-email/{links.key_for(user)}/")
+        check_accessible(page)
+        page.get_by_role("button", name="Confirm and save this password").click()
+        expect(page).to_have_title("Error: Confirm your address - Family Records")
+        check_accessible(page)
         page.get_by_role("link", name="Choose a password: Enter a password.").click()
         expect(page.get_by_label("Choose a password")).to_be_focused()
-        expect(page.get_by_label("E-mail address")).to_have_value("nobody")
 
 
 class TestAPassword:

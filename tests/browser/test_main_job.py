@@ -38,14 +38,13 @@ def sign_up(page: Page) -> None:
     page.goto("/")
     page.get_by_role("link", name="Start a record").click()
     page.get_by_label("E-mail address").fill(ADDRESS)
-    for box in page.locator("input[type=password]").all():
-        box.fill(PASSWORD)
     press(page, "Send me the link")
     (message,) = mail.outbox
     link = re.search(r"https?://\S+", str(message.body))
     assert link is not None
     page.goto(re.sub(r"^https?://[^/]+", "", link.group()))
-    page.locator("main").get_by_role("button").click()
+    page.get_by_label("Choose a password").fill(PASSWORD)
+    press(page, "Confirm and save this password")
     page.get_by_label("E-mail address").fill(ADDRESS)
     page.locator("input[type=password]").fill(PASSWORD)
     press(page, "Sign in")

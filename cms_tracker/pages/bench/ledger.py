@@ -13,7 +13,6 @@ from cases import queries as case_queries
 from cms_tracker.pages import case_transfer
 from cms_tracker.pages.bench import Pair, job
 from cms_tracker.users import operations as users
-from cms_tracker.users import queries as user_queries
 from cms_tracker.web.clock import today
 
 WEEKS = 520
@@ -62,8 +61,7 @@ def engine() -> Pair:
 def _page(name: str) -> Pair:
     """A page of that case, held against the data it shows: the facts read and the engine asked."""
     day = today()
-    users.sign_up(email=ADDRESS, password="bench-only, rolled back")  # noqa: S106 - never committed
-    owner = user_queries.by_email(ADDRESS)
+    owner = users.sign_up(ADDRESS)
     if owner is None:
         raise LookupError(ADDRESS)
     case = case_transfer.bring_in(case_file.parse(ten_years_weekly(day)), owner=owner)

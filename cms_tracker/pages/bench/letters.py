@@ -8,7 +8,6 @@ from cms_tracker.pages import case_transfer
 from cms_tracker.pages.bench import Pair, job
 from cms_tracker.pages.bench.ledger import ADDRESS, ten_years_weekly
 from cms_tracker.users import operations as users
-from cms_tracker.users import queries as user_queries
 from cms_tracker.web import storage
 from cms_tracker.web.clock import today
 from correspondence import operations, queries, rendering, tasks
@@ -24,8 +23,7 @@ REPORTED = 4  # instalments in the letter: one page
 
 
 def _case() -> "tuple[User, Case, Choices]":
-    users.sign_up(email=ADDRESS, password="bench-only, rolled back")  # noqa: S106 - never committed
-    owner = user_queries.by_email(ADDRESS)
+    owner = users.sign_up(ADDRESS)
     if owner is None:
         raise LookupError(ADDRESS)
     case = case_transfer.bring_in(case_file.parse(ten_years_weekly(today())), owner=owner)
