@@ -3,11 +3,9 @@
 import datetime as dt
 import uuid
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import transaction
-from djmoney.money import Money
 
 from arrears import queries
 from arrears.core import facts
@@ -362,20 +360,8 @@ def keep_proposal(
         of_proposal(proposal)
     except PlanError as error:
         raise Refusal(f"This {error.message}.", field=error.field) from error
-    row = PlanProposal.objects.create(
-        id=entry_id or uuid.uuid4(),
-        case_id=case.pk,
-        label=proposal.label,
-        arrears=_pounds(proposal.arrears),
-        first_payment_on=proposal.first_payment_on,
-        frequency=proposal.frequency,
-        arrears_part=_pounds(proposal.instalment),
-        total=_pounds(proposal.total),
-        ongoing=_pounds(proposal.ongoing),
-        fee=_pounds(proposal.fee),
-        review_on=proposal.review_on,
-        net_income=_pounds(proposal.net_income),
-    )
+    row = PlanProposal.of(proposal, case_id=case.pk, key=entry_id or uuid.uuid4())
+    row.save(force_insert=True)
     audit.record("proposal.kept", actor=actor, case_id=case.pk, subject=str(row.pk))
     return row
 
@@ -389,8 +375,3 @@ def remove_proposal(*, actor: "User", case: "Case", proposal_id: uuid.UUID) -> b
     row.delete()
     audit.record("proposal.removed", actor=actor, case_id=case.pk, subject=str(proposal_id))
     return True
-
-
-def _pounds(pence: int | None) -> Money | None:
-    """Whole pence as the amount of pounds that a proposal keeps."""
-    return None if pence is None else Money(Decimal(pence) / 100, "GBP")

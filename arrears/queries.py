@@ -10,8 +10,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from djmoney.money import Money
-
 from arrears.core import facts, history, in_force, plan_review, previews, statements
 from arrears.core.case_values import Proposal
 from arrears.core.ledger import Ledger
@@ -132,29 +130,8 @@ def proposals_of(case_id: uuid.UUID) -> list[KeptProposal]:
 
 def proposal_terms(case_id: uuid.UUID) -> list[tuple[uuid.UUID, Proposal]]:
     """The terms of the same plans, each with the key of its row."""
-    return [
-        (
-            row.id,
-            Proposal(
-                label=row.label,
-                arrears=_pence(row.arrears) or 0,
-                first_payment_on=row.first_payment_on,
-                frequency=Frequency(row.frequency),
-                instalment=_pence(row.arrears_part),
-                total=_pence(row.total),
-                ongoing=_pence(row.ongoing),
-                fee=_pence(row.fee),
-                review_on=row.review_on,
-                net_income=_pence(row.net_income),
-            ),
-        )
-        for row in PlanProposal.objects.filter(case_id=case_id).order_by("made_at", "id")
-    ]
-
-
-def _pence(amount: Money | None) -> int | None:
-    """An amount of pounds as the database keeps it, in whole pence."""
-    return None if amount is None else int(amount.amount * 100)
+    rows = PlanProposal.objects.filter(case_id=case_id).order_by("made_at", "id")
+    return [(row.id, row.terms) for row in rows]
 
 
 def proofs_of(case_id: uuid.UUID, payment_id: uuid.UUID) -> list[KeptProof]:
@@ -168,11 +145,6 @@ def proof_of(case_id: uuid.UUID, evidence_id: uuid.UUID) -> KeptProof | None:
     """One file of this case, or None where the case has no such file."""
     row = Evidence.objects.filter(case_id=case_id, pk=evidence_id).first()
     return _proof(row, case_queries.strike_outs([case_id])) if row else None
-
-
-def payments_with_proof(case_id: uuid.UUID) -> set[str]:
-    """The ids of the payments of this case that have a file, as the engine writes ids."""
-    return {str(key) for key in Evidence.objects.filter(case_id=case_id).values_list("payment_id", flat=True)}
 
 
 def _proof(row: Evidence, struck: Struck) -> KeptProof:

@@ -2,11 +2,9 @@
 
 import uuid
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from djmoney.money import Money
 
 from arrears import queries
 from arrears.core import case_values, facts
@@ -52,20 +50,8 @@ def add_money(*, actor: "User", case: "Case", known: facts.CaseFacts) -> None:
 def add_proposals(*, actor: "User", case: "Case", proposals: Sequence[tuple[uuid.UUID, case_values.Proposal]]) -> None:
     """Keep the plans that a person compared under the given keys, in their order."""
     for key, one in proposals:
-        row = PlanProposal.objects.create(
-            id=key,
-            case_id=case.pk,
-            label=one.label,
-            arrears=_pounds(one.arrears),
-            first_payment_on=one.first_payment_on,
-            frequency=one.frequency,
-            arrears_part=_pounds(one.instalment),
-            total=_pounds(one.total),
-            ongoing=_pounds(one.ongoing),
-            fee=_pounds(one.fee),
-            review_on=one.review_on,
-            net_income=_pounds(one.net_income),
-        )
+        row = PlanProposal.of(one, case_id=case.pk, key=key)
+        row.save(force_insert=True)
         audit.record("proposal.kept", actor=actor, case_id=case.pk, subject=str(row.pk))
 
 
@@ -113,10 +99,6 @@ def evidence_of(case_id: uuid.UUID) -> tuple[case_values.Evidence, ...]:
         )
         found.append(one)
     return tuple(found)
-
-
-def _pounds(pence: int | None) -> Money | None:
-    return None if pence is None else Money(Decimal(pence) / 100, "GBP")
 
 
 def _opening(one: facts.OpeningBalance, case_id: uuid.UUID) -> OpeningBalance:

@@ -1,12 +1,15 @@
 """Repayment plans: those CMS put in place (facts), and those a person is thinking about."""
 
 import uuid
+from decimal import Decimal
 from typing import ClassVar
 
 from django.db import models
 from django.db.models.functions import Now
 from djmoney.models.fields import MoneyField
+from djmoney.money import Money
 
+from arrears.core.case_values import Proposal
 from cases.core.facts import Frequency
 from cms_tracker.audit.append_only import Fact, whole
 
@@ -42,6 +45,21 @@ class RepaymentPlan(Fact):
         return str(self.pk)
 
 
+def as_pounds(pence: int | None) -> Money | None:
+    """Whole pence as the amount of pounds that a proposal keeps."""
+    return None if pence is None else Money(Decimal(pence).scaleb(-2), "GBP")
+
+
+def as_pence(amount: Money | None) -> int | None:
+    """An amount that a proposal keeps, in whole pence. Raises ValueError where it is not one of whole pence, in GBP."""
+    if amount is None:
+        return None
+    pence = amount.amount.scaleb(2)
+    if str(amount.currency) != "GBP" or pence != int(pence):
+        raise ValueError(f"{amount!r} is no amount of whole pence")
+    return int(pence)
+
+
 class PlanProposal(models.Model):
     """A plan that a person typed to compare. Not a fact: it may be thrown away.
 
@@ -67,8 +85,7 @@ class PlanProposal(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(arrears_part__isnull=False)
-                | models.Q(total__isnull=False, ongoing__isnull=False),
+                condition=models.Q(arrears_part__isnull=False) | models.Q(total__isnull=False, ongoing__isnull=False),
                 name="proposal_says_what_goes_to_the_arrears",
             ),
         ]
@@ -85,3 +102,37 @@ class PlanProposal(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @classmethod
+    def of(cls, terms: Proposal, *, case_id: uuid.UUID, key: uuid.UUID) -> "PlanProposal":
+        """The row, not saved yet, that keeps these terms."""
+        return cls(
+            id=key,
+            case_id=case_id,
+            label=terms.label,
+            arrears=as_pounds(terms.arrears),
+            first_payment_on=terms.first_payment_on,
+            frequency=terms.frequency,
+            arrears_part=as_pounds(terms.instalment),
+            total=as_pounds(terms.total),
+            ongoing=as_pounds(terms.ongoing),
+            fee=as_pounds(terms.fee),
+            review_on=terms.review_on,
+            net_income=as_pounds(terms.net_income),
+        )
+
+    @property
+    def terms(self) -> Proposal:
+        """The terms that the row keeps."""
+        return Proposal(
+            label=self.label,
+            arrears=as_pence(self.arrears) or 0,
+            first_payment_on=self.first_payment_on,
+            frequency=Frequency(self.frequency),
+            instalment=as_pence(self.arrears_part),
+            total=as_pence(self.total),
+            ongoing=as_pence(self.ongoing),
+            fee=as_pence(self.fee),
+            review_on=self.review_on,
+            net_income=as_pence(self.net_income),
+        )
