@@ -1,12 +1,15 @@
 """The forms of signing in: django-allauth's, in the site's words and with its fields."""
 
+from datetime import timedelta
 from typing import Any
 
 from allauth.account import forms as allauth_forms
 from django import forms
+from django.conf import settings
 from django.core.validators import MaxLengthValidator
 
 PASSWORD_HINT = "At least 12 characters. Three words that you can remember work well."  # noqa: S105 - a hint
+SHARED_HINT = f"We sign you out after {settings.SESSION_IDLE_SHARED // timedelta(minutes=1)} minutes without a press."
 EMAIL_MISSING = "Enter your e-mail address, like name@example.com."
 PASSWORD_MISSING = "Enter a password."  # noqa: S105 - a message
 #: Long enough for any sentence; the request itself is limited too.
@@ -25,6 +28,8 @@ class _Plain(forms.Form):
             del self.fields[name]
         for name, field in self.fields.items():
             field.label, field.help_text = self.words[name]
+            if isinstance(field.widget, forms.CheckboxInput):
+                continue
             field.widget.attrs.pop("placeholder", None)
             field.widget.attrs["class"] = "input"
             secret = isinstance(field.widget, forms.PasswordInput)
@@ -38,9 +43,15 @@ class _Plain(forms.Form):
 
 
 class SignIn(_Plain, allauth_forms.LoginForm):  # type: ignore[misc]  # published without types
-    """An address and a password."""
+    """An address and a password, and whether to sign out sooner."""
 
-    words = {"login": ("E-mail address", ""), "password": ("Password", "")}
+    shared_device = forms.BooleanField(required=False, template_name="components/tick.html")
+
+    words = {
+        "login": ("E-mail address", ""),
+        "password": ("Password", ""),
+        "shared_device": ("Other people use this device", SHARED_HINT),
+    }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -8,4 +8,5 @@ app_name = "users"
 
 urlpatterns = [
     path("account/", views.account, name="account"),
+    path("account/stay/", views.stay, name="stay"),
 ]

@@ -8,18 +8,19 @@ from allauth.account.internal import flows
 from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 
-from cms_tracker.users import forms, operations
+from cms_tracker.users import forms, middleware, operations
 from cms_tracker.users.queries import waiting_for
 from cms_tracker.web.gates import public, signed_in
 from cms_tracker.web.methods import FORM, sent
 
 if TYPE_CHECKING:
     from cms_tracker.users.models import User
+    from cms_tracker.users.sessions import Ending
 
 #: What a browser should forget when somebody goes. Cookies end with the session, by name.
 FORGET = '"cache", "storage"'
@@ -29,6 +30,13 @@ FORGET = '"cache", "storage"'
 def account(request: HttpRequest) -> HttpResponse:
     """Your sign-in: the address, and how to change the password or sign out."""
     return render(request, "users/account.html", {"here": "account"})
+
+
+@signed_in(FORM)
+def stay(request: HttpRequest) -> HttpResponse:
+    """Tell a page how long it may go on showing itself. Only a POST was a press: it stays signed in."""
+    ending: Ending = request.ending  # type: ignore[attr-defined]  # set by the middleware
+    return JsonResponse({"seconds": ending.seconds, "final": ending.is_final})
 
 
 class _SignUp(allauth_views.SignupView):  # type: ignore[misc]  # published without types

@@ -84,6 +84,7 @@ _SIGN_IN = {
         post=nothing, answer=200, writes=False, kwargs={"uidb36": "0", "key": "no-key"}
     ),
     "users:account": Row(),
+    "users:stay": Row(post=nothing, answer=200, writes=False),
 }
 
 _PAGES = {

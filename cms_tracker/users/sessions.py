@@ -1,0 +1,96 @@
+"""How long a person stays signed in: the rule alone, without clock or request."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.conf import settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """A session ends ``idle`` after the last press, and ``longest`` after it began whatever is pressed."""
+
+    idle: dt.timedelta
+    longest: dt.timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """One session of one person: when it began, when the person was last active, and where.
+
+    ``on_shared_device`` is what the person ticked on the sign-in form. Both times are aware.
+    """
+
+    began_at: dt.datetime
+    last_seen_at: dt.datetime
+    on_shared_device: bool = False
+
+    def kept(self) -> dict[str, str | bool]:
+        """Return it as the session keeps it."""
+        return {
+            "began_at": self.began_at.isoformat(),
+            "last_seen_at": self.last_seen_at.isoformat(),
+            "on_shared_device": self.on_shared_device,
+        }
+
+    @classmethod
+    def of(cls, kept: Mapping[str, str | bool]) -> "Visit":
+        """Read back what ``kept()`` gave."""
+        return cls(
+            began_at=dt.datetime.fromisoformat(str(kept["began_at"])),
+            last_seen_at=dt.datetime.fromisoformat(str(kept["last_seen_at"])),
+            on_shared_device=bool(kept["on_shared_device"]),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """What a page says about the end of its session.
+
+    ``seconds`` are left if nothing is pressed, whole and rounded down. ``is_final``: pressing adds
+    nothing, the session has reached its longest. ``warning`` is how many seconds before the end to say so.
+    """
+
+    seconds: int
+    is_final: bool
+    limits: Limits
+    warning: int
+
+    @property
+    def idle_minutes(self) -> int:
+        """The idle limit, in minutes."""
+        return self.limits.idle // dt.timedelta(minutes=1)
+
+    @property
+    def longest_hours(self) -> int:
+        """The absolute limit, in hours."""
+        return self.limits.longest // dt.timedelta(hours=1)
+
+
+def limits(*, is_adviser: bool, on_shared_device: bool) -> Limits:
+    """Return the limits for a person: a shared device comes before everything else.
+
+    The figures and their source stand in the settings.
+    """
+    idle = settings.SESSION_IDLE_ADVISER if is_adviser else settings.SESSION_IDLE
+    return Limits(
+        idle=settings.SESSION_IDLE_SHARED if on_shared_device else idle,
+        longest=settings.SESSION_LONGEST,
+    )
+
+
+def has_ended(*, began_at: dt.datetime, last_seen_at: dt.datetime, limit: Limits, now: dt.datetime) -> bool:
+    """Say whether a session is over: at the limit itself it is."""
+    return now >= min(last_seen_at + limit.idle, began_at + limit.longest)
+
+
+def ending(visit: Visit, *, limit: Limits, now: dt.datetime) -> Ending:
+    """Return what a page shown at ``now`` has to say about the end of its session."""
+    idle, longest = visit.last_seen_at + limit.idle, visit.began_at + limit.longest
+    return Ending(
+        seconds=max(0, (min(idle, longest) - now) // dt.timedelta(seconds=1)),
+        is_final=longest <= now + limit.idle,
+        limits=limit,
+        warning=settings.SESSION_WARNING // dt.timedelta(seconds=1),
+    )
