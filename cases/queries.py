@@ -23,11 +23,6 @@ def cases_for(user: "User") -> list[Case]:
     return list(access.visible_to(user).order_by("-opened_at", "id"))
 
 
-def case_for(user: "User", case_id: uuid.UUID) -> Case | None:
-    """One case, or None where it is not theirs or does not exist."""
-    return access.visible_to(user).filter(pk=case_id).first()
-
-
 def memberships_of(user: "User") -> list[CaseMembership]:
     """Every case this person may open today, with their role and their own name for it, in one query."""
     return list(

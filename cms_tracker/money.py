@@ -28,11 +28,6 @@ def round_half_up(pence: Fraction) -> int:
     return rounded if pence >= 0 else -rounded
 
 
-def round_up(pence: Fraction) -> int:
-    """Round an exact, non-negative amount of pence up to a whole penny."""
-    return -(-pence.numerator // pence.denominator)
-
-
 def pounds(pence: int) -> str:
     """Write pence as people read money: ``£1,234.56``, negative amounts with a true minus sign."""
     sign = "\N{MINUS SIGN}" if pence < 0 else ""

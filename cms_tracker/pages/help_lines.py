@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
-EVERYWHERE = "Anywhere in the UK"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HelpLine:

@@ -14,7 +14,6 @@ from cms_tracker.money import (
     plain,
     pounds,
     round_half_up,
-    round_up,
 )
 
 
@@ -40,10 +39,6 @@ class TestRounding:
     def test_is_never_more_than_half_a_penny_off(self, exact: Fraction) -> None:
         assert abs(round_half_up(exact) - exact) <= Fraction(1, 2)
         assert round_half_up(-exact) == -round_half_up(exact)
-
-    @pytest.mark.parametrize(("exact", "pence"), [("1/3", 1), ("0", 0), ("3", 3), ("10/3", 4)])
-    def test_up_goes_to_the_next_whole_penny(self, exact: str, pence: int) -> None:
-        assert round_up(Fraction(exact)) == pence
 
 
 class TestWriting:

@@ -72,7 +72,7 @@ def _page(name: str) -> Pair:
         raise LookupError(address)
 
     def data() -> object:
-        found = case_queries.case_for(owner, case.pk)
+        found = case_queries.case_by_id(case.pk)
         return found and queries.record_of(found, on=day, known_on=day)
 
     return Pair(subject=lambda: client.get(address), base=data)

@@ -1,6 +1,6 @@
 """The running balance and where payments went, by hand."""
 
-from arrears.core.history import balance_history
+from arrears.core.history import read
 from arrears.core.ledger import Ledger, movements
 from arrears.core.position import payment_uses
 from arrears.core.results import BalancePoint, CauseKind, Happening, Use
@@ -11,11 +11,11 @@ COLLECTED = (decision("60", "2025-01-03"), schedule("weekly", "2025-01-03"), ser
 
 class TestBalanceHistory:
     def test_is_empty_where_nothing_happened(self) -> None:
-        assert balance_history(case(), on=day("2025-01-10"), known_on=day("2025-01-10")) == ()
+        assert read(Ledger(case(), on=day("2025-01-10"), known_on=day("2025-01-10"))) == ()
 
     def test_ends_each_day_with_what_was_owed(self) -> None:
         facts = case(*COLLECTED, payment("100", "2025-01-09", route="via_cms_paid", name="p"), perspective="paying")
-        points = balance_history(facts, on=day("2025-01-10"), known_on=day("2025-01-10"))
+        points = read(Ledger(facts, on=day("2025-01-10"), known_on=day("2025-01-10")))
         # 72 goes to the instalment of 10 January and its fee, 28 to that of 3 January.
         assert points == (
             BalancePoint(day("2025-01-03"), 6000, (Happening(CauseKind.INSTALMENT, 6000, "decision 60 2025-01-03"),)),

@@ -6,9 +6,10 @@ from dataclasses import replace
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from arrears.core import history
 from arrears.core.changes import explain
 from arrears.core.facts import CaseFacts
-from arrears.core.history import balance_history
+from arrears.core.ledger import Ledger
 from arrears.core.position import nearest_unpaid, next_due, payment_uses, position, upcoming
 from arrears.core.results import Kind, Position, Status
 from cases.core.facts import AllocationRule
@@ -93,7 +94,7 @@ def test_explains_every_change_to_the_penny(facts: CaseFacts, before: View, afte
 @given(facts=histories(), view=views)
 def test_runs_a_balance_that_ends_at_the_position(facts: CaseFacts, view: View) -> None:
     on, known_on = view
-    points = balance_history(facts, on=on, known_on=known_on)
+    points = history.read(Ledger(facts, on=on, known_on=known_on))
     assert [point.on for point in points] == sorted({point.on for point in points})
     assert (points[-1].owed if points else 0) == position(facts, on=on, known_on=known_on).net
     for point in points[:: max(1, len(points) // 4)]:
