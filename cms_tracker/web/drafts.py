@@ -7,10 +7,10 @@ again whenever it is used, so a draft can never hold something that was not chec
 """
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from django.forms import Form
+from django.forms import CheckboxSelectMultiple, Field, Form
 from django.http import HttpRequest
 
 _BOXES = ("d", "m", "y")  # of a date: cms_tracker.web.forms.DayWidget
@@ -29,18 +29,14 @@ class Draft:
         drafts: dict[str, dict[str, Any]] = self._session.get("drafts", {})
         return drafts
 
-    def answers(self, page: str) -> dict[str, str] | None:
-        """What was typed on a page, or None where it has not been answered yet."""
-        found: dict[str, str] | None = self._all.get(self._key, {}).get("pages", {}).get(page)
+    def answers(self, page: str) -> dict[str, Any] | None:
+        """What was typed and ticked on a page, or None where it has not been answered yet."""
+        found: dict[str, Any] | None = self._all.get(self._key, {}).get("pages", {}).get(page)
         return found
 
     def shown(self, page: str) -> dict[str, Any]:
-        """What was typed on a page, for a form that shows it again: three boxes of a date as a list."""
-        typed: dict[str, Any] = dict(self.answers(page) or {})
-        for name in [name for name in typed if name.endswith("_d")]:
-            field = name.removesuffix("_d")
-            typed[field] = [typed.get(f"{field}_{box}", "") for box in _BOXES]
-        return typed
+        """What was typed on a page, for a form that shows it again."""
+        return as_initial(self.answers(page) or {})
 
     def reopen(self, page: str) -> None:
         """Forget the answers of one page, so that it is asked again."""
@@ -72,7 +68,22 @@ class Draft:
         self._session.modified = True
 
 
-def _typed(data: Mapping[str, Any], fields: Iterable[str]) -> dict[str, str]:
-    """The posted values that belong to these fields, three boxes of a date among them."""
-    names = [name for field in fields for name in (field, *(f"{field}_{box}" for box in _BOXES))]
-    return {name: str(data[name]) for name in names if name in data}
+def as_initial(typed: Mapping[str, Any]) -> dict[str, Any]:
+    """What was typed, as the initial values of a form that shows it again: three boxes of a date as a list."""
+    shown = dict(typed.items())
+    for name in [name for name in shown if name.endswith("_d")]:
+        field = name.removesuffix("_d")
+        shown[field] = [shown.get(f"{field}_{box}", "") for box in _BOXES]
+    return shown
+
+
+def _typed(data: Mapping[str, Any], fields: Mapping[str, Field]) -> dict[str, Any]:
+    """The posted values that belong to these fields: of a date its boxes, of boxes to tick those that are ticked."""
+    typed: dict[str, Any] = {}
+    for name, field in fields.items():
+        if isinstance(field.widget, CheckboxSelectMultiple):
+            # Kept even where nothing is ticked: shown again, a question left so is not a new one.
+            typed[name] = list(field.widget.value_from_datadict(data, {}, name) or [])  # type: ignore[arg-type]
+        else:
+            typed |= {key: str(data[key]) for key in (name, *(f"{name}_{box}" for box in _BOXES)) if key in data}
+    return typed

@@ -13,6 +13,7 @@ from cases.core.roles import Permission
 from cases.gate import CaseRequest, case_view
 from cms_tracker.refusal import Refusal
 from cms_tracker.web.clock import today
+from cms_tracker.web.drafts import as_initial
 from cms_tracker.web.methods import FORM, sent
 from correspondence import operations, queries
 from correspondence.core.drafting import can_be_followed_up
@@ -32,7 +33,7 @@ def new_contact(request: CaseRequest, case: "Case") -> HttpResponseBase:
         data = request.POST.copy()
         data["promises"] = str(rows + 1)
         # Drawn from what was typed and checked only when it is saved.
-        form = ContactForm(initial=_typed(data, rows + 1), on=today(), rows=min(rows + 1, MOST_PROMISES))
+        form = ContactForm(initial=as_initial(data), on=today(), rows=min(rows + 1, MOST_PROMISES))
         return _contact_form(request, case, form)
     form = ContactForm(request.POST, on=today(), rows=rows)
     if form.is_valid():
@@ -109,10 +110,3 @@ def _rows(request: CaseRequest) -> int:
     typed = request.POST.get("promises", "")
     rows = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 4 else 1
     return min(max(rows, 1), MOST_PROMISES)
-
-
-def _typed(data: "dict[str, str]", rows: int) -> dict[str, object]:
-    """What was typed, as initial values, so that adding a row asks for nothing yet."""
-    typed: dict[str, object] = {name: value for name, value in data.items() if not name.endswith(("_d", "_m", "_y"))}
-    days = ["at_date", *(f"promise_{number}_by" for number in range(1, rows + 1))]
-    return typed | {day: [data.get(f"{day}_{part}", "") for part in "dmy"] for day in days}

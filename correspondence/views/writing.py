@@ -5,10 +5,11 @@ nothing in the record, and no address in the browser's history.
 """
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.http import Http404, QueryDict
+from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,6 +21,7 @@ from cases.gate import CaseRequest, case_view
 from cms_tracker.days import day
 from cms_tracker.refusal import Refusal
 from cms_tracker.web.clock import today
+from cms_tracker.web.drafts import Draft
 from cms_tracker.web.methods import FORM, sent
 from correspondence import operations, presenters, queries, rendering
 from correspondence.core import contact_data, reports
@@ -29,6 +31,8 @@ from correspondence.forms.letters import CallFollowUpForm, LetterForm, MakeForm,
 
 if TYPE_CHECKING:
     from cases.models import Case
+
+_PAGE = "choices"
 
 
 @case_view(Permission.WRITE_LETTERS, FORM)
@@ -45,7 +49,7 @@ def new_letter(request: CaseRequest, case: "Case", kind: str) -> HttpResponseBas
     if request.method == "POST":
         form = _form(case, letter_type.kind, request.POST, on=on)
         if form.is_valid():
-            request.session[_key(case, letter_type.kind)] = request.POST.urlencode()
+            _draft(request, case, letter_type.kind).keep(_PAGE, form)
             return redirect("correspondence:check-letter", case.pk, kind)
     else:
         form = _kept(request, case, letter_type.kind, on=on) or _form(
@@ -77,7 +81,7 @@ def check_letter(request: CaseRequest, case: "Case", kind: str) -> HttpResponseB
         except Refusal as refusal:
             messages.error(request, refusal.message)
             return redirect("correspondence:check-letter", case.pk, kind)
-        del request.session[_key(case, letter_type.kind)]
+        _draft(request, case, letter_type.kind).forget()
         return redirect("correspondence:letter", case.pk, letter.pk)
     try:
         facts = queries.draft(case, form.choices(), on=on)
@@ -125,16 +129,16 @@ def _type(kind: str) -> LetterType:
     return LETTER_TYPES[LetterKind(kind)]
 
 
-def _key(case: "Case", kind: LetterKind) -> str:
-    return f"letter:{case.pk}:{kind}"
+def _draft(request: CaseRequest, case: "Case", kind: LetterKind) -> Draft:
+    return Draft(request, case.pk, "letter", kind)
 
 
 def _kept(request: CaseRequest, case: "Case", kind: LetterKind, *, on: dt.date) -> LetterForm | None:
-    kept = request.session.get(_key(case, kind))
-    return _form(case, kind, QueryDict(kept), on=on) if kept else None
+    answers = _draft(request, case, kind).answers(_PAGE)
+    return None if answers is None else _form(case, kind, answers, on=on)
 
 
-def _form(case: "Case", kind: LetterKind, data: QueryDict | None, *, on: dt.date, call: str = "") -> LetterForm:
+def _form(case: "Case", kind: LetterKind, data: Mapping[str, Any] | None, *, on: dt.date, call: str = "") -> LetterForm:
     address = contact_data.address_of(Nation(case.nation))
     known_address = address.lines if address else ()
     initial = _initial(case, known_address)
