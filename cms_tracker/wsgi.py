@@ -2,12 +2,14 @@
 
 import os
 
-from django.core.wsgi import get_wsgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms_tracker.settings")
 
-application = get_wsgi_application()
+django.setup(set_prefix=False)
 
-from cms_tracker.web import checks  # noqa: E402 - needs the apps, which the line above loads
+from cms_tracker.web import checks, handler  # noqa: E402 - needs the apps, which the line above loads
+
+application = handler.Handler()
 
 checks.refuse_unsafe_start()

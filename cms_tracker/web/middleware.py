@@ -56,13 +56,18 @@ class RefuseBadInput:
     """Answer 400 to bytes that no form of ours can send.
 
     Databases and templates disagree about NUL bytes and broken UTF-8; left alone, one of them
-    would answer 500. Cookies count: a quoted cookie may hold an escaped NUL.
+    would answer 500. Cookies count: a quoted cookie may hold an escaped NUL. So does the charset
+    that a request names for itself: some take a time that grows with the square of the length to
+    decode, some are no text at all.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        # First, although our handler decodes nothing with it (cms_tracker.web.handler): Django's own would.
+        if (request.content_params or {}).get("charset", "utf-8").lower() != "utf-8":
+            raise BadRequest("a charset other than UTF-8")
         _check(_wire_bytes(request.META.get("PATH_INFO", "")))
         _check_encoded(_wire_bytes(request.META.get("QUERY_STRING", "")))
         if any("\0" in text for pair in request.COOKIES.items() for text in pair):

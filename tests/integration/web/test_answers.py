@@ -1,7 +1,14 @@
 """Real answers of the whole stack: their headers, and refusals that are never a crash."""
 
+import io
+import time
+from typing import Any
+from wsgiref.util import setup_testing_defaults
+
 import pytest
 from django.test import Client
+
+from cms_tracker.web import handler
 
 pytestmark = pytest.mark.django_db
 
@@ -49,3 +56,68 @@ class TestBadInput:
         assert client.get("/healthz").status_code == 200
 
         assert client.get(f"/healthz?{query}").status_code == 400
+
+
+def answer_to(method: str, content_type: str, *, query: str = "", body: bytes = b"") -> tuple[int, dict[str, str]]:
+    """The status and the headers that a web server gets from the product, without Django's test client.
+
+    The client makes its requests itself, with Django's class instead of ours.
+    """
+    environ: dict[str, Any] = {"REMOTE_ADDR": "127.0.0.1", "PATH_INFO": "/account/login/", "QUERY_STRING": query}
+    setup_testing_defaults(environ)
+    environ |= {"REQUEST_METHOD": method, "CONTENT_TYPE": content_type, "CONTENT_LENGTH": str(len(body))}
+    environ["wsgi.input"] = io.BytesIO(body)
+    started: list[tuple[str, list[tuple[str, str]]]] = []
+    response = handler.Handler()(environ, lambda status, headers, *_: started.append((status, headers)))
+    response.close()
+    ((status, headers),) = started
+    return int(status.partition(" ")[0]), dict(headers)
+
+
+class TestACharset:
+    """What a request says its own bytes are; only UTF-8 is taken, before anything is decoded."""
+
+    @pytest.mark.parametrize("named", ["; charset=utf-8", "; charset=UTF-8", '; charset="utf-8"', ""])
+    def test_of_utf_8_is_taken_however_it_is_written(self, client: Client, named: str) -> None:
+        kind = f"application/x-www-form-urlencoded{named}"
+        assert answer_to("GET", kind, query="q=1")[0] == 200
+        answer = client.post("/account/login/", "login=%C3%A9@example.com", content_type=kind)
+        assert "é@example.com" in answer.content.decode()
+
+    @pytest.mark.parametrize(
+        "charset",
+        ["punycode", "PUNYCODE", "hex", "rot13", "idna", "undefined", "unicode_escape", "utf-16", "latin-1", "none",
+         "utf-8-sig", "", '"utf-8"x'],
+    )  # fmt: skip
+    @pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "a/b"])
+    def test_of_any_other_name_is_answered_400(self, kind: str, charset: str) -> None:
+        body = b'--x\r\nContent-Disposition: form-data; name="login"\r\n\r\n\\ud800\r\n--x--\r\n'
+        for method in ("GET", "HEAD", "POST", "PUT", "OPTIONS"):
+            status, headers = answer_to(method, f"{kind}; charset={charset}", query="next=\\ud800%41", body=body)
+            assert status == 400
+            assert headers["X-Content-Type-Options"] == "nosniff"
+
+    @pytest.mark.parametrize(
+        "named",
+        ["charset*=utf-8''punycode", "charset*=hex''41", "charset*0=puny; charset*1=code", "x*=bogus''a"],
+    )
+    def test_in_pieces_or_encoded_is_answered_400(self, named: str) -> None:
+        assert answer_to("POST", f"a/b; {named}", body=b"login=a")[0] == 400
+
+    def test_that_is_slow_to_decode_is_not_decoded(self) -> None:
+        body = b'--x\r\nContent-Disposition: form-data; name="q"\r\n\r\n' + b"a-b" * 200_000 + b"\r\n--x--\r\n"
+        began = time.process_time()
+        assert answer_to("POST", "multipart/form-data; boundary=x; charset=punycode", body=body)[0] == 400
+        assert time.process_time() - began < 2  # decoding it takes ten and more
+
+
+class TestAPartOfAForm:
+    """It names a charset of its own, for its name: half a character must not come of it."""
+
+    @pytest.mark.parametrize(
+        "named",
+        ["name*=unicode_escape''%5Cud800", "name=p; filename*=unicode_escape''%5Cud800.png", "name*=bogus''x"],
+    )
+    def test_whose_name_is_no_text_is_never_a_crash(self, named: str) -> None:
+        body = f"--x\r\nContent-Disposition: form-data; {named}\r\n\r\nvalue\r\n--x--\r\n".encode()
+        assert answer_to("POST", "multipart/form-data; boundary=x", body=body)[0] in {400, 403}  # 403: no token
