@@ -218,6 +218,7 @@ class TestBadInput:
             ({"came": "all", "route": "pigeon"}, "route"),
             ({"came": "all", "note": "x" * 2001}, "note"),
             ({"came": "all", "expected": "lots"}, "expected"),
+            ({"came": "all", "expected": "9" * 6000}, "expected"),
         ],
     )
     @time_machine.travel(TODAY)
