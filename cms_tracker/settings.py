@@ -216,8 +216,13 @@ ACCOUNT_LOGOUT_ON_GET = False
 # Nobody learns from a page whether an address is known here: the other parent may be the one asking.
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-# Ten guesses in five minutes for one address from one place (users.adapter); never by address alone.
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/key,100/5m/ip", "confirm_email": "5/1h/key"}
+# What "key" counts is one address from one place (users.adapter, users.views), never an address alone:
+# anybody may type anybody's address. Too many messages asked for are answered as ever, and not sent.
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/5m/key,100/5m/ip",
+    "confirm_email": "5/1h/key",
+    "reset_password": "20/m/ip,5/m/key",
+}
 # A session never outlives the browser, and ends when it is left alone.
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if LOCAL else "https"

@@ -1,6 +1,7 @@
 """Nothing that can be seen from outside tells whether an address is known here."""
 
 import itertools
+from collections.abc import Callable
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -152,6 +153,31 @@ class TestAskingForANewPassword:
             ask_for_new_password(email)
             assert [message.to for message in mail.outbox] == [[email]]
             mail.outbox.clear()
+
+
+class TestAskingTooOften:
+    """A message that was asked for too often is not sent, and nothing on the page says so."""
+
+    @pytest.mark.parametrize("ask", [sign_up, ask_for_new_password])
+    def test_is_answered_as_ever(self, ask: Callable[[str], HttpResponse]) -> None:
+        answers = {bare(ask(KNOWN)) for _ in range(8)}
+        assert len(answers) == 1
+        assert len(mail.outbox) == 5
+
+    @pytest.mark.parametrize("ask", ["account_signup", "account_reset_password"])
+    @pytest.mark.parametrize("email", ASKED)
+    def test_elsewhere_keeps_no_mail_from_the_mailbox(self, ask: str, email: str) -> None:
+        for place in range(12):
+            Client(REMOTE_ADDR=f"192.0.2.{place % 3}").post(reverse(ask), {"email": email})
+        mail.outbox.clear()
+        answer = Client(REMOTE_ADDR="198.51.100.7").post(reverse(ask), {"email": email})
+        assert answer.status_code == 302
+        assert [message.to for message in mail.outbox] == [[email]]
+
+    def test_for_many_addresses_from_one_place_is_answered_as_ever(self) -> None:
+        answers = {bare(ask_for_new_password(f"nell{number:02}@example.com")) for number in range(22)}
+        assert len(answers) == 1
+        assert len(mail.outbox) == 20
 
 
 class TestStayingOut:
