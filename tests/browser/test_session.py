@@ -174,9 +174,7 @@ class TestTheWarning:
 
 
 class TestTheEnd:
-    def test_leads_to_the_sign_in_page_and_back(
-        self, page: Page, sign_in: SignIn, rosa: User, clocks: Clocks
-    ) -> None:
+    def test_leads_to_the_sign_in_page_and_back(self, page: Page, sign_in: SignIn, rosa: User, clocks: Clocks) -> None:
         sign_in(page, rosa)
         clocks.open(page, "/account/?from=here")
         with page.expect_navigation(url="**/account/login/?next=%2Faccount%2F%3Ffrom%3Dhere"):
