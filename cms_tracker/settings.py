@@ -7,6 +7,7 @@ sentence that names it. ``python3 manage.py up`` opts in to ease on the loopback
 """
 
 import os
+import re
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -19,6 +20,7 @@ from cms_tracker.processes import broker
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+_ORIGIN = re.compile(r"(?P<scheme>https?)://(?P<host>[A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\])(?::[0-9]{1,5})?")
 
 
 def _refuse(name: str, because: str) -> ImproperlyConfigured:
@@ -65,6 +67,18 @@ def _allowed_hosts() -> list[str]:
     return hosts
 
 
+def _site_url() -> str:
+    url = _text("SITE_URL", f"http://localhost:{_number('PORT', 8000)}" if LOCAL else "").rstrip("/")
+    if not url:
+        raise _refuse("SITE_URL", "is missing")
+    parts = _ORIGIN.fullmatch(url)
+    if parts is None or parts["scheme"] != ("http" if LOCAL else "https"):
+        raise _refuse("SITE_URL", f"must be {'http' if LOCAL else 'https'}:// and a host, and nothing after it")
+    if parts["host"].lower() not in {host.lower() for host in ALLOWED_HOSTS}:
+        raise _refuse("SITE_URL", "must be at one of the ALLOWED_HOSTS")
+    return url
+
+
 def _broker_url() -> str:
     url = _text("REDIS_URL")
     if not url:
@@ -85,6 +99,8 @@ def _broker_url() -> str:
 LOCAL = _flag("CMS_LOCAL")
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = _allowed_hosts()
+#: Where people reach the site: links in e-mail begin with it, whatever host and port a request names.
+SITE_URL = _site_url()
 DEBUG = False
 
 #: Neutral on purpose: it stands in page titles, tabs, history and e-mail (a shared screen tells nothing).

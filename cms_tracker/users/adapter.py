@@ -2,7 +2,7 @@
 
 import logging
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
@@ -23,6 +23,12 @@ NO_MATCH = (
     "We could not sign you in with that e-mail address and password. Check both. If you are new here, "
     "first open the link that we e-mailed you."
 )
+
+
+def at_our_address(url: str) -> str:
+    """Give a link of ours the scheme, host and port of ``SITE_URL``."""
+    ours = urlsplit(settings.SITE_URL)
+    return urlsplit(url)._replace(scheme=ours.scheme, netloc=ours.netloc).geturl()
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # published without types
@@ -76,16 +82,19 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # published without
             self.send_account_already_exists_mail(email)
             return
         path = reverse("account_confirm_email", args=[links.key_for(waiting)])
-        told = {"activate_url": self.request.build_absolute_uri(path)}
-        self.send_mail("account/email/email_confirmation_signup", email, told)
+        self.send_mail("account/email/email_confirmation_signup", email, {"activate_url": path})
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send one plain text message with the site's name and nothing about anybody.
 
+        Every link in it begins with the configured address: whoever sends a request chooses its
+        ``Host``, and that of an allowed host may name any port.
+
         A mail server that fails is written to the log, without the address; the page stays the
         same, so that it cannot tell known addresses from unknown ones.
         """
-        given = {**context, "site_name": settings.SITE_NAME}
+        urls = {name: at_our_address(url) for name, url in context.items() if name.endswith("_url")}
+        given = {**context, **urls, "site_name": settings.SITE_NAME}
         try:
             self.render_mail(template_prefix, email, given).send()
         except OSError:

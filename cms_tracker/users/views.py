@@ -53,7 +53,8 @@ class _SignUp(allauth_views.SignupView):  # type: ignore[misc]  # published with
 
 def _may_write_to(email: str, request: HttpRequest, *, action: str) -> bool:
     # By address and place: counting by address alone would let one parent keep the other's mail away.
-    return ratelimit.consume(request, action=action, key=f"{get_adapter().get_client_ip(request)}|{email}")
+    may: bool = ratelimit.consume(request, action=action, key=f"{get_adapter().get_client_ip(request)}|{email}")
+    return may
 
 
 @public(FORM)

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.test import Client
 
@@ -35,7 +36,7 @@ class TestRosaSignsUp:
     def test_from_the_start_page_to_an_empty_record(self, client: Client) -> None:
         assert 'href="/account/signup/"' in client.get("/").content.decode()
         assert "Now look in your e-mail" in send(client, "/account/signup/", email=ROSA.email.upper())
-        link = re.search(r"http://testserver(/\S+)", str(mail.outbox[0].body))
+        link = re.search(rf"{settings.SITE_URL}(/\S+)", str(mail.outbox[0].body))
         assert link
         assert "Your address is confirmed" in send(client, link[1], password1=ROSA.password)
         safety = sign_in(client)

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 #: Variables that would lead a test to somebody's real data, or change what it sees.
 _FORGOTTEN = re.compile(
-    r"SECRET_KEY|ALLOWED_HOSTS|DATABASE_URL|REDIS_URL|CMS_LOCAL|CMS_DATA_DIR|SITE_NAME|EXIT_URL|BEHIND_TLS_PROXY"
+    r"SECRET_KEY|ALLOWED_HOSTS|DATABASE_URL|REDIS_URL|CMS_LOCAL|CMS_DATA_DIR|SITE_NAME|SITE_URL|EXIT_URL|BEHIND_TLS_PROXY"
     r"|EMAIL_\w+|DEFAULT_FROM_EMAIL|DJANGO_SETTINGS_MODULE|PYTEST_ADDOPTS",
 )
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -95,6 +95,7 @@ _HERE = {**_APART, "CMS_LOCAL": "1"}
 _ON_A_SERVER = {
     **_APART,
     "ALLOWED_HOSTS": "records.example",
+    "SITE_URL": "https://records.example",
     "REDIS_URL": "rediss://:password@broker.example:6379/0",
     "BEHIND_TLS_PROXY": "1",
     "CMS_LOCAL": "0",
@@ -120,6 +121,7 @@ UNIT = Step(
         "--cov=arrears.core",
         "--cov=correspondence.core",
         "--cov-report=term-missing:skip-covered",
+        "--cov-fail-under=100",
     ),
 )
 ON_SQLITE = Step(

@@ -55,7 +55,7 @@ class TestEveryMessageSent:
         links = [link for message in mail.outbox for link in re.findall(r"http\S+", str(message.body))]
         assert len(links) == 6
         for link in links:
-            assert re.match(r"http://testserver/account/(confirm-email|password/reset|signup)/", link)
+            assert re.match(rf"{settings.SITE_URL}/account/(confirm-email|password/reset|signup)/", link)
 
     def test_is_plain_text_to_one_person_without_attachments(self) -> None:
         for message in mail.outbox:

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 import time_machine
@@ -235,8 +236,25 @@ class TestChoosingANewPassword:
 
 
 class TestTheHostInALink:
+    @pytest.fixture(autouse=True)
+    def _rosa(self) -> None:
+        make_user(ROSA)
+
+    def links(self, client: Client) -> list[str]:
+        """Every link of every kind of message that a stranger can cause."""
+        for email in (ROSA.email, SAM.email):
+            client.post(reverse("account_signup"), {"email": email})
+        for email in (ROSA.email, "unknown@example.com"):
+            client.post(reverse("account_reset_password"), {"email": email})
+        return [found for message in mail.outbox for found in re.findall(r"http\S+", str(message.body))]
+
     @pytest.mark.parametrize("header", ["HTTP_HOST", "HTTP_X_FORWARDED_HOST"])
     def test_is_never_one_that_a_request_made_up(self, header: str) -> None:
-        make_user(ROSA)
-        Client(**{header: "evil.example"}).post(reverse("account_reset_password"), {"email": ROSA.email})
-        assert all("evil" not in str(message.body) for message in mail.outbox)
+        assert all("evil" not in link for link in self.links(Client(**{header: "evil.example"})))
+
+    @pytest.mark.parametrize("host", ["testserver", "testserver:6666", "localhost:6666", "127.0.0.1", "[::1]:6666"])
+    def test_is_the_configured_one_whatever_host_and_port_the_request_names(self, host: str, settings: Any) -> None:
+        settings.SITE_URL = "https://records.example"
+        links = self.links(Client(HTTP_HOST=host))
+        assert len(links) == 4
+        assert all(link.startswith("https://records.example/account/") for link in links)

@@ -9,12 +9,17 @@ import pytest
 from tests.architecture.source import ROOT
 
 KEY = "kQ7vZr2mXw9LtB4nYc8HsJ5pDg6FeA1uTi3oRb0VqNxMzKlWyPhSdGjCfUaE"
-SERVER = {"SECRET_KEY": KEY, "ALLOWED_HOSTS": "records.example", "REDIS_URL": "redis://:secret@broker:6379/0"}
+SERVER = {
+    "SECRET_KEY": KEY,
+    "ALLOWED_HOSTS": "records.example",
+    "SITE_URL": "https://records.example",
+    "REDIS_URL": "redis://:secret@broker:6379/0",
+}
 
 
-def _start(variables: dict[str, str]) -> "subprocess.CompletedProcess[str]":
+def _start(variables: dict[str, str], *, shown: str = "SESSION_COOKIE_NAME") -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
-        [sys.executable, "-c", "from cms_tracker import settings; print(settings.SESSION_COOKIE_NAME)"],
+        [sys.executable, "-c", f"from cms_tracker import settings; print(settings.{shown})"],
         cwd=ROOT,
         env={"PATH": os.environ["PATH"], **variables},
         capture_output=True,
@@ -24,7 +29,7 @@ def _start(variables: dict[str, str]) -> "subprocess.CompletedProcess[str]":
 
 
 class TestASafeStart:
-    def test_needs_three_variables_only(self) -> None:
+    def test_needs_four_variables_only(self) -> None:
         started = _start(SERVER)
 
         assert (started.returncode, started.stdout.strip()) == (0, "__Host-session")
@@ -33,6 +38,19 @@ class TestASafeStart:
         started = _start({"SECRET_KEY": KEY, "CMS_LOCAL": "1"})
 
         assert (started.returncode, started.stdout.strip()) == (0, "session")
+
+    @pytest.mark.parametrize(
+        ("change", "address"),
+        [
+            ({}, "http://localhost:8000"),
+            ({"PORT": "8123"}, "http://localhost:8123"),
+            ({"SITE_URL": "http://127.0.0.1:9000/"}, "http://127.0.0.1:9000"),
+        ],
+    )
+    def test_knows_its_address_on_this_machine(self, change: dict[str, str], address: str) -> None:
+        started = _start({"SECRET_KEY": KEY, "CMS_LOCAL": "1", **change}, shown="SITE_URL")
+
+        assert (started.returncode, started.stdout.strip()) == (0, address)
 
 
 class TestAnUnsafeStart:
@@ -46,6 +64,11 @@ class TestAnUnsafeStart:
             ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS is missing"),
             ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS must name each host in full"),
             ({"ALLOWED_HOSTS": ".example"}, "ALLOWED_HOSTS must name each host in full"),
+            ({"SITE_URL": ""}, "SITE_URL is missing"),
+            ({"SITE_URL": "http://records.example"}, "SITE_URL must be https://"),
+            ({"SITE_URL": "https://records.example/here"}, "SITE_URL must be https://"),
+            ({"SITE_URL": "https://a@records.example"}, "SITE_URL must be https://"),
+            ({"SITE_URL": "https://elsewhere.example"}, "SITE_URL must be at one of the ALLOWED_HOSTS"),
             ({"CMS_LOCAL": "1"}, "CMS_LOCAL is for this machine only"),
             ({"CMS_LOCAL": "yes"}, "CMS_LOCAL must be 0 or 1"),
             ({"REDIS_URL": ""}, "REDIS_URL is missing"),

@@ -2,7 +2,6 @@
 
 import json
 import logging
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +17,6 @@ from cms_tracker.web.clock import now, today
 if TYPE_CHECKING:
     from tests.cast import Person
 
-ADDRESS = f"http://localhost:{os.environ.get('PORT') or 8000}"  # where `up` serves
 EXAMPLES = Path(settings.BASE_DIR) / "tests" / "examples"
 
 
@@ -70,7 +68,7 @@ def _account(person: "Person") -> dict[str, Any]:
                 "reference": one.case.reference,
                 "role": one.role,
                 "perspective": one.case.perspective,
-                "url": ADDRESS + reverse("pages:today", args=[one.case_id]),
+                "url": settings.SITE_URL + reverse("pages:today", args=[one.case_id]),
             }
             for one in memberships
         ],

@@ -36,6 +36,8 @@ class Command(BaseCommand):
     def handle(self, *, port: int, **_: Any) -> None:
         """Prepare, start, wait until it answers, then look after it."""
         _refuse_a_taken_port(port)
+        if not os.environ.get("SITE_URL"):
+            settings.SITE_URL = f"http://localhost:{port}"  # the web server is a copy of this process
         self._offer_letters()
         os.umask(0o077)  # what is written from here on is nobody else's to read
         for folder in (settings.DATA_DIR, settings.EMAIL_FILE_PATH, settings.PRIVATE_FILES_DIR):
