@@ -23,4 +23,4 @@ ENV PATH=/opt/venv/bin:$PATH \
     CMS_DATA_DIR=/srv/data
 VOLUME /srv/data
 EXPOSE 8000
-CMD ["gunicorn", "--bind=0.0.0.0:8000", "--workers=2", "--worker-class=sync", "--worker-tmp-dir=/dev/shm", "--no-control-socket", "--max-requests=5000", "--max-requests-jitter=500", "cms_tracker.wsgi"]
+CMD ["gunicorn", "--config=python:cms_tracker.processes.web_server", "--bind=0.0.0.0:8000", "--workers=2", "--worker-class=sync", "--worker-tmp-dir=/dev/shm", "--no-control-socket", "--max-requests=5000", "--max-requests-jitter=500", "cms_tracker.wsgi"]

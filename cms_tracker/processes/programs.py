@@ -26,6 +26,7 @@ _WORKER = [
 def web(*, port: int) -> Child:
     """Describe the web server, on the loopback only."""
     options = [
+        "--config=python:cms_tracker.processes.web_server",
         f"--bind=127.0.0.1:{port}",
         "--worker-class=gthread",
         "--threads=8",

@@ -53,3 +53,9 @@ class TestCompose:
         assert re.search(r"^USER records$", dockerfile, re.MULTILINE)
         assert "CMS_LOCAL=0" in dockerfile
         assert "--require-hashes" in dockerfile
+
+    def test_starts_the_web_server_with_the_settings_that_up_gives_it(self) -> None:
+        config = "--config=python:cms_tracker.processes.web_server"
+
+        assert config in (ROOT / "Dockerfile").read_text(encoding="utf-8")
+        assert config in (ROOT / "cms_tracker/processes/programs.py").read_text(encoding="utf-8")

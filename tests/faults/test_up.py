@@ -1,14 +1,17 @@
 """`manage.py up`, the real command: it serves, mends itself, and leaves nothing behind."""
 
+import http.client
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
 import time
+import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -111,6 +114,27 @@ class TestUp:
         kept = [path for path in up.data.rglob("*") if path.is_file()]
         assert up.data / "secret_key" in kept
         assert [path for path in kept if path.stat().st_mode & 0o077] == []
+
+    def test_does_not_say_what_serves(self, up: Up) -> None:
+        with urllib.request.urlopen(f"http://127.0.0.1:{up.port}/healthz", timeout=5) as answer:
+            assert answer.headers["Date"]
+            assert answer.headers["Server"] is None
+
+    def test_mails_links_to_its_own_port_whatever_port_is_asked_for(self, up: Up) -> None:
+        page = f"http://127.0.0.1:{up.port}/account/signup/"
+        with urllib.request.urlopen(page, timeout=SECONDS) as form:
+            cookie = str(form.headers["Set-Cookie"]).partition(";")[0]
+            token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', form.read().decode())
+        assert token
+        sent = urllib.parse.urlencode({"csrfmiddlewaretoken": token[1], "email": "new@example.com"}).encode()
+        kind = "application/x-www-form-urlencoded"
+        with closing(http.client.HTTPConnection("127.0.0.1", up.port, timeout=SECONDS)) as line:
+            line.request(
+                "POST", "/account/signup/", sent, {"Host": "localhost:6666", "Cookie": cookie, "Content-Type": kind}
+            )
+            assert line.getresponse().status == 302
+        up.wait_for(lambda: f"http://localhost:{up.port}/account/confirm-email/" in up.text())
+        assert "6666" not in up.text()
 
     def test_refuses_to_run_twice_on_the_same_data(self, up: Up) -> None:
         second = subprocess.run(

@@ -1,7 +1,11 @@
 """Real answers of the whole stack: their headers, and refusals that are never a crash."""
 
 import io
+import logging
+import re
+import sys
 import time
+from collections.abc import Iterator
 from typing import Any
 from wsgiref.util import setup_testing_defaults
 
@@ -121,3 +125,39 @@ class TestAPartOfAForm:
     def test_whose_name_is_no_text_is_never_a_crash(self, named: str) -> None:
         body = f"--x\r\nContent-Disposition: form-data; {named}\r\n\r\nvalue\r\n--x--\r\n".encode()
         assert answer_to("POST", "multipart/form-data; boundary=x", body=body)[0] in {400, 403}  # 403: no token
+
+
+class TestRefusedInput:
+    @pytest.fixture
+    def written(self) -> Iterator[io.StringIO]:
+        """What the terminal is told meanwhile, by every logger of Django's."""
+        loggers = [logging.getLogger(name) for name in ("", "django", "django.security")]
+        streams = {one for logger in loggers for one in logger.handlers if type(one) is logging.StreamHandler}
+        written = io.StringIO()
+        before = {one: one.setStream(written) for one in streams}
+        yield written
+        for one, stream in before.items():
+            one.setStream(stream or sys.stderr)
+
+    @pytest.mark.parametrize(
+        ("kind", "body"),
+        [
+            ("application/x-www-form-urlencoded", b"&".join(b"secret%d=secret" % number for number in range(501))),
+            ("application/x-www-form-urlencoded", b"secret=" + b"secret" * 400_000),
+            (
+                "multipart/form-data; boundary=x",
+                b'--x\r\nContent-Disposition: form-data; name="secret"; filename="secret"\r\n\r\nsecret\r\n' * 11
+                + b"--x--\r\n",
+            ),
+        ],
+        ids=["501 fields", "two megabytes", "11 files"],
+    )
+    def test_is_one_line_in_the_log_without_what_was_sent(self, written: io.StringIO, kind: str, body: bytes) -> None:
+        assert answer_to("POST", kind, body=body)[0] in {400, 413}
+        (line,) = written.getvalue().splitlines()
+        assert re.fullmatch(r"[-0-9:, ]+ WARNING django\.security\.\w+: input was refused", line)
+
+    def test_names_no_host_that_was_made_up(self, written: io.StringIO, client: Client) -> None:
+        assert client.get("/account/login/", headers={"Host": "secret.example"}).status_code == 400
+        assert "secret" not in written.getvalue()
+        assert len(written.getvalue().splitlines()) == 1
