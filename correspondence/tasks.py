@@ -76,6 +76,8 @@ def _warm(**_: Any) -> None:
         rendering.warm()
     except rendering.EngineMissingError:
         log.warning("Pango is not installed: letters can be printed from the browser, but not made as PDF")
+    except rendering.LayoutError:
+        log.warning("the engine that lays out letters did not start in time; the first letter tries again")
 
 
 def _claim(letter_id: uuid.UUID) -> Letter | None:

@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import re
+import time
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,12 @@ from correspondence.core.drafting import Choices, letter_facts
 from correspondence.core.letter_facts import CallNote, Came, LetterFacts, MissedPayments, Promised, Reported
 from correspondence.core.letters import LetterKind
 from correspondence.core.words import on_one_line, printable
+from correspondence.rendering import typesetter
+from correspondence.rendering.engine import Engine
 from tests.needs import absent
 
 D = dt.date
+STYLE = rendering.STYLE_SHEET.read_text(encoding="utf-8")
 
 
 @pytest.fixture(autouse=True)
@@ -154,11 +158,13 @@ class TestWhatAPersonTyped:
 
         monkeypatch.setattr(socket.socket, "connect", refuse)
         html = "<main><img src='http://127.0.0.1:9/a.png'><link rel=stylesheet href='http://127.0.0.1:9/'></main>"
-        pdf = rendering.render_pdf(html, dated_on=D(2025, 7, 10))
-        assert "<img src=" in text_of(pdf)  # printed, not followed
+        sheets, content = Engine(STYLE).lay_out(str(rendering.words(html)))
+        assert "<img src=" in text_of(rendering.Pdf(content, sheets))  # printed, not followed
+        with socket.socket() as line, pytest.raises(AssertionError, match="opened a connection"):
+            line.connect(("127.0.0.1", 9))
 
     def test_is_refused_by_the_engine_itself_if_it_ever_got_so_far(self) -> None:
-        fetcher = rendering._engine().fetcher
+        fetcher = Engine(STYLE).fetcher
         for address in ("http://127.0.0.1:9/", "file:///etc/hostname", "data:text/plain,x", "ftp://127.0.0.1/"):
             with pytest.raises(ValueError, match="fetches nothing"):
                 fetcher.fetch(address)
@@ -177,3 +183,58 @@ class TestDrafting:
             missed=missed().missed,
         )
         assert facts.sender == "Rosa[U+202E][U+0007] Martin"
+
+
+class TestAPageThatBringsTheEngineDown:
+    @pytest.fixture(autouse=True)
+    def _warm(self) -> None:
+        rendering.warm()
+
+    def test_is_given_up_in_time_and_harms_no_other(self) -> None:
+        endless = f"<table>{'<tr><td>£260.00</td></tr>' * 20_000}</table>"
+        began = time.monotonic()
+        with pytest.raises(rendering.LayoutError, match="took too long"):
+            rendering._typesetter().lay_out(endless, seconds=1)
+        assert time.monotonic() - began < 10
+        assert pdf_of(missed()).pages == 1
+
+    def test_may_kill_it_between_two_letters(self) -> None:
+        process = rendering._typesetter()._process
+        assert process is not None
+        process.kill()
+        process.wait()
+        assert pdf_of(missed()).pages == 1
+
+    def test_may_need_more_memory_than_it_gets(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(typesetter, "MOST_MEMORY", 400 * 2**20)
+        rendering.stop()
+        try:
+            with pytest.raises(rendering.LayoutError, match="MemoryError"):
+                rendering._typesetter().lay_out(f"<p>{'x' * 200 * 2**20}</p>")
+            assert pdf_of(missed()).pages == 1
+        finally:
+            rendering.stop()
+
+
+class TestTheEnginesProcess:
+    def test_is_handed_no_key_of_ours(self) -> None:
+        rendering.warm()
+        process = rendering._typesetter()._process
+        assert process is not None
+        environment = Path(f"/proc/{process.pid}/environ")
+        if not environment.exists():
+            absent("This system does not show the environment of a process")
+        names = {line.partition(b"=")[0].decode() for line in environment.read_bytes().split(b"\0")}
+        assert "PATH" in names
+        assert not names & {"SECRET_KEY", "DATABASE_URL", "REDIS_URL", "CMS_DATA_DIR", "EMAIL_HOST_PASSWORD"}
+
+    def test_ends_with_the_worker_that_started_it(self) -> None:
+        made = typesetter.Typesetter(STYLE)
+        assert made.lay_out("<p>£1.00</p>").pages == 1
+        process = made._process
+        assert process is not None
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.close()  # as the system does for a worker that is killed
+        assert process.wait(timeout=30) == 0
+        process.stdout.close()

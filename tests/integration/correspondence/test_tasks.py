@@ -1,7 +1,6 @@
 """The life of a letter's row: claimed once, tried three times, found again, and never stuck in silence."""
 
 import datetime as dt
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -143,12 +142,12 @@ class TestRendering:
 
 class TestWithoutPango:
     @pytest.fixture(autouse=True)
-    def _no_engine(self, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-        rendering._engine.cache_clear()
-        monkeypatch.setitem(sys.modules, "weasyprint", None)  # as if it could not be loaded
+    def _no_engine(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+        (tmp_path / "weasyprint.py").write_text("raise OSError('cannot load library')")
+        monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+        rendering.stop()
         yield
-        monkeypatch.undo()
-        rendering._engine.cache_clear()
+        rendering.stop()
 
     def test_says_so_at_once_and_offers_the_print_view(self, letter: Letter, rosa: User) -> None:
         tasks.render_letter(str(letter.pk))
