@@ -104,8 +104,7 @@ def _name(fact: Fact) -> str:
             return f"The payment dates from {day(fact.first_due_on)}"
         case OpeningBalance():
             return f"The {pounds(fact.amount)} carried over on {day(fact.on)}"
-        case Adjustment():
-            return f"The {_WORDS[fact.kind]} of {pounds(fact.amount)} on {day(fact.on)}"
+    return f"The {_WORDS[fact.kind]} of {pounds(fact.amount)} on {day(fact.on)}"
 
 
 _WORDS = {kind: kind.value.replace("_", " ") for kind in AdjustmentKind} | {

@@ -103,6 +103,15 @@ class TestOngoingFirst:
         assert (second.outstanding, second.fees_outstanding, second.credit) == (3200, 1200, 0)
         assert second.instalments[1].covers[0].on == day("2025-01-10")
 
+    def test_draws_on_one_credit_after_another_until_the_fee_is_paid(self) -> None:
+        facts = case(
+            decision("60", "2025-01-10"), schedule("weekly", "2025-01-10"), service("collect_and_pay", "2025-01-01"),
+            payment("63", "2025-01-03", route="via_cms_paid"), payment("5", "2025-01-04", route="via_cms_paid"),
+            perspective="paying",
+        )  # fmt: skip
+        (first,) = at(facts, "2025-01-10").instalments
+        assert (first.outstanding, first.fee_outstanding) == (0, 400)
+
 
 class TestOldestFirst:
     def test_skips_the_instalment_it_came_with(self) -> None:

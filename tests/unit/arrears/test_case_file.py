@@ -279,6 +279,13 @@ class TestParse:
         with pytest.raises(CaseFileError, match=why):
             parse(text)
 
+    def test_refuses_facts_of_a_letter_that_are_nested_too_deeply(self) -> None:
+        letter = json.dumps(FULL["letters"][0] | {"facts": {"deep": "HERE"}})
+        deep = letter.replace('"HERE"', "[" * 700 + "]" * 700)
+        without = json.dumps({name: value for name, value in FULL.items() if name != "letters"})
+        with pytest.raises(CaseFileError, match="nested too deeply"):
+            parse(f'{without[:-1]}, "letters": [{deep}]}}')
+
     def test_refuses_a_field_that_is_given_twice(self) -> None:
         with pytest.raises(CaseFileError, match="note: is given twice"):
             parse('{"note": "a", "note": "b"}')

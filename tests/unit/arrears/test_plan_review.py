@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from arrears.core import case_file, plans
 from arrears.core.activity import last_entry_on, spoken_until
+from arrears.core.case_values import Proposal
 from arrears.core.facts import CaseFacts, Plan
-from arrears.core.plan_review import income_for, review, whole_cost
+from arrears.core.plan_review import income_for, of_proposal, review, whole_cost
 from arrears.core.results import Classification, PlanState
 from cases.core.facts import Frequency, Perspective, StruckOut
 
@@ -97,6 +98,16 @@ class TestSpokenUntil:
 
         assert last_entry_on(empty, on=DAY) is None
         assert spoken_until(empty, on=DAY) == DAY
+
+
+class TestOfProposal:
+    def test_judges_what_a_person_typed(self) -> None:
+        terms = Proposal(
+            label="Mine", arrears=100_000, first_payment_on=dt.date(2025, 6, 2), frequency=Frequency.MONTHLY,
+            instalment=5000,
+        )  # fmt: skip
+
+        assert of_proposal(terms).last_payment_on == dt.date(2027, 1, 2)
 
 
 class TestIncomeFor:
