@@ -139,7 +139,7 @@ def picture(request: pytest.FixtureRequest) -> Callable[..., None]:
         Path(folder).mkdir(parents=True, exist_ok=True)
         before = page.viewport_size
         for viewport in viewports:
-            page.set_viewport_size(viewport)  # type: ignore[arg-type]
+            page.set_viewport_size(viewport)
             page.screenshot(path=Path(folder) / f"{name}-{viewport['width']}.png", full_page=True)
         if before is not None:
             page.set_viewport_size(before)

@@ -73,7 +73,7 @@ class TestALetter:
         phone.get_by_role("link", name="Read it first").click()
         expect(phone.get_by_text("Dear Child Maintenance Service")).to_be_visible()
         for viewport in (NARROWEST, PHONE, DESK):
-            phone.set_viewport_size(viewport)  # type: ignore[arg-type]
+            phone.set_viewport_size(viewport)
             check_accessible(phone)
         picture(phone, "letter-read")
         phone.get_by_role("link", name="Back to check your answers").click()

@@ -69,7 +69,7 @@ class TestLogging:
         phone.get_by_label("A different amount").check()
         expect(asked).to_have_count(4)
         for viewport in (NARROWEST, PHONE, DESK):
-            phone.set_viewport_size(viewport)  # type: ignore[arg-type]
+            phone.set_viewport_size(viewport)
             check_accessible(phone)
         picture(phone, "log-payment")
         phone.get_by_label("Nothing", exact=True).check()

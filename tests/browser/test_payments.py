@@ -63,8 +63,8 @@ class TestPayments:
             for path in ("payments/", "changes/"):
                 page.goto(f"/records/{case.pk}/{path}")
                 for scheme, viewport in LOOKS:
-                    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-                    page.set_viewport_size(viewport)  # type: ignore[arg-type]
+                    page.emulate_media(color_scheme=scheme)
+                    page.set_viewport_size(viewport)
                     check_accessible(page)
                     picture(page, f"{path.strip('/')}-{name}-{scheme}", viewports=(viewport,))
 

@@ -38,7 +38,7 @@ class TestTheTimeline:
         years = page.get_by_role("heading", level=2).all_inner_texts()
         assert years == sorted(years, reverse=True)
         for viewport in (NARROWEST, PHONE, DESK):
-            page.set_viewport_size(viewport)  # type: ignore[arg-type]
+            page.set_viewport_size(viewport)
             check_accessible(page)
         picture(page, "timeline")
         page.get_by_role("link", name="Calls and promises").click()

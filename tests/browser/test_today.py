@@ -50,8 +50,8 @@ class TestToday:
         for name, case in records.items():
             page.goto(f"/records/{case.pk}/")
             for scheme, viewport in LOOKS:
-                page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-                page.set_viewport_size(viewport)  # type: ignore[arg-type]
+                page.emulate_media(color_scheme=scheme)
+                page.set_viewport_size(viewport)
                 check_accessible(page)
                 picture(page, f"today-{name}-{scheme}", viewports=(viewport,))
 

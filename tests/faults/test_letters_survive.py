@@ -145,9 +145,9 @@ class TestAPersonWhoPressesTheButton:
 
     @pytest.fixture(params=["killed", "stuck"])
     def absent_broker(self, request: pytest.FixtureRequest, broker: object) -> Iterator[None]:
-        pid: int = broker.pid  # type: ignore[attr-defined]
+        pid: int = broker.pid
         if request.param == "killed":
-            broker.kill()  # type: ignore[attr-defined]
+            broker.kill()
             yield
         else:
             os.kill(pid, signal.SIGSTOP)

@@ -61,4 +61,4 @@ def test_the_fee_is_filled_in_the_proof_is_kept_and_fees_stay_apart(visitor: Cli
     assert hashlib.sha256(BANK_LINE).hexdigest() in words(one)
     kept = one.context["proofs"][0]
     download = visitor.get(reverse("arrears:proof", args=[case.pk, kept.id]))
-    assert b"".join(download.streaming_content) == BANK_LINE  # type: ignore[attr-defined]
+    assert b"".join(download.streaming_content) == BANK_LINE

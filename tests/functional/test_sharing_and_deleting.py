@@ -71,7 +71,7 @@ class TestRosaDeletesHerRecord:
             assert "Nothing is deleted without this word" in client.post(path, {"word": word}).content.decode()
         assert Case.objects.filter(pk=case.pk).exists()
 
-        with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        with django_capture_on_commit_callbacks(execute=True):
             assert client.post(path, {"word": " Delete "})["Location"] == "/records/"
         assert client.get(f"/records/{case.pk}/").status_code == 404
         assert [case.pk for case in Case.objects.all()] == [other.pk]

@@ -94,8 +94,8 @@ def what_to_send(route: Route, world: World, page: str = "") -> dict[str, Any]:
 def call(client: Client, method: str, path: str, data: dict[str, Any] | None = None) -> HttpResponse:
     answer = client.generic(method, path) if method != "POST" else client.post(path, data or {})
     if answer.streaming:
-        list(answer.streaming_content)  # type: ignore[attr-defined]
-    return answer  # type: ignore[return-value]
+        list(answer.streaming_content)
+    return answer
 
 
 def as_owner(route: Route, world: World, method: str, who: str = OWNER) -> tuple[HttpResponse, list[str]]:

@@ -87,7 +87,7 @@ class TestAWrite:
 class TestTheAudit:
     def test_refuses_an_event_without_an_actor(self) -> None:
         with pytest.raises(ValueError, match="who acted"):
-            audit.record("case.opened", actor=AnonymousUser())  # type: ignore[arg-type]
+            audit.record("case.opened", actor=AnonymousUser())
 
     def test_says_nothing_of_the_content(self, world: World) -> None:
         arrears.record_payment(**world.known, paid_on=DAY, amount_pence=987_654, recorded_on=None, note="Canary words")

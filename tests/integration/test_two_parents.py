@@ -28,7 +28,7 @@ def paul() -> Client:
 
 def open_record(client: Client, **answers: str) -> HttpResponse:
     given = {"reference": REFERENCE, "nation": "england", "perspective": "paying", "child_1": "A. Child"}
-    return client.post(OPEN, given | answers, follow=True)  # type: ignore[return-value]
+    return client.post(OPEN, given | answers, follow=True)
 
 
 class TestOpeningARecord:

@@ -67,7 +67,7 @@ def send(client: Client, case: Case, payment: Payment) -> Callable[[str, bytes],
 
     def sent(name: str, content: bytes) -> object:
         upload = SimpleUploadedFile("x", content, content_type="text/html")
-        upload._name = name  # type: ignore[attr-defined]  # the setter would clean it as a browser's is not
+        upload._name = name  # the setter would clean it as a browser's is not
         return client.post(reverse("arrears:add-proof", args=[case.pk, payment.pk]), {"proof": upload})
 
     return sent
@@ -120,7 +120,7 @@ class TestAddingProof:
         self, send: Callable[..., object], case: Case, content: bytes, said: str
     ) -> None:
         response = send("bank.pdf", content)
-        errors = response.context["form"].errors["proof"]  # type: ignore[attr-defined]
+        errors = response.context["form"].errors["proof"]
         assert len(errors) == 1
         assert said in errors[0]
         assert not Evidence.objects.exists()
@@ -155,7 +155,7 @@ class TestAddingProof:
         monkeypatch.setattr(operations, "MAX_FILES", 1)
         send("a.pdf", PDF)
         response = send("b.pdf", PDF)
-        assert "full of files" in response.context["form"].errors["proof"][0]  # type: ignore[attr-defined]
+        assert "full of files" in response.context["form"].errors["proof"][0]
         assert Evidence.objects.count() == 1
 
     def test_is_only_for_a_payment_of_the_case(self, rosa: User, case: Case, payment: Payment) -> None:
@@ -212,15 +212,15 @@ class TestDeletingTheCase:
         send("a.pdf", PDF)
         files = folder(case)
         assert files.exists()
-        with django_capture_on_commit_callbacks(execute=True), transaction.atomic():  # type: ignore[operator]
+        with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
             case_operations.delete_case(actor=rosa, case=case)
         assert not files.exists()
 
 
 def handed(response: "object") -> bytes:
     """The whole download; reading it to its end closes the file."""
-    assert response.status_code == 200  # type: ignore[attr-defined]
-    return b"".join(response.streaming_content)  # type: ignore[attr-defined]
+    assert response.status_code == 200
+    return b"".join(response.streaming_content)
 
 
 def folder(case: Case) -> Path:

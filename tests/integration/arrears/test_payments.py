@@ -30,7 +30,7 @@ def get(client: Client, case: Case, query: str = "") -> object:
 class TestTheLedger:
     @time_machine.travel("2025-07-10 09:00")
     def test_says_what_came_for_each_date_newest_first(self, client: Client, example: Example) -> None:
-        found = rows(get(client, example("direct-pay-missed")))  # type: ignore[arg-type]
+        found = rows(get(client, example("direct-pay-missed")))
         assert found[0] == ["August 2025 3 August, £260.00", "Due in 24 days", "Nothing yet", "", ""]
         assert found[1][:3] == ["Money that came 3 July 2025", "", "£300.00 on 3 July Shared over 2 dates"]
         assert found[2][:4] == [
@@ -47,7 +47,7 @@ class TestTheLedger:
     def test_tells_nothing_logged_from_nothing_came(self, client: Client, rosa: User) -> None:
         case = monthly_case(rosa)
         operations.note_nothing_came(actor=rosa, case=case, due_on=day("2025-05-03"), noted_on=day("2025-05-05"))
-        found = {row[0][:4]: row[1:3] for row in rows(get(client, case))}  # type: ignore[arg-type]
+        found = {row[0][:4]: row[1:3] for row in rows(get(client, case))}
         assert found["May "] == ["Missed, 68 days ago", "Nothing came. Noted on 5 May 2025"]
         assert found["June"] == ["Nothing logged yet", "Log what came for June 2025"]
 
@@ -55,7 +55,7 @@ class TestTheLedger:
     def test_leads_from_a_date_with_nothing_logged_to_its_form(self, client: Client, rosa: User) -> None:
         case = monthly_case(rosa)
         log = reverse("arrears:log-payment", args=[case.pk]) + "?due=2025-06-03"
-        assert f'href="{log}"' in get(client, case).content.decode()  # type: ignore[attr-defined]
+        assert f'href="{log}"' in get(client, case).content.decode()
         assert client.get(log).status_code == 200
 
     @time_machine.travel("2025-07-10 09:00")
@@ -65,25 +65,25 @@ class TestTheLedger:
             actor=rosa, case=case, paid_on=day("2025-07-09"), amount_pence=200000, recorded_on=None, route=Route.DIRECT
         )
         response = get(client, case)
-        found = rows(response)  # type: ignore[arg-type]
+        found = rows(response)
         assert found[1][0] == "Money that came 9 July 2025"
         assert found[1][2] == "£2,000.00 on 9 July Shared over 5 dates. £700.00 of it is paid ahead"
         assert found[1][3:] == ["", "overpaid £700.00"]
         assert found[2][2] == "£260.00, part of the £2,000.00 of 9 July"
         assert found[2][4] == "£1,300.00"
-        assert "£2,000.00 has come. Nothing is owed, and £700.00 is paid ahead." in words(response)  # type: ignore[arg-type]
+        assert "£2,000.00 has come. Nothing is owed, and £700.00 is paid ahead." in words(response)
         at = queries.position_of(case, on=day("2025-07-10"), known_on=day("2025-07-10"))
         assert (at.outstanding, at.credit) == (0, 70000)
-        assert reverse("arrears:payment", args=[case.pk, paid.pk]) in response.content.decode()  # type: ignore[attr-defined]
+        assert reverse("arrears:payment", args=[case.pk, paid.pk]) in response.content.decode()
 
     @time_machine.travel("2025-09-10 09:00")
     def test_has_a_column_for_fees_on_collect_and_pay(self, client: Client, example: Example) -> None:
         response = get(client, example("collect-and-pay-fees"))
-        assert b"Fee still owed" in response.content  # type: ignore[attr-defined]
-        assert "£615.17 is still owed, and £84.70 of fees." in words(response)  # type: ignore[arg-type]
+        assert b"Fee still owed" in response.content
+        assert "£615.17 is still owed, and £84.70 of fees." in words(response)
 
     def test_has_no_such_column_for_anyone_else(self, client: Client, example: Example) -> None:
-        assert b"Fee still owed" not in get(client, example("direct-pay-missed")).content  # type: ignore[attr-defined]
+        assert b"Fee still owed" not in get(client, example("direct-pay-missed")).content
 
     def test_keeps_a_struck_out_payment_in_sight_with_its_reason(self, client: Client, rosa: User) -> None:
         case = monthly_case(rosa)
@@ -91,14 +91,14 @@ class TestTheLedger:
             actor=rosa, case=case, paid_on=day("2025-03-03"), amount_pence=100, recorded_on=None, route=Route.DIRECT
         )
         case_operations.strike_out(actor=rosa, case=case, fact_id=slip.pk, on=day("2025-03-04"), reason="Typed twice")
-        page = words(get(client, case))  # type: ignore[arg-type]
+        page = words(get(client, case))
         assert "£1.00 on 3 March 2025 Struck out on 4 March 2025: Typed twice" in page
         one = words(client.get(reverse("arrears:payment", args=[case.pk, slip.pk])))
         assert "It counts for nothing." in one
         assert "Strike out this payment" not in one
 
     def test_begins_where_a_new_record_begins(self, client: Client, rosa: User) -> None:
-        page = words(get(client, make_case(rosa)))  # type: ignore[arg-type]
+        page = words(get(client, make_case(rosa)))
         assert "Nothing logged yet." in page
         assert "Add your CMS decision" in page
 
@@ -118,12 +118,12 @@ class TestPages:
     @time_machine.travel("2026-11-22 09:00")
     def test_together_hold_every_date_once(self, client: Client, long: Case) -> None:
         pages = [get(client, long)]
-        while pages[-1].context["older"]:  # type: ignore[attr-defined]
+        while pages[-1].context["older"]:
             pages.append(get(client, long, f"?page={len(pages) + 1}"))
-        titles = [row[0] for page in pages for row in rows(page)]  # type: ignore[arg-type]
+        titles = [row[0] for page in pages for row in rows(page)]
         at = queries.position_of(long, on=day("2026-11-22"), known_on=day("2026-11-22"))
         assert len(titles) == len(set(titles)) == len(at.instalments) + 1  # and the next one to come
-        assert all(len(rows(page)) <= 28 for page in pages)  # type: ignore[arg-type]
+        assert all(len(rows(page)) <= 28 for page in pages)
         assert len(pages) == 21  # half-years, each a link away from the next
 
     @pytest.mark.parametrize("page", ["0", "99", "-1", "x", "", "1e3", "٣", "9" * 40])
@@ -134,7 +134,7 @@ class TestPages:
 
     @time_machine.travel("2026-11-22 09:00")
     def test_say_the_same_in_the_drawing_and_its_table(self, client: Client, long: Case) -> None:
-        history = get(client, long).context["history"]  # type: ignore[attr-defined]
+        history = get(client, long).context["history"]
         assert history.is_by_month
         assert history.rows[-1].owed == history.chart.last.label
 

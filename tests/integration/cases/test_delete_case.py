@@ -41,7 +41,7 @@ class TestDeletingARecord:
         other = make_case(rosa)
         one_row_of_each(other, rosa, mark="Kept")
         paths = files_of(case)
-        with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        with django_capture_on_commit_callbacks(execute=True):
             operations.delete_case(actor=rosa, case=case)
         assert [path for path in paths if path.exists()] == []
         assert len(files_of(other)) == 2
@@ -49,7 +49,7 @@ class TestDeletingARecord:
     def test_leaves_the_files_where_it_was_taken_back(
         self, rosa: User, case: Case, django_capture_on_commit_callbacks: object
     ) -> None:
-        with django_capture_on_commit_callbacks(execute=True), transaction.atomic():  # type: ignore[operator]
+        with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
             operations.delete_case(actor=rosa, case=Case.objects.get(pk=case.pk))
             transaction.set_rollback(True)
         assert len(files_of(case)) == 2

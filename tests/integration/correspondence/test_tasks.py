@@ -123,7 +123,7 @@ class TestRendering:
         held = tasks._claim(letter.pk)
         assert held is not None
         pdf = rendering.render_pdf(held.html, dated_on=held.dated_on)
-        with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        with django_capture_on_commit_callbacks(execute=True):
             case_operations.delete_case(actor=rosa, case=case)
         kept = storage.put([pdf.content], case_id=held.case_id, name=f"{held.pk}.pdf")
         tasks._finish(held, kept, pages=pdf.pages)

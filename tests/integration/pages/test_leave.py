@@ -150,6 +150,6 @@ class TestTheButtonItself:
     def test_is_on_the_page_for_a_fault_of_ours(self) -> None:
         from cms_tracker.pages import errors
 
-        page = errors.failed(Client().get("/").wsgi_request).content.decode()  # type: ignore[attr-defined]
+        page = errors.failed(Client().get("/").wsgi_request).content.decode()
         assert "data-leave" in page
         assert "our side" in page

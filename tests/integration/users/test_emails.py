@@ -81,7 +81,7 @@ class TestAMailServerThatFails:
     @pytest.mark.django_db
     def test_changes_nothing_on_the_page(self, settings: object) -> None:
         answer = Client().post(reverse("account_signup"), {"email": "a@example.com"})
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"  # type: ignore[attr-defined]
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9  # type: ignore[attr-defined]
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
         failed = Client().post(reverse("account_signup"), {"email": "b@example.com"})
         assert (failed.status_code, failed["Location"]) == (answer.status_code, answer["Location"])

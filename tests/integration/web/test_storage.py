@@ -14,7 +14,7 @@ CASE = uuid.UUID(int=1)
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, settings: object) -> Path:
-    settings.PRIVATE_FILES_DIR = tmp_path / "files"  # type: ignore[attr-defined]
+    settings.PRIVATE_FILES_DIR = tmp_path / "files"
     return tmp_path / "files" / CASE.hex
 
 
@@ -32,7 +32,7 @@ class TestPut:
 
         storage.put([b"first"], case_id=CASE, name="a.pdf")
         with pytest.raises(ConnectionError):
-            storage.put(broken(), case_id=CASE, name="a.pdf")  # type: ignore[arg-type]
+            storage.put(broken(), case_id=CASE, name="a.pdf")
         assert [path.name for path in folder.iterdir()] == ["a.pdf"]
         assert (folder / "a.pdf").read_bytes() == b"first"
 

@@ -45,6 +45,6 @@ class TestLastEntryOn:
 
     @pytest.mark.parametrize("one", LATER, ids=lambda one: type(one).__name__)
     def test_leaves_out_what_was_struck_out(self, one: object) -> None:
-        gone = replace(one, struck_out=struck("2025-04-30"))  # type: ignore[type-var]
+        gone = replace(one, struck_out=struck("2025-04-30"))
 
         assert last_entry_on(known(with_one(gone), ON), on=ON) == day("2025-01-03")

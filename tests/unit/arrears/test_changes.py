@@ -19,7 +19,7 @@ def change(facts: CaseFacts, before: str, after: str) -> Change:
         on, _, known_on = text.partition("/")
         return day(on), day(known_on or on)
 
-    return explain(facts, before=view(before), after=view(after))  # type: ignore[arg-type]
+    return explain(facts, before=view(before), after=view(after))
 
 
 def told(facts: CaseFacts, before: str, after: str) -> list[tuple[str, int, str]]:

@@ -16,7 +16,7 @@ FIRST = dt.date(2022, 4, 1)
 
 def _check(*, arrears: int = 1239153, part: int | None = 12794, **terms: int | dt.date | None) -> PlanVerdict:
     given = {"first_payment_on": FIRST, "frequency": Frequency.MONTHLY, "instalment": part} | terms
-    return plans.check(arrears=arrears, **given)  # type: ignore[arg-type]
+    return plans.check(arrears=arrears, **given)
 
 
 class TestCard:

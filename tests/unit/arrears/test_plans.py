@@ -126,7 +126,7 @@ class TestTerms:
         return plans.check(
             first_payment_on=day("2025-01-01"),
             frequency=Frequency.MONTHLY,
-            **({"arrears": 100} | terms),  # type: ignore[arg-type]
+            **({"arrears": 100} | terms),
         )
 
     def test_give_the_share_of_net_income_that_the_whole_payment_takes(self) -> None:

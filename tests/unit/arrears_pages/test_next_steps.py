@@ -36,7 +36,7 @@ def situation(facts: CaseFacts, on: str | dt.date, **changes: object) -> Situati
         has_figure=False,
         has_plan=False,
     )
-    return replace(found, **changes)  # type: ignore[arg-type]
+    return replace(found, **changes)
 
 
 def pages(found: Situation) -> list[str]:

@@ -126,7 +126,7 @@ def contact(**changes: object) -> ContactSeen:
         "id": key, "case_id": key, "at_date": D(2025, 7, 8), "at_time": dt.time(10, 30), "kind": ContactKind.CALL,
         "direction": Direction.OUT, "party": "CMS", "spoke_to": "Sarah", "recorded_on": D(2025, 7, 10),
     }  # fmt: skip
-    return ContactSeen(**(given | changes))  # type: ignore[arg-type]
+    return ContactSeen(**(given | changes))
 
 
 class TestContacts:
