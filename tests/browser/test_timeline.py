@@ -33,7 +33,7 @@ class TestTheTimeline:
         sign_in(page, rosa)
         page.goto(f"/records/{case.pk}/timeline/")
         expect(page.get_by_role("heading", name="15 payments of £400.53, all on time")).to_be_visible()
-        expect(page.get_by_text("The £620.02 between them is not explained.")).to_be_visible()
+        expect(page.get_by_text("The difference is £620.02.")).to_be_visible()
         expect(page.get_by_text("17 February 2023 at 10:30am")).to_be_visible()
         years = page.get_by_role("heading", level=2).all_inner_texts()
         assert years == sorted(years, reverse=True)
