@@ -10,7 +10,8 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from cases.core.facts import Perspective
-from cms_tracker.pages.worklist import Reason, Sort, choose, ordered, rows_for
+from cms_tracker.pages.core.worklist import Reason, Sort, choose, ordered
+from cms_tracker.pages.worklist import rows_for
 from cms_tracker.web.clock import today
 from cms_tracker.web.forms import Form
 from cms_tracker.web.gates import signed_in

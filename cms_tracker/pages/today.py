@@ -23,7 +23,7 @@ from cases.gate import CaseRequest, case_view
 from cms_tracker.days import days
 from cms_tracker.money import pounds
 from cms_tracker.pages.as_of import AsOfForm
-from cms_tracker.pages.next_steps import Situation, Step, choose
+from cms_tracker.pages.core.next_steps import Situation, Step, choose
 from cms_tracker.web.clock import today as london_today
 from correspondence import queries as correspondence
 from correspondence.core.reports import latest_about, told

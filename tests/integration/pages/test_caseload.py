@@ -21,7 +21,8 @@ from cases import operations
 from cases.core.facts import Frequency, Perspective
 from cases.core.roles import Role
 from cases.models import Case
-from cms_tracker.pages.worklist import Reason, Sort, choose, ordered, rows_for
+from cms_tracker.pages.core.worklist import Reason, Sort, choose, ordered
+from cms_tracker.pages.worklist import rows_for
 from cms_tracker.users.models import User
 from correspondence import operations as contacts
 from correspondence.core.contacts import PromiseMade

@@ -13,7 +13,7 @@ from arrears.core.facts import CaseFacts, Observation
 from arrears.core.position import position
 from arrears.core.reporting import to_report
 from cases.core.facts import Perspective
-from cms_tracker.pages.next_steps import MOST, Situation, choose
+from cms_tracker.pages.core.next_steps import MOST, Situation, choose
 from correspondence.core.contacts import PromiseSeen
 from tests.unit.arrears.build import case, day, decision, payment, schedule, service
 from tests.unit.arrears.histories import days, histories

@@ -1,0 +1,41 @@
+"""How often the pages of every day read the database: seldom, and no more for a long record than for a short one."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from cases.models import Case
+from tests.cast import ROSA
+from tests.factories import import_example, make_user
+
+pytestmark = pytest.mark.django_db
+
+#: Session, person and membership take three; the facts of a case eleven, one for each kind of row.
+CEILINGS = {
+    "arrears:payments": 14,
+    "pages:today": 17,
+    "correspondence:timeline": 19,
+    "pages:overview": 22,
+}
+
+
+def reads(client: Client, name: str, case: Case) -> int:
+    """How often a page reads."""
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(reverse(name, args=[case.pk])).status_code == 200
+    return sum(one["sql"].startswith("SELECT") for one in asked)
+
+
+@pytest.mark.parametrize(("name", "ceiling"), CEILINGS.items())
+class TestAPage:
+    def test_reads_seldom_however_long_the_record_is(self, client: Client, name: str, ceiling: int) -> None:
+        rosa = make_user(ROSA)
+        client.force_login(rosa)
+        short, long = import_example("direct-pay-missed", rosa), import_example("p-002456", rosa)
+
+        counts = [reads(client, name, case) for case in (short, long)]
+
+        assert max(counts) <= ceiling
+        assert counts[0] == counts[1]
