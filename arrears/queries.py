@@ -5,29 +5,18 @@
 
 import datetime as dt
 import uuid
-from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from arrears.core import facts, history, in_force, plan_review, previews, statements
+from arrears.core import facts, history, in_force, plan_review, previews, statements, walk
 from arrears.core.case_values import Proposal
 from arrears.core.ledger import Ledger
 from arrears.core.position import position, read, read_uses, upcoming
 from arrears.core.results import BalancePoint, Due, PaymentUse, PlanVerdict, Position, StatementCheck
-from arrears.models import (
-    Adjustment,
-    Evidence,
-    Observation,
-    OpeningBalance,
-    Payment,
-    PaymentAllocation,
-    PlanProposal,
-    RepaymentPlan,
-    Statement,
-)
+from arrears.models import Evidence, PlanProposal, fact_parts, rows
 from cases import queries as case_queries
-from cases.core.facts import AllocationRule, Decision, Frequency, Perspective, StruckOut
+from cases.core.facts import AllocationRule, Decision, Perspective, StruckOut
 
 if TYPE_CHECKING:
     from cases.models import Case
@@ -90,9 +79,9 @@ def figures_of(case: "Case", *, known_on: dt.date) -> list[tuple[facts.Statement
     return [(one, None if one.struck_out else statements.check(every, one, known_on=known_on)) for one in latest_first]
 
 
-def find_fact(case: "Case", fact_id: uuid.UUID) -> previews.AnyFact | None:
+def find_fact(case: "Case", fact_id: uuid.UUID) -> walk.AnyFact | None:
     """The fact of this case with that id, or None where the case has no such fact."""
-    return previews.find(facts_for(case), str(fact_id))
+    return walk.find(facts_for(case), str(fact_id))
 
 
 def strike_effect(case: "Case", fact_id: uuid.UUID, *, on: dt.date) -> previews.StrikeEffect:
@@ -196,144 +185,20 @@ def facts_for_many(cases: Collection["Case"]) -> dict[uuid.UUID, facts.CaseFacts
     """The facts of many cases in a number of queries that does not grow with them."""
     ids = [case.pk for case in cases]
     struck = case_queries.strike_outs(ids)
-    decisions = case_queries.decisions_by_case(ids, struck)
-    schedules = case_queries.schedules_by_case(ids, struck)
-    services = case_queries.services_by_case(ids, struck)
-    openings = _openings(ids, struck)
-    payments = _payments(ids, struck)
-    observations = _observations(ids, struck)
-    adjustments = _adjustments(ids, struck)
-    statements = _statements(ids, struck)
-    plans = _plans(ids, struck)
-    return {
-        case.pk: facts.CaseFacts(
-            perspective=Perspective(case.perspective),
-            allocation_rule=AllocationRule(case.allocation_rule),
-            services=tuple(services[case.pk]),
-            decisions=tuple(decisions[case.pk]),
-            schedules=tuple(schedules[case.pk]),
-            openings=tuple(openings[case.pk]),
-            payments=tuple(payments[case.pk]),
-            observations=tuple(observations[case.pk]),
-            adjustments=tuple(adjustments[case.pk]),
-            statements=tuple(statements[case.pk]),
-            plans=tuple(plans[case.pk]),
-        )
-        for case in cases
+    decided: dict[str, dict[uuid.UUID, list[Any]]] = {
+        "decisions": case_queries.decisions_by_case(ids, struck),
+        "schedules": case_queries.schedules_by_case(ids, struck),
+        "services": case_queries.services_by_case(ids, struck),
     }
+    parts = fact_parts.of(ids, struck)
+    money: dict[str, dict[uuid.UUID, list[Any]]] = {
+        kept.name: kept.read(ids, struck, parts.get(kept.value)) for kept in rows.EVERY
+    }
+    return {case.pk: _facts(case, decided | money) for case in cases}
 
 
-def _openings(ids: list[uuid.UUID], struck: Struck) -> dict[uuid.UUID, list[facts.OpeningBalance]]:
-    found: dict[uuid.UUID, list[facts.OpeningBalance]] = defaultdict(list)
-    for row in OpeningBalance.objects.filter(case_id__in=ids).order_by("on", "entered_at", "id"):
-        found[row.case_id].append(
-            facts.OpeningBalance(
-                on=row.on,
-                amount=row.amount_pence,
-                source=row.source,
-                note=row.note,
-                struck_out=struck.get(row.id),
-                id=str(row.id),
-            )
-        )
-    return found
-
-
-def _payments(ids: list[uuid.UUID], struck: Struck) -> dict[uuid.UUID, list[facts.Payment]]:
-    parts: dict[uuid.UUID, list[facts.AllocationPart]] = defaultdict(list)
-    for payment_id, due_on, amount in (
-        PaymentAllocation.objects.filter(case_id__in=ids)
-        .order_by("payment_id", "position")
-        .values_list("payment_id", "due_on", "amount_pence")
-    ):
-        parts[payment_id].append(facts.AllocationPart(due_on=due_on, amount=amount))
-    found: dict[uuid.UUID, list[facts.Payment]] = defaultdict(list)
-    rows = (
-        Payment.objects.filter(case_id__in=ids)
-        .order_by("paid_on", "entered_at", "id")
-        .values_list("id", "case_id", "paid_on", "amount_pence", "route", "paid_to_cms_on", "recorded_on", "note")
+def _facts(case: "Case", lists: Mapping[str, Mapping[uuid.UUID, Sequence[Any]]]) -> facts.CaseFacts:
+    found: dict[str, Any] = {name: tuple(by_case.get(case.pk, ())) for name, by_case in lists.items()}
+    return facts.CaseFacts(
+        perspective=Perspective(case.perspective), allocation_rule=AllocationRule(case.allocation_rule), **found
     )
-    for key, case_id, paid_on, amount, route, paid_to_cms_on, recorded_on, note in rows:
-        found[case_id].append(
-            facts.Payment(
-                paid_on=paid_on,
-                amount=amount,
-                route=facts.Route(route),
-                recorded_on=recorded_on or paid_on,
-                paid_to_cms_on=paid_to_cms_on,
-                allocation=tuple(parts.get(key, ())),
-                note=note,
-                struck_out=struck.get(key),
-                id=str(key),
-            )
-        )
-    return found
-
-
-def _observations(ids: list[uuid.UUID], struck: Struck) -> dict[uuid.UUID, list[facts.Observation]]:
-    found: dict[uuid.UUID, list[facts.Observation]] = defaultdict(list)
-    for row in Observation.objects.filter(case_id__in=ids).order_by("due_on", "entered_at", "id"):
-        found[row.case_id].append(
-            facts.Observation(
-                due_on=row.due_on,
-                noted_on=row.noted_on,
-                note=row.note,
-                struck_out=struck.get(row.id),
-                id=str(row.id),
-            )
-        )
-    return found
-
-
-def _adjustments(ids: list[uuid.UUID], struck: Struck) -> dict[uuid.UUID, list[facts.Adjustment]]:
-    found: dict[uuid.UUID, list[facts.Adjustment]] = defaultdict(list)
-    for row in Adjustment.objects.filter(case_id__in=ids).order_by("on", "entered_at", "id"):
-        found[row.case_id].append(
-            facts.Adjustment(
-                kind=facts.AdjustmentKind(row.kind),
-                on=row.on,
-                amount=row.amount_pence,
-                recorded_on=row.recorded_on or row.on,
-                reason=row.reason,
-                note=row.note,
-                struck_out=struck.get(row.id),
-                id=str(row.id),
-            )
-        )
-    return found
-
-
-def _statements(ids: list[uuid.UUID], struck: Struck) -> dict[uuid.UUID, list[facts.Statement]]:
-    found: dict[uuid.UUID, list[facts.Statement]] = defaultdict(list)
-    for row in Statement.objects.filter(case_id__in=ids).order_by("as_at", "entered_at", "id"):
-        found[row.case_id].append(
-            facts.Statement(
-                stated_on=row.stated_on,
-                as_at=row.as_at,
-                amount=row.amount_pence,
-                source=row.source,
-                note=row.note,
-                struck_out=struck.get(row.id),
-                id=str(row.id),
-            )
-        )
-    return found
-
-
-def _plans(ids: list[uuid.UUID], struck: Struck) -> dict[uuid.UUID, list[facts.Plan]]:
-    found: dict[uuid.UUID, list[facts.Plan]] = defaultdict(list)
-    for row in RepaymentPlan.objects.filter(case_id__in=ids).order_by("first_payment_on", "entered_at", "id"):
-        found[row.case_id].append(
-            facts.Plan(
-                agreed_on=row.agreed_on,
-                first_payment_on=row.first_payment_on,
-                frequency=Frequency(row.frequency),
-                total=row.total_pence,
-                arrears_part=row.arrears_part_pence,
-                cms_word=row.cms_word,
-                note=row.note,
-                struck_out=struck.get(row.id),
-                id=str(row.id),
-            )
-        )
-    return found

@@ -1,27 +1,17 @@
 """Money facts, kept plans and proofs of a whole case: into a case just opened, and out again."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from arrears import queries
-from arrears.core import case_values, facts
-from arrears.models import (
-    Adjustment,
-    Evidence,
-    Observation,
-    OpeningBalance,
-    Payment,
-    PaymentAllocation,
-    PlanProposal,
-    RepaymentPlan,
-    Statement,
-)
+from arrears.core import case_values, facts, walk
+from arrears.models import Evidence, PlanProposal, fact_parts, rows
 from cases import queries as case_queries
-from cases.transfer import own_day
 from cms_tracker.audit import operations as audit
+from cms_tracker.audit.append_only import Fact
 from cms_tracker.web import storage
 
 if TYPE_CHECKING:
@@ -32,18 +22,20 @@ if TYPE_CHECKING:
 @transaction.atomic
 def add_money(*, actor: "User", case: "Case", known: facts.CaseFacts) -> None:
     """Add the money facts of a case; each carries the key of its row."""
-    for rows in (
-        [_opening(one, case.pk) for one in known.openings],
-        [_payment(one, case.pk) for one in known.payments],
-        [_observation(one, case.pk) for one in known.observations],
-        [_adjustment(one, case.pk) for one in known.adjustments],
-        [_statement(one, case.pk) for one in known.statements],
-        [_plan(one, case.pk) for one in known.plans],
-    ):
-        audit.add_facts(rows, actor=actor, case_id=case.pk)
-    PaymentAllocation.objects.bulk_create(
-        [row for one in known.payments for row in _allocation(one, case.pk)], batch_size=audit.BATCH
-    )
+    for kept in rows.EVERY:
+        found = getattr(known, kept.name)
+        audit.add_facts([kept.row(one, case_id=case.pk) for one in found], actor=actor, case_id=case.pk)
+        parts = [row for one in found for row in fact_parts.rows_of(one, case_id=case.pk)]
+        if parts:
+            type(parts[0])._default_manager.bulk_create(parts, batch_size=audit.BATCH)
+    audit.add_facts(list(_steps(known, case.pk)), actor=actor, case_id=case.pk)
+
+
+def _steps(known: facts.CaseFacts, case_id: uuid.UUID) -> Iterator[Fact]:
+    for fact in walk.every(known):
+        for step in getattr(fact, "steps", ()):
+            subject = {f"{rows.STEPPED[type(fact)]}_id": uuid.UUID(fact.id)}
+            yield rows.STEPS.row(step, case_id=case_id, **subject)
 
 
 @transaction.atomic
@@ -99,78 +91,3 @@ def evidence_of(case_id: uuid.UUID) -> tuple[case_values.Evidence, ...]:
         )
         found.append(one)
     return tuple(found)
-
-
-def _opening(one: facts.OpeningBalance, case_id: uuid.UUID) -> OpeningBalance:
-    return OpeningBalance(
-        id=uuid.UUID(one.id), case_id=case_id, on=one.on, amount_pence=one.amount, source=one.source, note=one.note
-    )
-
-
-def _payment(one: facts.Payment, case_id: uuid.UUID) -> Payment:
-    return Payment(
-        id=uuid.UUID(one.id),
-        case_id=case_id,
-        paid_on=one.paid_on,
-        amount_pence=one.amount,
-        route=one.route,
-        paid_to_cms_on=one.paid_to_cms_on,
-        recorded_on=own_day(one.recorded_on, usual=one.paid_on),
-        note=one.note,
-    )
-
-
-def _allocation(one: facts.Payment, case_id: uuid.UUID) -> list[PaymentAllocation]:
-    return [
-        PaymentAllocation(
-            case_id=case_id,
-            payment_id=uuid.UUID(one.id),
-            due_on=part.due_on,
-            amount_pence=part.amount,
-            position=position,
-        )
-        for position, part in enumerate(one.allocation)
-    ]
-
-
-def _observation(one: facts.Observation, case_id: uuid.UUID) -> Observation:
-    return Observation(id=uuid.UUID(one.id), case_id=case_id, due_on=one.due_on, noted_on=one.noted_on, note=one.note)
-
-
-def _adjustment(one: facts.Adjustment, case_id: uuid.UUID) -> Adjustment:
-    return Adjustment(
-        id=uuid.UUID(one.id),
-        case_id=case_id,
-        kind=one.kind,
-        on=one.on,
-        amount_pence=one.amount,
-        recorded_on=own_day(one.recorded_on, usual=one.on),
-        reason=one.reason,
-        note=one.note,
-    )
-
-
-def _statement(one: facts.Statement, case_id: uuid.UUID) -> Statement:
-    return Statement(
-        id=uuid.UUID(one.id),
-        case_id=case_id,
-        stated_on=one.stated_on,
-        as_at=one.as_at,
-        amount_pence=one.amount,
-        source=one.source,
-        note=one.note,
-    )
-
-
-def _plan(one: facts.Plan, case_id: uuid.UUID) -> RepaymentPlan:
-    return RepaymentPlan(
-        id=uuid.UUID(one.id),
-        case_id=case_id,
-        agreed_on=one.agreed_on,
-        first_payment_on=one.first_payment_on,
-        frequency=one.frequency,
-        total_pence=one.total,
-        arrears_part_pence=one.arrears_part,
-        cms_word=one.cms_word,
-        note=one.note,
-    )

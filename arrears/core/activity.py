@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from arrears.core.derived import adjustments_of
 from arrears.core.facts import CaseFacts
 
 OLD_DAYS = 45  # our own measure: longer than any interval between payments, with a fortnight to log one
@@ -12,7 +13,8 @@ def last_entry_on(seen: CaseFacts, *, on: dt.date) -> dt.date | None:
     days = [
         *(one.paid_on for one in seen.payments),
         *(one.noted_on for one in seen.observations),
-        *(one.on for one in seen.adjustments),
+        *(one.on for one in adjustments_of(seen)),
+        *(one.paid_on for one in seen.claims),
         *(one.on for one in seen.openings),
         *(one.as_at for one in seen.statements),
         *(one.notified_on for one in seen.decisions),

@@ -6,9 +6,13 @@ same text, wherever the case has been in between.
 
 import datetime as dt
 from dataclasses import replace
+from typing import TypeVar
 
 from arrears.core.case_values import CaseFile, Contact
-from arrears.core.facts import CaseFacts
+from arrears.core.facts import CaseFacts, Plan
+from arrears.core.other_facts import Claim, Settlement
+
+_S = TypeVar("_S", Plan, Claim, Settlement)
 
 
 def in_order(case: CaseFile) -> CaseFile:
@@ -37,8 +41,17 @@ def _facts_in_order(facts: CaseFacts) -> CaseFacts:
         observations=tuple(sorted(facts.observations, key=lambda one: one.due_on)),
         adjustments=tuple(sorted(facts.adjustments, key=lambda one: one.on)),
         statements=tuple(sorted(facts.statements, key=lambda one: one.as_at)),
-        plans=tuple(sorted(facts.plans, key=lambda one: one.first_payment_on)),
+        plans=tuple(_stepped(one) for one in sorted(facts.plans, key=lambda one: one.first_payment_on)),
+        claims=tuple(_stepped(one) for one in sorted(facts.claims, key=lambda one: one.paid_on)),
+        settlements=tuple(_stepped(one) for one in sorted(facts.settlements, key=lambda one: one.offered_on)),
+        orders=tuple(sorted(facts.orders, key=lambda one: one.granted_on)),
+        other_money=tuple(sorted(facts.other_money, key=lambda one: one.on)),
+        budgets=tuple(sorted(facts.budgets, key=lambda one: one.on)),
     )
+
+
+def _stepped(fact: _S) -> _S:
+    return replace(fact, steps=tuple(sorted(fact.steps, key=lambda one: one.on)))
 
 
 def _day(contact: Contact) -> dt.date:

@@ -6,9 +6,8 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable
-from typing import TypedDict
 
-from arrears.core import plans
+from arrears.core import case_money, plans
 from arrears.core.allocation import counted
 from arrears.core.case_values import (
     FORMAT,
@@ -24,6 +23,7 @@ from arrears.core.case_values import (
     Promise,
     PromiseResult,
     Proposal,
+    ProposalAnswer,
 )
 from arrears.core.facts import (
     Adjustment,
@@ -34,11 +34,12 @@ from arrears.core.facts import (
     OpeningBalance,
     Payment,
     Plan,
+    PlanOrigin,
     Route,
     Statement,
 )
 from arrears.core.proof import MAX_BYTES, media_type, safe_name
-from arrears.core.strict_json import MOST_ITEMS, NOT_TEXT, Fields
+from arrears.core.strict_json import MOST_ITEMS, NOT_TEXT, REASON, Fields, common, struck_out
 from cases.core.facts import (
     AllocationRule,
     Decision,
@@ -57,18 +58,11 @@ LABEL = 60
 PARTY = 80
 NAME = 120
 SOURCE = 200
-REASON = 500
 VERSION = 20
 MOST_SEQUENCE = 32_767
 MOST_FACTS_CHARACTERS = 1_000_000
 _REFERENCE = re.compile(r"[0-9]{12}")
 _CODE = re.compile(r"[a-z][a-z0-9_-]{0,39}")
-
-
-class _Common(TypedDict):
-    note: str
-    struck_out: StruckOut | None
-    id: str
 
 
 def read(value: object) -> CaseFile:
@@ -122,6 +116,11 @@ def _facts(top: Fields, evidence: list[Evidence]) -> CaseFacts:
         adjustments=top.items("adjustments", _adjustment),
         statements=top.items("statements", _statement),
         plans=top.items("plans", _plan),
+        claims=top.items("claims", case_money.read_claim),
+        settlements=top.items("settlements", case_money.read_settlement),
+        orders=top.items("liability_orders", case_money.read_order),
+        other_money=top.items("other_money", case_money.read_other_money),
+        budgets=top.items("budgets", case_money.read_budget),
     )
     _one_a_day("service", "from", ((one.from_on, one.struck_out) for one in facts.services))
     _one_a_day("schedules", "first_due_on", ((one.first_due_on, one.struck_out) for one in facts.schedules))
@@ -131,27 +130,15 @@ def _facts(top: Fields, evidence: list[Evidence]) -> CaseFacts:
 def _one_a_day(name: str, field: str, starts: Iterable[tuple[object, StruckOut | None]]) -> None:
     """Refuse two schedules or service periods that start on one day: nothing would decide between them."""
     seen = set()
-    for place, (start, struck_out) in enumerate(starts):
-        if struck_out is None:
+    for place, (start, gone) in enumerate(starts):
+        if gone is None:
             if start in seen:
                 raise CaseFileError(f"{name}[{place}].{field}", f"is the same day as another of the {name}")
             seen.add(start)
 
 
-def _common(fields: Fields) -> _Common:
-    return {
-        "note": fields.text("note", default=""),
-        "struck_out": fields.part("struck_out", _struck_out),
-        "id": fields.path,
-    }
-
-
-def _struck_out(fields: Fields) -> StruckOut:
-    return StruckOut(on=fields.date("on"), reason=fields.text("reason", longest=REASON))
-
-
 def _service(fields: Fields) -> ServicePeriod:
-    return ServicePeriod(type=fields.choice("type", ServiceType), from_on=fields.date("from"), **_common(fields))
+    return ServicePeriod(type=fields.choice("type", ServiceType), from_on=fields.date("from"), **common(fields))
 
 
 def _opening(fields: Fields) -> OpeningBalance:
@@ -159,7 +146,7 @@ def _opening(fields: Fields) -> OpeningBalance:
         on=fields.date("on"),
         amount=fields.amount("amount"),
         source=fields.text("source", default="", longest=SOURCE),
-        **_common(fields),
+        **common(fields),
     )
 
 
@@ -174,13 +161,13 @@ def _decision(fields: Fields) -> Decision:
         instalment=fields.optional_amount("instalment"),
         sequence=fields.number("sequence", default=0, most=MOST_SEQUENCE),
         reason=fields.text("reason", default="", longest=LABEL),
-        **_common(fields),
+        **common(fields),
     )
 
 
 def _schedule(fields: Fields) -> Schedule:
     return Schedule(
-        frequency=fields.choice("frequency", Frequency), first_due_on=fields.date("first_due_on"), **_common(fields)
+        frequency=fields.choice("frequency", Frequency), first_due_on=fields.date("first_due_on"), **common(fields)
     )
 
 
@@ -193,7 +180,7 @@ def _payment(fields: Fields, evidence: list[Evidence]) -> Payment:
         paid_to_cms_on=fields.optional_date("paid_to_cms_on"),
         recorded_on=fields.date_or("recorded_on", paid_on),
         allocation=fields.items("allocation", _allocation_part),
-        **_common(fields),
+        **common(fields),
     )
     said = sum(part.amount for part in payment.allocation)
     if said > counted(payment):
@@ -228,12 +215,12 @@ def _evidence(fields: Fields, payment_id: str) -> Evidence:
         sha256=sha256,
         content=content,
         note=fields.text("note", default=""),
-        struck_out=fields.part("struck_out", _struck_out),
+        struck_out=fields.part("struck_out", struck_out),
     )
 
 
 def _observation(fields: Fields) -> Observation:
-    return Observation(due_on=fields.date("due_on"), noted_on=fields.date("noted_on"), **_common(fields))
+    return Observation(due_on=fields.date("due_on"), noted_on=fields.date("noted_on"), **common(fields))
 
 
 def _adjustment(fields: Fields) -> Adjustment:
@@ -244,7 +231,7 @@ def _adjustment(fields: Fields) -> Adjustment:
         amount=fields.amount("amount", least=1),
         recorded_on=fields.date_or("recorded_on", on),
         reason=fields.text("reason", default="", longest=REASON),
-        **_common(fields),
+        **common(fields),
     )
 
 
@@ -254,7 +241,7 @@ def _statement(fields: Fields) -> Statement:
         as_at=fields.date("as_at"),
         amount=fields.amount("amount"),
         source=fields.text("source", default="", longest=SOURCE),
-        **_common(fields),
+        **common(fields),
     )
 
 
@@ -265,8 +252,10 @@ def _plan(fields: Fields) -> Plan:
         frequency=fields.choice("frequency", Frequency),
         total=fields.amount("total"),
         arrears_part=fields.amount("arrears_part"),
+        origin=fields.choice("origin", PlanOrigin, default=PlanOrigin.NEGOTIATED),
         cms_word=fields.text("cms_word", default="", longest=LABEL),
-        **_common(fields),
+        steps=case_money.read_steps(fields, Plan),
+        **common(fields),
     )
     if plan.arrears_part > plan.total:
         fields.refuse("arrears_part", "is more than the total")
@@ -285,7 +274,7 @@ def _contact(fields: Fields) -> Contact:
         recorded_on=fields.optional_date("recorded_on"),
         promises=fields.items("promises", _promise),
         note=fields.text("note", default=""),
-        struck_out=fields.part("struck_out", _struck_out),
+        struck_out=fields.part("struck_out", struck_out),
     )
 
 
@@ -295,7 +284,7 @@ def _promise(fields: Fields) -> Promise:
         due_on=fields.optional_date("due_on"),
         outcomes=fields.items("outcomes", _outcome),
         note=fields.text("note", default=""),
-        struck_out=fields.part("struck_out", _struck_out),
+        struck_out=fields.part("struck_out", struck_out),
     )
 
 
@@ -304,7 +293,7 @@ def _outcome(fields: Fields) -> Outcome:
         on=fields.date("on"),
         result=fields.choice("result", PromiseResult),
         note=fields.text("note", default=""),
-        struck_out=fields.part("struck_out", _struck_out),
+        struck_out=fields.part("struck_out", struck_out),
     )
 
 
@@ -320,7 +309,14 @@ def _proposal(fields: Fields) -> Proposal:
         fee=fields.optional_amount("fee"),
         review_on=fields.optional_date("review_on"),
         net_income=fields.optional_amount("net_income", least=1),
+        sent_on=fields.optional_date("sent_on"),
+        answered_on=fields.optional_date("answered_on"),
+        answer=fields.choice("answer", ProposalAnswer) if fields.has("answer") else None,
     )
+    if (proposal.answer is None) != (proposal.answered_on is None):
+        fields.refuse("answer", "and answered_on need each other")
+    if proposal.answer is not None and proposal.sent_on is None:
+        fields.refuse("sent_on", "is missing")
     try:
         plans.check(
             arrears=proposal.arrears,

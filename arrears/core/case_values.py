@@ -95,11 +95,19 @@ class Contact:
     struck_out: StruckOut | None = None
 
 
+class ProposalAnswer(StrEnum):
+    """What CMS answered to a plan that was proposed."""
+
+    AGREED = "agreed"
+    REFUSED = "refused"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
     """A repayment plan that a person typed in to see what it comes to. Amounts in pence.
 
     Either ``instalment`` (the arrears part) or ``total`` with ``ongoing`` and ``fee``; or both.
+    ``sent_on``: put to CMS on that day; ``answer`` is what CMS said, on ``answered_on``.
     """
 
     label: str
@@ -112,6 +120,9 @@ class Proposal:
     fee: int | None = None
     review_on: dt.date | None = None
     net_income: int | None = None
+    sent_on: dt.date | None = None
+    answered_on: dt.date | None = None
+    answer: ProposalAnswer | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,15 +3,14 @@
 import base64
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
+from arrears.core import case_money
 from arrears.core.case_values import FORMAT, CaseFile, Contact, Evidence, Letter, Outcome, Promise, Proposal
-from arrears.core.facts import Adjustment, Observation, OpeningBalance, Payment, Plan, Statement
-from arrears.core.strict_json import LONDON
-from cases.core.facts import AllocationRule, Decision, Schedule, ServicePeriod, StruckOut
+from arrears.core.facts import Adjustment, Observation, OpeningBalance, Payment, Plan, PlanOrigin, Statement
+from arrears.core.strict_json import LONDON, Json, day, filled, money, tail
+from cases.core.facts import AllocationRule, Decision, Schedule, ServicePeriod
 from cms_tracker.money import plain
-
-Json = dict[str, object]
 
 
 def write(case: CaseFile) -> Json:
@@ -43,80 +42,67 @@ def write(case: CaseFile) -> Json:
         "adjustments": [_adjustment(one) for one in facts.adjustments],
         "statements": [_statement(one) for one in facts.statements],
         "plans": [_plan(one) for one in facts.plans],
+        "claims": [case_money.write_claim(one) for one in facts.claims],
+        "settlements": [case_money.write_settlement(one) for one in facts.settlements],
+        "liability_orders": [case_money.write_order(one) for one in facts.orders],
+        "other_money": [case_money.write_other_money(one) for one in facts.other_money],
+        "budgets": [case_money.write_budget(one) for one in facts.budgets],
         "proposals": [_proposal(one) for one in case.proposals],
         "contacts": [_contact(one) for one in case.contacts],
         "letters": [_letter(one) for one in case.letters],
     }
-    kept = _filled(document)
+    kept = filled(document)
     if facts.allocation_rule is AllocationRule.ONGOING_FIRST:
         del kept["allocation_rule"]
     return {"other_parent": "", **kept} if not case.other_parent else kept
 
 
-def _filled(fields: Mapping[str, object]) -> Json:
-    """The fields that hold something: no empty text, list or nothing at all."""
-    return {name: value for name, value in fields.items() if value not in (None, "", [])}
-
-
-def _day(day: dt.date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def _money(pence: int | None) -> str | None:
-    return None if pence is None else plain(pence)
-
-
-def _tail(note: str, struck_out: StruckOut | None) -> Json:
-    gone = None if struck_out is None else {"on": struck_out.on.isoformat(), "reason": struck_out.reason}
-    return {"note": note, "struck_out": gone}
-
-
 def _service(one: ServicePeriod) -> Json:
-    return _filled({"type": one.type.value, "from": _day(one.from_on), **_tail(one.note, one.struck_out)})
+    return filled({"type": one.type.value, "from": day(one.from_on), **tail(one.note, one.struck_out)})
 
 
 def _opening(one: OpeningBalance) -> Json:
-    return _filled(
-        {"on": _day(one.on), "amount": plain(one.amount), "source": one.source, **_tail(one.note, one.struck_out)}
+    return filled(
+        {"on": day(one.on), "amount": plain(one.amount), "source": one.source, **tail(one.note, one.struck_out)}
     )
 
 
 def _decision(one: Decision) -> Json:
-    return _filled(
+    return filled(
         {
             "weekly": plain(one.weekly),
-            "instalment": _money(one.instalment),
-            "effective_on": _day(one.effective_on),
-            "decided_on": _day(one.decided_on),
-            "notified_on": _day(one.notified_on),
+            "instalment": money(one.instalment),
+            "effective_on": day(one.effective_on),
+            "decided_on": day(one.decided_on),
+            "notified_on": day(one.notified_on),
             "sequence": one.sequence or None,
             "reason": one.reason,
-            **_tail(one.note, one.struck_out),
+            **tail(one.note, one.struck_out),
         }
     )
 
 
 def _schedule(one: Schedule) -> Json:
-    return _filled(
+    return filled(
         {
             "frequency": one.frequency.value,
-            "first_due_on": _day(one.first_due_on),
-            **_tail(one.note, one.struck_out),
+            "first_due_on": day(one.first_due_on),
+            **tail(one.note, one.struck_out),
         }
     )
 
 
 def _payment(one: Payment, proofs: Iterable[Evidence]) -> Json:
-    return _filled(
+    return filled(
         {
-            "paid_on": _day(one.paid_on),
+            "paid_on": day(one.paid_on),
             "amount": plain(one.amount),
             "route": one.route.value,
-            "paid_to_cms_on": _day(one.paid_to_cms_on),
-            "recorded_on": _day(one.recorded_on) if one.recorded_on != one.paid_on else None,
-            "allocation": [{"due_on": _day(part.due_on), "amount": plain(part.amount)} for part in one.allocation],
+            "paid_to_cms_on": day(one.paid_to_cms_on),
+            "recorded_on": day(one.recorded_on) if one.recorded_on != one.paid_on else None,
+            "allocation": [{"due_on": day(part.due_on), "amount": plain(part.amount)} for part in one.allocation],
             "evidence": [_evidence(proof) for proof in proofs],
-            **_tail(one.note, one.struck_out),
+            **tail(one.note, one.struck_out),
         }
     )
 
@@ -127,72 +113,77 @@ def _evidence(one: Evidence) -> Json:
         "media_type": one.media_type,
         "sha256": one.sha256,
         "content": base64.b64encode(one.content).decode("ascii"),
-        **_filled(_tail(one.note, one.struck_out)),
+        **filled(tail(one.note, one.struck_out)),
     }
 
 
 def _observation(one: Observation) -> Json:
-    return _filled({"due_on": _day(one.due_on), "noted_on": _day(one.noted_on), **_tail(one.note, one.struck_out)})
+    return filled({"due_on": day(one.due_on), "noted_on": day(one.noted_on), **tail(one.note, one.struck_out)})
 
 
 def _adjustment(one: Adjustment) -> Json:
-    return _filled(
+    return filled(
         {
             "kind": one.kind.value,
-            "on": _day(one.on),
+            "on": day(one.on),
             "amount": plain(one.amount),
-            "recorded_on": _day(one.recorded_on) if one.recorded_on != one.on else None,
+            "recorded_on": day(one.recorded_on) if one.recorded_on != one.on else None,
             "reason": one.reason,
-            **_tail(one.note, one.struck_out),
+            **tail(one.note, one.struck_out),
         }
     )
 
 
 def _statement(one: Statement) -> Json:
-    return _filled(
+    return filled(
         {
-            "stated_on": _day(one.stated_on),
-            "as_at": _day(one.as_at),
+            "stated_on": day(one.stated_on),
+            "as_at": day(one.as_at),
             "amount": plain(one.amount),
             "source": one.source,
-            **_tail(one.note, one.struck_out),
+            **tail(one.note, one.struck_out),
         }
     )
 
 
 def _plan(one: Plan) -> Json:
-    return _filled(
+    return filled(
         {
-            "agreed_on": _day(one.agreed_on),
-            "first_payment_on": _day(one.first_payment_on),
+            "agreed_on": day(one.agreed_on),
+            "first_payment_on": day(one.first_payment_on),
             "frequency": one.frequency.value,
             "total": plain(one.total),
             "arrears_part": plain(one.arrears_part),
+            "origin": one.origin.value if one.origin is not PlanOrigin.NEGOTIATED else None,
             "cms_word": one.cms_word,
-            **_tail(one.note, one.struck_out),
+            "steps": case_money.write_steps(one.steps),
+            **tail(one.note, one.struck_out),
         }
     )
 
 
 def _proposal(one: Proposal) -> Json:
-    return _filled(
+    return filled(
         {
             "label": one.label,
             "arrears": plain(one.arrears),
-            "first_payment_on": _day(one.first_payment_on),
+            "first_payment_on": day(one.first_payment_on),
             "frequency": one.frequency.value,
-            "instalment": _money(one.instalment),
-            "total": _money(one.total),
-            "ongoing": _money(one.ongoing),
-            "fee": _money(one.fee),
-            "review_on": _day(one.review_on),
-            "net_income": _money(one.net_income),
+            "instalment": money(one.instalment),
+            "total": money(one.total),
+            "ongoing": money(one.ongoing),
+            "fee": money(one.fee),
+            "review_on": day(one.review_on),
+            "net_income": money(one.net_income),
+            "sent_on": day(one.sent_on),
+            "answered_on": day(one.answered_on),
+            "answer": one.answer.value if one.answer else None,
         }
     )
 
 
 def _contact(one: Contact) -> Json:
-    return _filled(
+    return filled(
         {
             "at": _instant(one.at),
             "kind": one.kind.value,
@@ -201,9 +192,9 @@ def _contact(one: Contact) -> Json:
             "spoke_to": one.spoke_to,
             "reference": one.reference,
             "summary": one.summary,
-            "recorded_on": _day(one.recorded_on),
+            "recorded_on": day(one.recorded_on),
             "promises": [_promise(promise) for promise in one.promises],
-            **_tail(one.note, one.struck_out),
+            **tail(one.note, one.struck_out),
         }
     )
 
@@ -217,22 +208,22 @@ def _instant(at: dt.date | dt.datetime) -> str:
 
 
 def _promise(one: Promise) -> Json:
-    rest = {"due_on": _day(one.due_on), "outcomes": [_outcome(outcome) for outcome in one.outcomes]}
-    return {"text": one.text, **_filled({**rest, **_tail(one.note, one.struck_out)})}
+    rest = {"due_on": day(one.due_on), "outcomes": [_outcome(outcome) for outcome in one.outcomes]}
+    return {"text": one.text, **filled({**rest, **tail(one.note, one.struck_out)})}
 
 
 def _outcome(one: Outcome) -> Json:
-    return _filled({"on": _day(one.on), "result": one.result.value, **_tail(one.note, one.struck_out)})
+    return filled({"on": day(one.on), "result": one.result.value, **tail(one.note, one.struck_out)})
 
 
 def _letter(one: Letter) -> Json:
     facts = json.loads(one.facts_json)
-    return _filled(
+    return filled(
         {
             "kind": one.kind,
-            "created_on": _day(one.created_on),
+            "created_on": day(one.created_on),
             "contact": one.contact,
-            "posted_on": _day(one.posted_on),
+            "posted_on": day(one.posted_on),
             "posted_how": one.posted_how.value if one.posted_how else None,
             "posting_number": one.posting_number,
             "template_version": one.template_version,

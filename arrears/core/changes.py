@@ -16,6 +16,7 @@ from typing import NamedTuple, TypeVar
 
 from arrears.core import postings, sentences
 from arrears.core.allocation import counted, counts_on
+from arrears.core.derived import adjustments_of
 from arrears.core.facts import Adjustment, CaseFacts, OpeningBalance, Payment
 from arrears.core.ledger import Ledger, Movement, known, movements
 from arrears.core.results import Cause, CauseKind, Change, CoverKind, Part
@@ -91,7 +92,7 @@ def _knowledge(facts: CaseFacts, before: View, after: View) -> Iterator[Cause]:
 def _differences(facts: CaseFacts, was: dt.date, now: dt.date) -> Iterator[_Difference]:
     """The facts that only one of two days of knowledge has, and whether that is a strike-out or late news."""
     everything: Iterable[Fact] = (
-        *facts.openings, *facts.schedules, *facts.decisions, *facts.adjustments, *facts.payments,
+        *facts.openings, *facts.schedules, *facts.decisions, *adjustments_of(facts), *facts.payments,
     )  # fmt: skip
     for fact in everything:
         told = _told_on(fact)
@@ -161,7 +162,7 @@ def _time(facts: CaseFacts, start: dt.date, after: View, second: Ledger) -> Iter
     low = min(start, end)
     ledger = second if end >= start else Ledger(facts, on=start, known_on=known_on)
     names: dict[str, Fact] = {one.id: one for one in ledger.facts.openings}
-    names.update((one.id, one) for one in ledger.facts.adjustments)
+    names.update((one.id, one) for one in adjustments_of(ledger.facts))
     for movement in movements(ledger):
         if movement.day > low.toordinal() and movement.fee is None:
             yield _passed(ledger, movement, names.get(movement.fact_id), sign, end)

@@ -10,6 +10,7 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
+from arrears.core.other_facts import Budget, Claim, LiabilityOrder, OtherMoney, Settlement, Step
 from cases.core.facts import AllocationRule, Decision, Frequency, Perspective, Schedule, ServicePeriod, StruckOut
 
 
@@ -106,11 +107,20 @@ class Statement:
     id: str = ""
 
 
+class PlanOrigin(StrEnum):
+    """Who settled a plan: CMS and the parent, CMS alone, or a court."""
+
+    NEGOTIATED = "negotiated"
+    SET_BY_CMS = "set_by_cms"
+    COURT_ORDER = "court_order"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """A repayment plan as CMS put it: each payment of ``total`` holds ``arrears_part``, in pence.
 
-    ``cms_word`` is CMS's own word for it ("agreement", "arrangement"), kept beside ours.
+    ``cms_word`` is CMS's own word for it ("agreement", "arrangement"), kept beside ours; ``steps``
+    are what CMS, or a court, said of it since.
     """
 
     agreed_on: dt.date
@@ -118,7 +128,9 @@ class Plan:
     frequency: Frequency
     total: int
     arrears_part: int
+    origin: PlanOrigin = PlanOrigin.NEGOTIATED
     cms_word: str = ""
+    steps: tuple[Step, ...] = ()
     note: str = ""
     struck_out: StruckOut | None = None
     id: str = ""
@@ -139,3 +151,8 @@ class CaseFacts:
     adjustments: tuple[Adjustment, ...] = ()
     statements: tuple[Statement, ...] = ()
     plans: tuple[Plan, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    settlements: tuple[Settlement, ...] = ()
+    orders: tuple[LiabilityOrder, ...] = ()
+    other_money: tuple[OtherMoney, ...] = ()
+    budgets: tuple[Budget, ...] = ()

@@ -2,11 +2,13 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from operator import itemgetter
 from typing import NamedTuple, Protocol, TypeVar
 
 from arrears.core import allocation, postings
-from arrears.core.facts import CaseFacts
+from arrears.core.facts import CaseFacts, Plan
+from arrears.core.other_facts import Claim, Settlement
 from arrears.core.results import CauseKind, CoverKind
 from arrears.core.schedule import in_order
 from cases.core.facts import StruckOut
@@ -17,7 +19,14 @@ class _Fact(Protocol):
     def struck_out(self) -> StruckOut | None: ...
 
 
+class _Recorded(_Fact, Protocol):
+    @property
+    def recorded_on(self) -> dt.date: ...
+
+
 _F = TypeVar("_F", bound=_Fact)
+_R = TypeVar("_R", bound=_Recorded)
+_S = TypeVar("_S", Plan, Claim, Settlement)
 
 
 class FeeMove(NamedTuple):
@@ -114,13 +123,27 @@ def known(facts: CaseFacts, known_on: dt.date) -> CaseFacts:
         decisions=tuple(d for d in _standing(facts.decisions, known_on) if d.notified_on <= known_on),
         schedules=tuple(in_order(_standing(facts.schedules, known_on))),
         openings=tuple(_standing(facts.openings, known_on)),
-        payments=tuple(p for p in _standing(facts.payments, known_on) if p.recorded_on <= known_on),
+        payments=tuple(_told(facts.payments, known_on)),
         observations=tuple(o for o in _standing(facts.observations, known_on) if o.noted_on <= known_on),
-        adjustments=tuple(a for a in _standing(facts.adjustments, known_on) if a.recorded_on <= known_on),
+        adjustments=tuple(_told(facts.adjustments, known_on)),
         statements=tuple(_standing(facts.statements, known_on)),
-        plans=tuple(_standing(facts.plans, known_on)),
+        plans=tuple(_with_steps(one, known_on) for one in _standing(facts.plans, known_on)),
+        claims=tuple(_with_steps(one, known_on) for one in _told(facts.claims, known_on)),
+        settlements=tuple(_with_steps(one, known_on) for one in _told(facts.settlements, known_on)),
+        orders=tuple(_standing(facts.orders, known_on)),
+        other_money=tuple(_told(facts.other_money, known_on)),
+        budgets=tuple(_standing(facts.budgets, known_on)),
     )
 
 
 def _standing(facts: Iterable[_F], known_on: dt.date) -> Iterator[_F]:
     return (fact for fact in facts if fact.struck_out is None or fact.struck_out.on > known_on)
+
+
+def _told(facts: Iterable[_R], known_on: dt.date) -> Iterator[_R]:
+    return (fact for fact in _standing(facts, known_on) if fact.recorded_on <= known_on)
+
+
+def _with_steps(fact: _S, known_on: dt.date) -> _S:
+    """A plan, claim or settlement with those of its steps that are known."""
+    return replace(fact, steps=tuple(_told(fact.steps, known_on))) if fact.steps else fact

@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from arrears.core import rates
+from arrears.core.derived import adjustments_of
 from arrears.core.facts import AdjustmentKind, CaseFacts
 from arrears.core.in_force import services_in_order
 from arrears.core.results import Cover, Kind, Part
@@ -267,7 +268,7 @@ def _openings(book: Book, until: int) -> Iterator[Post]:
 
 def _adjustments(book: Book, until: int) -> Iterator[Post]:
     """Corrections, write-offs and other credits, dated as given; all but correction_up reduce."""
-    for adjustment in book.facts.adjustments:
+    for adjustment in adjustments_of(book.facts):
         day = adjustment.on.toordinal()
         if day <= until and adjustment.amount:
             sign = -1 if adjustment.kind in REDUCES else 1

@@ -7,9 +7,10 @@ import dataclasses
 import datetime as dt
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 
-from arrears.core.facts import Adjustment, CaseFacts, Observation, OpeningBalance, Payment, Plan, Statement
+from arrears.core import walk
+from arrears.core.facts import CaseFacts, OpeningBalance
 from arrears.core.ledger import known
 from arrears.core.position import position, upcoming, working
 from arrears.core.results import Due, Entry, Kind, Part
@@ -17,8 +18,7 @@ from arrears.core.schedule import UNITS, full_units
 from cases.core.facts import Decision, Frequency, Schedule, ServicePeriod, StruckOut
 from cms_tracker.money import round_half_up
 
-AnyFact = Decision | Schedule | ServicePeriod | OpeningBalance | Payment | Observation | Adjustment | Statement | Plan
-
+_Fact = TypeVar("_Fact", bound=Any)
 _LOOK_AHEAD = 60  # more than a year of weekly instalments: a decision may take effect a year ahead
 
 
@@ -168,24 +168,11 @@ def strike_effect(facts: CaseFacts, fact_id: str, *, on: dt.date) -> StrikeEffec
 def without(facts: CaseFacts, fact_id: str, *, on: dt.date) -> CaseFacts:
     """The facts of a case with one of them struck out on the day ``on``."""
     struck = StruckOut(on=on, reason="-")
-    changed: dict[str, Any] = {}
-    for name in _LISTS:
-        found = getattr(facts, name)
-        if any(fact.id == fact_id for fact in found):
-            changed[name] = tuple(
-                dataclasses.replace(fact, struck_out=struck) if fact.id == fact_id else fact for fact in found
-            )
-    return dataclasses.replace(facts, **changed)
 
+    def strike(fact: _Fact) -> _Fact:
+        return dataclasses.replace(fact, struck_out=struck) if fact.id == fact_id else fact
 
-def find(facts: CaseFacts, fact_id: str) -> AnyFact | None:
-    """The fact with that id, of whatever kind, or None."""
-    return next((fact for name in _LISTS for fact in getattr(facts, name) if fact.id == fact_id), None)
-
-
-_LISTS = (
-    "services", "decisions", "schedules", "openings", "payments", "observations", "adjustments", "statements", "plans",
-)  # fmt: skip
+    return walk.changed(facts, strike)
 
 
 def _entry_of(facts: CaseFacts, decision: Decision, kind: Kind, *, on: dt.date) -> Entry | None:

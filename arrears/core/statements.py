@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from arrears.core.allocation import counted, counts_on
+from arrears.core.derived import adjustments_of
 from arrears.core.facts import CaseFacts, Payment, Route, Statement
 from arrears.core.ledger import known
 from arrears.core.position import position, upcoming
@@ -128,7 +129,7 @@ def _given(seen: CaseFacts, at: Position) -> Iterator[Explanation]:
         if opening.on <= at.on:
             text = f"CMS left out the {pounds(opening.amount)} carried over on {day(opening.on)}"
             yield _would("opening_left_out", -opening.amount, text, opening.id)
-    for adjustment in seen.adjustments:
+    for adjustment in adjustments_of(seen):
         if adjustment.on <= at.on:
             effect = adjustment.amount if adjustment.kind in REDUCES else -adjustment.amount
             word = adjustment.kind.value.replace("_", " ")

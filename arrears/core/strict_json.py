@@ -7,20 +7,23 @@ refused, and so is one given twice.
 import datetime as dt
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import StrEnum
-from typing import NoReturn, TypeVar
+from typing import NoReturn, TypedDict, TypeVar
 from zoneinfo import ZoneInfo
 
 from arrears.core.case_values import CaseFileError
-from cms_tracker.money import AmountError, parse_plain
+from cases.core.facts import StruckOut
+from cms_tracker.money import AmountError, parse_plain, plain
 
 EARLIEST_YEAR = 1993  # the first child support scheme
 LATEST_YEAR = 2099
 LONGEST_TEXT = 20_000
+REASON = 500
 MOST_ITEMS = 20_000
 MOST_BYTES = 64 * 1024 * 1024
 LONDON = ZoneInfo("Europe/London")
+Json = dict[str, object]
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INSTANT = re.compile(
@@ -210,3 +213,46 @@ class Fields:
         """Refuse the first field that nobody took, by name."""
         for name in self._values:
             self.refuse(printable(name), "is not a field of this format")
+
+
+class Common(TypedDict):
+    """What every recorded fact has besides what it says."""
+
+    note: str
+    struck_out: StruckOut | None
+    id: str
+
+
+def common(fields: Fields) -> Common:
+    """The note, the strike-out and the name of a fact: its path in the file."""
+    return {
+        "note": fields.text("note", default=""),
+        "struck_out": fields.part("struck_out", struck_out),
+        "id": fields.path,
+    }
+
+
+def struck_out(fields: Fields) -> StruckOut:
+    """A strike-out: its day and its reason."""
+    return StruckOut(on=fields.date("on"), reason=fields.text("reason", longest=REASON))
+
+
+def filled(fields: Mapping[str, object]) -> Json:
+    """The fields that hold something: no empty text, list or nothing at all."""
+    return {name: value for name, value in fields.items() if value not in (None, "", [])}
+
+
+def day(value: dt.date | None) -> str | None:
+    """A day as a case file writes it."""
+    return value.isoformat() if value else None
+
+
+def money(pence: int | None) -> str | None:
+    """An amount as a case file writes it."""
+    return None if pence is None else plain(pence)
+
+
+def tail(note: str, gone: StruckOut | None) -> Json:
+    """The note and the strike-out of a fact."""
+    struck = None if gone is None else {"on": gone.on.isoformat(), "reason": gone.reason}
+    return {"note": note, "struck_out": struck}

@@ -1,6 +1,7 @@
-"""The words a person reads for the codes of the money facts: routes and adjustments."""
+"""The words a person reads for the codes of the money facts."""
 
-from arrears.core.facts import AdjustmentKind, Route
+from arrears.core.facts import AdjustmentKind, PlanOrigin, Route
+from arrears.core.other_facts import ClaimKind, OtherMoneyKind, StepKind
 
 ROUTES = {
     Route.DIRECT: "Straight from one parent to the other",
@@ -27,4 +28,39 @@ ADJUSTMENT_CHOICES = {
     AdjustmentKind.OFFSET: "Offset: set against money that is owed the other way",
     AdjustmentKind.WRITE_OFF: "Write-off: CMS decided that this part will not be collected",
     AdjustmentKind.SETTLEMENT: "Settlement: part was taken in full and final payment, and the rest let go",
+}
+
+CLAIMS = {
+    ClaimKind.VOLUNTARY_PAYMENT: "Voluntary payment, before the first decision",
+    ClaimKind.DIRECT_PAYMENT: "Payment outside CMS, while on Collect and Pay",
+}
+
+OTHER_MONEY = {
+    OtherMoneyKind.ENFORCEMENT_CHARGE: "Enforcement charge",
+    OtherMoneyKind.ENFORCEMENT_CHARGE_PAID: "Enforcement charge paid",
+    OtherMoneyKind.ENFORCEMENT_CHARGE_WAIVED: "Enforcement charge taken back by CMS",
+    OtherMoneyKind.CONSOLATORY_PAYMENT: "Consolatory payment from CMS",
+}
+
+STEPS = {
+    StepKind.CONFIRMED: "The receiving parent confirmed it",
+    StepKind.DENIED: "The receiving parent said it did not come",
+    StepKind.ACCEPTED: "CMS accepted it",
+    StepKind.REFUSED: "It was refused",
+    StepKind.WITHDRAWN: "CMS took back what it had accepted",
+    StepKind.CONSENTED: "The receiving parent agreed in writing",
+    StepKind.AGREED: "CMS confirmed it in writing",
+    StepKind.PAID: "It was paid",
+    StepKind.CANCELLED: "CMS cancelled it",
+    StepKind.VARIED: "CMS changed it",
+    StepKind.BROKEN: "CMS said it was broken",
+    StepKind.COMPLETED: "CMS said it was complete",
+    StepKind.ENDED: "CMS ended it",
+    StepKind.APPEALED: "A court was asked to look at it",
+}
+
+PLAN_ORIGINS = {
+    PlanOrigin.NEGOTIATED: "Agreed with CMS",
+    PlanOrigin.SET_BY_CMS: "Set by CMS",
+    PlanOrigin.COURT_ORDER: "Ordered by a court",
 }

@@ -1,5 +1,7 @@
 """The rows that count money. Private to the arrears app."""
 
+from arrears.models.bank import BankReference
+from arrears.models.budget import Budget, BudgetLine
 from arrears.models.evidence import Evidence
 from arrears.models.money import (
     Adjustment,
@@ -9,9 +11,11 @@ from arrears.models.money import (
     PaymentAllocation,
     Statement,
 )
+from arrears.models.other_money import Claim, LiabilityOrder, OtherMoney, Settlement, Step
 from arrears.models.plan import PlanProposal, RepaymentPlan
 
 __all__ = [
-    "Adjustment", "Evidence", "Observation", "OpeningBalance", "Payment", "PaymentAllocation", "PlanProposal",
-    "RepaymentPlan", "Statement",
+    "Adjustment", "BankReference", "Budget", "BudgetLine", "Claim", "Evidence", "LiabilityOrder", "Observation",
+    "OpeningBalance", "OtherMoney", "Payment", "PaymentAllocation", "PlanProposal", "RepaymentPlan", "Settlement",
+    "Statement", "Step",
 ]  # fmt: skip

@@ -9,7 +9,8 @@ from django.db.models.functions import Now
 from djmoney.models.fields import MoneyField
 from djmoney.money import Money
 
-from arrears.core.case_values import Proposal
+from arrears.core.case_values import Proposal, ProposalAnswer
+from arrears.core.facts import PlanOrigin
 from cases.core.facts import Frequency
 from cms_tracker.audit.append_only import Fact, whole
 
@@ -23,10 +24,12 @@ class RepaymentPlan(Fact):
     frequency = models.CharField(max_length=12)
     total_pence = models.PositiveBigIntegerField()
     arrears_part_pence = models.PositiveBigIntegerField()
+    origin = models.CharField(max_length=20, default=PlanOrigin.NEGOTIATED)
     cms_word = models.CharField(max_length=60, blank=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(condition=models.Q(origin__in=list(PlanOrigin)), name="plan_origin_is_known"),
             models.CheckConstraint(condition=models.Q(frequency__in=list(Frequency)), name="plan_frequency_is_known"),
             whole("total_pence", name="plan_total_is_whole_pence"),
             whole("arrears_part_pence", name="plan_arrears_part_is_whole_pence"),
@@ -36,8 +39,8 @@ class RepaymentPlan(Fact):
         """Personal."""
 
         personal = (
-            "agreed_on", "first_payment_on", "frequency", "total_pence", "arrears_part_pence", "cms_word", "note",
-            "entered_at",
+            "agreed_on", "first_payment_on", "frequency", "total_pence", "arrears_part_pence", "origin",
+            "cms_word", "note", "entered_at",
         )  # fmt: skip
         public = ("id", "case")
 
@@ -78,6 +81,9 @@ class PlanProposal(models.Model):
     fee = MoneyField(max_digits=11, decimal_places=2, default_currency="GBP", null=True)
     review_on = models.DateField(null=True)
     net_income = MoneyField(max_digits=11, decimal_places=2, default_currency="GBP", null=True)
+    sent_on = models.DateField(null=True)
+    answered_on = models.DateField(null=True)
+    answer = models.CharField(max_length=12, blank=True)
     made_at = models.DateTimeField(db_default=Now())
 
     objects: ClassVar[models.Manager["PlanProposal"]] = models.Manager()
@@ -88,6 +94,14 @@ class PlanProposal(models.Model):
                 condition=models.Q(arrears_part__isnull=False) | models.Q(total__isnull=False, ongoing__isnull=False),
                 name="proposal_says_what_goes_to_the_arrears",
             ),
+            models.CheckConstraint(
+                condition=models.Q(answer__in=["", *ProposalAnswer]), name="proposal_answer_is_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(answer="", answered_on__isnull=True)
+                | ~models.Q(answer="") & models.Q(answered_on__isnull=False, sent_on__isnull=False),
+                name="proposal_is_answered_once_sent",
+            ),
         ]
 
     class Privacy:
@@ -95,7 +109,7 @@ class PlanProposal(models.Model):
 
         personal = (
             "label", "arrears", "first_payment_on", "frequency", "arrears_part", "total", "ongoing", "fee", "review_on",
-            "net_income", "made_at",
+            "net_income", "sent_on", "answered_on", "answer", "made_at",
         )  # fmt: skip
         public = ("id", "case", "arrears_currency", "arrears_part_currency", "total_currency", "ongoing_currency",
                   "fee_currency", "net_income_currency")  # fmt: skip
@@ -119,6 +133,9 @@ class PlanProposal(models.Model):
             fee=as_pounds(terms.fee),
             review_on=terms.review_on,
             net_income=as_pounds(terms.net_income),
+            sent_on=terms.sent_on,
+            answered_on=terms.answered_on,
+            answer=terms.answer or "",
         )
 
     @property
@@ -135,4 +152,7 @@ class PlanProposal(models.Model):
             fee=as_pence(self.fee),
             review_on=self.review_on,
             net_income=as_pence(self.net_income),
+            sent_on=self.sent_on,
+            answered_on=self.answered_on,
+            answer=ProposalAnswer(self.answer) if self.answer else None,
         )

@@ -1,23 +1,15 @@
 """One recorded fact in words: what it is called, and what it says, line by line."""
 
-from dataclasses import dataclass
-
 from arrears.core import facts
 from arrears.core import words as money_words
-from arrears.core.previews import AnyFact
+from arrears.core.other_facts import Budget, Claim, LiabilityOrder, OtherMoney, Settlement, Step
+from arrears.core.walk import AnyFact
+from arrears.presenters import other_descriptions
+from arrears.presenters.other_descriptions import Description
 from cases.core import words
 from cases.core.facts import Decision, Schedule, ServicePeriod
 from cms_tracker.days import day
 from cms_tracker.money import pounds
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Description:
-    """``what`` completes "Strike out …"; ``lines`` are label and value; ``page`` is the route it is listed on."""
-
-    what: str
-    lines: list[tuple[str, str]]
-    page: str
 
 
 def describe(fact: AnyFact) -> Description:
@@ -49,6 +41,8 @@ def describe(fact: AnyFact) -> Description:
             return Description(what="this figure", lines=[*lines, ("Comes from", fact.source)], page="arrears:figures")
         case facts.Plan():
             return _plan(fact)
+        case Claim() | Settlement() | LiabilityOrder() | OtherMoney() | Budget() | Step():
+            return other_descriptions.describe(fact)
 
 
 def _decision(fact: Decision) -> Description:

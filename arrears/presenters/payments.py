@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from arrears.core.allocation import counted
+from arrears.core.derived import adjustments_of
 from arrears.core.facts import CaseFacts, Observation, Payment
 from arrears.core.in_force import schedule_on
 from arrears.core.ledger import known
@@ -78,7 +79,7 @@ class Book:
         self.is_receiving = facts.perspective is Perspective.RECEIVING
         self.payments: Mapping[str, Payment] = {one.id: one for one in facts.payments}
         self.decisions: Mapping[str, Decision] = {one.id: one for one in facts.decisions}
-        self.adjustments = {one.id: one for one in facts.adjustments}
+        self.adjustments = {one.id: one for one in adjustments_of(facts)}
         self.openings = {one.id: one for one in facts.openings}
         self.seen = known(facts, at.known_on)
         self.noted: Mapping[dt.date, Observation] = {one.due_on: one for one in self.seen.observations}

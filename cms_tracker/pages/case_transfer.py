@@ -6,15 +6,15 @@ anything that the format does not know; from there on it is values like any othe
 
 import itertools
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import transaction
 
 from arrears import queries as arrears_queries
 from arrears import transfer as arrears_transfer
-from arrears.core import case_file
+from arrears.core import case_file, walk
 from arrears.core.case_order import in_order
 from arrears.core.case_values import CaseFile
 from arrears.core.facts import CaseFacts
@@ -30,17 +30,7 @@ if TYPE_CHECKING:
     from cms_tracker.users.models import User
 
 
-class _Recorded(Protocol):
-    """A fact of the core: it has a key and may be struck out."""
-
-    @property
-    def id(self) -> str: ...
-
-    @property
-    def struck_out(self) -> StruckOut | None: ...
-
-
-_R = TypeVar("_R", bound=_Recorded)
+_Fact = TypeVar("_Fact", bound=Any)
 
 
 def bring_in(content: CaseFile, *, owner: "User") -> "Case":
@@ -125,30 +115,15 @@ def _row_keys() -> Iterator[uuid.UUID]:
 
 def _keyed_facts(facts: CaseFacts, keys: Iterator[uuid.UUID]) -> CaseFacts:
     """The same facts, named by the keys of the rows to be instead of by their paths in the file."""
-    return replace(
-        facts,
-        services=_keyed(facts.services, keys),
-        decisions=_keyed(facts.decisions, keys),
-        schedules=_keyed(facts.schedules, keys),
-        openings=_keyed(facts.openings, keys),
-        payments=_keyed(facts.payments, keys),
-        observations=_keyed(facts.observations, keys),
-        adjustments=_keyed(facts.adjustments, keys),
-        statements=_keyed(facts.statements, keys),
-        plans=_keyed(facts.plans, keys),
-    )
 
+    def keyed(fact: _Fact) -> _Fact:
+        return replace(fact, id=str(next(keys)))
 
-def _keyed(facts: Iterable[_R], keys: Iterator[uuid.UUID]) -> tuple[_R, ...]:
-    return tuple(replace(one, id=str(next(keys))) for one in facts)  # type: ignore[type-var]  # all are dataclasses
+    return walk.changed(facts, keyed)
 
 
 def _struck_facts(facts: CaseFacts) -> dict[uuid.UUID, StruckOut]:
-    every: Iterable[_Recorded] = itertools.chain(
-        facts.services, facts.decisions, facts.schedules, facts.openings, facts.payments,
-        facts.observations, facts.adjustments, facts.statements, facts.plans,
-    )  # fmt: skip
-    return {uuid.UUID(one.id): one.struck_out for one in every if one.struck_out is not None}
+    return {uuid.UUID(one.id): one.struck_out for one in walk.every(facts) if one.struck_out is not None}
 
 
 def _add_evidence(

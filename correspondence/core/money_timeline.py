@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
+from arrears.core.derived import adjustments_of
 from arrears.core.facts import CaseFacts, Observation, Payment, Plan, Route
 from arrears.core.results import Beside, Instalment, Position, Status
 from arrears.core.words import ADJUSTMENTS
@@ -53,7 +54,7 @@ def figure_items(facts: CaseFacts, besides: Mapping[str, Beside]) -> Iterator[It
             place=Place.FIGURES,
             struck_out=statement.struck_out,
         )
-    for one in facts.adjustments:
+    for one in adjustments_of(facts):
         yield Item(
             topic=Topic.FIGURES, on=one.on, title=f"{ADJUSTMENTS[one.kind]}: {pounds(one.amount)}",
             lines=tuple(filter(None, (one.reason, *_note(one.note)))), added_on=added(one.recorded_on, one.on),

@@ -153,10 +153,10 @@ class TestStrikeEffect:
     @pytest.mark.parametrize("fact_id", ["service", "schedule 2025-02-03", "decision 60.00 2025-01-06", "opening"])
     def test_leaves_a_case_that_still_has_a_position(self, fact_id: str) -> None:
         facts = previews.with_first_letter(EMPTY, letter(opening=54000))
-        assert previews.find(facts, fact_id) is not None
+        assert walk.find(facts, fact_id) is not None
         assert previews.strike_effect(facts, fact_id, on=day("2025-03-10")).owed_after >= 0
 
 
 class TestFind:
     def test_finds_nothing_under_an_unknown_id(self) -> None:
-        assert previews.find(running(), "unknown") is None
+        assert walk.find(running(), "unknown") is None

@@ -1,0 +1,145 @@
+"""How each kind of money fact is kept as a row, and read back: one mechanism for all of them.
+
+A value's field and its column have the same name, but for amounts (``amount`` in pence is the
+column ``amount_pence``). A day that a fact usually shares with another (``recorded_on`` with
+``paid_on``) is left empty in the row where it does, so that nobody said more than was said.
+"""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from enum import StrEnum
+from typing import Any, Generic, TypeVar, get_type_hints
+
+from arrears.core import facts, other_facts
+from arrears.models.budget import Budget
+from arrears.models.money import Adjustment, Observation, OpeningBalance, Payment, Statement
+from arrears.models.other_money import Claim, LiabilityOrder, OtherMoney, Settlement, Step
+from arrears.models.plan import RepaymentPlan
+from cases.core.facts import StruckOut
+from cms_tracker.audit.append_only import Fact
+
+V = TypeVar("V", bound=Any)
+Struck = Mapping[uuid.UUID, StruckOut]
+Parts = Mapping[uuid.UUID, tuple[Any, ...]]
+
+_MONEY = frozenset({"amount", "total", "arrears_part", "arrears"})
+_PARTS = frozenset({"allocation", "steps", "lines"})
+_NOT_COLUMNS = _PARTS | {"struck_out", "id"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept(Generic[V]):
+    """One kind of fact: its list in the facts of a case, its value, its table, and how rows are put in order.
+
+    ``usual`` names, for a day that the row may leave empty, the day that it then equals.
+    """
+
+    name: str
+    value: type[V]
+    model: type[Fact]
+    order: tuple[str, ...]
+    usual: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """The column behind each field of the value, its parts apart."""
+        names = [one.name for one in fields(self.value) if one.name not in _NOT_COLUMNS]
+        return {name: f"{name}_pence" if name in _MONEY else name for name in names}
+
+    @property
+    def parts(self) -> str | None:
+        """The field that holds parts kept in rows of their own."""
+        return next((one.name for one in fields(self.value) if one.name in _PARTS), None)
+
+    def values(self, fact: V) -> dict[str, Any]:
+        """The columns of the row that keeps a fact."""
+        found = {column: getattr(fact, name) for name, column in self.columns.items()}
+        for name, usual in self.usual.items():
+            if found[name] == getattr(fact, usual):
+                found[name] = None
+        return found
+
+    def row(self, fact: V, *, case_id: uuid.UUID, **more: Any) -> Fact:
+        """The row that keeps a fact under its own key; not saved yet."""
+        columns: dict[str, Any] = {"case_id": case_id, **self.values(fact), **more}
+        return self.model(id=uuid.UUID(fact.id), **columns)
+
+    def read(
+        self, case_ids: Iterable[uuid.UUID], struck: Struck, parts: Parts | None = None
+    ) -> dict[uuid.UUID, list[V]]:
+        """The facts of this kind, by case, in their order. ``parts`` are those of each row, by its key."""
+        columns = self.columns
+        codes = self._codes()
+        usual = list(self.usual.items())
+        part = self.parts
+        rows = (
+            self.model._default_manager.filter(**{"case_id__in": list(case_ids)})
+            .order_by(*self.order, "entered_at", "id")
+            .values_list("id", "case_id", *columns.values())
+        )
+        found: dict[uuid.UUID, list[V]] = defaultdict(list)
+        names = tuple(columns)
+        for key, case_id, *cells in rows.iterator():
+            values: dict[str, Any] = dict(zip(names, cells, strict=True))
+            for name, code in codes:
+                values[name] = code(values[name])
+            for name, other in usual:
+                values[name] = values[name] or values[other]
+            if part is not None and parts:
+                values[part] = parts.get(key, ())
+            found[case_id].append(self.value(struck_out=struck.get(key), id=str(key), **values))
+        return found
+
+    def _codes(self) -> list[tuple[str, Callable[[Any], Any]]]:
+        """The fields that hold one word of a closed list, and the list."""
+        hints = get_type_hints(self.value)
+        return [
+            (name, hints[name])
+            for name in self.columns
+            if isinstance(hints[name], type) and issubclass(hints[name], StrEnum)
+        ]
+
+
+OPENINGS = Kept(name="openings", value=facts.OpeningBalance, model=OpeningBalance, order=("on",))
+PAYMENTS = Kept(
+    name="payments", value=facts.Payment, model=Payment, order=("paid_on",), usual={"recorded_on": "paid_on"}
+)
+OBSERVATIONS = Kept(name="observations", value=facts.Observation, model=Observation, order=("due_on",))
+ADJUSTMENTS = Kept(
+    name="adjustments", value=facts.Adjustment, model=Adjustment, order=("on",), usual={"recorded_on": "on"}
+)
+STATEMENTS = Kept(name="statements", value=facts.Statement, model=Statement, order=("as_at",))
+PLANS = Kept(name="plans", value=facts.Plan, model=RepaymentPlan, order=("first_payment_on",))
+CLAIMS = Kept(name="claims", value=other_facts.Claim, model=Claim, order=("paid_on",), usual={"recorded_on": "paid_on"})
+SETTLEMENTS = Kept(
+    name="settlements",
+    value=other_facts.Settlement,
+    model=Settlement,
+    order=("offered_on",),
+    usual={"recorded_on": "offered_on"},
+)
+ORDERS = Kept(name="orders", value=other_facts.LiabilityOrder, model=LiabilityOrder, order=("granted_on",))
+OTHER_MONEY = Kept(
+    name="other_money", value=other_facts.OtherMoney, model=OtherMoney, order=("on",), usual={"recorded_on": "on"}
+)
+BUDGETS = Kept(name="budgets", value=other_facts.Budget, model=Budget, order=("on",))
+STEPS = Kept(name="steps", value=other_facts.Step, model=Step, order=("on",), usual={"recorded_on": "on"})
+
+# Every kind that has a list of its own in the facts of a case.
+EVERY: tuple[Kept[Any], ...] = (
+    OPENINGS, PAYMENTS, OBSERVATIONS, ADJUSTMENTS, STATEMENTS, PLANS, CLAIMS, SETTLEMENTS, ORDERS, OTHER_MONEY, BUDGETS,
+)  # fmt: skip
+
+# What the steps of a fact are kept under, in the table of steps.
+STEPPED: Mapping[type[Any], str] = {
+    other_facts.Claim: "claim",
+    other_facts.Settlement: "settlement",
+    facts.Plan: "plan",
+}
+
+
+def kept_as(fact: object) -> Kept[Any]:
+    """How a fact is kept. Raises KeyError for a value that is no money fact."""
+    return {one.value: one for one in (*EVERY, STEPS)}[type(fact)]

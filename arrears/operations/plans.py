@@ -1,0 +1,91 @@
+"""Repayment plans: those CMS put in place, and those a person keeps to compare."""
+
+import datetime as dt
+import uuid
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from arrears.core.case_values import Proposal
+from arrears.core.facts import PlanOrigin
+from arrears.core.plan_review import of_proposal
+from arrears.core.plans import PlanError
+from arrears.models import PlanProposal, RepaymentPlan
+from cases.core.facts import Frequency
+from cms_tracker.audit import operations as audit
+from cms_tracker.refusal import Refusal
+
+if TYPE_CHECKING:
+    from cases.models import Case
+    from cms_tracker.users.models import User
+
+MAX_PROPOSALS = 3  # a case; more cannot be read side by side
+
+
+@transaction.atomic
+def record_plan(
+    *,
+    actor: "User",
+    case: "Case",
+    agreed_on: dt.date,
+    first_payment_on: dt.date,
+    frequency: Frequency,
+    total_pence: int,
+    arrears_part_pence: int,
+    origin: PlanOrigin = PlanOrigin.NEGOTIATED,
+    cms_word: str = "",
+    note: str = "",
+    entry_id: uuid.UUID | None = None,
+) -> RepaymentPlan:
+    """Record a repayment plan as CMS put it, in pence, with CMS's own word for it."""
+    return audit.add_fact(
+        RepaymentPlan,
+        actor=actor,
+        case_id=case.pk,
+        entry_id=entry_id,
+        agreed_on=agreed_on,
+        first_payment_on=first_payment_on,
+        frequency=frequency,
+        total_pence=total_pence,
+        arrears_part_pence=arrears_part_pence,
+        origin=origin,
+        cms_word=cms_word,
+        note=note,
+    )
+
+
+@transaction.atomic
+def keep_proposal(
+    *, actor: "User", case: "Case", proposal: Proposal, entry_id: uuid.UUID | None = None
+) -> PlanProposal:
+    """Keep a plan to compare with others; its income is for the interval of its payments.
+
+    Raises Refusal where the terms cannot be a plan, where three are kept already, or where
+    ``entry_id`` belongs to another case.
+    """
+    found = PlanProposal.objects.filter(pk=entry_id).first() if entry_id else None
+    if found is not None:
+        if found.case_id != case.pk:
+            raise Refusal("This form has been used before. Open it again and send it once more.")
+        return found
+    if PlanProposal.objects.filter(case_id=case.pk).count() >= MAX_PROPOSALS:
+        raise Refusal("You can keep three plans at a time. Remove one first.")
+    try:
+        of_proposal(proposal)
+    except PlanError as error:
+        raise Refusal(f"This {error.message}.", field=error.field) from error
+    row = PlanProposal.of(proposal, case_id=case.pk, key=entry_id or uuid.uuid4())
+    row.save(force_insert=True)
+    audit.record("proposal.kept", actor=actor, case_id=case.pk, subject=str(row.pk))
+    return row
+
+
+@transaction.atomic
+def remove_proposal(*, actor: "User", case: "Case", proposal_id: uuid.UUID) -> bool:
+    """Throw a kept plan away. False where this case has no such plan."""
+    row = PlanProposal.objects.filter(case_id=case.pk, pk=proposal_id).first()
+    if row is None:
+        return False
+    row.delete()
+    audit.record("proposal.removed", actor=actor, case_id=case.pk, subject=str(proposal_id))
+    return True
