@@ -10,7 +10,8 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from arrears import queries as arrears
-from arrears.presenters.descriptions import Description, describe
+from arrears.presenters.descriptions import describe
+from arrears.presenters.other_descriptions import Description
 from cases import operations
 from cases.core.facts import StruckOut
 from cases.core.roles import Permission

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arrears.core import previews
+from arrears.core import previews, walk
 from arrears.core.facts import CaseFacts, OpeningBalance
 from arrears.core.position import position, upcoming
 from arrears.core.previews import FirstLetter
