@@ -6,10 +6,12 @@ is one order for each kind here, and the engine posts by the same ones.
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
 
+from arrears.core import rates
 from arrears.core.facts import CaseFacts
 from arrears.core.schedule import in_order, told_order
-from cases.core.facts import Decision, Schedule, ServicePeriod
+from cases.core.facts import Decision, Schedule, ServicePeriod, ServiceType
 
 
 def has_decision(facts: CaseFacts) -> bool:
@@ -23,11 +25,27 @@ def has_dates(facts: CaseFacts) -> bool:
 
 
 def services_in_order(services: Iterable[ServicePeriod]) -> list[ServicePeriod]:
-    """Service periods by the day they begin.
+    """Service periods by the day they begin, with what follows from a service that has ended for everybody.
 
     Of two from one day one was struck out; while it still stood it was the one known, and holds.
     """
-    return sorted(services, key=lambda one: (one.from_on, one.struck_out is not None, one.type))
+    ordered = sorted(services, key=lambda one: (one.from_on, one.struck_out is not None, one.type))
+    for service, ended_on in rates.withdrawn_services():
+        ordered = _taken_over(ordered, ServiceType(service), ended_on)
+    return ordered
+
+
+def _taken_over(ordered: list[ServicePeriod], ended: ServiceType, ended_on: dt.date) -> list[ServicePeriod]:
+    """The same periods, with CMS collecting from the day on which a service ended for everybody."""
+    before = [one for one in ordered if one.from_on < ended_on]
+    after = [
+        replace(one, type=ServiceType.COLLECT_AND_PAY) if one.type is ended else one
+        for one in ordered
+        if one.from_on >= ended_on
+    ]
+    if before and before[-1].type is ended:
+        after.insert(0, ServicePeriod(type=ServiceType.COLLECT_AND_PAY, from_on=ended_on))
+    return before + after
 
 
 def service_on(seen: CaseFacts, day: dt.date) -> ServicePeriod | None:

@@ -2,52 +2,24 @@
 
 A rate is data, never a constant in a rule: ``rates.on(day).collection_fee_paying_parent`` is the
 rate in force on that day with its source and the day it was last checked, so that a page can show
-all three. The file is read once, when first asked for.
+all three. The files are read once, when first asked for. ``using`` puts another table in their
+place for a while: that is how a change is rehearsed before it has a day.
 """
 
 import datetime as dt
-import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
-from decimal import Decimal
-from fractions import Fraction
 from functools import lru_cache
 from importlib import resources
-from typing import Any
+
+from arrears.core import rate_file
+from arrears.core.rate_values import Rate, Scale, Table
 
 EARLIEST = dt.date(1993, 4, 5)  # the first day of the first child support scheme
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rate:
-    """One value, the days for which it holds (``until`` None: still), and where it is said.
-
-    ``value`` is exact, in the words of ``unit``: 1/2 for half a percent, 2 for two years.
-    """
-
-    name: str
-    value: Fraction
-    unit: str
-    from_on: dt.date
-    until: dt.date | None
-    source: str
-    url: str
-    checked: dt.date
-
-    @property
-    def share(self) -> Fraction:
-        """A percentage as a share: one half for fifty of a hundred."""
-        return self.value / 100
-
-    @property
-    def number(self) -> str:
-        """The value in figures, without noughts that say nothing: ``20``, ``2.5``."""
-        return f"{Decimal(self.value.numerator) / Decimal(self.value.denominator):f}"
-
-    @property
-    def percent(self) -> str:
-        """A percentage as people write it, with its sign."""
-        return f"{self.number}%"
+_rehearsed: ContextVar[Table | None] = ContextVar("rehearsed", default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +27,42 @@ class Rates:
     """The rates in force on one day."""
 
     day: dt.date
+    table: Table
 
     def __getattr__(self, name: str) -> Rate:
-        """The rate of that name in force on the day; AttributeError if the file has none."""
-        for rate in every().get(name, ()):
+        """The rate of that name in force on the day; AttributeError if there is none."""
+        found = self._find(name)
+        if not isinstance(found, Rate):
+            raise AttributeError(f"no rate {name!r} on {self.day}")
+        return found
+
+    def scale(self, name: str) -> Scale:
+        """The scale of that name in force on the day; AttributeError if there is none."""
+        found = self._find(name)
+        if not isinstance(found, Scale):
+            raise AttributeError(f"no scale {name!r} on {self.day}")
+        return found
+
+    def _find(self, name: str) -> Rate | Scale | None:
+        for rate in self.table.entries.get(name, ()):
             if rate.until is None or self.day <= rate.until:
                 return rate
-        raise AttributeError(f"no rate {name!r} on {self.day}")
+        return None
+
+
+def table() -> Table:
+    """The table in use: that of the files, or the one put in its place by ``using``."""
+    return _rehearsed.get() or _of_the_files()
+
+
+@contextmanager
+def using(other: Table) -> Iterator[None]:
+    """Answer from another table within this block, in this thread or task alone."""
+    token = _rehearsed.set(other)
+    try:
+        yield
+    finally:
+        _rehearsed.reset(token)
 
 
 def on(day: dt.date) -> Rates:
@@ -70,34 +71,41 @@ def on(day: dt.date) -> Rates:
     A day before the first known value of a rate answers with that first value: nothing in the
     product charges a fee on such a day except a file that says Collect and Pay was already in use.
     """
-    return Rates(day)
+    return Rates(day, table())
 
 
-@lru_cache(maxsize=1)
-def every() -> dict[str, tuple[Rate, ...]]:
-    """Every rate of the file by name, oldest value first."""
-    text = resources.files(__package__).joinpath("rates.toml").read_text(encoding="utf-8")
-    return {name: _read(name, tables) for name, tables in tomllib.loads(text).items()}
+def every() -> Mapping[str, tuple[Rate | Scale, ...]]:
+    """Every rate and scale by name, oldest value first."""
+    return table().entries
 
 
-@lru_cache(maxsize=1)
+def withdrawn_services() -> tuple[tuple[str, dt.date], ...]:
+    """Services that have ended, each with the first day without it; none so far."""
+    return table().withdrawn
+
+
 def collection_fee_steps() -> tuple[tuple[int, int], ...]:
     """The paying parent's collection fee as (ordinal from which, hundredths of a percent), ascending."""
-    return tuple((rate.from_on.toordinal(), int(rate.value * 100)) for rate in every()["collection_fee_paying_parent"])
+    return _fee_steps(table())
 
 
-def _read(name: str, tables: Iterable[dict[str, Any]]) -> tuple[Rate, ...]:
-    found = [
-        Rate(
-            name=name,
-            value=Fraction(table["value"]),
-            unit=table["unit"],
-            from_on=table["from"],
-            until=table.get("until"),
-            source=table["source"],
-            url=table["url"],
-            checked=table["checked"],
-        )
-        for table in tables
-    ]
-    return tuple(sorted(found, key=lambda rate: rate.from_on))
+def files() -> dict[str, str]:
+    """The texts of the two files, as ``rate_file.read`` takes them."""
+    folder = resources.files(__package__)
+    names = {"rates": "rates.toml", "announced": "rates_announced.toml"}
+    return {key: folder.joinpath(name).read_text(encoding="utf-8") for key, name in names.items()}
+
+
+@lru_cache(maxsize=1)
+def _of_the_files() -> Table:
+    texts = files()
+    return rate_file.read(texts["rates"], texts["announced"])
+
+
+@lru_cache(maxsize=4)
+def _fee_steps(of: Table) -> tuple[tuple[int, int], ...]:
+    return tuple(
+        ((rate.from_on or EARLIEST).toordinal(), int(rate.value * 100))
+        for rate in of.entries["collection_fee_paying_parent"]
+        if isinstance(rate, Rate)
+    )
