@@ -35,7 +35,9 @@ def fell_due(movement: Movement, on: dt.date, given: Fact | None) -> str:
     if kind is Kind.OPENING:
         source = given.source if isinstance(given, OpeningBalance) else ""
         return _with_reason(f"{amount} was carried over on {day(on)}", source)
-    reason = given.reason if isinstance(given, Adjustment) else ""
+    reason = given.reason.strip().rstrip(".") if isinstance(given, Adjustment) else ""
+    if reason.startswith("CMS ") and kind is Kind.CORRECTION_UP:  # the reason is a sentence by itself
+        return f"{reason}. That added {amount} on {day(on)}."
     return _with_reason(_ADJUSTED[kind].format(amount=amount, day=day(on)), reason)
 
 
@@ -55,13 +57,26 @@ def paid(payment: Payment, counted: int) -> str:
 
 def decided(decision: Decision, post: Post, parts: tuple[Part, ...]) -> str:
     """A decision that changed what had already fallen due, or that came before the first due date."""
+    text = f"CMS decided on {day(decision.decided_on)} that {_what_applied(decision, post, parts)}."
+    if decision.notified_on != decision.decided_on:
+        text += f" The letter came on {day(decision.notified_on)}."
+    reached = _span(parts)
+    if post.amount > 0:
+        return f"{text} For {reached}, that added {pounds(post.amount)}. No payment was missed for it."
+    return f"{text} For {reached}, that took off {pounds(-post.amount)}. Too much had been asked for."
+
+
+def _what_applied(decision: Decision, post: Post, parts: tuple[Part, ...]) -> str:
+    """What a decision put in the place of what: its weekly amounts, or each payment where only that changed."""
+    since = f"from {day(decision.effective_on)}"
+    old = parts[0].old_weekly
+    if post.kind is not Kind.RECALCULATION:
+        return f"{pounds(decision.weekly)} a week applied {since}"
+    if old == decision.weekly:
+        return f"each payment {since} is a different one, at the same {pounds(decision.weekly)} a week"
+    instead = f"instead of {pounds(old) if old else 'nothing'}"
     what = f"{pounds(decision.weekly)} a week applied" if decision.weekly else "nothing was to be paid"
-    olds = sorted({part.old_weekly for part in parts})
-    instead = f" instead of {pounds(olds[0])}" if post.kind is Kind.RECALCULATION and olds and olds[0] else ""
-    text = f"CMS decided on {day(decision.decided_on)} that {what} from {day(decision.effective_on)}{instead}."
-    added = "added" if post.amount >= 0 else "took off"
-    text += f" For {_span(parts)}, that {added} {pounds(abs(post.amount))}."
-    return f"{text} That is not a missed payment." if post.amount > 0 else text
+    return f"{what} {since} {instead}"
 
 
 def known_later(fact: Fact, kind: CauseKind, adds: int, amount: int) -> str:

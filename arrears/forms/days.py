@@ -1,58 +1,97 @@
-"""Two days to compare, from three boxes each or from an address: ``?from=2025-07-10``."""
+"""Two views to compare, from boxes or from an address: ``?from=2025-07-10&to=2025-08-10&known=then``."""
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
+from enum import StrEnum
+from typing import Any, NamedTuple
 
 from django import forms
 
-from cms_tracker.web.forms import DayField, Form
+from cms_tracker.days import day
+from cms_tracker.web.forms import DayField, Form, RevealingRadios
 
 _BOXES = ("d", "m", "y")
+_DAYS = ("from", "to", "from_known", "to_known")
 
 
-class TwoDays(Form):
-    """Two days to compare, and whether to count only what was known on each of them."""
+class Known(StrEnum):
+    """By what knowledge each day is looked at: today's, that of the day itself, or that of a day given."""
+
+    TODAY = "today"
+    THEN = "then"
+    CHOSEN = "chosen"
+
+
+class Views(NamedTuple):
+    """Two views, each (the day asked about, the day whose knowledge counts), as the engine takes them."""
+
+    first: tuple[dt.date, dt.date]
+    second: tuple[dt.date, dt.date]
+
+
+class TwoViews(Form):
+    """Two days to compare, in either order, and what is to count as known on each of them."""
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, today: dt.date, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        for name, label, what in (("from", "From", "the first day"), ("to", "To", "the last day")):
+        self.today = today
+        for name, label, what in (("from", "From", "the first day"), ("to", "To", "the second day")):
             self.fields[name] = DayField(label=label, what=what, on_or_before=today)
-        self.fields["then"] = forms.BooleanField(
-            label="Count only what was known on each day", required=False, widget=forms.CheckboxInput
+        self.fields["known"] = forms.ChoiceField(
+            label="What should count?",
+            choices=[
+                (Known.TODAY, "All that is known today"),
+                (Known.THEN, "Only what was known on each of the two days"),
+                (Known.CHOSEN, "What was known on days that I choose"),
+            ],
+            required=False,
+            widget=RevealingRadios(opens=Known.CHOSEN),
         )
+        for name, which in (("from_known", "first"), ("to_known", "second")):
+            label = f"For the {which} day, known by"
+            self.fields[name] = DayField(label=label, on_or_before=today, required=False)
+
+    optional_words = {"from_known": "empty means today", "to_known": "empty means today"}
 
     @classmethod
-    def read(cls, query: Mapping[str, str], *, today: dt.date, usual: tuple[dt.date, dt.date]) -> "TwoDays":
+    def read(cls, query: Mapping[str, str], *, today: dt.date, usual: tuple[dt.date, dt.date]) -> "TwoViews":
         """Take what an address asks for; ``usual`` are the two days offered where it asks for nothing."""
         typed: dict[str, str] = {}
-        for name in ("from", "to"):
+        for name in _DAYS:
             if name in query:
                 parts = query[name].split("-")
-                year, month, day = parts if len(parts) == 3 else ("", "", query[name])
-                typed |= {f"{name}_d": day, f"{name}_m": month, f"{name}_y": year}
+                year, month, day_of_month = parts if len(parts) == 3 else ("", "", query[name])
+                typed |= {f"{name}_d": day_of_month, f"{name}_m": month, f"{name}_y": year}
             else:
                 typed |= {f"{name}_{box}": query[f"{name}_{box}"] for box in _BOXES if f"{name}_{box}" in query}
-        if "then" in query:
-            typed["then"] = query["then"]
-        return cls(typed or None, today=today, initial={"from": usual[0], "to": usual[1]})
+        chosen = any(name.endswith("_known") for name in query)
+        if "known" in query or typed:
+            typed["known"] = query.get("known", Known.CHOSEN if chosen else Known.TODAY)
+        return cls(typed or None, today=today, initial={"from": usual[0], "to": usual[1], "known": Known.TODAY})
 
     @property
-    def days(self) -> tuple[dt.date, dt.date] | None:
-        """The two days to compare; None where what was typed is no two days in order."""
+    def views(self) -> Views | None:
+        """The two views to compare; None where what was typed is no two views."""
         if not self.is_bound:
-            return self.initial["from"], self.initial["to"]
-        return (self.cleaned_data["from"], self.cleaned_data["to"]) if self.is_valid() else None
-
-    @property
-    def is_by_then(self) -> bool:
-        """Say whether each day is to be shown as it was known then."""
-        return self.is_bound and self.is_valid() and bool(self.cleaned_data["then"])
+            return Views((self.initial["from"], self.today), (self.initial["to"], self.today))
+        return self._views(self.cleaned_data) if self.is_valid() else None
 
     def clean(self) -> dict[str, Any]:
-        """Refuse two days in the wrong order."""
+        """Refuse one view against itself: nothing can have changed."""
         given = super().clean() or {}
-        first, last = given.get("from"), given.get("to")
-        if first and last and first >= last:
-            self.add_error("to", "Choose a day after the first one.")
+        if given.get("from") and given.get("to"):
+            views = self._views(given)
+            if views.first == views.second:
+                self.add_error("to", f"Both are {day(given['to'])}. Choose another day.")
         return given
+
+    def _views(self, given: Mapping[str, Any]) -> Views:
+        first, second = given["from"], given["to"]
+        match given.get("known"):
+            case Known.THEN:
+                return Views((first, first), (second, second))
+            case Known.CHOSEN:
+                return Views(
+                    (first, given.get("from_known") or self.today), (second, given.get("to_known") or self.today)
+                )
+        return Views((first, self.today), (second, self.today))

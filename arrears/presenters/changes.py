@@ -1,43 +1,66 @@
 """Why it changed: the causes as a drawing, as a table and in sentences, all from the same lines."""
 
 import datetime as dt
+from itertools import groupby
 from typing import NamedTuple
 
 from arrears.core.cause_groups import CauseGroup, grouped
 from arrears.core.facts import CaseFacts
 from arrears.core.ledger import known
-from arrears.core.results import CauseKind, Change, Kind
+from arrears.core.results import Cause, CauseKind, Change
 from arrears.presenters import charts, words
-from arrears.presenters.payments import Urls
+from arrears.presenters.fact_links import FactLinks, Link
 from cases.core.facts import Perspective
-from cms_tracker.days import day, short_day
+from cms_tracker.days import day
 from cms_tracker.money import pounds
 
-MOST_TOLD = 6
-MOST_SENTENCES = 24  # on one page; the payments page has the rest
+MOST_IN_ONE = 24  # sentences that are shown at once; more are folded away year by year
+MOST_IN_A_YEAR = 60  # a year of weekly payments; the payments page has the rest
+
+_TITLES = {
+    CauseKind.INITIAL: ("The first decision", "{} first decisions"),
+    CauseKind.RECALCULATION: ("A decision about the past", "{} decisions about the past"),
+    CauseKind.OPENING: ("Brought forward", "{} sums brought forward"),
+    CauseKind.CORRECTION_UP: ("A correction, added", "{} corrections, added"),
+    CauseKind.CORRECTION_DOWN: ("A correction, taken off", "{} corrections, taken off"),
+    CauseKind.WRITE_OFF: ("Written off by CMS", "{} write-offs by CMS"),
+    CauseKind.OFFSET: ("Set off", "{} sums set off"),
+    CauseKind.SETTLEMENT: ("A settlement", "{} settlements"),
+    CauseKind.VOLUNTARY_PAYMENT: ("Voluntary payment", "{} voluntary payments"),
+    CauseKind.DIRECT_PAYMENT_ACCEPTED: ("A direct payment counted", "{} direct payments counted"),
+    CauseKind.STRUCK_OUT: ("A slip struck out", "{} slips struck out"),
+    CauseKind.RECORDED_LATE: ("Recorded later", "{} entries recorded later"),
+}
 
 
 class Said(NamedTuple):
-    """One cause in a sentence, with its amount, and where it leads (may be empty)."""
+    """One cause in a sentence, with its amount, and where it leads."""
 
     text: str
     amount: str
-    url: str
+    link: Link
+
+
+class Fold(NamedTuple):
+    """Some causes of one line, folded away under a title. ``left_out`` are those too many to show."""
+
+    title: str
+    causes: tuple[Said, ...]
+    left_out: int
 
 
 class View(NamedTuple):
-    """Which two days are compared, and whether the reader is the parent whose file it is."""
+    """Which two views are compared, each (day, known on), on which day, and whether the reader is the parent."""
 
-    first: dt.date
-    last: dt.date
+    first: tuple[dt.date, dt.date]
+    second: tuple[dt.date, dt.date]
+    today: dt.date
     is_own: bool
 
-
-class Told(NamedTuple):
-    """The day on which a decision was told, and the day before it."""
-
-    notified_on: dt.date
-    before: dt.date
+    @property
+    def is_by_today(self) -> bool:
+        """Say whether both days are seen with all that is known today."""
+        return self.first[1] == self.second[1] == self.today
 
 
 class ChangeRow(NamedTuple):
@@ -47,39 +70,39 @@ class ChangeRow(NamedTuple):
     detail: str
     amount: str
     after: str
-    causes: tuple[Said, ...]
-    left_out: int
-    url: str
+    link: Link | None
+    folds: tuple[Fold, ...]
 
 
 class Explained(NamedTuple):
-    """A change, ready to be shown."""
+    """A change, ready to be shown. ``names`` are those of the first and the last line."""
 
     lede: str
     aside: str
     rows: tuple[ChangeRow, ...]
     chart: charts.Waterfall
+    names: tuple[str, str]
     before: str
     after: str
     change: str
 
 
-def explained(change: Change, facts: CaseFacts, *, view: View, urls: Urls) -> Explained:
-    """Write a change between two days."""
+def explained(change: Change, facts: CaseFacts, *, view: View, links: FactLinks) -> Explained:
+    """Write a change between two views."""
     groups = grouped(change)
-    receiving = facts.perspective is Perspective.RECEIVING
-    rows = tuple(_row(group, facts, urls, receiving=receiving) for group in groups)
-    first, last = day(view.first), day(view.last)
+    rows = tuple(_row(group, facts, links, is_own=view.is_own) for group in groups)
+    names = (_name(view.first, view), _name(view.second, view))
     return Explained(
-        lede=_lede(change, view, receiving=receiving),
+        lede=_lede(change, view, receiving=facts.perspective is Perspective.RECEIVING),
         aside=_aside(change, groups),
         rows=rows,
         chart=charts.waterfall(
-            [(row.title.partition(":")[0], one.before, one.after) for row, one in zip(rows, groups, strict=True)],
-            first=(f"Owed on {first}", change.before),
-            last=(f"Owed on {last}", change.after),
+            [(row.title, one.before, one.after) for row, one in zip(rows, groups, strict=True)],
+            first=(names[0], change.before),
+            last=(names[1], change.after),
             ends=(words.balance(change.before), words.balance(change.after)),
         ),
+        names=names,
         before=words.balance(change.before),
         after=words.balance(change.after),
         change=charts.signed(change.change),
@@ -100,21 +123,34 @@ def default_days(facts: CaseFacts, *, today: dt.date, first: dt.date | None) -> 
     return recent, today
 
 
-def told_days(facts: CaseFacts, *, today: dt.date) -> tuple[Told, ...]:
-    """The days on which a decision was told, newest first."""
-    days = {one.notified_on for one in known(facts, today).decisions}
-    return tuple(Told(one, one - dt.timedelta(days=1)) for one in sorted(days, reverse=True)[:MOST_TOLD])
+def _name(one: tuple[dt.date, dt.date], view: View) -> str:
+    """A view in a few words: its day, or, where both have one day, what was known."""
+    if view.first[0] == view.second[0]:
+        return f"Known on {day(one[1])}"
+    return f"Owed on {day(one[0])}"
 
 
 def _lede(change: Change, view: View, *, receiving: bool) -> str:
-    if not change.change:
+    if not change.change and view.is_by_today:
         same = "did not change" if not change.causes else "ended where it began"
         return (
-            f"Between {day(view.first)} and {day(view.last)} the balance {same}. "
+            f"Between {day(view.first[0])} and {day(view.second[0])} the balance {same}. "
             f"On both days {_stood(change.after, receiving=receiving, is_own=view.is_own)}."
         )
-    before, after = (_stood(owed, receiving=receiving, is_own=view.is_own) for owed in (change.before, change.after))
-    return f"On {day(view.first)} {before}. On {day(view.last)} {after}."
+    sentences = [
+        f"On {day(on)}{_by(on, known_on, view)} {_stood(owed, receiving=receiving, is_own=view.is_own)}."
+        for (on, known_on), owed in ((view.first, change.before), (view.second, change.after))
+    ]
+    return " ".join(sentences)
+
+
+def _by(on: dt.date, known_on: dt.date, view: View) -> str:
+    """By what knowledge a day is seen, where that is not today's for both."""
+    if view.is_by_today:
+        return ""
+    if known_on == view.today:
+        return ", by what is known today,"
+    return ", by what was known then," if known_on == on else f", by what was known on {day(known_on)},"
 
 
 def _stood(owed: int, *, receiving: bool, is_own: bool) -> str:
@@ -132,65 +168,68 @@ def _aside(change: Change, groups: tuple[CauseGroup, ...]) -> str:
     """Say where a rise does not come from unpaid instalments: the question that most people have."""
     due = sum(group.amount for group in groups if group.kind is CauseKind.INSTALMENT)
     came = -sum(group.amount for group in groups if group.kind is CauseKind.PAYMENT)
-    told = [group for group in groups if group.kind is CauseKind.RECALCULATION]
+    told = sum(len(group.causes) for group in groups if group.kind is CauseKind.RECALCULATION)
     if change.change > 0 and told and came >= due:
-        decisions = "A CMS decision about the past" if len(told) == 1 else "CMS decisions about the past"
+        decisions = "A CMS decision about the past" if told == 1 else "CMS decisions about the past"
         return f"As much came as fell due in these days. {decisions} made the difference."
     return ""
 
 
-def _row(group: CauseGroup, facts: CaseFacts, urls: Urls, *, receiving: bool) -> ChangeRow:
-    causes = tuple(
-        Said(cause.text, charts.signed(cause.amount), _url(cause.kind, cause.fact_id, facts, urls))
-        for cause in group.causes[:MOST_SENTENCES]
-    )
+def _row(group: CauseGroup, facts: CaseFacts, links: FactLinks, *, is_own: bool) -> ChangeRow:
     alone = len(group.causes) == 1
     return ChangeRow(
-        title=_title(group, facts, receiving=receiving),
+        title=_title(group, facts, is_own=is_own),
         detail=group.causes[0].text if alone else _span(group),
         amount=charts.signed(group.amount),
         after=words.balance(group.after),
-        causes=() if alone else causes,
-        left_out=max(len(group.causes) - MOST_SENTENCES, 0),
-        url=causes[0].url if alone else "",
+        link=links.of(group.causes[0]) if alone else None,
+        folds=() if alone else _folds(group, links),
     )
 
 
-def _title(group: CauseGroup, facts: CaseFacts, *, receiving: bool) -> str:
-    count = len(group.causes)
-    match group.kind:
-        case CauseKind.INSTALMENT:
-            return "A payment fell due" if count == 1 else f"{count} payments fell due"
-        case CauseKind.PAYMENT if receiving:
-            return "A payment came" if count == 1 else f"{count} payments came"
-        case CauseKind.PAYMENT:
-            return "You paid once" if count == 1 else f"You paid {count} times"
-        case CauseKind.FEE:
-            return "Went to collection fees" if group.amount > 0 else "Came back from collection fees"
-        case CauseKind.STRUCK_OUT:
-            return "A slip was struck out" if count == 1 else f"{count} slips were struck out"
-        case CauseKind.RECORDED_LATE:
-            return "Recorded later" if count == 1 else f"{count} entries were recorded later"
-        case CauseKind.INITIAL:
-            return "The first CMS decision"
-        case CauseKind.RECALCULATION:
-            return _decision(group, facts)
-    return words.ENTRIES[Kind(group.kind.value)]
+def _folds(group: CauseGroup, links: FactLinks) -> tuple[Fold, ...]:
+    """The causes of a line: all under one title, or, where they are many, year by year."""
+    if len(group.causes) <= MOST_IN_ONE:
+        return (Fold("Show each", tuple(_said(cause, links) for cause in group.causes), 0),)
+    found = []
+    for year, some in groupby(group.causes, key=lambda cause: cause.on.year):
+        causes = list(some)
+        amount = charts.signed(sum(cause.amount for cause in causes))
+        shown = tuple(_said(cause, links) for cause in causes[:MOST_IN_A_YEAR])
+        found.append(Fold(f"{year}: {len(causes)}, together {amount}", shown, len(causes) - len(shown)))
+    return tuple(found)
 
 
-def _decision(group: CauseGroup, facts: CaseFacts) -> str:
-    told = next((one.notified_on for one in facts.decisions if one.id == group.causes[0].fact_id), group.on)
-    return f"Decision known from {short_day(told)}: about the past"
+def _said(cause: Cause, links: FactLinks) -> Said:
+    return Said(cause.text, charts.signed(cause.amount), links.of(cause))
+
+
+def _title(group: CauseGroup, facts: CaseFacts, *, is_own: bool) -> str:
+    """A line in so few words that they stand beside its figure on a phone."""
+    count, kind = len(group.causes), group.kind
+    if kind is CauseKind.INSTALMENT:
+        what = "fell due" if group.amount > 0 else "not due yet"
+        return f"A payment {what}" if count == 1 else f"{count:,} payments {what}"
+    if kind is CauseKind.PAYMENT:
+        return _paid(count, facts, is_own=is_own, is_yet=group.amount < 0)
+    if kind is CauseKind.FEE:
+        return "Went to collection fees" if group.amount > 0 else "Came back from fees"
+    if kind is CauseKind.RECALCULATION and count == 1:
+        decided = next((one.decided_on for one in facts.decisions if one.id == group.causes[0].fact_id), group.on)
+        return f"Decision of {day(decided)}"
+    one, many = _TITLES[kind]
+    return one if count == 1 else many.format(f"{count:,}")
+
+
+def _paid(count: int, facts: CaseFacts, *, is_own: bool, is_yet: bool) -> str:
+    if not is_yet:
+        return "A payment not made yet" if count == 1 else f"{count:,} payments not made yet"
+    if facts.perspective is Perspective.RECEIVING or not is_own:
+        came = "came" if facts.perspective is Perspective.RECEIVING else "made"
+        return f"A payment {came}" if count == 1 else f"{count:,} payments {came}"
+    return "You paid once" if count == 1 else f"You paid {count:,} times"
 
 
 def _span(group: CauseGroup) -> str:
     first, last = group.causes[0].on, group.causes[-1].on
     return f"On {day(first)}" if first == last else f"{day(first)} to {day(last)}"
-
-
-def _url(kind: CauseKind, fact_id: str, facts: CaseFacts, urls: Urls) -> str:
-    if any(one.id == fact_id for one in facts.payments):
-        return urls.payment.format(fact_id)
-    if kind in {CauseKind.INITIAL, CauseKind.RECALCULATION}:
-        return urls.working.format(fact_id)
-    return ""

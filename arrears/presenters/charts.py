@@ -6,7 +6,7 @@ throughout; a place is written with one or two decimals.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from arrears.presenters.words import balance
@@ -136,6 +136,22 @@ def waterfall(
     ``ends`` are the figures written at the first and the last balance.
     """
     steps = [(first[0], 0, first[1]), *rows, (last[0], 0, last[1])]
+    figures = [ends[0], *(signed(after - before) for _, before, after in steps[1:-1]), ends[1]]
+    return _bars(steps, figures, ends={0, len(steps) - 1})
+
+
+def pile(shares: Iterable[tuple[str, int]], *, total: tuple[str, int]) -> Waterfall:
+    """Draw shares (label, pence) one on the other, and under them the ``total`` that they add up to."""
+    steps, reached = [], 0
+    for label, amount in shares:
+        steps.append((label, reached, reached + amount))
+        reached += amount
+    figures = [*(pounds(after - before) for _, before, after in steps), pounds(total[1])]
+    return _bars([*steps, (total[0], 0, total[1])], figures, ends={len(steps)})
+
+
+def _bars(steps: Sequence[tuple[str, int, int]], figures: Sequence[str], *, ends: Collection[int]) -> Waterfall:
+    """One bar a step (label, before, after), each beginning where the last one stopped; ``ends`` are balances."""
     low = min(0, *(min(before, after) for _, before, after in steps))
     high = max(0, *(max(before, after) for _, before, after in steps), low + 1)
 
@@ -143,11 +159,10 @@ def waterfall(
         return 10_000 * (owed - low) // (high - low)
 
     bars = []
-    for place, (label, before, after) in enumerate(steps):
-        top, is_end = place * ROW, place in {0, len(steps) - 1}
+    for place, ((label, before, after), figure) in enumerate(zip(steps, figures, strict=True)):
+        top = place * ROW
         left, right = sorted((x(before), x(after)))
-        style = "total" if is_end else "up" if after > before else "down"
-        figure = ends[0 if place == 0 else 1] if is_end else signed(after - before)
+        style = "total" if place in ends else "up" if after > before else "down"
         bars.append(
             Bar(
                 label, figure, style, _percent(left), _percent(right - left), top + 15, top + 24,

@@ -39,7 +39,7 @@ class Came(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One line of the ledger, ready to be shown. ``fee``, ``url`` and ``log_url`` may be empty."""
+    """One line of the ledger, ready to be shown. ``fee``, ``url``, ``log_url`` and ``anchor`` may be empty."""
 
     title: str
     detail: str
@@ -51,6 +51,7 @@ class Row(NamedTuple):
     after: str
     url: str
     log_url: str = ""
+    anchor: str = ""
 
 
 class Urls(NamedTuple):
@@ -164,6 +165,7 @@ def _instalment(book: Book, one: Instalment) -> Row:
         after=book.after(one.due_on),
         url="",
         log_url=book.urls.log.format(one.due_on) if is_open else "",
+        anchor=f"due-{one.due_on}",
     )
 
 

@@ -10,6 +10,14 @@ from cms_tracker.money import pounds, round_half_up
 
 MINUS = "\N{MINUS SIGN}"
 
+# How many weeks of maintenance one full payment holds, as a person types it into a calculator.
+_WEEKS = {
+    Fraction(1): "",
+    Fraction(2): " × 2",
+    Fraction(4): " × 4",
+    Fraction(52, 12): " × 52 ÷ 12",
+}
+
 
 class WorkingLine(NamedTuple):
     """One instalment, or the days before the first: its days, the two rates, and what it changes."""
@@ -26,16 +34,30 @@ def lines(parts: Sequence[Part]) -> tuple[WorkingLine, ...]:
     return tuple(_line(part) for part in parts)
 
 
+def summed(parts: Sequence[Part]) -> str:
+    """What the lines come to before they are rounded."""
+    return exact(sum((part.change for part in parts), Fraction(0)), signed=True)
+
+
 def _line(part: Part) -> WorkingLine:
     name = "Before the first payment date" if part.due_on is None else f"Payment due {day(part.due_on)}"
     weekly = f"{pounds(part.old_weekly)} to {pounds(part.new_weekly)} a week"
+    count = f"{part.days} of {part.natural_days} days" if part.due_on else f"{part.days} days, 7 to a week"
     return WorkingLine(
         name=name,
-        days=f"{day(part.from_on)} to {day(part.to_on)}",
+        days=f"{day(part.from_on)} to {day(part.to_on)}: {count}",
         rates=f"{pounds(part.new_weekly)} a week" if not part.old_weekly else weekly,
-        sum=f"({_figure(part.new)} − {_figure(part.old)}) × {part.days} ÷ {part.natural_days}",
+        sum=f"{_difference(part)} × {part.days} ÷ {part.natural_days}",
         change=exact(part.change, signed=True),
     )
+
+
+def _difference(part: Part) -> str:
+    """The new full payment less the old one: by the week where both follow from it, which loses no fraction."""
+    for weeks, factor in _WEEKS.items():
+        if part.old == part.old_weekly * weeks and part.new == part.new_weekly * weeks:
+            return f"({pounds(part.new_weekly)} − {pounds(part.old_weekly)}){factor}"
+    return f"({_figure(part.new)} − {_figure(part.old)})"
 
 
 def exact(pence: Fraction, *, signed: bool = False) -> str:

@@ -1,16 +1,24 @@
-"""Why what is owed changed between two days."""
+"""Why what is owed changed between two views, and the working of a decision about the past."""
 
+import datetime as dt
+import uuid
 from typing import TYPE_CHECKING
 
+from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from arrears import queries
+from arrears.core.arrears_split import split
 from arrears.core.changes import explain
-from arrears.forms.days import TwoDays
-from arrears.presenters import payments as ledger
-from arrears.presenters.addresses import pattern
-from arrears.presenters.changes import View, default_days, explained, told_days
+from arrears.core.position import position, working
+from arrears.core.results import Kind
+from arrears.forms.days import TwoViews
+from arrears.presenters import arrears_split, words
+from arrears.presenters.changes import View, default_days, explained
+from arrears.presenters.comparisons import presets
+from arrears.presenters.fact_links import FactLinks, addresses
+from arrears.presenters.working import lines, summed
 from cases.core.roles import Permission, Role
 from cases.gate import CaseRequest, case_view
 from cms_tracker.web.clock import today
@@ -21,29 +29,74 @@ if TYPE_CHECKING:
 
 @case_view(Permission.VIEW)
 def changes(request: CaseRequest, case: "Case") -> HttpResponseBase:
-    """Explain the change between ``?from=`` and ``?to=``; ``&then=on`` by what was known on each day."""
+    """Explain the change between ``?from=`` and ``?to=``, with what counts as known on each (forms/days.py)."""
     day = today()
     record = queries.record_of(case, on=day, known_on=day)
-    usual = default_days(record.facts, today=day, first=record.points[0].on if record.points else None)
-    form = TwoDays.read(request.GET, today=day, usual=usual)
-    days, by_then = form.days, form.is_by_then
+    first = record.points[0].on if record.points else None
+    form = TwoViews.read(request.GET, today=day, usual=default_days(record.facts, today=day, first=first))
+    views, pages = form.views, addresses(case.pk)
     is_own = request.role is Role.OWNER
-    urls = ledger.Urls(pattern("arrears:payment", case.pk), pattern("arrears:working", case.pk))
-    said = None
-    if days:
-        known = days if by_then else (day, day)
-        change = explain(record.facts, before=(days[0], known[0]), after=(days[1], known[1]))
-        said = explained(change, record.facts, view=View(*days, is_own=is_own), urls=urls)
+    said = view = None
+    if views:
+        view = View(views.first, views.second, day, is_own)
+        seen = (max(views.first[0], views.second[0]), views.second[1])
+        links = FactLinks(record.facts, pages, seen=None if seen == (day, day) else seen)
+        change = explain(record.facts, before=views.first, after=views.second)
+        said = explained(change, record.facts, view=view, links=links)
+    shares = split(record.at)
     context = {
         "case": case,
         "here": "changes",
         "form": form,
-        "days": days,
+        "view": view,
         "day": day,
-        "by_then": by_then,
         "said": said,
         "has_anything": bool(record.points),
-        "is_mine": is_own,
-        "told": told_days(record.facts, today=day),
+        "split": arrears_split.shown(
+            shares,
+            perspective=record.facts.perspective,
+            is_own=is_own,
+            links=FactLinks(record.facts, pages),
+        )
+        if shares.shares
+        else None,
+        "presets": presets(record.facts, today=day, first=first),
     }
     return render(request, "arrears/changes.html", context)
+
+
+@case_view(Permission.VIEW)
+def working_of(request: CaseRequest, case: "Case", decision_id: uuid.UUID) -> HttpResponseBase:
+    """How a decision about the past comes to its amount, line by line, to be checked by hand.
+
+    ``?on=`` and ``&known=`` ask for another view than today's.
+    """
+    day = today()
+    on, known_on = _asked(request.GET.get("on"), day), _asked(request.GET.get("known"), day)
+    facts = queries.facts_for(case)
+    told = {Kind.INITIAL, Kind.RECALCULATION}
+    at = position(facts, on=on, known_on=known_on)
+    entry = next((one for one in at.others if one.fact_id == str(decision_id) and one.kind in told), None)
+    if entry is None:
+        raise Http404
+    parts = working(facts, entry, on=on, known_on=known_on)
+    context = {
+        "case": case,
+        "here": "changes",
+        "entry": entry,
+        "title": words.ENTRIES[entry.kind],
+        "decision": next(one for one in facts.decisions if one.id == entry.fact_id),
+        "lines": lines(parts),
+        "exact": summed(parts),
+        "day": day,
+        "known_on": known_on,
+    }
+    return render(request, "arrears/working_of.html", context)
+
+
+def _asked(text: str | None, today: dt.date) -> dt.date:
+    """A day of an address; today where it is none, or lies ahead."""
+    try:
+        return min(dt.date.fromisoformat(text or ""), today)
+    except ValueError:
+        return today

@@ -1,6 +1,8 @@
-"""The ledger, one payment, and the working of a decision about the past."""
+"""The ledger, and one payment."""
 
+import datetime as dt
 import uuid
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.http import Http404
@@ -10,17 +12,17 @@ from django.urls import reverse
 
 from arrears import queries
 from arrears.core.allocation import counted, counts_on
+from arrears.core.arrears_split import split
 from arrears.core.in_force import has_dates, has_decision
-from arrears.core.position import payment_uses, working
-from arrears.core.results import Kind
+from arrears.core.position import payment_uses
 from arrears.core.words import ROUTES
 from arrears.presenters import ledger_windows, words
 from arrears.presenters import payments as ledger
 from arrears.presenters.addresses import pattern
+from arrears.presenters.arrears_split import sentence
 from arrears.presenters.history import history
 from arrears.presenters.payment_page import struck_payments, used
-from arrears.presenters.working import lines
-from cases.core.roles import Permission
+from cases.core.roles import Permission, Role
 from cases.gate import CaseRequest, case_view
 from cms_tracker.web.clock import today
 
@@ -30,16 +32,18 @@ if TYPE_CHECKING:
 
 @case_view(Permission.VIEW)
 def payments(request: CaseRequest, case: "Case") -> HttpResponseBase:
-    """What fell due, what came and what is left, newest first; a page of it at a time."""
+    """What fell due, what came and what is left, newest first; a page of it at a time.
+
+    ``?page=3`` asks for a page by its number, ``?due=2025-04-03`` for the one with that date.
+    """
     day = today()
     record = queries.record_of(case, on=day, known_on=day)
     log = reverse("arrears:log-payment", args=[case.pk]) + "?due={}"
     urls = ledger.Urls(pattern("arrears:payment", case.pk), pattern("arrears:working", case.pk), log)
     book = ledger.Book(record.facts, record.at, record.points, record.uses, urls)
     windows = ledger_windows.windows([on for on, _ in book.lines], on=day)
-    wanted = request.GET.get("page", "")
-    place = int(wanted) - 1 if wanted.isascii() and wanted.isdigit() and len(wanted) < 4 else 0
-    place = place if 0 <= place < len(windows) else 0
+    place = _place(request, windows)
+    shares = split(record.at)
     context = {
         "case": case,
         "here": "payments",
@@ -47,6 +51,9 @@ def payments(request: CaseRequest, case: "Case") -> HttpResponseBase:
         "at": record.at,
         "fallen_due": words.fallen_due(record.at, perspective=record.facts.perspective),
         "left": words.left(record.at),
+        "told_late": sentence(shares, perspective=record.facts.perspective, is_own=request.role is Role.OWNER)
+        if shares.told_late
+        else "",
         "rows": ledger.rows(book, windows[place], upcoming=record.upcoming),
         "has_fees": book.has_fees,
         "is_paying": not book.is_receiving,
@@ -89,24 +96,12 @@ def payment(request: CaseRequest, case: "Case", payment_id: uuid.UUID) -> HttpRe
     return render(request, "arrears/payment.html", context)
 
 
-@case_view(Permission.VIEW)
-def working_of(request: CaseRequest, case: "Case", decision_id: uuid.UUID) -> HttpResponseBase:
-    """How a decision about the past comes to its amount, line by line, to be checked by hand."""
-    day = today()
-    record = queries.record_of(case, on=day, known_on=day)
-    told = {Kind.INITIAL, Kind.RECALCULATION}
-    entry = next((one for one in record.at.others if one.fact_id == str(decision_id) and one.kind in told), None)
-    if entry is None:
-        raise Http404
-    decision = next(one for one in record.facts.decisions if one.id == entry.fact_id)
-    parts = working(record.facts, entry, on=day, known_on=day)
-    context = {
-        "case": case,
-        "here": "payments",
-        "entry": entry,
-        "title": words.ENTRIES[entry.kind],
-        "decision": decision,
-        "lines": lines(parts),
-        "day": day,
-    }
-    return render(request, "arrears/working_of.html", context)
+def _place(request: CaseRequest, windows: Sequence[ledger_windows.Window]) -> int:
+    """Which page of the ledger is asked for; the newest where none is, or one that is not there."""
+    try:
+        due = dt.date.fromisoformat(request.GET.get("due", ""))
+    except ValueError:
+        wanted = request.GET.get("page", "")
+        place = int(wanted) - 1 if wanted.isascii() and wanted.isdigit() and len(wanted) < 4 else 0
+        return place if 0 <= place < len(windows) else 0
+    return next((place for place, window in enumerate(windows) if window.holds(due)), 0)

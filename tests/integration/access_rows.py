@@ -135,6 +135,8 @@ _ARREARS = {
     "arrears:add-proof": Row(post=lambda _: {"proof": picture()}),
     "arrears:proof": Row(),
     "arrears:changes": Row(),
+    "arrears:pattern": Row(),
+    "arrears:pattern-file": Row(),
     "arrears:working": Row(),
     "arrears:plans": Row(),
     "arrears:new-plan": Row(

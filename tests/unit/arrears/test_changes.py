@@ -35,7 +35,7 @@ class TestARecalculation:
                 55154,
                 (
                     "CMS decided on 25 November 2024 that £112.40 a week applied from 15 July 2024 instead of £85.00. "
-                    "For the five payments already asked for, that added £551.54. That is not a missed payment."
+                    "For the five payments already asked for, that added £551.54. No payment was missed for it."
                 ),
             )
         ]
@@ -60,7 +60,7 @@ class TestARecalculation:
                 (
                     "CMS decided on 11 January 2025 that nothing was to be paid from 10 January 2025 "
                     "instead of £70.00. "
-                    "For the payment already asked for, that took off £70.00."
+                    "For the payment already asked for, that took off £70.00. Too much had been asked for."
                 ),
             )
         ]
@@ -75,7 +75,7 @@ class TestAnInitialAmount:
                 "CMS decided on 17 January 2025 that £70.00 a week applied from 1 January 2025. "
                 "For the two days before the first due date and the two payments already asked for, "
                 "that added £160.00. "
-                "That is not a missed payment."
+                "No payment was missed for it."
             )
         ]
 

@@ -1,0 +1,58 @@
+"""What is owed today, split by where it comes from: how much of it nobody failed to pay."""
+
+from typing import NamedTuple
+
+from arrears.core.results import Kind, Position
+
+# Regular payments first: the rest is owed without one of them having been missed.
+ORDER = (Kind.INSTALMENT, Kind.RECALCULATION, Kind.INITIAL, Kind.OPENING, Kind.CORRECTION_UP)
+_TOLD_LATE = (Kind.RECALCULATION, Kind.INITIAL)
+
+
+class Source(NamedTuple):
+    """One entry of the ledger that is not covered: its kind, the fact behind it, and the pence left of it."""
+
+    kind: Kind
+    fact_id: str
+    amount: int
+
+
+class Share(NamedTuple):
+    """What one kind of entry adds to what is owed, in pence, and the number of ``entries`` it comes from.
+
+    ``sources`` are those entries; of regular payments, which have a page of their own, there are none.
+    """
+
+    kind: Kind
+    amount: int
+    entries: int
+    sources: tuple[Source, ...]
+
+
+class Split(NamedTuple):
+    """What is outstanding, in pence, as shares that add up to it exactly. () where nothing is owed.
+
+    ``told_late`` is what comes from decisions that reached back over days already gone: no payment
+    was missed for it.
+    """
+
+    owed: int
+    told_late: int
+    shares: tuple[Share, ...]
+
+
+def split(at: Position) -> Split:
+    """Split what is owed by the causes of ``by_cause`` (rules section 4)."""
+    shares = tuple(_share(at, kind) for kind in ORDER if at.by_cause.get(kind.value))
+    told_late = sum(share.amount for share in shares if share.kind in _TOLD_LATE)
+    return Split(at.outstanding, told_late, shares)
+
+
+def _share(at: Position, kind: Kind) -> Share:
+    amount = at.by_cause[kind.value]
+    if kind is Kind.INSTALMENT:
+        return Share(kind, amount, sum(one.outstanding > 0 for one in at.instalments), ())
+    left = tuple(
+        Source(one.kind, one.fact_id, one.outstanding) for one in at.others if one.kind is kind and one.outstanding
+    )
+    return Share(kind, amount, len(left), left)

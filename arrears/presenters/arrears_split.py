@@ -1,0 +1,88 @@
+"""What is owed, split by where it comes from: one sentence, a drawing, and the same as a table."""
+
+from typing import NamedTuple
+
+from arrears.core.arrears_split import Share, Split
+from arrears.core.results import Kind
+from arrears.presenters import charts
+from arrears.presenters.fact_links import FactLinks, Link
+from cases.core.facts import Perspective
+from cms_tracker.money import pounds
+
+NAMES = {
+    Kind.INSTALMENT: "Payments not paid in full",
+    Kind.RECALCULATION: "Decisions told late",
+    Kind.INITIAL: "Before the first payment",
+    Kind.OPENING: "Brought forward",
+    Kind.CORRECTION_UP: "Corrections by CMS",
+}
+_ABOUT = {
+    Kind.RECALCULATION: "They reach back over days already gone. No payment was missed for it.",
+    Kind.INITIAL: "The days before the first decision was told. No payment was missed for it.",
+    Kind.OPENING: "It was owed before this record begins.",
+    Kind.CORRECTION_UP: "CMS put its own record right.",
+}
+MOST_LINKS = 8
+
+
+class SplitRow(NamedTuple):
+    """One part of what is owed: its name, a line about it, the amount, and where it comes from."""
+
+    title: str
+    detail: str
+    amount: str
+    links: tuple[Link, ...]
+    left_out: int
+
+
+class ShownSplit(NamedTuple):
+    """What is owed, ready to be shown."""
+
+    sentence: str
+    rows: tuple[SplitRow, ...]
+    chart: charts.Waterfall
+    total: str
+
+
+def shown(split: Split, *, perspective: Perspective, is_own: bool, links: FactLinks) -> ShownSplit:
+    """Write a split; it has at least one share."""
+    return ShownSplit(
+        sentence=sentence(split, perspective=perspective, is_own=is_own),
+        rows=tuple(_row(share, links) for share in split.shares),
+        chart=charts.pile(
+            [(NAMES[share.kind], share.amount) for share in split.shares], total=("Owed in all", split.owed)
+        ),
+        total=pounds(split.owed),
+    )
+
+
+def sentence(split: Split, *, perspective: Perspective, is_own: bool) -> str:
+    """How much of what is owed nobody failed to pay: the question that matters most to both parents."""
+    if perspective is Perspective.RECEIVING:
+        whose = " that you are owed" if is_own else " that is owed"
+    else:
+        whose = " that you owe" if is_own else " that is owed"
+    owed = f"{pounds(split.owed)}{whose}"
+    if split.told_late == split.owed:
+        return f"All of the {owed} comes from decisions that were told late. No payment was missed for it."
+    if split.told_late:
+        late = pounds(split.told_late)
+        return f"{late} of the {owed} comes from decisions that were told late. No payment was missed for it."
+    if len(split.shares) == 1 and split.shares[0].kind is Kind.INSTALMENT:
+        return f"All of the {owed} is for payments that fell due and are not paid in full."
+    return f"None of the {owed} comes from decisions that were told late."
+
+
+def _row(share: Share, links: FactLinks) -> SplitRow:
+    shown = share.sources[:MOST_LINKS]
+    return SplitRow(
+        title=NAMES[share.kind],
+        detail=_count(share.entries) if share.kind is Kind.INSTALMENT else _ABOUT[share.kind],
+        amount=pounds(share.amount),
+        links=tuple(Link(links.entry(one.kind, one.fact_id).url, pounds(one.amount)) for one in shown),
+        left_out=len(share.sources) - len(shown),
+    )
+
+
+def _count(count: int) -> str:
+    return "One payment" if count == 1 else f"{count:,} payments"
