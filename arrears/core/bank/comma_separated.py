@@ -1,0 +1,39 @@
+"""CSV, with commas, semicolons or tabs: as a table."""
+
+import csv
+import io
+
+from arrears.core.bank import layouts
+from arrears.core.bank.lines import MAX_LINES, TOO_LONG, Refused, StatementError
+from arrears.core.bank.tables import MAX_WIDTH, Row, Table
+
+_SEPARATORS = (",", ";", "\t", "|")
+
+
+def table(text: str) -> Table:
+    """The rows of a CSV file. A row that is none is named, and the rest is read."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
+    rows: list[Row] = []
+    refused: list[Refused] = []
+    while True:
+        began = reader.line_num + 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return Table("CSV", rows, refused)
+        except csv.Error:
+            refused.append(Refused(began, "a field of it is far too long, or a quotation mark is never closed"))
+            continue
+        rows.append(Row(began, cells[:MAX_WIDTH]))
+        if len(rows) + len(refused) > 2 * MAX_LINES:
+            raise StatementError(TOO_LONG)
+
+
+def _separator(text: str) -> str:
+    """The sign under which a known heading appears; failing that, the one that the first lines hold most of."""
+    head = text[:20_000].splitlines()[: layouts.HEADING_WITHIN]
+    for sign in _SEPARATORS:
+        for line in head:
+            if sign in line and layouts.columns(line.replace('"', "").split(sign)):
+                return sign
+    return max(_SEPARATORS, key=lambda sign: sum(line.count(sign) for line in head))

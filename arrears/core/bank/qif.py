@@ -1,0 +1,62 @@
+"""QIF: one field a line, a letter before each, and a ``^`` after each transaction.
+
+Its dates do not say which of day and month comes first; banks in the UK write the day first.
+"""
+
+import re
+
+from arrears.core.bank.amounts import PenceError, signed
+from arrears.core.bank.days import DayError, Days
+from arrears.core.bank.lines import MAX_LINES, TOO_LONG, BankStatement, Line, Refused, StatementError
+from arrears.core.bank.texts import harmless
+
+_TAKEN = ("bank", "cash", "ccard", "oth a", "oth l")
+
+
+def read(text: str) -> BankStatement:
+    """The lines of a QIF file. Raises StatementError where it holds no transactions of an account."""
+    records = _records(text)
+    if len(records) > MAX_LINES:
+        raise StatementError(TOO_LONG)
+    if not records:
+        raise StatementError("This QIF file holds no payments of a bank account. Download it again.")
+    days = Days(record.get("D", "") for _, record in records)
+    lines: list[Line] = []
+    refused: list[Refused] = []
+    for number, record in records:
+        try:
+            on, pence = days.read(record.get("D", "")), signed(record.get("T") or record.get("U", ""))
+        except (DayError, PenceError) as error:
+            refused.append(Refused(number, str(error)))
+            continue
+        if pence:
+            texts = dict.fromkeys(record[letter] for letter in "PM" if letter in record)
+            lines.append(Line(number, on, pence, harmless(" ".join(texts))))
+    return BankStatement(
+        source="QIF", lines=tuple(lines), refused=tuple(refused), notes=tuple(filter(None, [days.note]))
+    )
+
+
+def _records(text: str) -> list[tuple[int, dict[str, str]]]:
+    """Each transaction's fields by their letter, with the number of the line on which it begins."""
+    records: list[tuple[int, dict[str, str]]] = []
+    record: dict[str, str] = {}
+    begun, taken = 0, True
+    for number, line in enumerate(re.split(r"\r\n|\r|\n", text), start=1):
+        line = line.strip()
+        if line.startswith("!"):
+            kind, _, name = line[1:].partition(":")
+            if kind.casefold() in {"type", "account"}:
+                taken = kind.casefold() == "type" and name.strip().casefold() in _TAKEN
+            record = {}
+        elif line.startswith("^"):
+            if record and taken:
+                records.append((begun, record))
+            record = {}
+        elif line:
+            if not record:
+                begun = number
+            record.setdefault(line[0].upper(), line[1:].strip())
+    if record and taken:
+        records.append((begun, record))
+    return records
