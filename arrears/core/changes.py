@@ -138,7 +138,7 @@ def _scheduled(state: CaseFacts, on: dt.date) -> int:
     until = on.toordinal()
     bare = replace(state, openings=(), adjustments=(), payments=())
     posted = postings.post(postings.Book(bare, until), until, until)
-    return sum(one.amount for one in (*posted.instalments, *posted.others))
+    return sum(posted.instalments.amounts) + sum(one.amount for one in posted.others)
 
 
 def _with(state: CaseFacts, fact: Decision | Schedule, adds: int) -> CaseFacts:

@@ -1,8 +1,10 @@
 """The facts as known on a day, posted and allocated up to a day: what every answer is read from."""
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from operator import itemgetter
 from typing import NamedTuple, Protocol, TypeVar
 
@@ -45,8 +47,9 @@ class FeeMove(NamedTuple):
 class Ledger:
     """Everything posted by ``on`` under the facts known on ``known_on``, and what covered it.
 
-    ``instalments`` and ``others`` hold only what is dated by ``on``; ``ahead`` the later
-    instalments to which money could already go.
+    ``instalments`` are those to which money could go, those to come among them; the first ``fallen``
+    have fallen due by ``on``. ``outs``, ``fee_outs``, ``covers`` and ``fee_covers`` go beside them,
+    place by place. ``others`` is everything else dated by ``on``.
     """
 
     def __init__(self, facts: CaseFacts, *, on: dt.date, known_on: dt.date) -> None:
@@ -58,28 +61,36 @@ class Ledger:
         self.book = postings.Book(self.facts, horizon)
         posted = postings.post(self.book, self.until, horizon)
         self.restated_units = posted.restated_units
+        self.instalments = posted.instalments
         self.others = posted.others
-        self.allocation = allocation.Allocation(posted.instalments, posted.others, self.facts.allocation_rule)
-        self.allocation.run([*self.monies, *allocation.from_posts(posted.others)], self.until)
-        due = len(posted.instalments)
-        while due and posted.instalments[due - 1].day > self.until:
-            due -= 1
-        self.instalments = posted.instalments[:due]
-        self.ahead = posted.instalments[due:]
+        self.fallen = bisect_right(posted.instalments.days, self.until)
+        spent = allocation.Allocation(posted.instalments, posted.others, self.facts.allocation_rule)
+        spent.run([*self.monies, *allocation.from_posts(posted.others)], self.until)
+        self.credit_from_payments, self.credit_from_changes = spent.first, spent.second
+        self.has_changes = any(one.amount < 0 for one in posted.others)  # is there credit that is no payment?
+        self.outs = spent.by_instalment(spent.outs)
+        self.fee_outs = spent.by_instalment(spent.fee_outs)
+        self.covers = spent.by_instalment(spent.covers)
+        self.fee_covers = spent.by_instalment(spent.fee_covers)
 
     def fee_moves(self) -> Iterator[FeeMove]:
         """Every movement between the money and the fees that have fallen due."""
-        for post in (*self.instalments, *self.others):
+        fallen = self.instalments.days[: self.fallen]
+        pairs = [(day, covers) for day, covers in zip(fallen, self.fee_covers, strict=False) if covers]
+        pairs += [(post.day, list(post.fee_covers)) for post in self.others if post.fee_covers]
+        for day, covers in pairs:
+            for cover in covers:
+                yield FeeMove(max(cover.on.toordinal(), day), cover.amount, cover.payment_id, cover.kind)
+        for post in self.others:
             if post.fee < 0:
                 yield FeeMove(post.day, post.fee, post.fact_id, CoverKind.FEE_RETURNED)
-            for cover in post.fee_covers or ():
-                yield FeeMove(max(cover.on.toordinal(), post.day), cover.amount, cover.payment_id, cover.kind)
 
 
 class Movement(NamedTuple):
     """Something that moves the net balance (outstanding less credit, fees apart) on a day.
 
-    ``amount`` is signed pence; ``fact_id`` names the fact, ``cause`` says what it is.
+    ``amount`` is signed pence; ``fact_id`` names the fact, ``cause`` says what it is. ``post`` is
+    the entry, where it is one and no instalment.
     """
 
     day: int
@@ -91,6 +102,9 @@ class Movement(NamedTuple):
     fee: FeeMove | None = None
 
 
+_movement = partial(tuple.__new__, Movement)  # calling the class is slow where done a thousand times
+
+
 def movements(ledger: Ledger) -> list[Movement]:
     """Everything that moved the net balance by the ledger's day, in order of days.
 
@@ -98,13 +112,15 @@ def movements(ledger: Ledger) -> list[Movement]:
     but the fees' own pot where it went to one.
     """
     due, paid = CauseKind.INSTALMENT, CauseKind.PAYMENT
-    found = [Movement(post.day, due, post.amount, post.fact_id, post) for post in ledger.instalments]
+    posted = ledger.instalments
+    fallen = zip(posted.days[: ledger.fallen], posted.amounts, posted.fact_ids, strict=False)
+    found = [_movement((day, due, amount, fact_id, None, None, None)) for day, amount, fact_id in fallen]
     found += [
         Movement(post.day, CauseKind(post.kind.value), post.amount, post.fact_id, post)
         for post in ledger.others
         if post.amount
     ]
-    found += [Movement(m.day, paid, -m.amount, m.fact_id, None, m) for m in ledger.monies if m.amount]
+    found += [_movement((m.day, paid, -m.amount, m.fact_id, None, m, None)) for m in ledger.monies if m.amount]
     found += [Movement(fee.day, CauseKind.FEE, fee.amount, fee.fact_id, fee=fee) for fee in ledger.fee_moves()]
     found.sort(key=itemgetter(0))
     return found

@@ -1,14 +1,17 @@
 """The position: what is owed on a day, as known on a day (rules sections 2 and 3)."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from functools import partial
+from itertools import repeat
 
 from arrears.core import postings
+from arrears.core.allocation import Covers
 from arrears.core.facts import CaseFacts
 from arrears.core.ledger import Ledger, known
-from arrears.core.postings import Post
-from arrears.core.results import Due, Entry, Instalment, Kind, Part, PaymentUse, Position, Status, Use
+from arrears.core.postings import Instalments, Post
+from arrears.core.results import Cover, CoverKind, Due, Entry, Instalment, Kind, Part, PaymentUse, Position, Status, Use
 from arrears.core.schedule import round_units
 
 AGES = (("0-30", 30), ("31-90", 90), ("91-180", 180), ("181-365", 365))
@@ -19,6 +22,7 @@ RECENT_DAYS = 3  # a payment due this soon is the one a person is likely to be l
 _PAID_ON_TIME, _PAID_LATE, _CLEARED = Status.PAID_ON_TIME, Status.PAID_LATE, Status.CLEARED
 _DUE, _PART_PAID, _MISSED, _NOT_DUE = Status.DUE, Status.PART_PAID, Status.MISSED, Status.NOT_DUE
 _instalment = partial(tuple.__new__, Instalment)
+_use = partial(tuple.__new__, Use)
 
 
 def position(facts: CaseFacts, *, on: dt.date, known_on: dt.date | None = None) -> Position:
@@ -33,33 +37,35 @@ def position(facts: CaseFacts, *, on: dt.date, known_on: dt.date | None = None) 
 
 def read(ledger: Ledger, *, on: dt.date, known_on: dt.date) -> Position:
     """Read the position off a ledger of that day."""
-    posts = [*ledger.instalments, *ledger.others]
-    unpaid = [post for post in posts if post.out]
-    outstanding = sum(post.out for post in unpaid)
-    first = sum(left for _, left in ledger.allocation.first)
-    second = sum(left for _, left in ledger.allocation.second)
-    touched = [post for post in ledger.ahead if post.covers or post.fee_covers]
-    ahead = sum(post.amount - post.out + post.fee - post.fee_out for post in touched)
-    given = sum(post.amount for post in ledger.others if post.told is None)
+    fallen, others = ledger.fallen, ledger.others
+    posted, outs = ledger.instalments, ledger.outs[: ledger.fallen]
+    unpaid = [post for post in others if post.out]
+    first = sum(left for _, left in ledger.credit_from_payments)
+    second = sum(left for _, left in ledger.credit_from_changes)
+    touched = [place for place in range(fallen, len(posted.days)) if ledger.covers[place] or ledger.fee_covers[place]]
+    ahead = sum(
+        posted.amounts[place] - ledger.outs[place] + posted.fees[place] - ledger.fee_outs[place] for place in touched
+    )
     return Position(
         on=on,
         known_on=known_on,
-        due=sum([post.amount for post in posts]),
-        fees_due=sum([post.fee for post in posts]),
+        due=sum(posted.amounts[:fallen]) + sum(post.amount for post in others),
+        fees_due=sum(posted.fees[:fallen]) + sum(post.fee for post in others),
         paid=sum([money.amount for money in ledger.monies]),
-        outstanding=outstanding,
-        overdue=sum(post.out for post in unpaid if post.day < ledger.until),
-        fees_outstanding=sum([post.fee_out for post in posts]),
+        outstanding=sum(outs) + sum(post.out for post in unpaid),
+        overdue=sum(outs[: bisect_left(posted.days, ledger.until, 0, fallen)])
+        + sum(post.out for post in unpaid if post.day < ledger.until),
+        fees_outstanding=sum(ledger.fee_outs[:fallen]) + sum(post.fee_out for post in others),
         credit=first + second + ahead,
         credit_from_payments=first,
         credit_from_changes=second,
         paid_ahead=ahead,
-        restated_due=given + round_units(ledger.restated_units),
-        by_cause=_by_cause(unpaid),
-        ageing=_ageing(unpaid, ledger.until),
-        instalments=_instalments(ledger.instalments, ledger.until),
-        others=tuple(_entry(post) for post in sorted(ledger.others, key=_posted_order)),
-        upcoming_covered=_instalments(touched, ledger.until),
+        restated_due=sum(post.amount for post in others if post.told is None) + round_units(ledger.restated_units),
+        by_cause=_by_cause(sum(outs), unpaid),
+        ageing=_ageing(ledger, unpaid),
+        instalments=tuple(_instalments(ledger, range(fallen))),
+        others=tuple(_entry(post) for post in sorted(others, key=_posted_order)),
+        upcoming_covered=tuple(one for place in touched for one in _instalments(ledger, range(place, place + 1))),
     )
 
 
@@ -70,9 +76,9 @@ def next_due(facts: CaseFacts, *, after: dt.date, known_on: dt.date) -> Due | No
 
 def upcoming(facts: CaseFacts, *, after: dt.date, known_on: dt.date, count: int) -> tuple[Due, ...]:
     """The next ``count`` instalments to fall due after a day, by what is known, fewer if liability ends."""
+    posted, places = _coming(known(facts, known_on), after, count)
     return tuple(
-        Due(dt.date.fromordinal(post.day), post.amount, post.fee)
-        for post in _coming(known(facts, known_on), after, count)
+        Due(dt.date.fromordinal(posted.days[place]), posted.amounts[place], posted.fees[place]) for place in places
     )
 
 
@@ -93,8 +99,9 @@ def nearest_unpaid(facts: CaseFacts, *, on: dt.date, known_on: dt.date) -> Insta
             return one
     paid_ahead = {one.due_on: one for one in at.upcoming_covered}
     coming = None
-    for post in _coming(seen, on, len(paid_ahead) + 1):
-        one = paid_ahead.get(dt.date.fromordinal(post.day)) or _instalments([post], on.toordinal())[0]
+    posted, places = _coming(seen, on, len(paid_ahead) + 1)
+    for place in places:
+        one = paid_ahead.get(dt.date.fromordinal(posted.days[place])) or _untouched(posted, place)
         if one.outstanding:
             coming = one
             break
@@ -105,9 +112,9 @@ def nearest_unpaid(facts: CaseFacts, *, on: dt.date, known_on: dt.date) -> Insta
 
 def working(facts: CaseFacts, entry: Entry, *, on: dt.date, known_on: dt.date) -> tuple[Part, ...]:
     """The working of an ``initial`` or ``recalculation`` entry, line by line; () for other kinds."""
-    ledger_facts = known(facts, known_on)
-    book = postings.Book(ledger_facts, on.toordinal())
-    for decision in book.told:
+    seen = known(facts, known_on)
+    book = postings.Book(seen, on.toordinal())
+    for decision in seen.decisions:
         if decision.id == entry.fact_id and entry.kind in {Kind.INITIAL, Kind.RECALCULATION}:
             return postings.working(book, decision, on.toordinal())
     return ()
@@ -121,22 +128,30 @@ def payment_uses(facts: CaseFacts, *, on: dt.date, known_on: dt.date) -> tuple[P
 def read_uses(ledger: Ledger) -> tuple[PaymentUse, ...]:
     """Read off a ledger where each payment went, in the order in which they count."""
     uses: dict[str, list[Use]] = {money.fact_id: [] for money in ledger.monies}
-    for post in [*ledger.instalments, *ledger.ahead, *ledger.others]:
-        due_on = dt.date.fromordinal(post.day)
-        for cover in post.covers:
+
+    def went(what: str, day: int, covers: Sequence[Cover]) -> None:
+        due_on = dt.date.fromordinal(day)
+        for cover in covers:
             if cover.payment_id in uses:
-                uses[cover.payment_id].append(Use(post.kind.value, due_on, cover.amount))
-        for cover in post.fee_covers or ():
-            if cover.payment_id in uses:
-                uses[cover.payment_id].append(Use("fee", due_on, cover.amount))
-    for money, left in ledger.allocation.first:
+                uses[cover.payment_id].append(_use((what, due_on, cover.amount)))
+
+    instalment = Kind.INSTALMENT.value
+    for day, covers, fee_covers in zip(ledger.instalments.days, ledger.covers, ledger.fee_covers, strict=True):
+        if covers:
+            went(instalment, day, covers)
+        if fee_covers:
+            went("fee", day, fee_covers)
+    for post in ledger.others:
+        went(post.kind.value, post.day, post.covers)
+        went("fee", post.day, post.fee_covers)
+    for money, left in ledger.credit_from_payments:
         if money.fact_id in uses:
             uses[money.fact_id].append(Use("credit", None, left))
     ordered = sorted(ledger.monies, key=lambda money: (money.day, -money.amount, money.fact_id))
     return tuple(PaymentUse(money.fact_id, money.on, money.amount, tuple(uses[money.fact_id])) for money in ordered)
 
 
-def _coming(seen: CaseFacts, after: dt.date, count: int) -> Iterator[Post]:
+def _coming(seen: CaseFacts, after: dt.date, count: int) -> tuple[Instalments, range]:
     """The first ``count`` instalments due after a day, under facts already filtered by what is known."""
     start = after.toordinal()
     changes = [start, *(d.effective_on.toordinal() for d in seen.decisions)]
@@ -144,52 +159,82 @@ def _coming(seen: CaseFacts, after: dt.date, count: int) -> Iterator[Post]:
     changes += [s.first_due_on.toordinal() for s in seen.schedules]
     # After the last change every interval is worth the same, so one more than asked is enough.
     horizon = min(max(changes) + 31 * (count + 2), dt.date.max.toordinal() - 32)
-    book = postings.Book(seen, horizon)
-    return iter(postings.ahead(book, start)[:count])
+    posted, first = postings.ahead(postings.Book(seen, horizon), start)
+    return posted, range(first, min(first + count, len(posted.days)))
 
 
-def _by_cause(unpaid: Iterable[Post]) -> dict[str, int]:
+def _by_cause(of_instalments: int, unpaid: Iterable[Post]) -> dict[str, int]:
     """What is outstanding by kind of entry, nil kinds left out."""
-    found: dict[Kind, int] = {}
+    found = {Kind.INSTALMENT: of_instalments} if of_instalments else {}
     for post in unpaid:
         found[post.kind] = found.get(post.kind, 0) + post.out
     return {kind.value: found[kind] for kind in Kind if kind in found}
 
 
-def _ageing(unpaid: Iterable[Post], until: int) -> dict[str, int]:
+def _ageing(ledger: Ledger, unpaid: Iterable[Post]) -> dict[str, int]:
     """What is outstanding by days since it fell due."""
-    ages = dict.fromkeys([*(label for label, _ in AGES), OLDEST_AGE], 0)
+    ages = {}
+    days, outs, until = ledger.instalments.days, ledger.outs, ledger.until
+    stop = ledger.fallen
+    for label, most in AGES:
+        start = bisect_left(days, until - most, 0, stop)
+        ages[label] = sum(outs[start:stop])
+        stop = start
+    ages[OLDEST_AGE] = sum(outs[:stop])
     for post in unpaid:
-        days = until - post.day
-        ages[next((label for label, most in AGES if days <= most), OLDEST_AGE)] += post.out
+        ages[next((label for label, most in AGES if until - post.day <= most), OLDEST_AGE)] += post.out
     return ages
 
 
-def _instalments(posts: Iterable[Post], until: int) -> tuple[Instalment, ...]:
-    """The instalments with their status on the day ``until`` (rules section 3)."""
-    date = dt.date.fromordinal
-    found = []
-    run = None
-    for post in posts:
-        if post.run is not run:
-            run, schedule = post.run, post.schedule
-            named = (schedule.id, schedule.frequency)
-        day, out, covers = post.day, post.out, post.covers
-        late = 0
-        if not out:
-            if post.second:
-                status = _CLEARED
-            elif post.covered <= day:
-                status = _PAID_ON_TIME
+def _instalments(ledger: Ledger, places: range) -> list[Instalment]:
+    """The instalments at these places with their status on the ledger's day (rules section 3)."""
+    posted, found = ledger.instalments, list[Instalment]()
+    for run, first, after in posted.runs:
+        part = slice(max(first, places.start), min(after, places.stop))
+        days, outs, covers = posted.days[part], ledger.outs[part], ledger.covers[part]
+        dates = list(map(dt.date.fromordinal, days))
+        statuses, late = _statuses(ledger, days, dates, outs, covers)
+        found += map(
+            _instalment,
+            zip(
+                dates, posted.amounts[part], outs, statuses, late, [tuple(one or ()) for one in covers],
+                posted.fees[part], ledger.fee_outs[part], posted.fact_ids[part],
+                repeat(run.schedule.id), repeat(run.schedule.frequency),
+                strict=False,
+            ),
+        )  # fmt: skip
+    return found
+
+
+def _statuses(
+    ledger: Ledger, days: list[int], dates: list[dt.date], outs: list[int], covers: list[Covers]
+) -> tuple[list[Status], list[int]]:
+    """How instalments stand on the ledger's day, and the days each is or was late."""
+    until, has_changes = ledger.until, ledger.has_changes
+    statuses, late = [_PAID_ON_TIME] * len(days), [0] * len(days)
+    for place, out in enumerate(outs):
+        if out:
+            day = days[place]
+            if day < until:
+                statuses[place], late[place] = _PART_PAID if covers[place] else _MISSED, until - day
             else:
-                status, late = _PAID_LATE, post.covered - day
-        elif day >= until:
-            status = _DUE if day == until else _NOT_DUE
-        else:
-            status, late = _PART_PAID if covers else _MISSED, until - day
-        values = (date(day), post.amount, out, status, late, tuple(covers), post.fee, post.fee_out, post.fact_id)
-        found.append(_instalment(values + named))
-    return tuple(found)
+                statuses[place] = _DUE if day == until else _NOT_DUE
+            continue
+        paid = covers[place] or ()
+        if has_changes and any(one.kind is CoverKind.CREDIT for one in paid):
+            statuses[place] = _CLEARED
+        elif paid[-1].on > dates[place]:  # covers come in order of days
+            statuses[place], late[place] = _PAID_LATE, paid[-1].on.toordinal() - days[place]
+    return statuses, late
+
+
+def _untouched(posted: Instalments, place: int) -> Instalment:
+    """An instalment still to come, to which nothing has gone."""
+    schedule = posted.run(place).schedule
+    on, amount, fee = dt.date.fromordinal(posted.days[place]), posted.amounts[place], posted.fees[place]
+    return Instalment(
+        on, amount, amount, _NOT_DUE, 0, (), fee, fee, posted.fact_ids[place], schedule.id, schedule.frequency
+    )
 
 
 def _entry(post: Post) -> Entry:

@@ -6,9 +6,10 @@ amounts are units (see schedule.py); what is posted is whole pence, rounded once
 """
 
 import datetime as dt
-from bisect import bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import repeat
 from typing import NamedTuple
 
 from arrears.core import rates
@@ -16,27 +17,22 @@ from arrears.core.derived import adjustments_of
 from arrears.core.facts import AdjustmentKind, CaseFacts
 from arrears.core.in_force import services_in_order
 from arrears.core.results import Cover, Kind, Part
-from arrears.core.schedule import FAR, UNITS, Run, Timeline, full_units, round_units, runs, timelines, told_order
-from cases.core.facts import Decision, Perspective, Schedule, ServiceType
+from arrears.core.schedule import FAR, UNITS, Run, Timeline, full_units, round_units, runs, told_order
+from cases.core.facts import Decision, Perspective, ServiceType
 
 BASIS = 10_000  # a fee rate is in hundredths of a percent
-_INSTALMENT = Kind.INSTALMENT  # looking a member up in its class is slow on Python 3.11
 REDUCES = frozenset(AdjustmentKind) - {AdjustmentKind.CORRECTION_UP}
 
 
 class Post:
-    """One posted entry while payments are being set against it. Amounts in pence, days ordinals.
+    """A posted entry that is not an instalment, while payments are being set against it.
 
-    ``out`` and ``fee_out`` are what is still to be covered. ``run`` is the schedule of an
-    instalment, None for every other kind.
+    Amounts in pence, days ordinals. ``out`` and ``fee_out`` are what is still to be covered.
     """
 
-    __slots__ = (
-        "amount", "covered", "covers", "day", "fact_id", "fee", "fee_covers", "fee_out", "kind", "out", "run",
-        "second", "told",
-    )  # fmt: skip
+    __slots__ = ("amount", "covers", "day", "fact_id", "fee", "fee_covers", "fee_out", "kind", "out", "told")
 
-    def __init__(self, kind: Kind, day: int, amount: int, fact_id: str, fee: int, run: Run | None) -> None:
+    def __init__(self, kind: Kind, day: int, amount: int, fact_id: str, fee: int = 0) -> None:
         self.kind = kind
         self.day = day
         self.amount = amount
@@ -44,37 +40,77 @@ class Post:
         self.fact_id = fact_id
         self.fee = fee
         self.fee_out = fee if fee > 0 else 0
-        self.run = run
-        self.covers: list[Cover] = []
-        self.fee_covers: list[Cover] | None = None
-        self.covered = 0  # the day of the last cover
-        self.second = 0  # pence covered by credit of the second kind
+        self.covers: Sequence[Cover] = ()
+        self.fee_covers: Sequence[Cover] = ()
         self.told: Decision | None = None  # the decision behind an initial or recalculation entry
 
-    @property
-    def schedule(self) -> Schedule:
+
+class Instalments:
+    """The posted instalments in order of date, as parallel lists: one place in all of them is one instalment.
+
+    Ten years of weeks are 520 of them, nearly all alike. Lists that grow by whole stretches cost a
+    tenth of what as many objects do.
+    """
+
+    __slots__ = ("amounts", "days", "fact_ids", "fees", "runs")
+
+    def __init__(self) -> None:
+        self.days: list[int] = []
+        self.amounts: list[int] = []
+        self.fees: list[int] = []
+        self.fact_ids: list[str] = []
+        self.runs: list[
+            tuple[Run, int, int]
+        ] = []  # the schedules, each with its first place and the one after its last
+
+    def run(self, place: int) -> Run:
         """The schedule of an instalment."""
-        if self.run is None:
-            raise TypeError(f"{self.kind} has no schedule")
-        return self.run.schedule
+        return next(run for run, _, after in self.runs if place < after)
+
+    def add(self, days: Sequence[int], amount: int, fee: int, fact_id: str) -> None:
+        """Post one instalment on each of these days; nil ones are not posted."""
+        if amount:
+            self.days += days
+            self.amounts += repeat(amount, len(days))
+            self.fees += repeat(fee, len(days))
+            self.fact_ids += repeat(fact_id, len(days))
 
 
 class Postings(NamedTuple):
     """What falls due up to a horizon: instalments in order of date, and every other entry."""
 
-    instalments: list[Post]
+    instalments: Instalments
     others: list[Post]
     restated_units: int
 
 
+class Told(NamedTuple):
+    """A decision as it was told: the one that it replaces from its effective date (or none), and until when."""
+
+    decision: Decision
+    old: Decision | None
+    start: int
+    stop: int
+
+
+def _as_told(decisions: list[Decision]) -> list[Told]:
+    """Each decision in the order told, with what was known until then about the days it speaks of."""
+    line = Timeline()
+    found = []
+    for decision in decisions:
+        start = decision.effective_on.toordinal()
+        found.append(Told(decision, line.in_force(start), start, line.next_start(start)))
+        line.tell(decision)
+    return found
+
+
 class Book:
-    """The known facts, arranged for posting: decisions as told, timelines, schedules, fee days."""
+    """The known facts, arranged for posting: decisions as told, due dates, fee days."""
 
     def __init__(self, facts: CaseFacts, until: int) -> None:
         self.facts = facts
-        self.told = sorted(facts.decisions, key=told_order)
-        self.lines = timelines(self.told)
-        self.notified = [decision.notified_on.toordinal() for decision in self.told]
+        self.told = _as_told(sorted(facts.decisions, key=told_order))
+        self.notified = [told.decision.notified_on.toordinal() for told in self.told]
         self.runs = runs(facts.schedules, until)
         self.first_due = min((s.first_due_on.toordinal() for s in facts.schedules), default=FAR)
         self.fees = fee_steps(facts)
@@ -84,14 +120,15 @@ class Book:
         place = bisect_right(self.fees, (day, BASIS)) - 1
         return self.fees[place][1] if place >= 0 else 0
 
-    def next_change(self, day: int) -> int:
-        """The first day after ``day`` on which a decision is told or the fee changes."""
-        told = bisect_right(self.notified, day)
-        fee = bisect_right(self.fees, (day, BASIS))
-        return min(
-            self.notified[told] if told < len(self.notified) else FAR,
-            self.fees[fee][0] if fee < len(self.fees) else FAR,
-        )
+    def next_fee(self, day: int) -> int:
+        """The first day after ``day`` on which the collection fee changes."""
+        place = bisect_right(self.fees, (day, BASIS))
+        return self.fees[place][0] if place < len(self.fees) else FAR
+
+    def next_told(self, day: int) -> int:
+        """The first day after ``day`` on which a decision is told."""
+        place = bisect_right(self.notified, day)
+        return self.notified[place] if place < len(self.notified) else FAR
 
 
 def fee_steps(facts: CaseFacts) -> list[tuple[int, int]]:
@@ -100,13 +137,14 @@ def fee_steps(facts: CaseFacts) -> list[tuple[int, int]]:
     Only a paying parent's file posts it: a share of each instalment that falls due under Collect and
     Pay, owed to CMS, due even if the payment is missed (SI 2014/612 reg 7; rates.toml).
     """
-    collects = any(period.type is ServiceType.COLLECT_AND_PAY for period in facts.services)
-    if facts.perspective is not Perspective.PAYING or not collects:
+    if facts.perspective is not Perspective.PAYING:
         return []
     service = [
         (period.from_on.toordinal(), period.type is ServiceType.COLLECT_AND_PAY)
         for period in services_in_order(facts.services)
     ]
+    if not any(collects for _, collects in service):
+        return []
     charge = rates.collection_fee_steps()
     days = sorted({day for day, _ in service} | {day for day, _ in charge[1:]})
     steps = []
@@ -126,59 +164,63 @@ def post(book: Book, until: int, horizon: int) -> Postings:
     instalments, exact = _instalments(book, until, horizon)
     others = [*_openings(book, until), *_adjustments(book, until)]
     others.sort(key=lambda one: (-one.amount, one.fact_id))
-    for place in range(len(book.told)):
-        change = _change(book, place, until)
+    for place, told in enumerate(book.told):
+        change = _change(book, told, Kind.RECALCULATION if place else Kind.INITIAL, until)
         exact += change.restated_units
         if change.post is not None:
             others.append(change.post)
     return Postings(instalments, others, exact)
 
 
-def ahead(book: Book, after: int) -> list[Post]:
-    """The instalments of the book's horizon that fall due after ``after``."""
-    return [one for one in _instalments(book, after, FAR)[0] if one.day > after]
+def ahead(book: Book, after: int) -> tuple[Instalments, int]:
+    """The instalments of the book's horizon, and the place of the first that is due after ``after``."""
+    posted = _instalments(book, after, FAR)[0]
+    return posted, bisect_right(posted.days, after)
 
 
-def _instalments(book: Book, until: int, horizon: int) -> tuple[list[Post], int]:
+def _instalments(book: Book, until: int, horizon: int) -> tuple[Instalments, int]:
     """Each instalment due by ``horizon``, valued under the decisions told on or before its due date.
 
     With it the exact value, in units, of those due by ``until``.
     """
-    posts: list[Post] = []
+    posted = Instalments()
+    line, told = Timeline(), 0
     exact = 0
-    instalment = _INSTALMENT
     for run in book.runs:
-        dues, limit = run.dues, run.limit
-        steady, stop, usual, pence, usual_fee, fact_id = 0, 0, 0, 0, 0, ""
-        for place in range(bisect_right(dues, horizon, hi=run.size)):
-            due, following = dues[place], dues[place + 1]
-            if due >= steady:
-                line = book.lines[bisect_right(book.notified, due)]
-                stop, usual, fact_id = _stretch(line, run, due)
-                rate = book.fee_rate(due)
-                pence, usual_fee = round_units(usual), round_units(usual * rate, UNITS * BASIS)
-                steady = min(stop, book.next_change(due))
-            if following <= stop and following <= limit:
-                units, amount, fee = usual, pence, usual_fee
-            else:
+        dues, first = run.dues, len(posted.days)
+        count = bisect_right(dues, horizon, hi=run.size)
+        place = 0
+        while place < count:
+            due = dues[place]
+            while told < len(book.told) and book.notified[told] <= due:
+                line.tell(book.told[told].decision)
+                told += 1
+            decision, rate = line.in_force(due), book.fee_rate(due)
+            after = min(_alike(book, line, run, place), count)
+            if after > place:
+                units = full_units(decision, run.schedule.frequency) if decision else 0
+            else:  # another decision begins within it, or the next schedule cuts it short
                 units = line.value(run, place)
-                amount, fee = round_units(units), round_units(units * rate, UNITS * BASIS)
-            if due <= until:
-                exact += units
-            if amount:
-                posts.append(Post(instalment, due, amount, fact_id, fee, run))
-    return posts, exact
+                after = place + 1
+            exact += units * (bisect_right(dues, until, place, after) - place)
+            # Without a decision on the due date itself, one begins within the instalment: the first.
+            fact = decision or (line.decisions[0] if line.decisions else None)
+            fee = round_units(units * rate, UNITS * BASIS)
+            posted.add(dues[place:after], round_units(units), fee, fact.id if fact else "")
+            place = after
+        posted.runs.append((run, first, len(posted.days)))
+    return posted, exact
 
 
-def _stretch(line: Timeline, run: Run, day: int) -> tuple[int, int, str]:
-    """Until when the decision in force on ``day`` holds, its full instalment, and its id."""
-    place = line.place(day)
-    stop = line.next_start(day)
-    if place < 0:
-        # No liability on the due date itself: a decision may still begin within the instalment.
-        return stop, 0, line.decisions[0].id if line.decisions else ""
-    decision = line.decisions[place]
-    return stop, full_units(decision, run.schedule.frequency), decision.id
+def _alike(book: Book, line: Timeline, run: Run, place: int) -> int:
+    """The place after the last instalment of a stretch in which all are alike from ``place`` on.
+
+    One decision covers every day of them, none is told meanwhile, and the fee does not change.
+    Not after ``place`` where not even that one is whole.
+    """
+    due = run.dues[place]
+    whole = bisect_right(run.dues, min(line.next_start(due), run.limit), place) - 1
+    return min(whole, bisect_left(run.dues, min(book.next_told(due), book.next_fee(due)), place))
 
 
 class Stretch(NamedTuple):
@@ -209,51 +251,80 @@ class DecisionChange(NamedTuple):
     restated_units: int
 
 
-def stretches(book: Book, place: int, until: int) -> Iterator[Stretch]:
-    """The days whose liability the decision at ``place`` (in the order told) changed after they fell due.
+def stretches(book: Book, told: Told, until: int) -> Iterator[Stretch]:
+    """The days whose liability a decision changed after they fell due.
 
     The new decision runs from its effective date to the next one; before it was told, one other
     decision (or none) was in force over all of those days. Only instalments due before it was
     told, and by ``until``, count: later ones are posted at the new amount.
     """
-    decision = book.told[place]
-    start = decision.effective_on.toordinal()
-    stop = book.lines[place + 1].next_start(start)
-    old = book.lines[place].in_force(start)
-    if start < book.first_due < FAR:
-        before = min(stop, book.first_due)
-        old_weekly = old.weekly * UNITS if old else 0
-        yield Stretch(None, 0, start, before, 7, old_weekly, decision.weekly * UNITS)
-    last = min(stop - 1, until, book.notified[place] - 1)
+    before = _before_first_due(book, told)
+    if before is not None:
+        yield before
     for run in book.runs:
-        frequency = run.schedule.frequency
-        old_full = full_units(old, frequency) if old else 0
-        new_full = full_units(decision, frequency)
-        dues = run.dues
-        for at in range(max(bisect_right(dues, start) - 1, 0), run.size):
-            due = dues[at]
-            if due > last:
-                break
-            first, end = max(due, start), min(run.end(at), stop)
-            if first < end:
-                yield Stretch(run, due, first, end, dues[at + 1] - due, old_full, new_full)
+        for place in _touched(run, told, until):
+            stretch = _stretch(run, place, told)
+            if stretch.start < stretch.stop:
+                yield stretch
 
 
-def _change(book: Book, place: int, until: int) -> DecisionChange:
-    """Post the ``initial`` or ``recalculation`` entry of one decision (rules section 2)."""
-    decision = book.told[place]
-    posted_on = max(book.notified[place], book.first_due)
-    units = fee_units = restated = 0
-    for stretch in stretches(book, place, until):
-        change = stretch.change
-        units += change
-        if stretch.run is not None:
+def _before_first_due(book: Book, told: Told) -> Stretch | None:
+    """The days before the first due date, for which liability runs by the day."""
+    if not told.start < book.first_due < FAR:
+        return None
+    old = told.old.weekly * UNITS if told.old else 0
+    return Stretch(None, 0, told.start, min(told.stop, book.first_due), 7, old, told.decision.weekly * UNITS)
+
+
+def _touched(run: Run, told: Told, until: int) -> range:
+    """The places of the instalments that had fallen due when the decision was told, and have days it speaks of."""
+    last = min(told.stop - 1, until, told.decision.notified_on.toordinal() - 1)
+    return range(max(bisect_right(run.dues, told.start) - 1, 0), bisect_right(run.dues, last, hi=run.size))
+
+
+def _stretch(run: Run, place: int, told: Told) -> Stretch:
+    """The days of one instalment of which a decision speaks."""
+    due, frequency = run.dues[place], run.schedule.frequency
+    old = full_units(told.old, frequency) if told.old else 0
+    start, stop = max(due, told.start), min(run.end(place), told.stop)
+    return Stretch(run, due, start, stop, run.dues[place + 1] - due, old, full_units(told.decision, frequency))
+
+
+def _changed(book: Book, told: Told, until: int) -> tuple[int, int]:
+    """What all the stretches of a decision come to, in units, and the fee on it.
+
+    Instalments in the middle change by their full amount, so they are counted and not visited: fifty
+    decisions about forty years of weeks cost fifty steps.
+    """
+    before = _before_first_due(book, told)
+    units = before.change if before else 0
+    fee_units = 0
+    for run in book.runs:
+        dues, touched = run.dues, _touched(run, told, until)
+        place = touched.start
+        while place < touched.stop:
+            stretch = _stretch(run, place, told)
+            after = place + 1
+            if stretch.stop - stretch.start == stretch.natural:
+                whole = bisect_right(dues, min(told.stop, run.limit), place) - 1
+                after = min(whole, bisect_left(dues, book.next_fee(stretch.due), place), touched.stop)
+            change = stretch.change * (after - place) if stretch.start < stretch.stop else 0
+            units += change
             fee_units += change * book.fee_rate(stretch.due)
+            place = after
+    return units, fee_units
+
+
+def _change(book: Book, told: Told, kind: Kind, until: int) -> DecisionChange:
+    """Post the ``initial`` or ``recalculation`` entry of one decision (rules section 2)."""
+    decision = told.decision
+    posted_on = max(decision.notified_on.toordinal(), book.first_due)
+    units, fee_units = _changed(book, told, until)
     restated = units if book.first_due <= until else 0
     amount, fee = round_units(units), round_units(fee_units, UNITS * BASIS)
     if posted_on > until or not (amount or fee):
         return DecisionChange(None, restated)
-    entry = Post(Kind.RECALCULATION if place else Kind.INITIAL, posted_on, amount, decision.id, fee, None)
+    entry = Post(kind, posted_on, amount, decision.id, fee)
     entry.told = decision
     return DecisionChange(entry, restated)
 
@@ -263,7 +334,7 @@ def _openings(book: Book, until: int) -> Iterator[Post]:
     for opening in book.facts.openings:
         day = opening.on.toordinal()
         if day <= until and opening.amount:
-            yield Post(Kind.OPENING, day, opening.amount, opening.id, 0, None)
+            yield Post(Kind.OPENING, day, opening.amount, opening.id)
 
 
 def _adjustments(book: Book, until: int) -> Iterator[Post]:
@@ -272,16 +343,15 @@ def _adjustments(book: Book, until: int) -> Iterator[Post]:
         day = adjustment.on.toordinal()
         if day <= until and adjustment.amount:
             sign = -1 if adjustment.kind in REDUCES else 1
-            yield Post(Kind(adjustment.kind.value), day, sign * adjustment.amount, adjustment.id, 0, None)
+            yield Post(Kind(adjustment.kind.value), day, sign * adjustment.amount, adjustment.id)
 
 
 def working(book: Book, decision: Decision, until: int) -> tuple[Part, ...]:
     """The working of a decision's entry: which days, at which two rates, for a person to check."""
-    place = book.told.index(decision)
-    old = book.lines[place].in_force(decision.effective_on.toordinal())
-    old_weekly = old.weekly if old else 0
+    told = next(one for one in book.told if one.decision == decision)
+    old_weekly = told.old.weekly if told.old else 0
     return tuple(
-        _part(stretch, old_weekly, decision.weekly) for stretch in stretches(book, place, until) if stretch.change
+        _part(stretch, old_weekly, decision.weekly) for stretch in stretches(book, told, until) if stretch.change
     )
 
 

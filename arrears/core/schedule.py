@@ -8,7 +8,7 @@ rules ask for is a whole number of units: exact rationals at the speed of ``int`
 
 import calendar
 import datetime as dt
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -81,19 +81,30 @@ def told_order(decision: Decision) -> tuple[int, int, int, int, int, int, str]:
     )
 
 
-class Timeline(NamedTuple):
-    """Which decision is in force from which day (ordinals, ascending)."""
+class Timeline:
+    """Which decision is in force from which day, by the decisions told so far; it grows as more are told."""
 
-    starts: list[int]
-    decisions: list[Decision]
+    __slots__ = ("decisions", "starts")
 
-    def place(self, day: int) -> int:
-        """The place of the decision in force on ``day``, or -1 before the first."""
-        return bisect_right(self.starts, day) - 1
+    def __init__(self, told: Iterable[Decision] = ()) -> None:
+        self.starts: list[int] = []  # ordinals, ascending
+        self.decisions: list[Decision] = []
+        for decision in told:
+            self.tell(decision)
+
+    def tell(self, decision: Decision) -> None:
+        """Learn of one more decision; it holds over an earlier one with the same effective date."""
+        start = decision.effective_on.toordinal()
+        place = bisect_left(self.starts, start)
+        if place < len(self.starts) and self.starts[place] == start:
+            self.decisions[place] = decision
+        else:
+            self.starts.insert(place, start)
+            self.decisions.insert(place, decision)
 
     def in_force(self, day: int) -> Decision | None:
-        """The decision in force on ``day``: the greatest effective date not after it."""
-        place = self.place(day)
+        """The decision in force on ``day``: the greatest effective date not after it; None before the first."""
+        place = bisect_right(self.starts, day) - 1
         return self.decisions[place] if place >= 0 else None
 
     def next_start(self, day: int) -> int:
@@ -114,17 +125,6 @@ class Timeline(NamedTuple):
                 total += full_units(decision, frequency) * (stop - day) // natural
             day = stop
         return total
-
-
-def timelines(told: Iterable[Decision]) -> list[Timeline]:
-    """What was in force as the decisions became known, one by one: nothing, the first, the first two..."""
-    latest: dict[int, Decision] = {}
-    lines = [Timeline([], [])]
-    for decision in told:
-        latest[decision.effective_on.toordinal()] = decision
-        starts = sorted(latest)
-        lines.append(Timeline(starts, [latest[start] for start in starts]))
-    return lines
 
 
 def in_order(schedules: Iterable[Schedule]) -> list[Schedule]:

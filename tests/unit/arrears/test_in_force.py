@@ -9,6 +9,7 @@ from arrears.core import postings
 from arrears.core.facts import CaseFacts, Plan, Statement
 from arrears.core.in_force import decision_on, schedule_on, service_on
 from arrears.core.ledger import known
+from arrears.core.schedule import Timeline
 from cases.core.facts import Frequency, Perspective, ServiceType, StruckOut
 from tests.unit.arrears.build import case, day, decision, schedule, service
 from tests.unit.arrears.histories import histories, views
@@ -76,6 +77,6 @@ class TestDecisionOn:
     def test_is_the_one_that_the_engine_posts_by(self, facts: CaseFacts, view: tuple[dt.date, dt.date]) -> None:
         on, known_on = view
         seen = known(facts, known_on)
-        book = postings.Book(seen, on.toordinal())
+        told = [one.decision for one in postings.Book(seen, on.toordinal()).told]
 
-        assert decision_on(seen, on) is book.lines[-1].in_force(on.toordinal())
+        assert decision_on(seen, on) is Timeline(told).in_force(on.toordinal())

@@ -7,7 +7,6 @@ import pytest
 
 from arrears.core.facts import CaseFacts
 from arrears.core.position import next_due, position, upcoming, working
-from arrears.core.postings import Post
 from arrears.core.results import Due, Kind
 from arrears.core.schedule import UNITS, nth_due, nth_month, round_units
 from cases.core.facts import Frequency
@@ -306,8 +305,3 @@ class TestRounding:
 
     def test_holds_every_interval_exactly(self) -> None:
         assert all(UNITS % (3 * length) == 0 for length in (7, 14, 28, 29, 30, 31))
-
-
-def test_only_an_instalment_has_a_schedule() -> None:
-    with pytest.raises(TypeError, match="opening has no schedule"):
-        _ = Post(Kind.OPENING, 1, 1, "", 0, None).schedule
