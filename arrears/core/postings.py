@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import repeat
+from operator import itemgetter
 from typing import NamedTuple
 
 from arrears.core import rates
@@ -65,7 +66,7 @@ class Instalments:
 
     def run(self, place: int) -> Run:
         """The schedule of an instalment."""
-        return next(run for run, _, after in self.runs if place < after)
+        return self.runs[bisect_right(self.runs, place, key=itemgetter(2))][0]
 
     def add(self, days: Sequence[int], amount: int, fee: int, fact_id: str) -> None:
         """Post one instalment on each of these days; nil ones are not posted."""
