@@ -9,12 +9,17 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.utils.crypto import salted_hmac
+
 from arrears.core import facts, history, in_force, plan_review, previews, statements, walk
+from arrears.core.bank import matching
+from arrears.core.bank.lines import Line
+from arrears.core.bank.matching import Matched
 from arrears.core.case_values import Proposal
 from arrears.core.ledger import Ledger
 from arrears.core.position import position, read, read_uses, upcoming
 from arrears.core.results import BalancePoint, Due, PaymentUse, PlanVerdict, Position, StatementCheck
-from arrears.models import Evidence, PlanProposal, fact_parts, rows
+from arrears.models import BankReference, Evidence, PlanProposal, fact_parts, rows
 from cases import queries as case_queries
 from cases.core.facts import AllocationRule, Decision, Perspective, StruckOut
 
@@ -190,9 +195,10 @@ def facts_for_many(cases: Collection["Case"]) -> dict[uuid.UUID, facts.CaseFacts
         "schedules": case_queries.schedules_by_case(ids, struck),
         "services": case_queries.services_by_case(ids, struck),
     }
-    parts = fact_parts.of(ids, struck)
+    absent = rows.absent(ids)
+    parts = fact_parts.of(ids, struck, absent=absent)
     money: dict[str, dict[uuid.UUID, list[Any]]] = {
-        kept.name: kept.read(ids, struck, parts.get(kept.value)) for kept in rows.EVERY
+        kept.name: kept.read(ids, struck, parts.get(kept.value)) for kept in rows.EVERY if kept.name not in absent
     }
     return {case.pk: _facts(case, decided | money) for case in cases}
 
@@ -202,3 +208,14 @@ def _facts(case: "Case", lists: Mapping[str, Mapping[uuid.UUID, Sequence[Any]]])
     return facts.CaseFacts(
         perspective=Perspective(case.perspective), allocation_rule=AllocationRule(case.allocation_rule), **found
     )
+
+
+def bank_key(case_id: uuid.UUID) -> bytes:
+    """The key of one case for the digests of bank lines: the same text reads differently in another case."""
+    return salted_hmac("arrears.bank", str(case_id), algorithm="sha256").digest()
+
+
+def bank_lines(case: "Case", lines: Sequence[Line], *, on: dt.date) -> Matched:
+    """The lines of a statement that may be payments of this case."""
+    learned = BankReference.objects.filter(case_id=case.pk).values_list("digest", flat=True)
+    return matching.match(lines, facts_for(case), on=on, key=bank_key(case.pk), learned=set(learned))

@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from arrears.core.facts import Plan
+from arrears.core.facts import CaseFacts, Plan
 from arrears.core.other_facts import (
     Budget,
     BudgetCategory,
@@ -212,3 +212,14 @@ def write_budget(one: Budget) -> Json:
         {"category": line.category.value, "amount": plain(line.amount), "every": line.every.value} for line in one.lines
     ]
     return filled({"on": day(one.on), "lines": lines, **tail(one.note, one.struck_out)})
+
+
+def write_lists(facts: CaseFacts) -> Json:
+    """Every list of this module, under its name in the file."""
+    return {
+        "claims": [write_claim(one) for one in facts.claims],
+        "settlements": [write_settlement(one) for one in facts.settlements],
+        "liability_orders": [write_order(one) for one in facts.orders],
+        "other_money": [write_other_money(one) for one in facts.other_money],
+        "budgets": [write_budget(one) for one in facts.budgets],
+    }

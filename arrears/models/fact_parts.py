@@ -2,22 +2,28 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from arrears.core import facts, other_facts
 from arrears.models.budget import BudgetLine
 from arrears.models.money import PaymentAllocation
 from arrears.models.other_money import Step
-from arrears.models.rows import STEPPED, STEPS, Parts, Struck
+from arrears.models.rows import BUDGETS, STEPPED, STEPS, Parts, Struck
 from cms_tracker.audit.append_only import AppendOnly
 
 ByKey = dict[uuid.UUID, tuple[Any, ...]]
 
 
-def of(case_ids: Sequence[uuid.UUID], struck: Struck) -> Mapping[type[Any], Parts]:
-    """The parts of every fact of these cases, by the kind of fact and the key of its row."""
-    return {facts.Payment: _allocation(case_ids), other_facts.Budget: _lines(case_ids), **_steps(case_ids, struck)}
+def of(case_ids: Sequence[uuid.UUID], struck: Struck, *, absent: Collection[str]) -> Mapping[type[Any], Parts]:
+    """The parts of every fact of these cases, by the kind of fact and the key of its row.
+
+    ``absent`` names the kinds of which there is nothing to read (``rows.absent``).
+    """
+    found: dict[type[Any], Parts] = {facts.Payment: _allocation(case_ids)}
+    if BUDGETS.name not in absent:
+        found[other_facts.Budget] = _lines(case_ids)
+    return found if STEPS.name in absent else found | _steps(case_ids, struck)
 
 
 def rows_of(fact: object, *, case_id: uuid.UUID) -> list[AppendOnly]:
@@ -80,11 +86,10 @@ def _steps(case_ids: Sequence[uuid.UUID], struck: Struck) -> dict[type[Any], ByK
         if key is not None
     }
     found: dict[type[Any], list[tuple[uuid.UUID, other_facts.Step]]] = {kind: [] for kind in STEPPED}
-    if subjects:
-        for steps in STEPS.read(case_ids, struck).values():
-            for step in steps:
-                kind, key = subjects[uuid.UUID(step.id)]
-                found[kind].append((key, step))
+    for steps in STEPS.read(case_ids, struck).values():
+        for step in steps:
+            kind, key = subjects[uuid.UUID(step.id)]
+            found[kind].append((key, step))
     return {kind: _together(pairs) for kind, pairs in found.items()}
 
 

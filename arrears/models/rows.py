@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import Any, Generic, TypeVar, get_type_hints
 
+from django.db.models import CharField, Value
+
 from arrears.core import facts, other_facts
 from arrears.models.budget import Budget
 from arrears.models.money import Adjustment, Observation, OpeningBalance, Payment, Statement
@@ -132,6 +134,9 @@ EVERY: tuple[Kept[Any], ...] = (
     OPENINGS, PAYMENTS, OBSERVATIONS, ADJUSTMENTS, STATEMENTS, PLANS, CLAIMS, SETTLEMENTS, ORDERS, OTHER_MONEY, BUDGETS,
 )  # fmt: skip
 
+# Kinds that most cases have none of: one look says which of them there is anything to read from.
+RARE: tuple[Kept[Any], ...] = (CLAIMS, SETTLEMENTS, ORDERS, OTHER_MONEY, BUDGETS, STEPS)
+
 # What the steps of a fact are kept under, in the table of steps.
 STEPPED: Mapping[type[Any], str] = {
     other_facts.Claim: "claim",
@@ -143,3 +148,18 @@ STEPPED: Mapping[type[Any], str] = {
 def kept_as(fact: object) -> Kept[Any]:
     """How a fact is kept. Raises KeyError for a value that is no money fact."""
     return {one.value: one for one in (*EVERY, STEPS)}[type(fact)]
+
+
+def absent(case_ids: Iterable[uuid.UUID]) -> frozenset[str]:
+    """The names of the rare kinds of which none of these cases has a row: one read instead of one for each."""
+    ids = list(case_ids)
+    looks = [
+        kept.model._default_manager.filter(**{"case_id__in": ids})
+        .order_by()
+        .annotate(kept_as=Value(kept.name, CharField()))
+        .values_list("kept_as", flat=True)
+        .distinct()
+        for kept in RARE
+    ]
+    held = set(looks[0].union(*looks[1:], all=True))
+    return frozenset(kept.name for kept in RARE if kept.name not in held)

@@ -1,10 +1,11 @@
 """A case with at least one row in every table whose rows the database must keep as they are."""
 
 import datetime as dt
+import uuid
 from typing import Any
 
 from arrears import operations as arrears
-from arrears.core import facts
+from arrears.core import facts, other_facts
 from arrears.models import Evidence
 from cases import operations as cases
 from cases.core.facts import Frequency, ServiceType
@@ -28,6 +29,7 @@ def one_of_each(owner: User) -> Case:
     cases.record_service(**known, type=ServiceType.DIRECT_PAY, from_on=DAY)
     cases.strike_out(**known, fact_id=calculation.pk, on=DAY, reason="Typed twice")
     _money(known)
+    _other_money(known)
     _words(owner, case)
     return case
 
@@ -60,6 +62,29 @@ def _money(known: dict[str, Any]) -> None:
         sha256="0" * 64,
         stored_as="absent",
     )
+
+
+def _other_money(known: dict[str, Any]) -> None:
+    line = other_facts.BudgetLine(category=other_facts.BudgetCategory.WAGES, amount=100, every=other_facts.Every.MONTH)
+    kept = [
+        other_facts.Claim(
+            kind=other_facts.ClaimKind.DIRECT_PAYMENT, paid_on=DAY, amount=100, recorded_on=DAY, id=_key()
+        ),
+        other_facts.Settlement(offered_on=DAY, arrears=300, amount=100, recorded_on=DAY, id=_key()),
+        other_facts.LiabilityOrder(granted_on=DAY, from_on=DAY, to_on=DAY, amount=100, id=_key()),
+        other_facts.OtherMoney(
+            kind=other_facts.OtherMoneyKind.CONSOLATORY_PAYMENT, on=DAY, amount=100, recorded_on=DAY, id=_key()
+        ),
+        other_facts.Budget(on=DAY, lines=(line,), id=_key()),
+    ]
+    for fact in kept:
+        arrears.record_fact(**known, fact=fact)
+    step = other_facts.Step(kind=other_facts.StepKind.CONFIRMED, on=DAY, recorded_on=DAY, id=_key())
+    arrears.record_step(**known, subject="claim", subject_id=uuid.UUID(kept[0].id), step=step)
+
+
+def _key() -> str:
+    return str(uuid.uuid4())
 
 
 def _words(owner: User, case: Case) -> None:

@@ -1,5 +1,6 @@
 """Each named constraint, on the database that the tests run on. A test bears the constraint's name."""
 
+import datetime as dt
 import uuid
 from contextlib import suppress
 from typing import Any
@@ -12,12 +13,19 @@ from djmoney.money import Money
 
 from arrears.models import (
     Adjustment,
+    BankReference,
+    BudgetLine,
+    Claim,
+    LiabilityOrder,
     OpeningBalance,
+    OtherMoney,
     Payment,
     PaymentAllocation,
     PlanProposal,
     RepaymentPlan,
+    Settlement,
     Statement,
+    Step,
 )
 from cases.core.roles import Role
 from cases.models import Calculation, Case, CaseMembership, Invitation, PaymentSchedule, ServicePeriod, StrikeOut
@@ -188,6 +196,19 @@ class TestTheMoney:
     def test_calculation_instalment_is_whole_pence(self, case: Case) -> None:
         refused_part_of_a_penny("calculation_instalment_is_whole_pence", Calculation, "instalment_pence")
 
+    def test_plan_origin_is_known(self, case: Case) -> None:
+        refused_copy("plan_origin_is_known", RepaymentPlan, origin="fate")
+
+    def test_proposal_answer_is_known(self, case: Case) -> None:
+        PlanProposal.objects.create(**_proposal(case), sent_on=DAY, answered_on=DAY, answer="refused")
+        refused(
+            "proposal_answer_is_known", PlanProposal, **_proposal(case), sent_on=DAY, answered_on=DAY, answer="perhaps"
+        )
+
+    def test_proposal_is_answered_once_sent(self, case: Case) -> None:
+        refused("proposal_is_answered_once_sent", PlanProposal, **_proposal(case), answered_on=DAY, answer="agreed")
+        refused("proposal_is_answered_once_sent", PlanProposal, **_proposal(case), sent_on=DAY, answered_on=DAY)
+
     @pytest.mark.parametrize("word", ["'ten'", "'1.5'", "1.5", "'1e5'"])
     def test_is_a_whole_number_whatever_plain_sql_says(self, case: Case, word: str) -> None:
         names = ", ".join(
@@ -226,6 +247,75 @@ class TestTheWords:
         refused_copy("letter_posting_is_known", Letter, posted_how="pigeon")
 
 
+class TestTheOtherMoney:
+    def test_claim_kind_is_known(self, case: Case) -> None:
+        refused_copy("claim_kind_is_known", Claim, kind="gift")
+
+    def test_claim_is_positive(self, case: Case) -> None:
+        refused_copy("claim_is_positive", Claim, amount_pence=0)
+
+    def test_claim_is_whole_pence(self, case: Case) -> None:
+        refused_part_of_a_penny("claim_is_whole_pence", Claim, "amount_pence")
+
+    def test_settlement_is_part_of_the_arrears(self, case: Case) -> None:
+        refused_copy("settlement_is_part_of_the_arrears", Settlement, amount_pence=300)
+
+    def test_settlement_arrears_are_whole_pence(self, case: Case) -> None:
+        refused_part_of_a_penny("settlement_arrears_are_whole_pence", Settlement, "arrears_pence")
+
+    def test_settlement_is_whole_pence(self, case: Case) -> None:
+        refused_part_of_a_penny("settlement_is_whole_pence", Settlement, "amount_pence")
+
+    def test_order_ends_after_it_begins(self, case: Case) -> None:
+        refused_copy("order_ends_after_it_begins", LiabilityOrder, to_on=DAY - dt.timedelta(days=1))
+
+    def test_order_is_positive(self, case: Case) -> None:
+        refused_copy("order_is_positive", LiabilityOrder, amount_pence=0)
+
+    def test_order_is_whole_pence(self, case: Case) -> None:
+        refused_part_of_a_penny("order_is_whole_pence", LiabilityOrder, "amount_pence")
+
+    def test_other_money_kind_is_known(self, case: Case) -> None:
+        refused_copy("other_money_kind_is_known", OtherMoney, kind="fine")
+
+    def test_other_money_is_positive(self, case: Case) -> None:
+        refused_copy("other_money_is_positive", OtherMoney, amount_pence=0)
+
+    def test_other_money_is_whole_pence(self, case: Case) -> None:
+        refused_part_of_a_penny("other_money_is_whole_pence", OtherMoney, "amount_pence")
+
+    def test_step_kind_is_known(self, case: Case) -> None:
+        refused_copy("step_kind_is_known", Step, kind="dreamt")
+
+    def test_step_is_about_one_thing(self, case: Case) -> None:
+        plan = RepaymentPlan.objects.get()
+        refused_copy("step_is_about_one_thing", Step, plan_id=plan.pk)
+        refused_copy("step_is_about_one_thing", Step, claim_id=None)
+
+    def test_step_is_positive(self, case: Case) -> None:
+        refused_copy("step_is_positive", Step, amount_pence=0)
+
+    def test_step_is_whole_pence(self, case: Case) -> None:
+        refused_part_of_a_penny("step_is_whole_pence", Step, "amount_pence")
+
+    def test_budget_category_is_known(self, case: Case) -> None:
+        refused_copy("budget_category_is_known", BudgetLine, category="yacht")
+
+    def test_budget_every_is_known(self, case: Case) -> None:
+        refused_copy("budget_every_is_known", BudgetLine, every="moon")
+
+    def test_budget_line_is_positive(self, case: Case) -> None:
+        refused_copy("budget_line_is_positive", BudgetLine, amount_pence=0)
+
+    def test_budget_line_is_whole_pence(self, case: Case) -> None:
+        refused_part_of_a_penny("budget_line_is_whole_pence", BudgetLine, "amount_pence")
+
+    def test_bank_reference_is_kept_once(self, case: Case) -> None:
+        BankReference.objects.create(case=case, digest="0" * 64)
+        named = "bank_reference_is_kept_once|arrears_bankreference.case_id, arrears_bankreference.digest"
+        refused(named, BankReference, case=case, digest="0" * 64)
+
+
 class TestThePeople:
     def test_users_one_account_per_address(self) -> None:
         make_user(ROSA)
@@ -244,6 +334,11 @@ class TestTheConstraints:
         ]
         assert len(names) > 25
         assert [name for name in names if f"test_{name}" not in tests] == []
+
+
+def _proposal(case: Case) -> dict[str, Any]:
+    terms = {"arrears": Money(100, "GBP"), "arrears_part": Money(10, "GBP")}
+    return {"case": case, "label": "Mine", "first_payment_on": DAY, "frequency": "monthly", **terms}
 
 
 def _letter(case: Case) -> Letter:

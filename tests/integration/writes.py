@@ -8,7 +8,9 @@ from typing import Any
 
 from arrears import operations as arrears
 from arrears.core import facts
+from arrears.core.bank.matching import Candidate, Why
 from arrears.core.case_values import ContactKind, Direction, PostedHow, PromiseResult, Proposal
+from arrears.core.other_facts import Claim, ClaimKind, Step, StepKind
 from arrears.core.previews import FirstLetter
 from arrears.models import Payment
 from cases import operations as cases
@@ -185,6 +187,18 @@ def log_payment(world: World) -> Callable[[], object]:
     return lambda: arrears.log_payment(**world.known, **values)
 
 
+@writes("payment.recorded", "payment.recorded")
+def import_payments(world: World) -> Callable[[], object]:
+    lines = [
+        Candidate(
+            id=uuid.UUID(int=place), number=place, on=DAY, pence=place, text="A payer", digest="d" * 64,
+            route=facts.Route.DIRECT, why=Why.EXACT,
+        )
+        for place in (1, 2)
+    ]  # fmt: skip
+    return lambda: arrears.import_payments(**world.known, lines=lines, recorded_on=DAY)
+
+
 @writes("evidence.recorded")
 def add_proof(world: World) -> Callable[[], object]:
     key = payment(world).pk
@@ -224,6 +238,23 @@ def record_statement(world: World) -> Callable[[], object]:
 def record_plan(world: World) -> Callable[[], object]:
     values = {"agreed_on": DAY, "first_payment_on": DAY, "total_pence": 2, "arrears_part_pence": 1}
     return lambda: arrears.record_plan(**world.known, frequency=Frequency.WEEKLY, **values)
+
+
+def _claim() -> Claim:
+    key = str(uuid.uuid4())
+    return Claim(kind=ClaimKind.DIRECT_PAYMENT, paid_on=DAY, amount=100, recorded_on=DAY, id=key)
+
+
+@writes("claim.recorded")
+def record_fact(world: World) -> Callable[[], object]:
+    return lambda: arrears.record_fact(**world.known, fact=_claim())
+
+
+@writes("step.recorded")
+def record_step(world: World) -> Callable[[], object]:
+    claim = arrears.record_fact(actor=world.rosa, case=world.case, fact=_claim())
+    step = Step(kind=StepKind.ACCEPTED, on=DAY, recorded_on=DAY, amount=50, id=str(uuid.uuid4()))
+    return lambda: arrears.record_step(**world.known, subject="claim", subject_id=claim, step=step)
 
 
 @writes("calculation.recorded", "serviceperiod.recorded", "paymentschedule.recorded", "openingbalance.recorded")

@@ -152,7 +152,7 @@ class TestAddingProof:
     def test_stops_at_as_many_files_as_a_case_may_hold(
         self, send: Callable[..., object], monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(operations, "MAX_FILES", 1)
+        monkeypatch.setattr(operations.payments, "MAX_FILES", 1)
         send("a.pdf", PDF)
         response = send("b.pdf", PDF)
         assert "full of files" in response.context["form"].errors["proof"][0]
