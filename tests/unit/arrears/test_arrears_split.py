@@ -1,0 +1,112 @@
+"""What is owed, by where it comes from: the parts are the whole."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+
+from arrears.core.arrears_split import Split, split
+from arrears.core.facts import CaseFacts
+from arrears.core.position import position
+from arrears.core.results import Kind
+from arrears.presenters import arrears_split as presenter
+from arrears.presenters.fact_links import Addresses, FactLinks
+from cases.core.facts import Perspective
+from tests.unit.arrears.build import adjustment, case, day, decision, opening, payment, schedule
+from tests.unit.arrears.histories import histories, views
+
+PAGES = Addresses("/payments/{}/", "/changes/{}/", "/payments/", "/details/")
+BACKDATED = (
+    decision("70", "2024-12-27", told="2025-01-03", name="first"),
+    decision("84", "2025-01-03", told="2025-01-17", name="second"),
+    schedule("weekly", "2025-01-03"),
+)
+
+
+def of(*facts: object, on: str = "2025-01-17") -> Split:
+    return split(position(case(*facts), on=day(on)))
+
+
+def said(found: Split, *, perspective: Perspective = Perspective.PAYING, is_own: bool = True) -> str:
+    return presenter.sentence(found, perspective=perspective, is_own=is_own)
+
+
+class TestSplit:
+    def test_names_every_kind_with_the_facts_behind_it(self) -> None:
+        found = of(*BACKDATED, opening("100", "2025-01-02"), adjustment("correction_up", "5", "2025-01-06"))
+        assert [(share.kind, share.amount, share.entries) for share in found.shares] == [
+            (Kind.INSTALMENT, 22400, 3),
+            (Kind.RECALCULATION, 2800, 1),
+            (Kind.INITIAL, 7000, 1),
+            (Kind.OPENING, 10000, 1),
+            (Kind.CORRECTION_UP, 500, 1),
+        ]
+        assert [[one.fact_id for one in share.sources] for share in found.shares] == [
+            [], ["second"], ["first"], ["opening 2025-01-02"], ["correction_up 5 2025-01-06"],
+        ]  # fmt: skip
+        assert (found.owed, found.told_late) == (42700, 9800)
+
+    @given(facts=histories(), view=views)
+    def test_adds_up_to_what_is_owed(self, facts: CaseFacts, view: tuple[dt.date, dt.date]) -> None:
+        at = position(facts, on=view[0], known_on=view[1])
+        found = split(at)
+        assert sum(share.amount for share in found.shares) == found.owed == at.outstanding
+        assert {share.kind.value for share in found.shares} == set(at.by_cause)
+        for share in found.shares:
+            assert share.entries > 0
+            assert share.kind is Kind.INSTALMENT or sum(one.amount for one in share.sources) == share.amount
+
+
+class TestTheSentence:
+    PAID = tuple(payment("70", on) for on in ("2025-01-03", "2025-01-10"))
+
+    def test_says_how_much_nobody_failed_to_pay(self) -> None:
+        assert said(of(*BACKDATED)) == (
+            "£98.00 of the £322.00 that you owe comes from decisions that were told late. No payment was missed for it."
+        )
+
+    @pytest.mark.parametrize(
+        ("perspective", "is_own", "whose"),
+        [
+            (Perspective.PAYING, True, "that you owe"),
+            (Perspective.PAYING, False, "that is owed"),
+            (Perspective.RECEIVING, True, "that you are owed"),
+            (Perspective.RECEIVING, False, "that is owed"),
+        ],
+    )
+    def test_speaks_to_the_reader(self, perspective: Perspective, is_own: bool, whose: str) -> None:
+        paid = (*self.PAID, payment("70", "2025-01-04"), payment("84", "2025-01-17"))
+        assert said(of(*BACKDATED, *paid), perspective=perspective, is_own=is_own) == (
+            f"All of the £28.00 {whose} comes from decisions that were told late. No payment was missed for it."
+        )
+
+    def test_says_that_payments_were_not_made_in_full_where_that_is_all(self) -> None:
+        late = decision("84", "2025-01-03", told="2025-01-03")
+        text = said(of(late, schedule("weekly", "2025-01-03")))
+        assert text == "All of the £252.00 that you owe is for payments that fell due and are not paid in full."
+
+    def test_says_none_where_none_comes_from_such_a_decision(self) -> None:
+        text = said(of(opening("100", "2025-01-02")))
+        assert text == "None of the £100.00 that you owe comes from decisions that were told late."
+
+
+class TestShown:
+    def test_draws_the_rows_of_its_table_and_leads_to_their_facts(self) -> None:
+        facts = case(*BACKDATED, *(opening(str(number), f"2024-01-{number:02}") for number in range(1, 12)))
+        links = FactLinks(facts, PAGES)
+        found = split(position(facts, on=day("2025-01-17")))
+        page = presenter.shown(found, perspective=Perspective.PAYING, is_own=True, links=links)
+        assert [(bar.label, bar.figure) for bar in page.chart.bars] == [
+            *((row.title, row.amount) for row in page.rows), ("Owed in all", page.total),
+        ]  # fmt: skip
+        assert page.rows[0].detail == "3 payments"
+        assert page.rows[1].links[0].url == "/changes/second/"
+        assert page.rows[3].links[0] == ("/details/#fact-opening 2024-01-01", "£1.00")
+        assert (len(page.rows[3].links), page.rows[3].left_out) == (8, 3)
+
+    def test_says_one_payment_in_words(self) -> None:
+        facts = case(decision("84", "2025-01-03"), schedule("weekly", "2025-01-03"))
+        found = split(position(facts, on=day("2025-01-03")))
+        links = FactLinks(facts, PAGES)
+        page = presenter.shown(found, perspective=Perspective.PAYING, is_own=True, links=links)
+        assert page.rows[0].detail == "One payment"
