@@ -365,12 +365,19 @@ class PlanStanding:
 
 
 class Explanation(NamedTuple):
-    """Something that would explain (part of) a difference; never "is". ``amount`` is that part."""
+    """Something that would explain (part of) a difference; never "is". ``amount`` is that part.
+
+    ``amount`` is pence: theirs less ours, if it is so. ``times`` counts equal things of which any so
+    many would do (two of seven payments of one amount); ``fact_ids`` names all seven. ``causes`` holds
+    the parts of one that needs several things at once; their amounts add up to ``amount``.
+    """
 
     kind: str
     amount: int
     text: str
     fact_ids: tuple[str, ...] = ()
+    times: int = 1
+    causes: tuple["Explanation", ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -389,9 +396,14 @@ class Beside:
 class StatementCheck(Beside):
     """The two figures, and what would explain the difference.
 
-    Each of ``explanations`` would explain ``difference`` on its own; ``unexplained`` is what is
-    left when the best is taken.
+    Each of ``explanations`` would explain ``difference`` on its own, the likelier first; ``left_out``
+    counts those that were found beside them. Where there is none, ``partly`` may be one thing that
+    would explain a part. ``unexplained`` is what is left when the best is taken (ours - theirs, as
+    ``difference``). ``tried`` counts the sums that were compared with the difference.
     """
 
     explanations: tuple[Explanation, ...] = field(default=())
+    partly: Explanation | None = None
+    left_out: int = 0
     unexplained: int = 0
+    tried: int = 0

@@ -1,0 +1,187 @@
+"""Every line of our account up to a day, and the questions that it leaves to ask CMS.
+
+What a disputed balance needs is a full breakdown of the account. This is ours, line by line, ready
+to stand beside CMS's: each line with its day, what it put on, what it took off, the balance after
+it, and the fact behind it.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from arrears.core.facts import CaseFacts, Statement
+from arrears.core.ledger import Ledger, known, movements
+from arrears.core.position import position, read
+from arrears.core.results import CauseKind
+from cms_tracker.days import day
+from cms_tracker.money import pounds
+
+_TAKES_OFF = frozenset({CauseKind.PAYMENT, CauseKind.FEE})  # a payment, less what of it went to a fee
+
+
+class Line(NamedTuple):
+    """One movement: ``due`` pence put on what is owed, ``paid`` pence taken off it; one of them is 0.
+
+    ``paid`` is negative where money went to a collection fee: it then pays no maintenance. ``balance``
+    is outstanding less credit after the line. ``fact_id`` names the fact behind it.
+    """
+
+    on: dt.date
+    kind: CauseKind
+    due: int
+    paid: int
+    balance: int
+    fact_id: str
+
+
+class Month(NamedTuple):
+    """The lines of a month, what they come to, and the balance at its end."""
+
+    first: dt.date
+    lines: tuple[Line, ...]
+    due: int
+    paid: int
+    balance: int
+
+
+class Year(NamedTuple):
+    """The months of a calendar year in which anything happened."""
+
+    year: int
+    months: tuple[Month, ...]
+    due: int
+    paid: int
+    balance: int
+
+
+class Breakdown(NamedTuple):
+    """Our whole account up to ``on``, by what is known on ``known_on``: due - paid = balance.
+
+    ``balance`` is ``outstanding`` less ``credit``, as the position of that day has them.
+    """
+
+    on: dt.date
+    known_on: dt.date
+    years: tuple[Year, ...]
+    due: int
+    paid: int
+    balance: int
+    outstanding: int
+    credit: int
+
+    @property
+    def lines(self) -> Iterator[Line]:
+        """Every line, oldest first."""
+        return (line for year in self.years for month in year.months for line in month.lines)
+
+
+def breakdown(facts: CaseFacts, *, on: dt.date, known_on: dt.date) -> Breakdown:
+    """Break the account down, line by line, in one pass of the engine. Amounts are pence."""
+    ledger = Ledger(facts, on=on, known_on=known_on)
+    at = read(ledger, on=on, known_on=known_on)
+    years = tuple(_years(_lines(ledger)))
+    return Breakdown(
+        on=on,
+        known_on=known_on,
+        years=years,
+        due=sum(year.due for year in years),
+        paid=sum(year.paid for year in years),
+        balance=years[-1].balance if years else 0,
+        outstanding=at.outstanding,
+        credit=at.credit,
+    )
+
+
+def _lines(ledger: Ledger) -> Iterator[Line]:
+    balance = 0
+    for one in movements(ledger):
+        balance += one.amount
+        takes_off = one.cause in _TAKES_OFF or one.amount < 0
+        due, paid = (0, -one.amount) if takes_off else (one.amount, 0)
+        yield Line(dt.date.fromordinal(one.day), one.cause, due, paid, balance, one.fact_id)
+
+
+def _years(lines: Iterable[Line]) -> Iterator[Year]:
+    for year, of_year in groupby(lines, key=lambda line: line.on.year):
+        months = tuple(_months(of_year))
+        yield Year(year, months, sum(m.due for m in months), sum(m.paid for m in months), months[-1].balance)
+
+
+def _months(lines: Iterable[Line]) -> Iterator[Month]:
+    for first, group in groupby(lines, key=lambda line: line.on.replace(day=1)):
+        found = tuple(group)
+        yield Month(first, found, sum(x.due for x in found), sum(x.paid for x in found), found[-1].balance)
+
+
+class Stage(NamedTuple):
+    """One figure of CMS beside ours, and what the difference did since the figure before it.
+
+    ``difference`` is ours less theirs in pence; ``since`` is the day of the figure before it, None for
+    the first; ``change`` is what the difference grew by in between (negative: it shrank).
+    """
+
+    statement_id: str
+    since: dt.date | None
+    as_at: dt.date
+    theirs: int
+    ours: int
+    difference: int
+    change: int
+
+
+def stages(facts: CaseFacts, *, known_on: dt.date) -> tuple[Stage, ...]:
+    """Every figure that CMS gave, oldest day first, and in which interval the difference arose."""
+    found: list[Stage] = []
+    for one in _in_order(known(facts, known_on).statements):
+        ours = position(facts, on=one.as_at, known_on=known_on).outstanding
+        before = found[-1] if found else None
+        difference = ours - one.amount
+        change = difference - before.difference if before else difference
+        since = before.as_at if before else None
+        found.append(Stage(one.id, since, one.as_at, one.amount, ours, difference, change))
+    return tuple(found)
+
+
+def _in_order(statements: Iterable[Statement]) -> list[Statement]:
+    return sorted(statements, key=lambda one: (one.as_at, one.stated_on, one.id))
+
+
+def departure(found: Sequence[Stage]) -> Stage | None:
+    """The first figure at which the two records part; None where every figure agrees."""
+    return next((stage for stage in found if stage.difference), None)
+
+
+def questions(found: Sequence[Stage]) -> tuple[str, ...]:
+    """What to ask CMS, in its order: the period to break down, then what would settle it. () where all agree."""
+    first = departure(found)
+    if first is None:
+        return ()
+    asked = [_first_question(first)]
+    asked += [_again(stage) for stage in found[found.index(first) + 1 :] if stage.change]
+    return (
+        *asked,
+        "For each line, please give the date, the amount due or paid, and the decision or payment behind it.",
+        "Please say which decisions the figure uses, and from which dates.",
+        "Please say whether the figure holds fees, or any amount that was not yet due on that day.",
+    )
+
+
+def _first_question(stage: Stage) -> str:
+    stated = f"You gave {pounds(stage.theirs)} for {day(stage.as_at)}. My record has {pounds(stage.ours)}"
+    if stage.since is None:
+        return f"{stated}. Please give a full breakdown of the account from its start to {day(stage.as_at)}."
+    return (
+        f"{stated}. The two agreed on {day(stage.since)}. "
+        f"Please give a full breakdown of the account from {day(stage.since)} to {day(stage.as_at)}."
+    )
+
+
+def _again(stage: Stage) -> str:
+    if stage.since == stage.as_at:
+        return f"For {day(stage.as_at)} you also gave {pounds(stage.theirs)}. Please say which figure is right."
+    since = stage.since or stage.as_at
+    return (
+        f"Between {day(since)} and {day(stage.as_at)} the difference changed by {pounds(abs(stage.change))}, "
+        f"to {pounds(abs(stage.difference))}. Please break that period down as well."
+    )

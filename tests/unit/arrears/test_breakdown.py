@@ -1,0 +1,102 @@
+"""Every line of the account, and the questions that it leaves."""
+
+import datetime as dt
+from dataclasses import replace
+
+from hypothesis import given
+
+from arrears.core.breakdown import breakdown, departure, questions, stages
+from arrears.core.facts import CaseFacts, Statement
+from arrears.core.position import position
+from arrears.core.results import CauseKind
+from tests.unit.arrears.build import case, day, decision, payment, schedule, service
+from tests.unit.arrears.histories import histories, views
+
+FACTS = (decision("60", "2025-01-03", told="2025-01-01"), schedule("monthly", "2025-01-03"))
+
+
+def figure(amount: int, on: str) -> Statement:
+    """A figure that CMS gave for a day."""
+    return Statement(stated_on=day(on), as_at=day(on), amount=amount, id=f"figure {on}")
+
+
+class TestBreakdown:
+    @given(histories(), views)
+    def test_adds_up_line_by_line_to_the_position(self, facts: CaseFacts, view: tuple[dt.date, dt.date]) -> None:
+        on, known_on = view
+        found = breakdown(facts, on=on, known_on=known_on)
+        at = position(facts, on=on, known_on=known_on)
+        assert found.due - found.paid == found.balance == at.outstanding - at.credit
+        assert (found.outstanding, found.credit) == (at.outstanding, at.credit)
+        balance = 0
+        for line in found.lines:
+            balance += line.due - line.paid
+            assert line.balance == balance
+            assert not (line.due and line.paid)
+        assert sum(year.due for year in found.years) == found.due
+        assert sum(month.paid for year in found.years for month in year.months) == found.paid
+
+    def test_is_grouped_by_month_and_year(self) -> None:
+        facts = case(*FACTS, payment("100", "2025-01-05"), payment("30", "2026-01-02"))
+        found = breakdown(facts, on=day("2026-01-02"), known_on=day("2026-01-02"))
+        assert [(year.year, len(year.months)) for year in found.years] == [(2025, 12), (2026, 1)]
+        january = found.years[0].months[0]
+        assert (january.first, january.due, january.paid, january.balance) == (
+            day("2025-01-01"),
+            26_000,
+            10_000,
+            16_000,
+        )
+        assert [line.fact_id for line in january.lines] == ["decision 60 2025-01-03", "payment 100 2025-01-05"]
+
+    def test_takes_what_went_to_a_fee_off_what_was_paid(self) -> None:
+        facts = case(
+            decision("60", "2025-01-03"), schedule("weekly", "2025-01-03"), service("collect_and_pay", "2025-01-03"),
+            payment("72", "2025-01-03", route="via_cms_paid"), perspective="paying",
+        )  # fmt: skip
+        found = breakdown(facts, on=day("2025-01-03"), known_on=day("2025-01-03"))
+        assert [(line.kind, line.due, line.paid) for line in found.lines] == [
+            (CauseKind.INSTALMENT, 6_000, 0), (CauseKind.PAYMENT, 0, 7_200), (CauseKind.FEE, 0, -1_200),
+        ]  # fmt: skip
+
+    def test_is_empty_where_nothing_happened(self) -> None:
+        found = breakdown(case(), on=day("2025-01-03"), known_on=day("2025-01-03"))
+        assert (found.years, found.balance) == ((), 0)
+
+
+class TestStages:
+    def test_say_in_which_interval_the_difference_arose(self) -> None:
+        figures = (figure(78_000, "2025-03-10"), figure(26_000, "2025-01-10"), figure(104_000, "2025-05-10"))
+        facts = replace(case(*FACTS), statements=figures)
+        found = stages(facts, known_on=day("2025-06-01"))
+        assert [(one.since, one.as_at, one.difference, one.change) for one in found] == [
+            (None, day("2025-01-10"), 0, 0),
+            (day("2025-01-10"), day("2025-03-10"), 0, 0),
+            (day("2025-03-10"), day("2025-05-10"), 26_000, 26_000),
+        ]
+        assert departure(found) == found[2]
+        assert questions(found)[0] == (
+            "You gave £1,040.00 for 10 May 2025. My record has £1,300.00. The two agreed on 10 March 2025. "
+            "Please give a full breakdown of the account from 10 March 2025 to 10 May 2025."
+        )
+
+    def test_ask_from_the_start_where_the_first_figure_already_differs_and_name_later_changes(self) -> None:
+        facts = replace(case(*FACTS), statements=(figure(20_000, "2025-01-10"), figure(40_000, "2025-02-10")))
+        asked = questions(stages(facts, known_on=day("2025-06-01")))
+        assert asked[0].endswith("Please give a full breakdown of the account from its start to 10 January 2025.")
+        assert asked[1] == (
+            "Between 10 January 2025 and 10 February 2025 the difference changed by £60.00, to £120.00. "
+            "Please break that period down as well."
+        )
+        assert len(asked) == 5
+
+    def test_leave_nothing_to_ask_where_every_figure_agrees(self) -> None:
+        facts = replace(case(*FACTS), statements=(figure(26_000, "2025-01-10"),))
+        found = stages(facts, known_on=day("2025-06-01"))
+        assert (departure(found), questions(found)) == (None, ())
+
+    def test_two_figures_for_one_day_are_both_named(self) -> None:
+        twice = (figure(20_000, "2025-01-10"), replace(figure(21_000, "2025-01-10"), id="again"))
+        found = stages(replace(case(*FACTS), statements=twice), known_on=day("2025-06-01"))
+        assert [one.change for one in found] == [5_000, 1_000]
+        assert questions(found)[1] == "For 10 January 2025 you also gave £200.00. Please say which figure is right."
