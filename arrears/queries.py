@@ -21,7 +21,7 @@ from arrears.core.position import position, read, read_uses, upcoming
 from arrears.core.results import BalancePoint, Due, PaymentUse, PlanVerdict, Position, StatementCheck
 from arrears.models import BankReference, Evidence, PlanProposal, fact_parts, rows
 from cases import queries as case_queries
-from cases.core.facts import AllocationRule, Decision, Perspective, StruckOut
+from cases.core.facts import AllocationRule, Decision, Nation, Perspective, StruckOut
 
 if TYPE_CHECKING:
     from cases.models import Case
@@ -111,7 +111,7 @@ def decision_effect(case: "Case", decision: Decision, *, on: dt.date) -> preview
 
 def plan_reviews(case: "Case", *, on: dt.date) -> tuple[plan_review.PlanReview, ...]:
     """Every plan that CMS put in place, judged by what is known on the day ``on``."""
-    return plan_review.review(facts_for(case), on=on, known_on=on)
+    return plan_review.review(facts_for(case), on=on, known_on=on, nation=Nation(case.nation))
 
 
 def proposals_of(case_id: uuid.UUID) -> list[KeptProposal]:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from arrears.views import (
+    bank,
     changes,
     decisions,
     details,
@@ -23,6 +24,9 @@ urlpatterns = [
     path("plan/", plan_check.check, name="check"),
     path("records/<uuid:case_id>/payments/", payments.payments, name="payments"),
     path("records/<uuid:case_id>/payments/log/", log.log_payment, name="log-payment"),
+    path("records/<uuid:case_id>/payments/bank/", bank.bank, name="bank"),
+    path("records/<uuid:case_id>/payments/bank/columns/", bank.bank_columns, name="bank-columns"),
+    path("records/<uuid:case_id>/payments/bank/save/", bank.bank_save, name="bank-save"),
     path("records/<uuid:case_id>/payments/<uuid:payment_id>/", payments.payment, name="payment"),
     path("records/<uuid:case_id>/payments/<uuid:payment_id>/proof/", evidence.add_proof, name="add-proof"),
     path("records/<uuid:case_id>/proof/<uuid:evidence_id>/", evidence.proof, name="proof"),

@@ -304,6 +304,7 @@ CONTENT_SECURITY_POLICY = {
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+FILE_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024  # a bank statement is read in memory, and is never a file on our disk
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 
 # --- Static files: ours and the packages', nothing copied ----------------------------------

@@ -1,6 +1,7 @@
 """Write the money facts: each operation is one transaction with its audit row."""
 
 from arrears.operations.balance import record_adjustment, record_opening_balance, record_statement
+from arrears.operations.bank import Imported, import_payments
 from arrears.operations.decisions import record_decision, record_first_letter
 from arrears.operations.payments import (
     MAX_FILES,
@@ -15,7 +16,8 @@ from arrears.operations.plans import MAX_PROPOSALS, keep_proposal, record_plan, 
 from arrears.operations.recording import record_fact, record_step
 
 __all__ = [
-    "MAX_FILES", "MAX_PROPOSALS", "MAX_TOTAL_BYTES", "Proof", "add_proof", "keep_proposal", "log_payment",
-    "note_nothing_came", "record_adjustment", "record_decision", "record_fact", "record_first_letter",
-    "record_opening_balance", "record_payment", "record_plan", "record_statement", "record_step", "remove_proposal",
+    "MAX_FILES", "MAX_PROPOSALS", "MAX_TOTAL_BYTES", "Imported", "Proof", "add_proof", "import_payments",
+    "keep_proposal", "log_payment", "note_nothing_came", "record_adjustment", "record_decision", "record_fact",
+    "record_first_letter", "record_opening_balance", "record_payment", "record_plan", "record_statement", "record_step",
+    "remove_proposal",
 ]  # fmt: skip

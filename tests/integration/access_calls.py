@@ -91,6 +91,15 @@ def what_to_send(route: Route, world: World, page: str = "") -> dict[str, Any]:
     return filled(page) | (route.row.post(world) if route.row.post else {})
 
 
+def form_page(client: Client, route: Route, world: World, path: str) -> str:
+    """The page that holds the form of a URL: the URL's own, or the answer of the page before it."""
+    if route.row.after is not None:
+        name, answers = route.row.after
+        before = reverse(name, kwargs={"case_id": getattr(world, route.row.record).pk})
+        return client.post(before, answers()).content.decode()
+    return client.get(path).content.decode() if route.row.get == 200 else ""
+
+
 def call(client: Client, method: str, path: str, data: dict[str, Any] | None = None) -> HttpResponse:
     answer = client.generic(method, path) if method != "POST" else client.post(path, data or {})
     if answer.streaming:
@@ -105,8 +114,8 @@ def as_owner(route: Route, world: World, method: str, who: str = OWNER) -> tuple
         for first in route.row.first:
             step(client, world, route.row.record, first)
         path, page = path_of(route, world), ""
-        if method == "POST" and route.row.post and route.row.get == 200:
-            page = client.get(path).content.decode()
+        if method == "POST" and route.row.post:
+            page = form_page(client, route, world, path)
         writes.clear()
         answer = call(client, method, path, what_to_send(route, world, page))
         return answer, list(writes)

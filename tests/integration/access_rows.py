@@ -25,9 +25,10 @@ class Row:
     ``get`` and ``answer`` are the status of a GET and of a POST; None: that method is refused with
     405. ``post`` gives what is typed into the form; the rest is sent as the page has it.
     ``writes`` says whether the POST changes the database. ``record`` names the world's record that
-    the URL is tried on. ``first`` are forms of other pages to send before. ``audited``: a look
-    leaves a row in the audit, and nothing else. ``forgiving``: a row that is not there is answered
-    like one that this very press has taken away.
+    the URL is tried on. ``first`` are forms of other pages to send before. ``after`` is the page, and
+    what is sent to it, whose answer holds the form of this one. ``audited``: a look leaves a row in
+    the audit, and nothing else. ``forgiving``: a row that is not there is answered like one that
+    this very press has taken away.
     """
 
     get: int | None = 200
@@ -37,6 +38,7 @@ class Row:
     kwargs: dict[str, str] = field(default_factory=dict)
     record: str = "case"
     first: tuple["Step", ...] = ()
+    after: tuple[str, Callable[[], dict[str, Any]]] | None = None
     audited: bool = False
     forgiving: bool = False
 
@@ -68,6 +70,11 @@ def day(name: str, d: int, m: int, y: int) -> dict[str, int]:
 def picture() -> SimpleUploadedFile:
     """A very small picture."""
     return SimpleUploadedFile("bank.png", PNG, content_type="image/png")
+
+
+def statement(heading: str = "Date,Description,Amount") -> SimpleUploadedFile:
+    """A bank statement of one line, which is exactly what was due, and so begins with a tick."""
+    return SimpleUploadedFile("statement.csv", f"{heading}\n03/03/2025,A payer,260.00\n".encode())
 
 
 _SIGN_IN = {
@@ -132,6 +139,15 @@ _ARREARS = {
     "arrears:payments": Row(),
     "arrears:payment": Row(),
     "arrears:log-payment": Row(post=typed(came="other", amount="10.00", when="today")),
+    "arrears:bank": Row(post=lambda _: {"statement": statement()}, answer=200, writes=False),
+    "arrears:bank-columns": Row(
+        get=302,
+        post=typed(date="0", text="1", amount="2"),
+        answer=200,
+        writes=False,
+        after=("arrears:bank", lambda: {"statement": statement("Tag,Wer,Was")}),
+    ),
+    "arrears:bank-save": Row(get=302, post=nothing, after=("arrears:bank", lambda: {"statement": statement()})),
     "arrears:add-proof": Row(post=lambda _: {"proof": picture()}),
     "arrears:proof": Row(),
     "arrears:changes": Row(),

@@ -16,7 +16,7 @@ import pytest
 from django.http import HttpResponse, QueryDict
 from django.test import Client
 
-from tests.integration.access_calls import ROUTES, Route, call, path_of, step, taken_back, what_to_send
+from tests.integration.access_calls import ROUTES, Route, call, form_page, path_of, step, taken_back, what_to_send
 from tests.integration.access_world import OWNER, World
 
 pytestmark = pytest.mark.django_db
@@ -80,7 +80,9 @@ class TestAParameter:
 
     def test_may_hold_anything_in_a_form(self, world: World, route: Route) -> None:
         with at(route, world) as (client, path):
-            page = text_of(call(client, "GET", path))
+            page = (
+                text_of(call(client, "GET", path)) if route.row.after is None else form_page(client, route, world, path)
+            )
         fields = what_to_send(route, world, page)
         changes = [(f"{name}: {what}", {name: HOSTILE[what]}) for name in fields for what in ALONE]
         changes += [(f"{name}: the last day", last_day(name)) for name in fields if name.endswith("_d")]

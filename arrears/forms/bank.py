@@ -1,0 +1,242 @@
+"""A bank statement: the file, the columns of a table we do not know, and the lines that are payments.
+
+Nothing of a statement is stored before a person confirms it. What a later step needs of it travels
+in the page itself, signed for this person and this case, and is worth nothing after an hour.
+"""
+
+import base64
+import datetime as dt
+import uuid
+from typing import Any
+
+from django import forms
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+
+from arrears.core.bank.lines import MAX_BYTES, BankStatement, Columns, StatementError, UnknownTable
+from arrears.core.bank.matching import Candidate, Why
+from arrears.core.bank.reading import read
+from arrears.core.facts import Route
+from cms_tracker.web.forms import Form
+
+MAX_AGE = 3600  # seconds
+MAX_SHOWN = 400  # lines to tick on one page; the fields that one form may send are limited
+MAX_PACKED = 900_000  # characters of a statement in a page: a form may send one megabyte
+
+_TOO_OLD = "This page is more than an hour old, and we kept nothing of your file. Choose the file again."
+_CHANGED = "This page did not come back as we sent it. Choose the file again."
+
+
+class ChooseStatement(Form):
+    """The file. ``cleaned_data["statement"]`` is what it holds, read and judged by its content alone."""
+
+    statement = forms.FileField(
+        max_length=1000,
+        label="Your bank statement",
+        help_text="CSV, OFX, QIF or Excel (XLSX), up to 10 MB. Not a PDF or a picture.",
+        widget=forms.ClearableFileInput(
+            attrs={"class": "input", "accept": ".csv,.tsv,.txt,.ofx,.qfx,.qbo,.qif,.xlsx,text/csv"}
+        ),
+        error_messages={
+            "required": "Choose the file that you downloaded from your bank.",
+            "missing": "No file reached us. Choose it again.",
+            "empty": "This file is empty. Choose another.",
+            "max_length": "The name of this file is very long. Give it a shorter name.",
+        },
+    )
+
+    def clean_statement(self) -> BankStatement | UnknownTable:
+        """Read the file in memory. Its name and the type that the browser gives are not looked at."""
+        upload: "UploadedFile[bytes]" = self.cleaned_data["statement"]
+        if (upload.size or 0) > MAX_BYTES:
+            raise ValidationError("This file is larger than 10 MB. Download a shorter period.", code="too_large")
+        self.content = upload.read()
+        return _read(self.content)
+
+
+class ChooseColumns(Form):
+    """What the columns of a table hold, said by a person; ``packed`` is the file, signed."""
+
+    optional_words = {"amount": "", "paid_in": "", "paid_out": ""}
+
+    packed = forms.CharField(widget=forms.HiddenInput)
+    date = forms.TypedChoiceField(
+        label="Which column holds the day?", coerce=int, error_messages={"required": "Choose the column of the day."}
+    )
+    text = forms.TypedChoiceField(
+        label="Which column says who it was?", coerce=int, error_messages={"required": "Choose the column of the text."}
+    )
+    amount = forms.TypedChoiceField(
+        label="Which column holds the amount?",
+        help_text="If money in and money out have a column each, leave this and choose those two.",
+        coerce=int,
+        required=False,
+        empty_value=None,
+    )
+    paid_in = forms.TypedChoiceField(label="Money in", coerce=int, required=False, empty_value=None)
+    paid_out = forms.TypedChoiceField(label="Money out", coerce=int, required=False, empty_value=None)
+
+    def __init__(self, *args: Any, salt: str, **kwargs: Any) -> None:
+        """``salt`` ties the packed file to a person and a case."""
+        super().__init__(*args, **kwargs)
+        self._salt = salt
+        self.table: UnknownTable | None = None
+        self.content = b""
+        if self.is_bound:
+            self._unpack(str(self.data.get("packed", "")))
+
+    @classmethod
+    def of(cls, content: bytes, table: UnknownTable, *, salt: str) -> "ChooseColumns":
+        """The form for a file that was just read. Raises StatementError where it is too long for a page."""
+        packed = signing.dumps(base64.b64encode(content).decode(), salt=salt, compress=True)
+        if len(packed) > MAX_PACKED:
+            raise StatementError("We do not know this bank's columns, and the file is long. Download a shorter period.")
+        form = cls(initial={"packed": packed}, salt=salt)
+        form._show(table)
+        return form
+
+    def clean(self) -> dict[str, Any]:
+        """One column of amounts, or two; then the file is read by them."""
+        given = super().clean() or {}
+        if not self.content:
+            self.errors.pop("date", None)
+            self.errors.pop("text", None)
+            raise ValidationError(self._why, code="packed")
+        amount, paid_in, paid_out = (given.get(name) for name in ("amount", "paid_in", "paid_out"))
+        if amount is None and (paid_in is None or paid_out is None):
+            self.add_error("amount", "Choose the column of the amount, or one for money in and one for money out.")
+        if not self.errors:
+            columns = Columns(
+                date=given["date"],
+                text=(given["text"],),
+                amount=amount,
+                paid_in=None if amount is not None else paid_in,
+                paid_out=None if amount is not None else paid_out,
+            )
+            statement = _read(self.content, columns)
+            if isinstance(statement, BankStatement) and not statement.lines:
+                self.add_error("date", "No line can be read with these columns. Choose others.")
+            given["statement"] = statement
+        return given
+
+    def _unpack(self, packed: str) -> None:
+        try:
+            self.content = base64.b64decode(signing.loads(packed, salt=self._salt, max_age=MAX_AGE))
+            table = read(self.content)
+        except signing.SignatureExpired:
+            self._why = _TOO_OLD
+        except (signing.BadSignature, StatementError):
+            self._why = _CHANGED
+        else:
+            if isinstance(table, UnknownTable):
+                self._show(table)
+
+    def _show(self, table: UnknownTable) -> None:
+        self.table = table
+        named = [(place, f"Column {place + 1}") for place in range(table.width)]
+        for name in ("date", "text", "amount", "paid_in", "paid_out"):
+            field = self.fields[name]
+            if isinstance(field, forms.ChoiceField):
+                field.choices = [("", "Choose"), *named]
+
+
+class ConfirmLines(Form):
+    """The lines that are payments of this case. ``cleaned_data["take"]`` are those that are ticked."""
+
+    lines = forms.CharField(widget=forms.HiddenInput)
+    take = forms.MultipleChoiceField(
+        label="Payments to save",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": "Tick at least one payment.",
+            "invalid_choice": "Choose from the lines on this page.",
+        },
+    )
+
+    def __init__(self, *args: Any, salt: str, **kwargs: Any) -> None:
+        """``salt`` ties the lines to a person and a case."""
+        super().__init__(*args, **kwargs)
+        self.candidates: tuple[Candidate, ...] = ()
+        self.refused: str = ""
+        if self.is_bound:
+            try:
+                rows = signing.loads(str(self.data.get("lines", "")), salt=salt, max_age=MAX_AGE)
+            except signing.SignatureExpired:
+                self.refused = _TOO_OLD
+            except signing.BadSignature:
+                self.refused = _CHANGED
+            else:
+                self._offer(tuple(_candidate(row) for row in rows))
+
+    @classmethod
+    def of(cls, candidates: tuple[Candidate, ...], *, salt: str) -> "ConfirmLines":
+        """The form for lines that were just matched: the likely ones ticked."""
+        packed = signing.dumps([_row(one) for one in candidates], salt=salt, compress=True)
+        ticked = [str(one.id) for one in candidates if one.is_likely]
+        form = cls(initial={"lines": packed, "take": ticked}, salt=salt)
+        form._offer(candidates)
+        return form
+
+    @property
+    def ticked(self) -> frozenset[str]:
+        """The ids of the lines that are ticked, as first shown or as sent."""
+        return frozenset(self["take"].value() or [])
+
+    def clean(self) -> dict[str, Any]:
+        """The chosen lines as they were signed, never as they were sent."""
+        given = super().clean() or {}
+        if self.refused:
+            self.errors.clear()
+            raise ValidationError(self.refused, code="lines")
+        chosen = set(given.get("take", ()))
+        given["take"] = [one for one in self.candidates if str(one.id) in chosen]
+        return given
+
+    def _offer(self, candidates: tuple[Candidate, ...]) -> None:
+        self.candidates = candidates
+        field = self.fields["take"]
+        if isinstance(field, forms.MultipleChoiceField):
+            field.choices = [(str(one.id), str(one.id)) for one in candidates]
+
+
+def salt_of(case_id: uuid.UUID, user_id: uuid.UUID) -> str:
+    """What ties a page to the person it was made for, and to their case."""
+    return f"arrears.bank:{case_id}:{user_id}"
+
+
+def _read(content: bytes, columns: Columns | None = None) -> BankStatement | UnknownTable:
+    try:
+        return read(content, chosen=columns)
+    except StatementError as error:
+        raise ValidationError(str(error), code="statement") from error
+
+
+def _row(one: Candidate) -> list[Any]:
+    flags = [one.is_covered, one.is_logged, one.is_twice, one.is_known]
+    return [
+        one.id.hex, one.number, one.on.isoformat(), one.pence, one.text, one.digest, one.route, one.why,
+        [day.isoformat() for day in one.due_on], one.days, one.over, flags,
+    ]  # fmt: skip
+
+
+def _candidate(row: list[Any]) -> Candidate:
+    key, number, on, pence, text, digest, route, why, due_on, days, over, flags = row
+    is_covered, is_logged, is_twice, is_known = flags
+    return Candidate(
+        id=uuid.UUID(hex=key),
+        number=number,
+        on=dt.date.fromisoformat(on),
+        pence=pence,
+        text=text,
+        digest=digest,
+        route=Route(route),
+        why=Why(why),
+        due_on=tuple(map(dt.date.fromisoformat, due_on)),
+        days=days,
+        over=over,
+        is_covered=is_covered,
+        is_logged=is_logged,
+        is_twice=is_twice,
+        is_known=is_known,
+    )
