@@ -163,7 +163,8 @@ class Table:
             raise ValueError(f"{change.name} has no day on which it begins")
         entries = dict(self.entries)
         for name, rate in change.rates.items():
-            entries[name] = (*_ended(entries[name], change.from_on), *_begun(rate, change, standings))
+            begun = _begun(rate, change.from_on, change.standing, standings)
+            entries[name] = (*_ended(entries[name], change.from_on), *begun)
         ended = tuple((service, change.from_on) for service in change.withdraws)
         return Table(entries, self.announced, (*self.withdrawn, *ended))
 
@@ -177,15 +178,11 @@ def _ended(values: Iterable[Rate | Scale], day: dt.date) -> list[Rate | Scale]:
     ]
 
 
-def _begun(rate: Rate | Scale, change: Announced, standings: Iterable[tuple[dt.date, str]]) -> list[Rate]:
+def _begun(rate: Rate | Scale, begins: dt.date, standing: str, standings: Iterable[tuple[dt.date, str]]) -> list[Rate]:
     """The values of a change from its day on: one, or one for each stretch in which a standing holds."""
-    if change.from_on is None:
-        return []
     if isinstance(rate, Rate):
-        return [replace(rate, from_on=change.from_on)]
-    said = {change.from_on: change.standing}
-    for day, standing in sorted(standings):
-        said[max(day, change.from_on)] = standing
+        return [replace(rate, from_on=begins)]
+    said = {begins: standing} | {max(day, begins): one for day, one in sorted(standings)}
     days = sorted(said)
     ends = [*(day - _ONE_DAY for day in days[1:]), None]
     return [_under(rate, said[day], day, until) for day, until in zip(days, ends, strict=True)]

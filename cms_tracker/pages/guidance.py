@@ -1,27 +1,15 @@
 """What is kept about people, and where each of our facts comes from."""
 
 import datetime as dt
-from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from arrears.core import rates
+from arrears.presenters import rates as words
 from cms_tracker.pages import help_lines
+from cms_tracker.web.clock import today
 from cms_tracker.web.gates import public
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Fact:
-    """A rate as the page writes it: a value with its unit in words, and where it is said."""
-
-    value: str
-    about: str
-    from_on: dt.date
-    until: dt.date | None
-    source: str
-    url: str
-    checked: dt.date
 
 
 @public()
@@ -32,19 +20,20 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 @public()
 def sources(request: HttpRequest) -> HttpResponse:
-    """Every dated rate and contact with its source, and how we count."""
-    found = [_fact(rate) for values in rates.every().values() for rate in values]
-    return render(request, "pages/sources.html", {"rates": found, "help_lines": help_lines.every()})
+    """Every dated rate by theme, what is announced, every contact with its source, and how we count."""
+    on = today()
+    context = {
+        "themes": _by_theme(on),
+        "changes": [words.announced(one, on=on) for one in rates.table().announced if one.from_on is None],
+        "help_lines": help_lines.every(),
+    }
+    return render(request, "pages/sources.html", context)
 
 
-def _fact(rate: rates.Rate) -> _Fact:
-    word, _, about = rate.unit.partition(" ")
-    return _Fact(
-        value=rate.percent if word == "percent" else f"{rate.number} {word.rstrip(',')}",
-        about=about[:1].upper() + about[1:] + ".",
-        from_on=rate.from_on,
-        until=rate.until,
-        source=rate.source,
-        url=rate.url,
-        checked=rate.checked,
-    )
+def _by_theme(on: dt.date) -> list[tuple[str, str, list[words.ShownRate]]]:
+    """Each theme's anchor, its heading, and its rates: of one name the value that holds comes first."""
+    found: dict[str, list[words.ShownRate]] = {theme.value: [] for theme in words.THEMES}
+    for values in rates.every().values():
+        for rate in reversed(values):
+            found[rate.theme.value].append(words.shown(rate, on=on))
+    return [(theme.value, heading, found[theme.value]) for theme, heading in words.THEMES.items()]

@@ -1,0 +1,56 @@
+"""Nights with the paying parent, and what each receiving parent gets."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+
+from arrears.core.estimate.values import Child, Line
+from arrears.core.rate_values import Scale, figures
+from cms_tracker.money import pounds, round_half_up
+
+
+def by_children(amount: Fraction, children: Sequence[Child]) -> dict[str, Fraction]:
+    """An amount shared out by number of children: exact pence by receiving parent."""
+    shares: dict[str, Fraction] = {}
+    for child in children:
+        shares[child.parent] = shares.get(child.parent, Fraction(0)) + amount / len(children)
+    return shares
+
+
+def lines(amount: Fraction, children: Sequence[Child], nights: Scale, further: Fraction) -> list[Line]:
+    """Each child's part of the amount less its nights, in the order of the children.
+
+    In the highest band ``further`` pence are taken off besides; a part can then be below nothing.
+    """
+    each = amount / len(children)
+    found = []
+    for place, child in enumerate(children, start=1):
+        says, left = f"Child {place}: {pounds(round_half_up(each))}", each
+        row = nights.reached(child.nights)
+        if row is not None:
+            says += f" less {figures(row.values[0])}"
+            left -= each * row.values[0]
+            if row is nights.rows[-1]:
+                says += f" and {pounds(int(further))}"
+                left -= further
+        found.append(Line(f"{says} ({child.nights} nights a year)", left))
+    return found
+
+
+def shares(parts: Iterable[Line], children: Sequence[Child]) -> dict[str, Fraction]:
+    """What each receiving parent gets for their children together: never less than nothing."""
+    found: dict[str, Fraction] = {}
+    for line, child in zip(parts, children, strict=True):
+        found[child.parent] = found.get(child.parent, Fraction(0)) + line.amount
+    return {parent: max(one, Fraction(0)) for parent, one in found.items()}
+
+
+def in_pence(exact: Mapping[str, Fraction], total: int) -> dict[str, int]:
+    """Whole pence by receiving parent that add up to ``total``, the exact sum rounded.
+
+    Pennies that are left go to the largest rest, and of equal ones to the first.
+    """
+    whole = {parent: one.numerator // one.denominator for parent, one in exact.items()}
+    rests = sorted(exact, key=lambda parent: whole[parent] - exact[parent])
+    for parent in rests[: total - sum(whole.values())]:
+        whole[parent] += 1
+    return whole
