@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.crypto import salted_hmac
 
-from arrears.core import facts, history, in_force, plan_review, previews, statements, walk
+from arrears.core import breakdown, comparing, facts, history, in_force, plan_review, previews, statements, walk
 from arrears.core.bank import matching
 from arrears.core.bank.lines import Line
 from arrears.core.bank.matching import Matched
 from arrears.core.case_values import Proposal
 from arrears.core.ledger import Ledger
 from arrears.core.position import position, read, read_uses, upcoming
-from arrears.core.results import BalancePoint, Due, PaymentUse, PlanVerdict, Position, StatementCheck
+from arrears.core.results import BalancePoint, Beside, Due, PaymentUse, PlanVerdict, Position, StatementCheck
 from arrears.models import BankReference, Evidence, PlanProposal, fact_parts, rows
 from cases import queries as case_queries
 from cases.core.facts import AllocationRule, Decision, Nation, Perspective, StruckOut
@@ -81,7 +81,66 @@ def figures_of(case: "Case", *, known_on: dt.date) -> list[tuple[facts.Statement
     """Each figure CMS gave, latest day first, beside the record's; None beside one struck out."""
     every = facts_for(case)
     latest_first = sorted(every.statements, key=lambda one: (one.as_at, one.stated_on, one.id), reverse=True)
-    return [(one, None if one.struck_out else statements.check(every, one, known_on=known_on)) for one in latest_first]
+    standing = [one for one in latest_first if one.struck_out is None]
+    checks = dict(
+        zip((one.id for one in standing), statements.check_all(every, standing, known_on=known_on), strict=True)
+    )
+    return [(one, checks.get(one.id)) for one in latest_first]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One figure CMS gave: beside the record's by what is known on one day, and by what is known on another.
+
+    ``check`` and ``other`` are None for a figure that was struck out. ``stages`` are all the figures.
+    """
+
+    facts: facts.CaseFacts
+    statement: facts.Statement
+    check: StatementCheck | None
+    other: Beside | None
+    stages: tuple[breakdown.Stage, ...]
+
+
+def figure_of(case: "Case", figure_id: uuid.UUID, *, on: dt.date, by_then: bool) -> Figure | None:
+    """One figure of this case, or None; ``by_then`` checks it by what was known when CMS said it, not on ``on``."""
+    every = facts_for(case)
+    one = next((one for one in every.statements if one.id == str(figure_id)), None)
+    if one is None:
+        return None
+    known_on, other_on = (one.stated_on, on) if by_then else (on, one.stated_on)
+    stands = one.struck_out is None
+    return Figure(
+        facts=every,
+        statement=one,
+        check=statements.check(every, one, known_on=known_on) if stands else None,
+        other=statements.beside(every, one, known_on=other_on) if stands else None,
+        stages=breakdown.stages(every, known_on=on),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """Every line of a case's account up to a day, and CMS's figures beside it."""
+
+    facts: facts.CaseFacts
+    lines: breakdown.Breakdown
+    stages: tuple[breakdown.Stage, ...]
+
+
+def account_of(case: "Case", *, on: dt.date, known_on: dt.date) -> Account:
+    """The account of one case, line by line, for a page, a file or a letter."""
+    every = facts_for(case)
+    return Account(
+        facts=every,
+        lines=breakdown.breakdown(every, on=on, known_on=known_on),
+        stages=breakdown.stages(every, known_on=known_on),
+    )
+
+
+def compared_with(case: "Case", other: facts.CaseFacts, *, on: dt.date) -> comparing.Comparison:
+    """This case beside the record of a file that somebody handed over; the file is looked at and forgotten."""
+    return comparing.compare(facts_for(case), other, on=on)
 
 
 def find_fact(case: "Case", fact_id: uuid.UUID) -> walk.AnyFact | None:

@@ -12,10 +12,11 @@ from arrears.core.activity import spoken_until
 from arrears.core.case_values import Proposal
 from arrears.core.facts import CaseFacts, Plan, Statement
 from arrears.core.ledger import known
+from arrears.core.plan_results import PlanStanding
 from arrears.core.plan_standing import standing
 from arrears.core.position import position
-from arrears.core.results import PlanStanding, PlanVerdict
-from cases.core.facts import Frequency
+from arrears.core.results import PlanVerdict
+from cases.core.facts import Frequency, Nation
 from cms_tracker.money import round_half_up
 
 # Weeks of maintenance in one interval: a year of instalments holds 52 weeks (rules section 2).
@@ -66,8 +67,8 @@ class PlanReview:
     followed: Followed | None
 
 
-def review(facts: CaseFacts, *, on: dt.date, known_on: dt.date) -> tuple[PlanReview, ...]:
-    """Judge every plan that is not struck out, the earliest first.
+def review(facts: CaseFacts, *, on: dt.date, known_on: dt.date, nation: Nation) -> tuple[PlanReview, ...]:
+    """Judge every plan that is not struck out, the earliest first; ``nation`` has the bank holidays.
 
     A figure that the parent was given is set against the plan in force on the day it speaks of.
     """
@@ -84,7 +85,7 @@ def review(facts: CaseFacts, *, on: dt.date, known_on: dt.date) -> tuple[PlanRev
                 plan=plan,
                 owed_on=owed_on,
                 verdict=verdict,
-                standing=standing(facts, plan, on=stands_on, known_on=known_on),
+                standing=standing(facts, plan, on=stands_on, known_on=known_on, nation=nation),
                 stands_on=stands_on,
                 on_figures=tuple(
                     StatedVerdict(statement=one, verdict=plans.of_plan(plan, arrears=one.amount))

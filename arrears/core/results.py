@@ -346,30 +346,13 @@ class PlanState(StrEnum):
     COMPLETED = "completed"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanStanding:
-    """How a plan is being kept, on two ledgers that are never mixed.
-
-    ``ongoing_*`` is about regular instalments due since the plan began; ``arrears_*`` about the
-    plan's arrears part: what should have come by the day, what went to arrears, in pence.
-    """
-
-    state: PlanState
-    ongoing: PlanState
-    arrears: PlanState
-    ongoing_short: int
-    arrears_asked: int
-    arrears_paid: int
-    payments_due: int
-    ended_on: dt.date | None = None
-
-
 class Explanation(NamedTuple):
     """Something that would explain (part of) a difference; never "is". ``amount`` is that part.
 
     ``amount`` is pence: theirs less ours, if it is so. ``times`` counts equal things of which any so
-    many would do (two of seven payments of one amount); ``fact_ids`` names all seven. ``causes`` holds
-    the parts of one that needs several things at once; their amounts add up to ``amount``.
+    many would do (two of seven payments of one amount); ``fact_ids`` names all seven, and ``days`` are
+    their days. ``causes`` holds the parts of one that needs several things at once; their amounts add
+    up to ``amount``.
     """
 
     kind: str
@@ -378,6 +361,7 @@ class Explanation(NamedTuple):
     fact_ids: tuple[str, ...] = ()
     times: int = 1
     causes: tuple["Explanation", ...] = ()
+    days: tuple[dt.date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

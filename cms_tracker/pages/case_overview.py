@@ -166,7 +166,7 @@ def _overview(case: "Case", *, on: dt.date, known_on: dt.date, role: Role) -> Ov
         next_due=next_due(facts, after=on, known_on=known_on),
         plans=[
             plan_words.cms_plan(one, reader=role)
-            for one in plan_review.review(facts, on=on, known_on=known_on)
+            for one in plan_review.review(facts, on=on, known_on=known_on, nation=Nation(case.nation))
             if one.plan.agreed_on <= on
         ],
         contacts=contacts[:3],

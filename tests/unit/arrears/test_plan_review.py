@@ -14,7 +14,7 @@ from arrears.core.case_values import Proposal
 from arrears.core.facts import CaseFacts, Plan
 from arrears.core.plan_review import income_for, of_proposal, review, whole_cost
 from arrears.core.results import Classification, PlanState
-from cases.core.facts import Frequency, Perspective, StruckOut
+from cases.core.facts import Frequency, Nation, Perspective, StruckOut
 
 DAY = dt.date(2024, 2, 21)
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -27,7 +27,7 @@ def facts() -> CaseFacts:
 
 class TestReview:
     def test_judges_the_first_plan_on_the_liability_order(self, facts: CaseFacts) -> None:
-        first, _ = review(facts, on=DAY, known_on=DAY)
+        first, _ = review(facts, on=DAY, known_on=DAY, nation=Nation.ENGLAND)
 
         assert first.owed_on == dt.date(2022, 3, 31)
         assert first.verdict.arrears == 1239153
@@ -38,20 +38,20 @@ class TestReview:
         assert first.verdict.left_at_two_years == 932097
 
     def test_judges_the_second_plan_on_what_was_left(self, facts: CaseFacts) -> None:
-        _, second = review(facts, on=DAY, known_on=DAY)
+        _, second = review(facts, on=DAY, known_on=DAY, nation=Nation.ENGLAND)
 
         assert second.verdict.arrears == 1136801
         assert second.verdict.payments == 141
         assert second.verdict.last_payment == 2801
 
     def test_sets_the_figure_given_to_the_parent_against_the_plan_then_in_force(self, facts: CaseFacts) -> None:
-        first, second = review(facts, on=DAY, known_on=DAY)
+        first, second = review(facts, on=DAY, known_on=DAY, nation=Nation.ENGLAND)
 
         assert first.on_figures == ()
         assert [(one.statement.amount, one.verdict.payments) for one in second.on_figures] == [(953299, 118)]
 
     def test_says_how_much_longer_a_plan_made_it(self, facts: CaseFacts) -> None:
-        first, second = review(facts, on=DAY, known_on=DAY)
+        first, second = review(facts, on=DAY, known_on=DAY, nation=Nation.ENGLAND)
 
         assert first.followed is None
         assert second.followed is not None
@@ -61,7 +61,7 @@ class TestReview:
     def test_compares_no_counts_of_payments_that_are_not_equally_often(self, facts: CaseFacts) -> None:
         weekly = replace(facts.plans[1], frequency=Frequency.WEEKLY)
 
-        _, second = review(replace(facts, plans=(facts.plans[0], weekly)), on=DAY, known_on=DAY)
+        _, second = review(replace(facts, plans=(facts.plans[0], weekly)), on=DAY, known_on=DAY, nation=Nation.ENGLAND)
 
         assert second.followed is not None
         assert second.followed.longer_by is None
@@ -69,7 +69,7 @@ class TestReview:
     def test_leaves_out_a_plan_that_was_struck_out(self, facts: CaseFacts) -> None:
         slip = replace(facts.plans[0], struck_out=StruckOut(on=DAY, reason="typed twice"))
 
-        (only,) = review(replace(facts, plans=(slip, facts.plans[1])), on=DAY, known_on=DAY)
+        (only,) = review(replace(facts, plans=(slip, facts.plans[1])), on=DAY, known_on=DAY, nation=Nation.ENGLAND)
 
         assert only.plan.arrears_part == 8100
         assert only.followed is None
@@ -77,10 +77,12 @@ class TestReview:
     def test_does_not_depend_on_the_order_of_the_plans(self, facts: CaseFacts) -> None:
         turned = replace(facts, plans=facts.plans[::-1])
 
-        assert review(turned, on=DAY, known_on=DAY) == review(facts, on=DAY, known_on=DAY)
+        assert review(turned, on=DAY, known_on=DAY, nation=Nation.ENGLAND) == review(
+            facts, on=DAY, known_on=DAY, nation=Nation.ENGLAND
+        )
 
     def test_judges_an_old_record_by_its_last_entry_and_not_by_the_years_since(self, facts: CaseFacts) -> None:
-        _, second = review(facts, on=dt.date(2026, 11, 22), known_on=dt.date(2026, 11, 22))
+        _, second = review(facts, on=dt.date(2026, 11, 22), known_on=dt.date(2026, 11, 22), nation=Nation.ENGLAND)
 
         assert second.stands_on == DAY
         assert second.standing.state is PlanState.KEPT

@@ -17,7 +17,7 @@ from arrears.core.plan_standing import standing
 from arrears.core.plans import PlanError
 from arrears.core.results import Classification, PlanRow, PlanState, PlanVerdict
 from arrears.core.schedule import nth_due
-from cases.core.facts import Frequency
+from cases.core.facts import Frequency, Nation
 from tests.unit.arrears.build import case, day, decision, opening, payment, schedule
 
 REAL = parse((Path(__file__).parents[2] / "examples" / "p-002456.json").read_text())
@@ -51,10 +51,10 @@ class TestTheRealCase:
     def test_shows_the_first_plan_kept_until_the_second_replaced_it(self) -> None:
         first, second = REAL.facts.plans
         on = day("2024-02-21")
-        was = standing(REAL.facts, first, on=on, known_on=on)
+        was = standing(REAL.facts, first, on=on, known_on=on, nation=Nation.ENGLAND)
         assert (was.state, was.ongoing, was.arrears) == (PlanState.VARIED, PlanState.KEPT, PlanState.KEPT)
         assert (was.arrears_paid, was.payments_due, was.ended_on) == (102352, 8, day("2022-12-01"))
-        now = standing(REAL.facts, second, on=on, known_on=on)
+        now = standing(REAL.facts, second, on=on, known_on=on, nation=Nation.ENGLAND)
         assert (now.state, now.arrears_paid, now.arrears_asked) == (PlanState.KEPT, 121500, 121500)
 
 
@@ -218,7 +218,7 @@ class TestStanding:
     )  # fmt: skip
 
     def state(self, *facts: object, on: str) -> tuple[PlanState, PlanState, PlanState]:
-        judged = standing(case(*self.FACTS, *facts), self.PLAN, on=day(on), known_on=day(on))
+        judged = standing(case(*self.FACTS, *facts), self.PLAN, on=day(on), known_on=day(on), nation=Nation.ENGLAND)
         return judged.state, judged.ongoing, judged.arrears
 
     def test_has_not_started_before_the_first_payment(self) -> None:
@@ -234,10 +234,11 @@ class TestStanding:
         only_arrears = payment("80", "2025-01-04", parts=(("2024-12-01", "80"),))
         assert self.state(only_arrears, on="2025-02-20") == (PlanState.BROKEN, PlanState.BROKEN, PlanState.KEPT)
 
-    def test_is_at_risk_for_a_week_after_a_payment_did_not_come(self) -> None:
+    def test_is_at_risk_for_three_working_days_after_a_payment_did_not_come(self) -> None:
         first = payment("300", "2025-01-03")
-        assert self.state(first, on="2025-02-10") == (PlanState.AT_RISK, PlanState.AT_RISK, PlanState.AT_RISK)
-        assert self.state(first, on="2025-02-11")[0] is PlanState.BROKEN
+        assert self.state(first, on="2025-02-03")[0] is PlanState.KEPT
+        assert self.state(first, on="2025-02-06") == (PlanState.AT_RISK, PlanState.AT_RISK, PlanState.AT_RISK)
+        assert self.state(first, on="2025-02-07")[0] is PlanState.BROKEN
 
     def test_is_completed_where_nothing_older_is_left(self) -> None:
         paid = payment("1260", "2025-01-03")
@@ -249,4 +250,7 @@ class TestStanding:
             total=30000, arrears_part=100,
         )  # fmt: skip
         facts = dataclasses.replace(case(*self.FACTS), plans=(self.PLAN, later))
-        assert standing(facts, self.PLAN, on=day("2025-01-03"), known_on=day("2025-01-03")).state is PlanState.VARIED
+        assert (
+            standing(facts, self.PLAN, on=day("2025-01-03"), known_on=day("2025-01-03"), nation=Nation.ENGLAND).state
+            is PlanState.VARIED
+        )
