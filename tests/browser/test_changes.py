@@ -87,7 +87,7 @@ class TestWhyItChanged:
         case = import_example("backdated-change", rosa)
         sign_in(plain_page, rosa)
         plain_page.goto(f"/records/{case.pk}/changes/?from=2025-01-01&to=2024-11-30")
-        expect(plain_page.get_by_text("On 1 January 2025 you owed")).to_be_visible()
+        expect(plain_page.get_by_text("On both days you owed £551.54.")).to_be_visible()
         plain_page.get_by_label("What was known on days that I choose").check()
         plain_page.get_by_role("group", name="For the first day").get_by_label("Year").fill("26")
         plain_page.get_by_role("button", name="Compare these days").click()
