@@ -164,7 +164,8 @@ def _partly(groups: Sequence[Group], gap: int) -> Explanation | None:
 
 def _said(group: Group, times: int, would: str = "It would explain the difference") -> Explanation:
     ids = tuple(name for one in group.members for name in one.fact_ids)
-    return Explanation(group.kind, group.amount * times, f"{would} if {_clause(group, times)}.", ids, times)
+    days = tuple(one.on for one in group.members)
+    return Explanation(group.kind, group.amount * times, f"{would} if {_clause(group, times)}.", ids, times, days=days)
 
 
 def _clause(group: Group, times: int) -> str:

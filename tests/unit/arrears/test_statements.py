@@ -374,4 +374,4 @@ class TestAPart:
 
 
 def test_an_explanation_is_one_thing_once_unless_it_says_otherwise() -> None:
-    assert Explanation("kind", 1, "text")[3:] == ((), 1, ())
+    assert Explanation("kind", 1, "text")[3:] == ((), 1, (), ())
