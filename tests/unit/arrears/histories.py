@@ -5,7 +5,6 @@ import json
 
 from hypothesis import strategies as st
 
-from arrears.core.allocation import counted
 from arrears.core.case_values import (
     CaseFile,
     Contact,
@@ -43,7 +42,7 @@ from cases.core.facts import (
     ServiceType,
     StruckOut,
 )
-from tests.unit.arrears.oracle import due_dates
+from tests.unit.arrears.oracle_values import counted, due_dates
 
 FIRST = dt.date(2023, 11, 20)
 LAST = dt.date(2025, 4, 10)
