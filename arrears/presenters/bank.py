@@ -115,6 +115,8 @@ def _reason(one: Candidate) -> str:
             said = f"One of several that add up to what was due on {due}."
         case Why.NAMES_CMS:
             said = "The text names CMS."
+        case Why.TWICE:
+            said = "The same day, amount and text as another line of the file."
         case Why.PAYER_KNOWN | Why.LOGGED:
             said = ""
     known = "You have saved a payment with this payer before." if one.is_known else ""
@@ -127,7 +129,7 @@ def _doubts(one: Candidate) -> list[str]:
         said.append("You logged this amount for this day already.")
     elif one.is_covered:
         said.append("Your record holds money for that date already.")
-    if one.is_twice:
+    if one.is_twice and one.why is not Why.TWICE:
         said.append("The file holds this same line more than once.")
     return said
 

@@ -38,7 +38,7 @@ _BANKS = (
     ("Co-operative Bank", {"type", "money in", "money out"}),
     ("Santander", {"money in", "money out"}),
     ("HSBC", {"type", "paid out", "paid in"}),
-    ("HSBC", {"paid out", "paid in"}),
+    ("HSBC", {"paid out", "paid in", "balance"}),
     ("first direct", {"date", "description", "amount", "balance"}),
     ("HSBC", {"date", "description", "amount"}),
 )

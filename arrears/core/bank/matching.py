@@ -41,6 +41,7 @@ class Why(StrEnum):
     NEARLY = "nearly"
     FAR = "far"
     LOGGED = "logged"
+    TWICE = "twice"
     PAYER_KNOWN = "payer_known"
     NAMES_CMS = "names_cms"
 
@@ -258,6 +259,7 @@ class _Matching:
 
     def _rest(self) -> None:
         """What is worth showing for another reason: logged by hand, a payer we know, CMS, the amount too late."""
+        shown = {_said(one) for one in self._found.values()}
         for place, (one, day) in self._left():
             at = self._far(one, day)
             if self._logged[one.on, one.pence] > 0:
@@ -268,6 +270,8 @@ class _Matching:
                 self._put(place, Why.PAYER_KNOWN)
             elif one.route is self._via:
                 self._put(place, Why.NAMES_CMS)
+            elif one.is_twice and _said(one) in shown:
+                self._put(place, Why.TWICE)
 
     def _far(self, one: Candidate, day: int) -> int | None:
         for at in reversed(self._near(day, FAR)):
@@ -316,6 +320,11 @@ class _Matching:
         if is_logged:
             self._logged[one.on, one.pence] -= 1
         self._found[place] = replace(one, why=why, is_logged=is_logged)
+
+
+def _said(one: Candidate) -> tuple[dt.date, int, str]:
+    """What a line says, whichever of several that say the same it is."""
+    return (one.on, one.pence, one.digest)
 
 
 def _by_day(line: Line) -> tuple[dt.date, int]:
