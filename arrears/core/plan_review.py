@@ -5,27 +5,19 @@ CMS's own word for a plan is kept beside this and never decides anything (rules 
 
 import datetime as dt
 from dataclasses import dataclass
-from fractions import Fraction
 
 from arrears.core import plans
 from arrears.core.activity import spoken_until
 from arrears.core.case_values import Proposal
 from arrears.core.facts import CaseFacts, Plan, Statement
 from arrears.core.ledger import known
+from arrears.core.plan_effects import WEEKS
 from arrears.core.plan_results import PlanStanding
 from arrears.core.plan_standing import standing
 from arrears.core.position import position
 from arrears.core.results import PlanVerdict
 from cases.core.facts import Frequency, Nation
 from cms_tracker.money import round_half_up
-
-# Weeks of maintenance in one interval: a year of instalments holds 52 weeks (rules section 2).
-_WEEKS = {
-    Frequency.WEEKLY: Fraction(1),
-    Frequency.FORTNIGHTLY: Fraction(2),
-    Frequency.FOUR_WEEKLY: Fraction(4),
-    Frequency.MONTHLY: Fraction(52, 12),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +107,7 @@ def of_proposal(proposal: Proposal) -> PlanVerdict:
 
 def income_for(*, amount: int, every: Frequency, frequency: Frequency) -> int:
     """Put an income (pence, for the interval ``every``) on the interval of a plan's payments."""
-    return round_half_up(amount * _WEEKS[frequency] / _WEEKS[every])
+    return round_half_up(amount * WEEKS[frequency] / WEEKS[every])
 
 
 def whole_cost(verdict: PlanVerdict) -> int | None:

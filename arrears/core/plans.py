@@ -8,9 +8,11 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 
 from arrears.core import rates
 from arrears.core.facts import Plan
+from arrears.core.rate_values import Table
 from arrears.core.results import Classification, PlanRow, PlanVerdict
 from arrears.core.schedule import STEP_DAYS, nth_due, nth_month
 from cases.core.facts import Frequency
@@ -62,11 +64,17 @@ def check(
     )
 
 
+def classify(*, arrears: int, instalment: int, first_payment_on: dt.date, frequency: Frequency) -> Classification:
+    """The label of a plan alone, from its arrears part in pence: for a list of many plans."""
+    number = _ceiling(arrears, instalment) if instalment > 0 else None
+    return _classify(arrears, number, _fitting(first_payment_on, frequency, _limit_years(first_payment_on)))
+
+
 def _without_the_extras(arrears: int, first: dt.date, frequency: Frequency, part: int) -> PlanVerdict:
     """What an arrears part comes to: the label, the end, and the two years."""
-    limit = int(rates.on(first).agreement_limit_years.value)
+    limit = _limit_years(first)
     anniversary = nth_month(first, 12 * limit)
-    fitting = payments_by(first, frequency, anniversary - dt.timedelta(days=1))
+    fitting = _fitting(first, frequency, limit)
     number = _ceiling(arrears, part) if part > 0 else None
     return PlanVerdict(
         classification=_classify(arrears, number, fitting),
@@ -76,7 +84,7 @@ def _without_the_extras(arrears: int, first: dt.date, frequency: Frequency, part
         instalment=part,
         total=None,
         payments=0 if not arrears else number,
-        last_payment_on=_date_of(first, frequency, number) if number else None,
+        last_payment_on=date_of(first, frequency, number) if number else None,
         last_payment=arrears - part * (number - 1) if number else None,
         second_anniversary=anniversary,
         payments_by_two_years=fitting,
@@ -120,7 +128,7 @@ def rows(verdict: PlanVerdict) -> Iterator[PlanRow]:
     """Each payment of a plan that ends, with what is left after it; made as they are asked for."""
     left = verdict.arrears
     for place in range(verdict.payments or 0):
-        on = _date_of(verdict.first_payment_on, verdict.frequency, place + 1)
+        on = date_of(verdict.first_payment_on, verdict.frequency, place + 1)
         if on is None:
             return
         amount = min(verdict.instalment, left)
@@ -139,6 +147,22 @@ def payments_by(first: dt.date, frequency: Frequency, day: dt.date) -> int:
     return months + 1 if nth_month(first, months) <= day else months
 
 
+def _limit_years(first: dt.date) -> int:
+    """Within how many years the last payment of an agreement falls, for a plan that begins on a day."""
+    return _limit_in(rates.table(), first)
+
+
+@lru_cache(maxsize=1 << 14)
+def _limit_in(table: Table, first: dt.date) -> int:
+    return int(rates.Rates(first, table).agreement_limit_years.value)
+
+
+@lru_cache(maxsize=1 << 14)
+def _fitting(first: dt.date, frequency: Frequency, years: int) -> int:
+    """How many payments fall before that anniversary of the first."""
+    return payments_by(first, frequency, nth_month(first, 12 * years) - dt.timedelta(days=1))
+
+
 def _classify(arrears: int, number: int | None, fitting: int) -> Classification:
     """An agreement ends before the second anniversary of the first payment; an arrangement later."""
     if not arrears:
@@ -153,7 +177,7 @@ def _ceiling(amount: int, parts: int) -> int:
     return -(-amount // parts)
 
 
-def _date_of(first: dt.date, frequency: Frequency, number: int) -> dt.date | None:
+def date_of(first: dt.date, frequency: Frequency, number: int) -> dt.date | None:
     """The date of payment ``number``, counted from 1; None beyond the end of the calendar."""
     try:
         return nth_due(first, frequency, number - 1)

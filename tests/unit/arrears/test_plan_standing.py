@@ -84,6 +84,11 @@ class TestEachPayment:
         ]
         assert found.came_late == 1
 
+    def test_may_come_in_two_parts(self) -> None:
+        paid = (payment("280", "2025-01-03"), payment("20", "2025-01-07"))
+        (only,) = judged(*paid, on="2025-01-20").payments
+        assert (only.came, only.came_on, only.state) == (4000, day("2025-01-07"), PlannedState.IN_GRACE)
+
     def test_stands_beside_the_ongoing_instalments_of_its_time(self) -> None:
         found = judged(payment("300", "2025-01-03"), on="2025-02-20")
         assert [(one.ongoing_due, one.ongoing_short) for one in found.payments] == [(26000, 0), (26000, 26000)]
@@ -138,16 +143,18 @@ class TestTwoLedgers:
 
     def test_are_told_apart_where_the_fee_of_cms_is_not_paid(self) -> None:
         plan = dataclasses.replace(PLAN, total=35200)
-        facts = case(*DUE, service("collect_and_pay", "2024-01-01"), payment("260", "2025-01-03", route="via_cms_paid",
-                     cms="2025-01-03", parts=(("2025-01-03", "260"),)), perspective="paying")  # fmt: skip
+        no_fee = payment(
+            "260", "2025-01-03", route="via_cms_paid", cms="2025-01-03", parts=(("2025-01-03", "260"),)
+        )  # fmt: skip
+        facts = case(*DUE, service("collect_and_pay", "2024-01-01"), no_fee, perspective="paying")
         found = standing(facts, plan, on=day("2025-01-20"), known_on=day("2025-01-20"), nation=Nation.ENGLAND)
         assert found.arrears is PlanState.BROKEN
         assert (found.arrears_paid, found.fees_short) == (0, 5200)
 
     def test_are_both_kept_under_collect_and_pay_with_its_fee(self) -> None:
         plan = dataclasses.replace(PLAN, total=35200)
-        facts = case(*DUE, service("collect_and_pay", "2024-01-01"),
-                     payment("352", "2025-01-03", route="via_cms_paid", cms="2025-01-03"), perspective="paying")  # fmt: skip
+        whole = payment("352", "2025-01-03", route="via_cms_paid", cms="2025-01-03")
+        facts = case(*DUE, service("collect_and_pay", "2024-01-01"), whole, perspective="paying")
         found = standing(facts, plan, on=day("2025-01-20"), known_on=day("2025-01-20"), nation=Nation.ENGLAND)
         assert (found.state, found.ongoing, found.arrears) == (PlanState.KEPT,) * 3
         assert (found.arrears_paid, found.fees_short, found.ongoing_short) == (4000, 0, 0)

@@ -98,6 +98,21 @@ class TestInsufficient:
         assert one_more.classification is not Classification.INSUFFICIENT
 
 
+class TestClassify:
+    @pytest.mark.parametrize(
+        ("arrears", "instalment", "label"),
+        [(2400, 100, "agreement"), (2401, 100, "arrangement"), (2400, 0, "insufficient"), (2400, -5, "insufficient"),
+         (0, 0, "nothing_owed"), (0, 100, "nothing_owed")],
+    )  # fmt: skip
+    def test_gives_the_label_of_a_check(self, arrears: int, instalment: int, label: str) -> None:
+        first = day("2025-01-01")
+        found = plans.classify(
+            arrears=arrears, instalment=instalment, first_payment_on=first, frequency=Frequency.MONTHLY
+        )
+        assert found.value == label
+        assert found is monthly(arrears, instalment, first="2025-01-01").classification
+
+
 class TestNothingOwed:
     def test_needs_no_payment(self) -> None:
         verdict = monthly(0, 100)
@@ -189,6 +204,8 @@ def test_the_closed_form_agrees_with_paying_it_off(
     )
     limit = verdict.second_anniversary
     assert (verdict.classification is Classification.AGREEMENT) == (rows[-1].on < limit)
+    terms = {"arrears": arrears, "first_payment_on": first, "frequency": frequency}
+    assert plans.classify(instalment=instalment, **terms) is verdict.classification
     paid = sum(row.amount for row in rows if row.on < limit)
     assert verdict.left_at_two_years == arrears - paid
     everything = itertools.takewhile(
