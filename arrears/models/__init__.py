@@ -13,9 +13,10 @@ from arrears.models.money import (
 )
 from arrears.models.other_money import Claim, LiabilityOrder, OtherMoney, Settlement, Step
 from arrears.models.plan import PlanProposal, RepaymentPlan
+from arrears.models.snapshot import CaseloadEntry, PositionSnapshot, SnapshotMark
 
 __all__ = [
-    "Adjustment", "BankReference", "Budget", "BudgetLine", "Claim", "Evidence", "LiabilityOrder", "Observation",
-    "OpeningBalance", "OtherMoney", "Payment", "PaymentAllocation", "PlanProposal", "RepaymentPlan", "Settlement",
-    "Statement", "Step",
+    "Adjustment", "BankReference", "Budget", "BudgetLine", "CaseloadEntry", "Claim", "Evidence", "LiabilityOrder",
+    "Observation", "OpeningBalance", "OtherMoney", "Payment", "PaymentAllocation", "PlanProposal", "PositionSnapshot",
+    "RepaymentPlan", "Settlement", "SnapshotMark", "Statement", "Step",
 ]  # fmt: skip

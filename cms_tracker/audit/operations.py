@@ -7,6 +7,7 @@ from typing import Any, Protocol, TypeVar
 from django.db import IntegrityError, transaction
 
 from cms_tracker.audit.append_only import Fact
+from cms_tracker.audit.changed import mark
 from cms_tracker.audit.models import DeletionPermit, Event
 from cms_tracker.refusal import Refusal
 
@@ -26,9 +27,14 @@ class Actor(Protocol):
 
 
 def record(kind: str, *, actor: Actor, case_id: uuid.UUID | None = None, subject: str = "") -> None:
-    """Add an event. Raises ValueError for an anonymous actor, RuntimeError outside a transaction."""
+    """Add an event, and mark its case as changed.
+
+    Raises ValueError for an anonymous actor, RuntimeError outside a transaction.
+    """
     _refuse_unaccountable(actor)
     Event.objects.create(kind=kind, actor_id=actor.pk, case_id=case_id, subject=subject)
+    if case_id is not None:
+        mark(case_id)
 
 
 def _refuse_unaccountable(actor: Actor) -> None:
@@ -84,6 +90,7 @@ def record_many(kind: str, *, actor: Actor, case_id: uuid.UUID, subjects: Sequen
         [Event(kind=kind, actor_id=actor.pk, case_id=case_id, subject=subject) for subject in subjects],
         batch_size=BATCH,
     )
+    mark(case_id)
 
 
 def _same_fact(found: F, *, case_id: uuid.UUID, values: dict[str, Any]) -> F:
