@@ -1,5 +1,5 @@
-"""Every job of `manage.py bench`: a module enters its jobs when it is imported here."""
+"""Every job and section of `manage.py bench`: a module enters its own when it is imported here."""
 
-from cms_tracker.pages.bench import ledger, letters, platform
+from cms_tracker.pages.bench import ledger, letters, one_case, platform, yardsticks
 
-__all__ = ["ledger", "letters", "platform"]
+__all__ = ["ledger", "letters", "one_case", "platform", "yardsticks"]

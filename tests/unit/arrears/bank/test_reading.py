@@ -174,8 +174,10 @@ class TestTheOrderOfDayAndMonth:
 
         assert found.lines[0].on == dt.date(2025, 4, 3)
         assert found.notes == (
-            "The dates of this file can be read in two ways. "
-            "We took the day first, as in the UK: 03/04/2025 is 3 April 2025.",
+            (
+                "The dates of this file can be read in two ways. "
+                "We took the day first, as in the UK: 03/04/2025 is 3 April 2025."
+            ),
         )
 
     def test_is_turned_for_the_whole_file_by_a_day_above_twelve(self) -> None:

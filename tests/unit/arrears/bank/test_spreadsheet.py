@@ -19,7 +19,8 @@ RELATIONS = (
 )
 STYLES = (
     '<styleSheet><numFmts><numFmt numFmtId="200" formatCode="dd/mm/yyyy"/><numFmt numFmtId="202"/>'
-    '<numFmt numFmtId="201" formatCode="[Red]&quot;day&quot;0.00"/></numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs>'
+    '<numFmt numFmtId="201" formatCode="[Red]&quot;day&quot;0.00"/></numFmts>'
+    '<cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs>'
     '<xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="200"/><xf numFmtId="201"/><xf/><xf numFmtId="202"/></cellXfs>'
     "</styleSheet>"
 )
