@@ -12,41 +12,17 @@ from arrears.core.position import position
 from cases import queries as case_queries
 from cms_tracker.pages import case_transfer
 from cms_tracker.pages.bench import Pair, job
+from cms_tracker.pages.bench.histories import WEEKS as WEEKS  # ten years, for whoever measures on the same case
+from cms_tracker.pages.bench.histories import weekly_case
 from cms_tracker.users import operations as users
 from cms_tracker.web.clock import today
 
-WEEKS = 520
 ADDRESS = "bench@example.com"
 
 
 def ten_years_weekly(until: dt.date) -> str:
-    """A case file whose last instalment falls due on ``until``: most payments full, some short, late or absent."""
-    first = until - dt.timedelta(weeks=WEEKS - 1)
-    payments = [
-        {
-            "paid_on": str(first + dt.timedelta(weeks=week, days=(0, 0, 0, 1, 2)[week % 5])),
-            "amount": "40.00" if week % 13 == 0 else "61.50",
-            "route": "direct",
-        }
-        for week in range(WEEKS)
-    ]
-    decisions = [
-        {"weekly": weekly, "effective_on": str(first + dt.timedelta(weeks=52 * year)), "reason": "review"}
-        for year, weekly in enumerate(("60.00", "61.50", "63.00", "61.50", "62.25", "61.50", "64.00", "63.10", "66.00"))
-    ]
-    return json.dumps(
-        {
-            "format": "cms-tracker-case/1",
-            "reference": "120000000520",
-            "nation": "england",
-            "scheme": "cms_2012",
-            "perspective": "receiving",
-            "service": [{"type": "direct_pay", "from": str(first)}],
-            "calculations": decisions,
-            "schedules": [{"frequency": "weekly", "first_due_on": str(first)}],
-            "payments": payments,
-        }
-    )
+    """A case file whose last instalment falls due on ``until``: most payments full, some late, some short."""
+    return json.dumps(weekly_case(until))
 
 
 @job("Position, ten years weekly", base="reading its case file", goal_ms=3)

@@ -1,34 +1,51 @@
 """How fast the product is on this machine, as a table of ratios. Not a test: it fails nothing."""
 
+import json
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 
 from cms_tracker.pages import bench
+from cms_tracker.pages.bench import groups
 from cms_tracker.pages.bench import jobs as jobs  # importing them enters them
 
 
 class Command(BaseCommand):
-    """Measure every job, or those whose name contains a word."""
+    """Measure a named group, every job, or those whose name contains a word."""
 
     help = "Print how long the main jobs take, beside what they are held against and the goal."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take a word and a number of rounds."""
-        parser.add_argument("word", nargs="?", default="", help="only jobs whose name contains this")
-        parser.add_argument("--rounds", type=int, default=30)
+        parser.add_argument("word", nargs="?", default="", help="a group (engine), or only jobs whose name has this")
+        parser.add_argument("--rounds", type=int, default=30, help="how often each is measured for its median")
+        parser.add_argument("--cases", type=int, default=100, help="of a group: how many cases the yardsticks get")
+        parser.add_argument("--postgres", default="", metavar="URL", help="of a group: a PostgreSQL to measure too")
+        parser.add_argument("--json", action="store_true", dest="as_json", help="answer in JSON")
 
-    def handle(self, *, word: str, rounds: int, **_: Any) -> None:
-        """Measure one job after another; what they write is rolled back."""
-        self.stdout.write(f"{'job':<44} {'ms':>9}  {'base ms':>9}  {'ratio':>7}  {'goal':<14} base")
+    def handle(self, *, word: str, rounds: int, cases: int, postgres: str, as_json: bool, **_: Any) -> None:
+        """Measure one thing after another; what it writes is rolled back."""
+        if word in groups.GROUPS:
+            self._group(groups.GROUPS[word], groups.Ask(rounds=rounds, cases=cases, postgres=postgres), as_json=as_json)
+            return
+        if not as_json:
+            self.stdout.write(f"{'job':<44} {'ms':>9}  {'base ms':>9}  {'ratio':>7}  {'goal':<14} base")
         for entered in bench.JOBS:
             if word.casefold() not in entered.name.casefold():
                 continue
             with transaction.atomic():
                 line = bench.measure(entered, rounds=rounds)
                 transaction.set_rollback(True)
-            self.stdout.write(_row(line))
+            self.stdout.write(_as_json(line) if as_json else _row(line))
+
+    def _group(self, sections: list[groups.Section], ask: groups.Ask, *, as_json: bool) -> None:
+        """Every figure of a group, as it is measured; in JSON one a line."""
+        for section in sections:
+            with transaction.atomic():
+                for figure in section(ask):
+                    self.stdout.write(json.dumps(figure.as_json()) if as_json else _figure(figure))
+                transaction.set_rollback(True)
 
 
 def _row(line: bench.Line) -> str:
@@ -41,3 +58,20 @@ def _row(line: bench.Line) -> str:
     ]
     goal = " ".join(filter(None, goals)) + (" met" if line.meets_goal else " MISSED")
     return f"{entered.name:<44} {line.subject_ms:>9.3f}  {base:>9}  {ratio:>7}  {goal:<14} {entered.base_name}"
+
+
+def _as_json(line: bench.Line) -> str:
+    entered = line.job
+    return json.dumps(
+        {
+            "name": entered.name, "ms": round(line.subject_ms, 4), "base": entered.base_name,
+            "base_ms": None if line.base_ms is None else round(line.base_ms, 4),
+            "goal_ratio": entered.goal_ratio, "goal_ms": entered.goal_ms, "met": line.meets_goal,
+        }
+    )  # fmt: skip
+
+
+def _figure(figure: groups.Figure) -> str:
+    ms = "" if figure.ms is None else f"{figure.ms:.3f} ms"
+    met = {None: "", True: "met", False: "MISSED"}[figure.is_met]
+    return f"{figure.part:<11} {figure.name:<58} {ms:>14}  {figure.goal:<19} {met:<7} {figure.note}".rstrip()

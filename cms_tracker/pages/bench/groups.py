@@ -1,0 +1,75 @@
+"""Named groups of measurements that belong side by side: ``manage.py bench engine``.
+
+A section is a function that yields figures. It joins a group by being decorated, in a module that
+``jobs.py`` imports; sections run in the order in which they joined, each in a transaction that is
+rolled back::
+
+    @section("engine")
+    def caseload(ask: Ask) -> Iterator[Figure]:
+        yield Figure(part="caseload", name="10,000 cases, recomputed", ms=median_ms(work, rounds=ask.rounds))
+"""
+
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ask:
+    """What was asked for: rounds for each median, cases for the yardsticks, a PostgreSQL to hold against."""
+
+    rounds: int = 30
+    cases: int = 100
+    postgres: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """One line: a median in milliseconds (None where it could not be measured here) and the goal for it."""
+
+    part: str
+    name: str
+    ms: float | None
+    goal: str = ""
+    is_met: bool | None = None
+    note: str = ""
+
+    def as_json(self) -> dict[str, object]:
+        """The same line as JSON; ``met`` is null where there is no goal or nothing was measured."""
+        ms = None if self.ms is None else round(self.ms, 4)
+        return {
+            "part": self.part, "name": self.name, "ms": ms, "goal": self.goal, "met": self.is_met, "note": self.note,
+        }  # fmt: skip
+
+
+Section = Callable[[Ask], Iterator[Figure]]
+GROUPS: dict[str, list[Section]] = {}
+
+
+def section(group: str) -> Callable[[Section], Section]:
+    """Enter a section into a group."""
+
+    def entered(one: Section) -> Section:
+        GROUPS.setdefault(group, []).append(one)
+        return one
+
+    return entered
+
+
+def at_most(part: str, name: str, ms: float, *, goal_ms: float, note: str = "") -> Figure:
+    """A figure whose goal is a time."""
+    return Figure(part=part, name=name, ms=ms, goal=f"<= {goal_ms:g} ms", is_met=ms <= goal_ms, note=note)
+
+
+def medians_ms(*turns: Callable[[], object], rounds: int) -> list[float]:
+    """The medians of several functions, measured turn by turn so that a busy moment hits them alike."""
+    taken: list[list[float]] = [[] for _ in turns]
+    for turn in turns:
+        turn()
+    for _ in range(rounds):
+        for turn, times in zip(turns, taken, strict=True):
+            began = time.perf_counter()
+            turn()
+            times.append((time.perf_counter() - began) * 1000)
+    return [statistics.median(times) for times in taken]
