@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from arrears.core.plan_review import of_proposal
 from arrears.core.plans import PlanError
-from arrears.forms.plans import PlanCheckForm
+from arrears.forms.plan_check import PlanCheckForm
 from arrears.presenters import plans as words
 from cms_tracker.refusal import Refusal
 from cms_tracker.web.clock import today

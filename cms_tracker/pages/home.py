@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from arrears.forms.plans import PlanCheckForm
+from arrears.forms.plan_check import PlanCheckForm
 from cases import queries
 from cms_tracker.web.clock import today
 from cms_tracker.web.gates import public
