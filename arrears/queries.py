@@ -95,8 +95,8 @@ class Figure:
     ``check`` and ``other`` are None for a figure that was struck out. ``stages`` are all the figures.
     """
 
-    facts: facts.CaseFacts
     statement: facts.Statement
+    facts: facts.CaseFacts
     check: StatementCheck | None
     other: Beside | None
     stages: tuple[breakdown.Stage, ...]

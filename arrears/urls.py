@@ -5,6 +5,7 @@ from django.urls import path
 from arrears.views import (
     bank,
     changes,
+    comparing,
     decisions,
     details,
     entries,
@@ -44,6 +45,10 @@ urlpatterns = [
     ),
     path("records/<uuid:case_id>/figures/", figures.figures, name="figures"),
     path("records/<uuid:case_id>/figures/new/", figures.new_figure, name="new-figure"),
+    path("records/<uuid:case_id>/figures/account/", figures.breakdown, name="breakdown"),
+    path("records/<uuid:case_id>/figures/account/file/", figures.breakdown_file, name="breakdown-file"),
+    path("records/<uuid:case_id>/figures/compare/", comparing.compare_records, name="compare-records"),
+    path("records/<uuid:case_id>/figures/<uuid:figure_id>/", figures.figure, name="figure"),
     path("records/<uuid:case_id>/details/", details.details, name="details"),
     path("records/<uuid:case_id>/details/decisions/first/", first_decision.first_decision, name="first-decision"),
     path(

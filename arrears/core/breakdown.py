@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from arrears.core.facts import CaseFacts, Statement
+from arrears.core.facts import CaseFacts
 from arrears.core.ledger import Ledger, known, movements
-from arrears.core.position import position, read
-from arrears.core.results import CauseKind
+from arrears.core.position import read
+from arrears.core.results import Beside, CauseKind
+from arrears.core.statements import beside
 from cms_tracker.days import day
 from cms_tracker.money import pounds
 
@@ -132,19 +133,18 @@ class Stage(NamedTuple):
 
 def stages(facts: CaseFacts, *, known_on: dt.date) -> tuple[Stage, ...]:
     """Every figure that CMS gave, oldest day first, and in which interval the difference arose."""
-    found: list[Stage] = []
-    for one in _in_order(known(facts, known_on).statements):
-        ours = position(facts, on=one.as_at, known_on=known_on).outstanding
-        before = found[-1] if found else None
-        difference = ours - one.amount
-        change = difference - before.difference if before else difference
+    return stages_of(beside(facts, one, known_on=known_on) for one in known(facts, known_on).statements)
+
+
+def stages_of(found: Iterable[Beside]) -> tuple[Stage, ...]:
+    """The same of figures that already stand beside ours."""
+    stages: list[Stage] = []
+    for one in sorted(found, key=lambda one: (one.as_at, one.statement_id)):
+        before = stages[-1] if stages else None
+        change = one.difference - before.difference if before else one.difference
         since = before.as_at if before else None
-        found.append(Stage(one.id, since, one.as_at, one.amount, ours, difference, change))
-    return tuple(found)
-
-
-def _in_order(statements: Iterable[Statement]) -> list[Statement]:
-    return sorted(statements, key=lambda one: (one.as_at, one.stated_on, one.id))
+        stages.append(Stage(one.statement_id, since, one.as_at, one.theirs, one.ours, one.difference, change))
+    return tuple(stages)
 
 
 def departure(found: Sequence[Stage]) -> Stage | None:

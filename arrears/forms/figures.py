@@ -1,8 +1,12 @@
-"""A figure that CMS gave for what is owed."""
+"""A figure that CMS gave for what is owed, and the day up to which the account is shown."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 
 from django import forms
 
-from cms_tracker.web.forms import DatedForm, DayField, EntryField, PenceField
+from cms_tracker.web.forms import DatedForm, DayField, EntryField, Form, PenceField
 
 
 class Figure(DatedForm):
@@ -32,3 +36,29 @@ class Figure(DatedForm):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": "Say where the figure comes from, in a few words."},
     )
+
+
+class OneDay(Form):
+    """The day up to which the account is shown, from boxes or from an address: ``?on=2025-08-10``."""
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, today: dt.date, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.today = today
+        self.fields["on"] = DayField(label="Up to which day?", what="the day", on_or_before=today)
+
+    @classmethod
+    def read(cls, query: Mapping[str, str], *, today: dt.date) -> "OneDay":
+        """Take the day that an address asks for; today where it asks for none."""
+        typed = {name: query[name] for name in ("on_d", "on_m", "on_y") if name in query}
+        if "on" in query:
+            parts = query["on"].split("-")
+            year, month, day_of_month = parts if len(parts) == 3 else ("", "", query["on"])
+            typed = {"on_d": day_of_month, "on_m": month, "on_y": year}
+        return cls(typed or None, today=today, initial={"on": today})
+
+    @property
+    def day(self) -> dt.date | None:
+        """The day to show; None where what was typed is none."""
+        if not self.is_bound:
+            return self.today
+        return self.cleaned_data["on"] if self.is_valid() else None

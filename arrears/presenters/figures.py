@@ -2,11 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from arrears.core.breakdown import Stage
 from arrears.core.facts import Statement
-from arrears.core.results import StatementCheck
+from arrears.core.results import Beside, Explanation, StatementCheck
+from arrears.presenters.fact_links import FactLinks, Link
 from cases.core import notes
+from cms_tracker.days import day
 from cms_tracker.money import pounds
+
+MOST_LINKS = 3
+_COUNTS = {2: "Two", 3: "Three"}
+_BY_DAY = frozenset({"payment_not_recorded", "instalment_left_out"})  # a regular payment is found by its day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +27,26 @@ class FigureRow:
     inferred: bool
 
 
+class Said(NamedTuple):
+    """One explanation: its sentence, the facts that it speaks of, and how many more of them there are."""
+
+    text: str
+    amount: int
+    links: tuple[Link, ...]
+    more: int
+    parts: tuple["Said", ...] = ()
+
+
+class Interval(NamedTuple):
+    """What the difference did between two figures of CMS."""
+
+    name: str
+    theirs: int
+    ours: int
+    difference: int
+    change: str
+
+
 def rows(pairs: Sequence[tuple[Statement, StatementCheck | None]], *, note: str) -> list[FigureRow]:
     """Each figure with its verdict; ``note`` is the note of the whole file, which may mark amounts."""
     marked = notes.inferred_amounts(note)
@@ -26,21 +54,76 @@ def rows(pairs: Sequence[tuple[Statement, StatementCheck | None]], *, note: str)
         FigureRow(
             statement=statement,
             check=check,
-            verdict=_verdict(check) if check else "",
+            verdict=verdict(check) if check else "",
             inferred=notes.is_inferred(statement.note) or statement.amount in marked,
         )
         for statement, check in pairs
     ]
 
 
-def _verdict(check: StatementCheck) -> str:
+def verdict(check: StatementCheck) -> str:
     """The difference in one or two short sentences. It says "would explain", never "is"."""
     if not check.difference:
         return "The two figures are the same."
-    more = "more" if check.difference > 0 else "less"
-    said = f"{pounds(abs(check.difference))} {more} in your record."
-    if not check.explanations:
+    said = f"{_apart(check.difference)}."
+    if check.partly is not None:
+        return f"{said} One thing would explain a part of it. {pounds(abs(check.unexplained))} is unexplained."
+    found = len(check.explanations) + check.left_out
+    if not found:
         return f"{said} Nothing we tried would explain it."
-    if len(check.explanations) == 1:
+    if found == 1 and (parts := len(check.explanations[0].causes)):
+        return f"{said} {_COUNTS[parts]} things together would explain it."
+    if found == 1:
         return f"{said} One thing would explain it."
     return f"{said} Any one of these would explain it."
+
+
+def _apart(difference: int) -> str:
+    return f"{pounds(abs(difference))} {'more' if difference > 0 else 'less'} in your record"
+
+
+def known_then(shown: StatementCheck, other: Beside) -> str:
+    """What the record said by the other knowledge, where that differs; empty where it is the same."""
+    if shown.ours == other.ours:
+        return ""
+    when = f"what was known on {day(other.known_on)}"
+    if not other.difference:
+        return f"By {when}, your record had {pounds(other.ours)}: the same as CMS."
+    return f"By {when}, your record had {pounds(other.ours)}. That is {pounds(abs(other.difference))} {_way(other)}."
+
+
+def _way(beside: Beside) -> str:
+    return "more than CMS" if beside.difference > 0 else "less than CMS"
+
+
+def explained(found: Sequence[Explanation], links: FactLinks) -> list[Said]:
+    """Each explanation with the facts that it speaks of."""
+    return [_said(one, links) for one in found]
+
+
+def _said(one: Explanation, links: FactLinks) -> Said:
+    parts = tuple(_said(part, links) for part in one.causes)
+    if parts:
+        return Said(one.text, one.amount, (), 0, parts)
+    if one.kind in _BY_DAY:
+        every = [links.instalment(on)._replace(words=f"See {day(on)}") for on in one.days]
+    else:
+        every = [links.fact(name) for name in one.fact_ids]
+        if len(every) > 1:
+            every = [link._replace(words=f"See {day(on)}") for link, on in zip(every, one.days, strict=False)]
+    return Said(one.text, one.amount, tuple(every[:MOST_LINKS]), max(len(every) - MOST_LINKS, 0))
+
+
+def intervals(stages: Sequence[Stage]) -> list[Interval]:
+    """The figures in the order of their days, and in which interval the difference arose. [] for fewer than two."""
+    if len(stages) < 2:
+        return []
+    return [Interval(day(one.as_at), one.theirs, one.ours, one.difference, _change(one)) for one in stages]
+
+
+def _change(one: Stage) -> str:
+    if one.since is None:
+        return "Apart from the start" if one.difference else "The same"
+    if not one.change:
+        return "No change since the figure before"
+    return f"{pounds(abs(one.change))} {'up' if one.change > 0 else 'down'} since {day(one.since)}"

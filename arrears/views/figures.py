@@ -1,14 +1,22 @@
 """Their figure and mine: what CMS says is owed, beside what this record says for the same day."""
 
+import codecs
+import csv
+import io
+import uuid
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from arrears import operations, queries
-from arrears.forms.figures import Figure
+from arrears.core.breakdown import departure, questions, stages_of
+from arrears.forms.figures import Figure, OneDay
+from arrears.presenters import breakdown as account_words
 from arrears.presenters import figures as presenter
+from arrears.presenters.fact_links import FactLinks, addresses
 from cases.core.roles import Permission
 from cases.gate import CaseRequest, case_view
 from cms_tracker.refusal import Refusal
@@ -22,14 +30,73 @@ if TYPE_CHECKING:
 @case_view(Permission.VIEW)
 def figures(request: CaseRequest, case: "Case") -> HttpResponseBase:
     """List every figure CMS gave, newest first, each beside the record's own."""
+    found = queries.figures_of(case, known_on=today())
     context = {
         "case": case,
         "here": "details",
-        "figures": presenter.rows(queries.figures_of(case, known_on=today()), note=case.note),
+        "figures": presenter.rows(found, note=case.note),
+        "intervals": presenter.intervals(stages_of([check for _, check in found if check])),
         "may_record": Permission.RECORD in request.rights,
         "today": today(),
     }
     return render(request, "arrears/figures.html", context)
+
+
+@case_view(Permission.VIEW)
+def figure(request: CaseRequest, case: "Case", figure_id: uuid.UUID) -> HttpResponseBase:
+    """One figure of CMS, and what would explain the difference; ``?then=on`` by what was known when it was said."""
+    by_then = request.GET.get("then") == "on"
+    found = queries.figure_of(case, figure_id, on=today(), by_then=by_then)
+    if found is None:
+        raise Http404
+    check, links = found.check, FactLinks(found.facts, addresses(case.pk))
+    context = {
+        "case": case,
+        "here": "details",
+        "row": presenter.rows([(found.statement, check)], note=case.note)[0],
+        "by_then": by_then,
+        "other": presenter.known_then(check, found.other) if check and found.other else "",
+        "explanations": presenter.explained(check.explanations, links) if check else [],
+        "partly": presenter.explained([check.partly], links) if check and check.partly else [],
+        "questions": questions(found.stages) if check and check.difference else (),
+        "may_record": Permission.RECORD in request.rights,
+        "today": today(),
+    }
+    return render(request, "arrears/figure.html", context)
+
+
+@case_view(Permission.VIEW)
+def breakdown(request: CaseRequest, case: "Case") -> HttpResponseBase:
+    """Every line of the account up to ``?on=``, today where none is asked for."""
+    form = OneDay.read(request.GET, today=today())
+    day = form.day
+    account = queries.account_of(case, on=day or today(), known_on=today())
+    context = {
+        "case": case,
+        "here": "details",
+        "form": form,
+        "day": day,
+        "account": account.lines,
+        "years": account_words.years(account.lines, account.facts, FactLinks(account.facts, addresses(case.pk))),
+        "first": departure(account.stages),
+        "questions": questions(account.stages),
+        "may_export": Permission.EXPORT in request.rights,
+        "today": today(),
+    }
+    return render(request, "arrears/figure_breakdown.html", context)
+
+
+@case_view(Permission.EXPORT)
+def breakdown_file(request: CaseRequest, case: "Case") -> HttpResponseBase:
+    """The same lines as a comma-separated file, under a name that tells a glance nothing."""
+    day = OneDay.read(request.GET, today=today()).day or today()
+    account = queries.account_of(case, on=day, known_on=today())
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows(account_words.table(account.lines, account.facts))
+    # With this mark a spreadsheet reads the file as UTF-8; without it some take it for something older.
+    body = codecs.BOM_UTF8 + text.getvalue().encode()
+    headers = {"Content-Disposition": f'attachment; filename="account-{day}.csv"'}
+    return HttpResponse(body, content_type="text/csv; charset=utf-8", headers=headers)
 
 
 @case_view(Permission.RECORD, FORM)

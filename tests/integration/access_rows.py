@@ -10,6 +10,8 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from arrears.core import case_file
+from cms_tracker.pages import case_transfer
 from tests.integration.access_world import World
 
 PNG = (
@@ -75,6 +77,12 @@ def picture() -> SimpleUploadedFile:
 def statement(heading: str = "Date,Description,Amount") -> SimpleUploadedFile:
     """A bank statement of one line, which is exactly what was due, and so begins with a tick."""
     return SimpleUploadedFile("statement.csv", f"{heading}\n03/03/2025,A payer,260.00\n".encode())
+
+
+def handed_over(world: World) -> SimpleUploadedFile:
+    """The record of the same case that somebody else hands over, as a file."""
+    text = case_file.dump(case_transfer.take_out(world.twin))
+    return SimpleUploadedFile("record.json", text.encode(), content_type="application/json")
 
 
 _SIGN_IN = {
@@ -170,6 +178,10 @@ _ARREARS = {
     "arrears:new-figure": Row(
         post=typed(amount="500.00", source="A letter", **day("as_at", 1, 5, 2025), **day("stated_on", 2, 5, 2025))
     ),
+    "arrears:figure": Row(),
+    "arrears:breakdown": Row(),
+    "arrears:breakdown-file": Row(),
+    "arrears:compare-records": Row(post=lambda world: {"record": handed_over(world)}, answer=200, writes=False),
     "arrears:details": Row(),
     "arrears:new-opening": Row(post=typed(amount="90.00", source="An order", **day("carried_on", 2, 2, 2025))),
     "arrears:new-adjustment": Row(

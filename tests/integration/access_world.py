@@ -131,11 +131,13 @@ def one_row_of_each(case: Case, owner: User, *, mark: str) -> dict[str, uuid.UUI
         summary=f"{mark} call",
         promises=[PromiseMade(text=f"{mark} promise", due_on=dt.date(2025, 4, 1))],
     )
+    figure = money.record_statement(**known, stated_on=LATER, as_at=LATER, amount_pence=31_00, source=f"{mark} letter")
     code = _code(owner, case, mark)
     return {
         "fact_id": payment.pk,
         "payment_id": payment.pk,
         "decision_id": decision.pk,
+        "figure_id": figure.pk,
         "evidence_id": evidence.pk,
         "proposal_id": proposal.pk,
         "contact_id": contact.pk,

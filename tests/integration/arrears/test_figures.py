@@ -1,5 +1,6 @@
 """Their figure and mine, on the real case and by the form."""
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
+from arrears import operations as money
 from arrears.models import Statement
 from cases import operations, queries
 from cases.models import Case
@@ -14,6 +16,7 @@ from cms_tracker.users.models import User
 from cms_tracker.web.clock import today
 from tests.cast import ROSA
 from tests.factories import make_case, make_user
+from tests.pages import words
 from tests.typed import day
 
 pytestmark = pytest.mark.django_db
@@ -87,3 +90,84 @@ class TestANewFigure:
         assert "<s>CMS says £150.00</s>" in page
         assert "Wrong letter" in page
         assert "in your record." not in page
+
+
+class TestOneFigure:
+    def test_of_the_real_case_stays_unexplained_and_says_what_to_ask(self, client: Client, rosa: User) -> None:
+        call_command("import_case", str(P_002456), owner=rosa.email)
+        case = queries.cases_for(rosa)[0]
+        page = words(client.get(reverse("arrears:figure", args=[case.pk, Statement.objects.get().pk])))
+        assert "Nothing we tried comes to £620.02 more in this record." in page
+        assert "You gave £9,532.99 for 21 February 2024. My record has £10,153.01." in page
+        assert "See your account up to 21 February 2024" in page
+
+    def test_names_what_would_explain_it_and_leads_to_the_facts(self, client: Client, rosa: User) -> None:
+        case = make_case(rosa)
+        paid = money.record_payment(
+            actor=rosa, case=case, paid_on=dt.date(2025, 4, 2), amount_pence=12345, recorded_on=None
+        )
+        money.record_opening_balance(
+            actor=rosa, case=case, on=dt.date(2025, 1, 1), amount_pence=50000, source="Old debt"
+        )
+        client.post(reverse("arrears:new-figure", args=[case.pk]), FIGURE | {"amount": "500"})
+        answer = client.get(reverse("arrears:figure", args=[case.pk, Statement.objects.get().pk]))
+        page = words(answer)
+        assert "It would explain the difference if CMS has not counted the payment of £123.45 on 2 April 2025." in page
+        assert reverse("arrears:payment", args=[case.pk, paid.pk]) in answer.content.decode()
+        assert "would explain" in page
+
+    def test_shows_what_the_record_held_on_the_day_where_that_differs(self, client: Client, rosa: User) -> None:
+        case = make_case(rosa)
+        money.record_opening_balance(
+            actor=rosa, case=case, on=dt.date(2025, 1, 1), amount_pence=50000, source="Old debt"
+        )
+        money.record_payment(
+            actor=rosa, case=case, paid_on=dt.date(2025, 4, 2), amount_pence=12345, recorded_on=dt.date(2025, 8, 1)
+        )
+        client.post(reverse("arrears:new-figure", args=[case.pk]), FIGURE | {"amount": "500"})
+        url = reverse("arrears:figure", args=[case.pk, Statement.objects.get().pk])
+        page = words(client.get(url))
+        assert "By what was known on 3 May 2025, your record had £500.00: the same as CMS." in page
+        then = words(client.get(url, {"then": "on"}))
+        assert "This is what your record held on 3 May 2025" in then
+        assert "The two figures are the same." in then
+        assert "your record had £376.55. That is £123.45 less than CMS." in then
+
+    def test_may_need_two_things_together(self, client: Client, rosa: User) -> None:
+        case = make_case(rosa)
+        money.record_opening_balance(
+            actor=rosa, case=case, on=dt.date(2025, 1, 1), amount_pence=50000, source="Old debt"
+        )
+        for day_of_month, pence in ((2, 12345), (9, 6789), (16, 5011)):
+            money.record_payment(
+                actor=rosa, case=case, paid_on=dt.date(2025, 3, day_of_month), amount_pence=pence, recorded_on=None
+            )
+        client.post(reverse("arrears:new-figure", args=[case.pk]), FIGURE | {"amount": "449.89"})
+        page = words(client.get(reverse("arrears:figure", args=[case.pk, Statement.objects.get().pk])))
+        assert "Two things together would explain it." in page
+        assert "It would explain a part of the difference if CMS has not counted the payment of £67.89" in page
+
+    def test_that_was_struck_out_stays_to_be_seen(self, client: Client, rosa: User) -> None:
+        case = make_case(rosa)
+        client.post(reverse("arrears:new-figure", args=[case.pk]), FIGURE)
+        fact_id = Statement.objects.get().pk
+        operations.strike_out(actor=rosa, case=case, fact_id=fact_id, on=today(), reason="Wrong letter")
+        page = words(client.get(reverse("arrears:figure", args=[case.pk, fact_id])))
+        assert "Struck out on" in page
+        assert "would explain" not in page
+
+    def test_of_another_case_is_not_found(self, client: Client, rosa: User) -> None:
+        case, other = make_case(rosa), make_case(rosa)
+        client.post(reverse("arrears:new-figure", args=[other.pk]), FIGURE)
+        assert client.get(reverse("arrears:figure", args=[case.pk, Statement.objects.get().pk])).status_code == 404
+
+
+def test_two_figures_say_in_which_interval_the_difference_arose(client: Client, rosa: User) -> None:
+    case = make_case(rosa)
+    money.record_opening_balance(actor=rosa, case=case, on=dt.date(2025, 1, 1), amount_pence=50000, source="Old debt")
+    url = reverse("arrears:new-figure", args=[case.pk])
+    client.post(url, FIGURE | {"amount": "500"})
+    client.post(url, FIGURE | {"amount": "430"} | day("as_at", "2025-06-01") | day("stated_on", "2025-06-01"))
+    page = words(client.get(reverse("arrears:figures", args=[case.pk])))
+    assert "When the difference arose" in page
+    assert "£70.00 up since 1 May 2025" in page

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from arrears import operations as money
 from arrears.core.postings import Book
+from arrears.core.statements.reworked import MOST_WAYS
 from cases import operations
 from cases.core.facts import Frequency
 from cases.models import Case
@@ -70,7 +71,8 @@ def case(client: Client) -> Iterator[Case]:
     ("name", "most_passes"),
     [
         ("correspondence:timeline", FIGURES + 2),
-        ("pages:overview", FIGURES + 3 * DECISIONS + 4),  # the latest figure alone is searched
+        ("pages:overview", FIGURES + MOST_WAYS + 4),  # the latest figure alone is searched
+        ("arrears:figures", 2 * FIGURES + MOST_WAYS + 4),  # every figure is, and the other ways are posted once
         ("pages:today", 2),
     ],
 )

@@ -1,0 +1,155 @@
+"""A record beside a case file that somebody handed over: looked at, and forgotten."""
+
+import json
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from arrears.core import case_file
+from arrears.models import Payment
+from cases.models import Case
+from cms_tracker.audit.models import Event
+from cms_tracker.pages import case_transfer
+from cms_tracker.users.models import User
+from tests.cast import PAUL, ROSA
+from tests.factories import import_example, make_user
+from tests.pages import words
+
+pytestmark = pytest.mark.django_db
+HOSTILE = "<script>alert(1)</script>"
+
+
+@pytest.fixture
+def rosa() -> User:
+    return make_user(ROSA)
+
+
+@pytest.fixture
+def case(rosa: User) -> Case:
+    return import_example("p-002456", rosa)
+
+
+@pytest.fixture
+def client(rosa: User) -> Client:
+    client = Client()
+    client.force_login(rosa)
+    return client
+
+
+def copy_of(case: Case) -> dict[str, Any]:
+    """The case as a file that may be changed."""
+    content: dict[str, Any] = json.loads(case_file.dump(case_transfer.take_out(case)))
+    return content
+
+
+def compared(client: Client, case: Case, content: dict[str, Any] | bytes, **typed: str) -> str:
+    """The page after a file was sent."""
+    body = content if isinstance(content, bytes) else json.dumps(content).encode()
+    file = SimpleUploadedFile("x.json", body)
+    answer = client.post(reverse("arrears:compare-records", args=[case.pk]), {"record": file, **typed})
+    assert answer.status_code == 200
+    return words(answer)
+
+
+class TestAFile:
+    def test_that_is_the_record_itself_differs_in_nothing(self, client: Client, case: Case) -> None:
+        page = compared(client, case, copy_of(case))
+        assert "both records come to" in page
+        assert "23 payments are the same in both." in page
+        assert "Nothing differs that moves money." in page
+
+    def test_shows_each_difference_with_what_it_does(self, client: Client, case: Case) -> None:
+        content = copy_of(case)
+        del content["payments"][0]
+        content["payments"][0]["amount"] = "400.00"
+        content["payments"][1]["paid_on"] = "2022-06-04"
+        content["opening_balance"]["amount"] = "12000.00"
+        content["calculations"][1]["weekly"] = "70.00"
+        content["adjustments"] = [{"kind": "write_off", "on": "2023-01-01", "amount": "15.00", "reason": HOSTILE}]
+        page = compared(client, case, content)
+        for part in (
+            "Only in your record", "£437.99 on 1 April 2022", "The same day, another amount", "+£37.99",
+            "The same amount, a few days apart", "£437.99 on 4 June 2022", "£12,000.00 on 21 October 2021", "−£391.53",
+            "£70.00 a week from 1 December 2022", "Write-off. Only in the file", "−£15.00", "Where the balances part",
+            "31 December 2022",
+        ):  # fmt: skip
+            assert part in page, part
+
+    def test_tells_nothing_but_days_and_amounts(self, client: Client, case: Case) -> None:
+        content = copy_of(case)
+        secret = "Elm Road 5"
+        content["other_parent"] = secret
+        content["note"] = content["opening_balance"]["note"] = content["opening_balance"]["source"] = secret
+        content["payments"][0]["note"] = secret
+        content["payments"][0]["amount"] = "1.00"
+        content["children"] = [{"label": secret}]
+        content["calculations"][0]["reason"] = secret
+        for contact in content["contacts"]:
+            contact["summary"] = contact["with"] = secret
+        assert secret not in compared(client, case, content)
+
+    def test_leaves_nothing_behind(self, client: Client, case: Case, rosa: User) -> None:
+        before = (Event.objects.count(), Payment.objects.count(), Case.objects.count())
+        content = copy_of(case)
+        content["payments"].append({"paid_on": "2023-03-03", "amount": "7.77", "route": "direct"})
+        assert "£7.77" in compared(client, case, content)
+        assert (Event.objects.count(), Payment.objects.count(), Case.objects.count()) == before
+        assert "£7.77" not in words(client.get(reverse("arrears:compare-records", args=[case.pk])))
+
+    def test_says_the_same_whether_or_not_it_belongs_to_somebody_here(self, client: Client, case: Case) -> None:
+        content = copy_of(case) | {"perspective": "paying"}
+        alone = compared(client, case, content)
+        import_example("p-002456", make_user(PAUL))
+        assert compared(client, case, content) == alone
+        assert "the file that of the paying parent" in alone
+
+    def test_of_another_case_is_compared_only_when_a_person_is_sure(self, client: Client, case: Case) -> None:
+        content = copy_of(case) | {"reference": "120000009999"}
+        page = compared(client, case, content)
+        assert "another CMS reference than your record" in page
+        assert "both records" not in page
+        assert "1200 0000 9999" not in page
+        sure = compared(client, case, content, sure="on")
+        assert "The file has another CMS reference" in sure
+        assert "both records come to" in sure
+
+    @pytest.mark.parametrize(
+        ("change", "said"),
+        [
+            ({"payments": [{"paid_on": "2023-02-30", "amount": "1.00", "route": "direct"}]}, "payments[0].paid_on"),
+            ({"statements": 5}, "statements must be a list"),
+            ({HOSTILE: 1}, "is not a field of this format"),
+        ],
+    )
+    def test_that_cannot_be_read_is_refused_by_the_name_of_the_field(
+        self, client: Client, case: Case, change: dict[str, Any], said: str
+    ) -> None:
+        file = SimpleUploadedFile("x.json", json.dumps(copy_of(case) | change).encode())
+        answer = client.post(reverse("arrears:compare-records", args=[case.pk]), {"record": file})
+        assert "We cannot read this file:" in words(answer)
+        assert said in words(answer)
+        assert HOSTILE not in answer.content.decode()
+
+    @pytest.mark.parametrize(
+        ("body", "said"),
+        [
+            (b"", "This file is empty."),
+            (b"\xff\xfe", "We cannot read this file: file is not text in UTF-8."),
+            (b"[" * 200_000, "We cannot read this file"),
+            (b"{}", "We cannot read this file: format is missing."),
+            (b"x" * (10 * 1024 * 1024 + 1), "This file is larger than 10 MB."),
+        ],
+    )
+    def test_that_is_no_case_file_is_refused(self, client: Client, case: Case, body: bytes, said: str) -> None:
+        assert said in compared(client, case, body)
+
+    def test_with_more_decisions_than_any_case_has_is_refused(self, client: Client, case: Case) -> None:
+        one = {"weekly": "1.00", "effective_on": "2020-01-01", "reason": "review"}
+        assert "more than 300 decisions" in compared(client, case, copy_of(case) | {"calculations": [one] * 301})
+
+    def test_must_be_chosen(self, client: Client, case: Case) -> None:
+        answer = client.post(reverse("arrears:compare-records", args=[case.pk]), {})
+        assert "Choose the file that you were given." in words(answer)
