@@ -77,12 +77,12 @@ def _row(share: Share, links: FactLinks) -> SplitRow:
     shown = share.sources[:MOST_LINKS]
     return SplitRow(
         title=NAMES[share.kind],
-        detail=_count(share.entries) if share.kind is Kind.INSTALMENT else _ABOUT[share.kind],
+        detail=_payments(share.entries) if share.kind is Kind.INSTALMENT else _ABOUT[share.kind],
         amount=pounds(share.amount),
         links=tuple(Link(links.entry(one.kind, one.fact_id).url, pounds(one.amount)) for one in shown),
         left_out=len(share.sources) - len(shown),
     )
 
 
-def _count(count: int) -> str:
-    return "One payment" if count == 1 else f"{count:,} payments"
+def _payments(count: int) -> str:
+    return f"{'One payment' if count == 1 else f'{count:,} payments'}. What is not logged counts as not paid."

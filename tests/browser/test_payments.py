@@ -105,7 +105,7 @@ class TestPayments:
         expect(page.get_by_text("CMS decisions about the past made the difference.")).to_be_visible()
         check_accessible(page)
         picture(page, "why-it-changed")
-        page.get_by_role("link", name="See this entry").first.click()
+        page.get_by_role("link", name="See the working").first.click()
         expect(page.get_by_role("heading", level=1)).to_have_text("A decision about the past: £551.54")
         check_accessible(page)
         picture(page, "working")

@@ -99,7 +99,7 @@ class TestShown:
         assert [(bar.label, bar.figure) for bar in page.chart.bars] == [
             *((row.title, row.amount) for row in page.rows), ("Owed in all", page.total),
         ]  # fmt: skip
-        assert page.rows[0].detail == "3 payments"
+        assert page.rows[0].detail == "3 payments. What is not logged counts as not paid."
         assert page.rows[1].links[0].url == "/changes/second/"
         assert page.rows[3].links[0] == ("/details/#fact-opening 2024-01-01", "£1.00")
         assert (len(page.rows[3].links), page.rows[3].left_out) == (8, 3)
@@ -109,4 +109,4 @@ class TestShown:
         found = split(position(facts, on=day("2025-01-03")))
         links = FactLinks(facts, PAGES)
         page = presenter.shown(found, perspective=Perspective.PAYING, is_own=True, links=links)
-        assert page.rows[0].detail == "One payment"
+        assert page.rows[0].detail == "One payment. What is not logged counts as not paid."

@@ -1,5 +1,7 @@
 """Why a balance changed, by hand (rules section 4)."""
 
+from dataclasses import replace
+
 from arrears.core.changes import explain
 from arrears.core.facts import CaseFacts
 from arrears.core.results import CauseKind, Change
@@ -64,6 +66,30 @@ class TestARecalculation:
                 ),
             )
         ]
+
+    def test_of_a_payment_that_the_letter_states_says_that_the_week_is_the_same(self) -> None:
+        facts = case(
+            decision("60", "2025-01-03"),
+            decision("60", "2025-01-03", told="2025-02-04", instalment="265", name="stated"),
+            schedule("monthly", "2025-01-03"),
+        )
+        assert told(facts, "2025-02-03", "2025-02-04")[0][1:] == (
+            1000,
+            (
+                "CMS decided on 4 February 2025 that each payment from 3 January 2025 is a different one, "
+                "at the same £60.00 a week. For the two payments already asked for, that added £10.00. "
+                "No payment was missed for it."
+            ),
+        )
+
+    def test_after_nothing_was_to_be_paid_says_so_and_when_the_letter_came(self) -> None:
+        late = replace(decision("70", "2025-01-10", told="2025-01-20"), decided_on=day("2025-01-11"))
+        facts = case(decision("0", "2025-01-03"), late, schedule("weekly", "2025-01-03"))
+        assert told(facts, "2025-01-19", "2025-01-20")[0][2] == (
+            "CMS decided on 11 January 2025 that £70.00 a week applied from 10 January 2025 instead of nothing. "
+            "The letter came on 20 January 2025. "
+            "For the two payments already asked for, that added £140.00. No payment was missed for it."
+        )
 
 
 class TestAnInitialAmount:

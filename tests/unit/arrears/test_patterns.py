@@ -74,6 +74,11 @@ class TestRead:
         streaks = read(case(*WEEKLY, *paid), day("2025-02-13")).streaks
         assert streaks[0] == (Mark.ON_TIME, 1, day("2025-01-24"), day("2025-01-24"))
 
+    def test_keeps_a_long_row_though_a_short_one_follows(self) -> None:
+        paid = [payment("60", on, name=on) for on in ("2025-01-24", "2025-01-31")]
+        streaks = read(case(*WEEKLY, *paid), day("2025-02-13")).streaks
+        assert streaks[1] == (Mark.NOT_LOGGED, 3, day("2025-01-03"), day("2025-01-17"))
+
     def test_counts_a_payment_that_came_months_later_with_the_latest(self) -> None:
         facts = case(*WEEKLY, payment("60", "2025-06-09", parts=(("2025-01-03", "60"),)))
         assert read(facts, day("2025-06-10")).lateness[-1] == (91, None, 1)
