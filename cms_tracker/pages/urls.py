@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cms_tracker.pages import case_overview, caseload, guidance, health, home, safety, strike_out, today, transfer
+from cms_tracker.pages import case_overview, caseload, guidance, health, home, many, safety, strike_out, today, transfer
 
 app_name = "pages"
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path("records/<uuid:case_id>/overview/", case_overview.overview, name="overview"),
     path("records/<uuid:case_id>/overview/name/", case_overview.name_record, name="name-record"),
     path("records/<uuid:case_id>/entries/<uuid:fact_id>/strike-out/", strike_out.strike_out, name="strike-out"),
+    path("records/<uuid:case_id>/many/", many.many, name="many"),
     path("records/<uuid:case_id>/export/", transfer.export, name="export"),
     path("records/<uuid:case_id>/delete/", transfer.delete, name="delete"),
 ]

@@ -114,6 +114,7 @@ _PAGES = {
     "pages:overview": Row(),
     "pages:name-record": Row(post=typed(label="Mine")),
     "pages:strike-out": Row(post=typed(reason="Typed twice")),
+    "pages:many": Row(post=typed(**{"act": "save", "what-1": "payment", "day-1": "3/2/2025", "amount-1": "5"})),
     "pages:export": Row(audited=True),
     "pages:delete": Row(post=typed(word="delete")),
 }
@@ -144,6 +145,8 @@ _PLAN = {"arrears": "1000.00", "part": "50.00", "frequency": "monthly"} | day("f
 
 _ARREARS = {
     "arrears:check": Row(post=nothing, answer=200, writes=False),
+    "arrears:estimate": Row(post=typed(income="24000.00"), answer=200, writes=False),
+    "arrears:plausible": Row(post=typed(income="24000.00"), answer=200, writes=False),
     "arrears:payments": Row(),
     "arrears:payment": Row(),
     "arrears:log-payment": Row(post=typed(came="other", amount="10.00", when="today")),
