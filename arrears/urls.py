@@ -9,6 +9,7 @@ from arrears.views import (
     decisions,
     details,
     entries,
+    estimate,
     evidence,
     figures,
     first_decision,
@@ -23,6 +24,7 @@ app_name = "arrears"
 
 urlpatterns = [
     path("plan/", plan_check.check, name="check"),
+    path("estimate/", estimate.illustrate, name="estimate"),
     path("records/<uuid:case_id>/payments/", payments.payments, name="payments"),
     path("records/<uuid:case_id>/payments/log/", log.log_payment, name="log-payment"),
     path("records/<uuid:case_id>/payments/bank/", bank.bank, name="bank"),
@@ -50,6 +52,7 @@ urlpatterns = [
     path("records/<uuid:case_id>/figures/compare/", comparing.compare_records, name="compare-records"),
     path("records/<uuid:case_id>/figures/<uuid:figure_id>/", figures.figure, name="figure"),
     path("records/<uuid:case_id>/details/", details.details, name="details"),
+    path("records/<uuid:case_id>/estimate/", estimate.plausible, name="plausible"),
     path("records/<uuid:case_id>/details/decisions/first/", first_decision.first_decision, name="first-decision"),
     path(
         "records/<uuid:case_id>/details/decisions/first/check/",

@@ -17,6 +17,11 @@ from importlib import resources
 from arrears.core import rate_file
 from arrears.core.rate_values import Rate, Scale, Table
 
+__all__ = [
+    "EARLIEST", "Rate", "Rates", "Scale", "Table", "collection_fee_steps", "every", "files", "on", "table", "using",
+    "withdrawn_services",
+]  # fmt: skip
+
 EARLIEST = dt.date(1993, 4, 5)  # the first day of the first child support scheme
 
 _rehearsed: ContextVar[Table | None] = ContextVar("rehearsed", default=None)

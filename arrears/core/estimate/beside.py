@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from arrears.core import rates
 from arrears.core.estimate.values import Estimate
 from arrears.core.facts import CaseFacts
 from arrears.core.in_force import decision_on
@@ -43,3 +44,9 @@ def beside(decision: Decision, found: Estimate, *, parent: str) -> Beside:
 def can_be_illustrated(scheme: Scheme) -> bool:
     """Say whether the rules of this scheme are those that the estimate knows."""
     return scheme is Scheme.CMS_2012
+
+
+def reconsider_by(decision: Decision) -> dt.date:
+    """The last day on which mandatory reconsideration of a decision can surely be asked for."""
+    days = rates.on(decision.notified_on).reconsideration_days.value
+    return decision.notified_on + dt.timedelta(days=int(days))
