@@ -147,8 +147,6 @@ _ARREARS = {
     "arrears:check": Row(post=nothing, answer=200, writes=False),
     "arrears:estimate": Row(post=typed(income="24000.00"), answer=200, writes=False),
     "arrears:plausible": Row(post=typed(income="24000.00"), answer=200, writes=False),
-    "arrears:estimate": Row(post=typed(income="24000.00"), answer=200, writes=False),
-    "arrears:plausible": Row(post=typed(income="24000.00"), answer=200, writes=False),
     "arrears:payments": Row(),
     "arrears:payment": Row(),
     "arrears:log-payment": Row(post=typed(came="other", amount="10.00", when="today")),
