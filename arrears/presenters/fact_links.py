@@ -19,12 +19,14 @@ class Link(NamedTuple):
 
 
 class Addresses(NamedTuple):
-    """The pages that facts lead to; ``payment`` and ``working`` hold ``{}`` where the id belongs."""
+    """The pages that facts lead to; those of one fact hold ``{}`` where its id belongs."""
 
     payment: str
     working: str
     payments: str
     details: str
+    claim: str
+    settlement: str
 
 
 def addresses(case_id: uuid.UUID) -> Addresses:
@@ -34,6 +36,8 @@ def addresses(case_id: uuid.UUID) -> Addresses:
         working=pattern("arrears:working", case_id),
         payments=reverse("arrears:payments", args=[case_id]),
         details=reverse("arrears:details", args=[case_id]),
+        claim=pattern("arrears:claim", case_id),
+        settlement=pattern("arrears:settlement", case_id),
     )
 
 
@@ -44,8 +48,8 @@ class FactLinks:
         self._payments = {one.id for one in facts.payments}
         self._addresses = addresses
         self._query = f"?on={seen[0]}&known={seen[1]}" if seen else ""
-        self._owners = {step.id: claim.id for claim in facts.claims for step in claim.steps}
-        self._owners |= {step.id: settled.id for settled in facts.settlements for step in settled.steps}
+        self._steps = {step.id: addresses.claim.format(one.id) for one in facts.claims for step in one.steps}
+        self._steps |= {step.id: addresses.settlement.format(one.id) for one in facts.settlements for step in one.steps}
 
     def of(self, cause: Cause) -> Link:
         """Where one cause of a change comes from. Every kind of fact has a place."""
@@ -60,10 +64,10 @@ class FactLinks:
         return self.working(fact_id) if kind in {Kind.INITIAL, Kind.RECALCULATION} else self.fact(fact_id)
 
     def fact(self, fact_id: str) -> Link:
-        """A payment's own page, or the line of any other fact among the details."""
+        """The page of a payment, a claim or a settlement, or the line of any other fact among the details."""
         if fact_id in self._payments:
             return Link(self._addresses.payment.format(fact_id), "See this payment")
-        return Link(f"{self._addresses.details}#fact-{self._owners.get(fact_id, fact_id)}", "See where it is recorded")
+        return Link(self._steps.get(fact_id) or f"{self._addresses.details}#fact-{fact_id}", "See where it is recorded")
 
     def instalment(self, due_on: dt.date) -> Link:
         """The line of a regular payment on the payments page."""

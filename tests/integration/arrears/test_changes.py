@@ -4,6 +4,7 @@ import datetime as dt
 import html
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -15,6 +16,7 @@ from arrears import operations, queries
 from arrears.core.case_values import CaseFile
 from arrears.core.changes import explain
 from arrears.core.facts import AdjustmentKind, Route
+from arrears.core.other_facts import Claim, ClaimKind, Settlement, Step, StepKind
 from arrears.core.results import Cause, CauseKind
 from cases.core.facts import Nation, Scheme
 from cases.models import Case
@@ -172,6 +174,8 @@ class TestTheLinks:
             links |= set(re.findall(r'href="(/records/[^"]*)"', response.content.decode().partition("<table")[2]))
         assert kinds == set(CauseKind)
         assert len(links) > 15
+        assert any("/claims/" in link for link in links)
+        assert sum("/settlements/" in link for link in links) == 1
         for link in links:
             page, _, anchor = html.unescape(link).partition("#")
             answer = client.get(page)
@@ -224,11 +228,21 @@ def every_kind(rosa: User) -> Case:
         payment("12", "2025-05-01", recorded="2025-08-01"),
         *(adjustment(kind.value, "3", "2025-05-02") for kind in AdjustmentKind),
     ]
+    counted = Step(kind=StepKind.ACCEPTED, on=day("2025-05-03"), recorded_on=day("2025-05-03"), amount=700)
+    agreed = Step(kind=StepKind.AGREED, on=day("2025-05-04"), recorded_on=day("2025-05-04"), amount=800)
+    cancelled = Step(kind=StepKind.CANCELLED, on=day("2025-05-20"), recorded_on=day("2025-05-20"), amount=800)
+    shoes = Claim(
+        kind=ClaimKind.DIRECT_PAYMENT, paid_on=day("2025-05-01"), amount=700, recorded_on=day("2025-05-01"),
+        what="Shoes", steps=(counted,),
+    )  # fmt: skip
+    settled = Settlement(
+        offered_on=day("2025-05-02"), arrears=1000, amount=200, recorded_on=day("2025-05-02"), steps=(agreed, cancelled)
+    )
     file = CaseFile(
         reference="120000000077",
         nation=Nation.ENGLAND,
         scheme=Scheme.CMS_2012,
-        facts=build_case(*facts, perspective="paying"),
+        facts=replace(build_case(*facts, perspective="paying"), claims=(shoes,), settlements=(settled,)),
     )
     return case_transfer.bring_in(file, owner=rosa)
 

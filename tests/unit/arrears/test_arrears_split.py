@@ -15,7 +15,7 @@ from cases.core.facts import Perspective
 from tests.unit.arrears.build import adjustment, case, day, decision, opening, payment, schedule
 from tests.unit.arrears.histories import histories, views
 
-PAGES = Addresses("/payments/{}/", "/changes/{}/", "/payments/", "/details/")
+PAGES = Addresses("/payments/{}/", "/changes/{}/", "/payments/", "/details/", "/claims/{}/", "/settlements/{}/")
 BACKDATED = (
     decision("70", "2024-12-27", told="2025-01-03", name="first"),
     decision("84", "2025-01-03", told="2025-01-17", name="second"),

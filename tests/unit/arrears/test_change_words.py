@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -11,15 +12,46 @@ from arrears.core.cause_groups import MOST_LINES, grouped
 from arrears.core.changes import explain
 from arrears.core.derived import adjustments_of
 from arrears.core.facts import CaseFacts
+from arrears.core.other_facts import Claim, ClaimKind, Settlement, Step, StepKind
 from arrears.core.results import CauseKind
 from arrears.presenters import changes as presenter
 from arrears.presenters.changes import Explained, View
 from arrears.presenters.fact_links import Addresses, FactLinks
 from tests.unit.arrears.build import adjustment, case, day, decision, opening, payment, schedule
-from tests.unit.arrears.histories import LAST, histories, views
+from tests.unit.arrears.histories import LAST, days, histories, struck_outs, views
 
-PAGES = Addresses("/payments/{}/", "/changes/{}/", "/payments/", "/details/")
+PAGES = Addresses("/payments/{}/", "/changes/{}/", "/payments/", "/details/", "/claims/{}/", "/settlements/{}/")
 WEEKLY = (decision("60", "2024-01-05"), schedule("weekly", "2024-01-05"))
+
+
+steps = st.builds(
+    Step,
+    kind=st.sampled_from(StepKind),
+    on=days,
+    recorded_on=days,
+    amount=st.none() | st.integers(1, 60_000),
+    struck_out=struck_outs(),
+    id=st.uuids().map(str),
+)
+some_steps = st.lists(steps, max_size=3, unique_by=lambda step: step.id).map(tuple)
+claims = st.builds(
+    Claim, kind=st.sampled_from(ClaimKind), paid_on=days, amount=st.just(1000), recorded_on=days,
+    what=st.sampled_from(["", "Shoes"]), steps=some_steps, struck_out=struck_outs(), id=st.uuids().map(str),
+)  # fmt: skip
+settlements = st.builds(
+    Settlement, offered_on=days, arrears=st.just(9000), amount=st.just(1000), recorded_on=days,
+    steps=some_steps, struck_out=struck_outs(), id=st.uuids().map(str),
+)  # fmt: skip
+
+
+@st.composite
+def richer(draw: st.DrawFn) -> CaseFacts:
+    """A history in which CMS may also accept claims and settlements, and take them back."""
+    return replace(
+        draw(histories()),
+        claims=tuple(draw(st.lists(claims, max_size=2))),
+        settlements=tuple(draw(st.lists(settlements, max_size=2))),
+    )
 
 
 def explained(
@@ -39,7 +71,7 @@ def titles(facts: CaseFacts, first: str, second: str, *, is_own: bool = True) ->
 
 
 class TestEveryChange:
-    @given(facts=histories(), first=views, second=views, is_own=st.booleans())
+    @given(facts=richer(), first=views, second=views, is_own=st.booleans())
     def test_is_drawn_line_by_line_as_it_stands_in_the_table(
         self, facts: CaseFacts, first: tuple[dt.date, dt.date], second: tuple[dt.date, dt.date], is_own: bool
     ) -> None:
@@ -50,22 +82,20 @@ class TestEveryChange:
         assert (bars[0].figure, bars[-1].figure) == (said.before, said.after)
         assert not said.rows or said.rows[-1].after == said.after
 
-    @given(facts=histories(), first=views, second=views)
+    @given(facts=richer(), first=views, second=views)
     def test_has_causes_that_add_up_and_name_a_fact_in_plain_words(
         self, facts: CaseFacts, first: tuple[dt.date, dt.date], second: tuple[dt.date, dt.date]
     ) -> None:
         change = explain(facts, before=first, after=second)
-        every = (
-            *facts.decisions, *facts.schedules, *facts.openings, *facts.payments, *adjustments_of(facts),
-        )  # fmt: skip
-        ids = {one.id for one in every}
+        ids = {one.id for one in (*facts.decisions, *facts.schedules, *facts.openings, *facts.payments)}
+        ids |= {one.id for one in adjustments_of(facts)}
         assert change.before + sum(cause.amount for cause in change.causes) == change.after
         for cause in change.causes:
             assert cause.fact_id in ids
             assert re.match(r"[A-Z£].*\.$", cause.text)
             assert not re.search(r"[-−]£|recalculat|None|\b1 payments|_|\.\.|  ", cause.text)
 
-    @given(facts=histories(), first=views, second=views)
+    @given(facts=richer(), first=views, second=views)
     def test_leads_from_every_cause_to_a_page(
         self, facts: CaseFacts, first: tuple[dt.date, dt.date], second: tuple[dt.date, dt.date]
     ) -> None:
@@ -73,7 +103,8 @@ class TestEveryChange:
         for cause in explain(facts, before=first, after=second).causes:
             link = links.of(cause)
             assert re.match(
-                r"/(payments|changes)/payment-|/changes/decision-|/payments/\?due=|/details/#fact-.", link.url
+                r"/payments/payment-|/changes/decision-|/payments/\?due=|/details/#fact-.|/(claims|settlements)/.",
+                link.url,
             )
             assert link.words
 

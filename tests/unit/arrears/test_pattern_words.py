@@ -10,7 +10,7 @@ from arrears.presenters.fact_links import Addresses, FactLinks
 from cases.core.facts import Perspective
 from tests.unit.arrears.build import case, day, decision, payment, schedule
 
-PAGES = Addresses("/payments/{}/", "/changes/{}/", "/payments/", "/details/")
+PAGES = Addresses("/payments/{}/", "/changes/{}/", "/payments/", "/details/", "/claims/{}/", "/settlements/{}/")
 FACTS = case(
     decision("60", "2024-12-06"),
     schedule("weekly", "2024-12-06"),
