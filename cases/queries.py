@@ -30,6 +30,32 @@ def memberships_of(user: "User") -> list[CaseMembership]:
     )
 
 
+def let_into(case_ids: Collection[uuid.UUID]) -> list[CaseMembership]:
+    """Who helps or advises in these cases today: every membership but the owners', the case with it."""
+    found = CaseMembership.objects.filter(case_id__in=case_ids, ended_at=None).exclude(role=Role.OWNER)
+    return list(found.select_related("case").order_by("pk"))
+
+
+def helping(user_id: uuid.UUID) -> "QuerySet[CaseMembership]":
+    """The cases in which this person helps or advises today, as a query to narrow another one by."""
+    return CaseMembership.objects.filter(user_id=user_id, ended_at=None).exclude(role=Role.OWNER)
+
+
+def hold(case_ids: Collection[uuid.UUID]) -> list[Case]:
+    """Those of these cases that are there, held against others who hold them until the transaction ends.
+
+    Facts can still be added to them meanwhile.
+    """
+    held = Case.objects.select_for_update(no_key=True)
+    return list(held.filter(pk__in=case_ids).order_by("pk"))
+
+
+def case_ids_after(last: uuid.UUID | None, *, count: int) -> list[uuid.UUID]:
+    """The next ``count`` cases of the whole installation, in order of their ids."""
+    cases = Case.objects.order_by("pk").values_list("pk", flat=True)
+    return list((cases if last is None else cases.filter(pk__gt=last))[:count])
+
+
 def case_by_id(case_id: uuid.UUID) -> Case | None:
     """One case for an operator's command, which has no person to check."""
     return Case.objects.filter(pk=case_id).first()

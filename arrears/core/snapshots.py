@@ -8,7 +8,6 @@ day before ``changes_on`` a new one would say the same.
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import fields
-from functools import cache
 from typing import Any, NamedTuple
 
 from arrears.core import walk
@@ -20,6 +19,7 @@ from arrears.core.results import Instalment, Position, Status
 
 NEVER = dt.date.max  # nothing is left that the clock could change
 _A_DAY = dt.timedelta(days=1)
+_DAY_FIELDS: dict[type[Any], tuple[str, ...]] = {}  # read off each kind of fact once
 
 
 class Snapshot(NamedTuple):
@@ -71,21 +71,13 @@ def snapshot(facts: CaseFacts, *, on: dt.date) -> Snapshot:
     turns = [day for due_on in unpaid for day in _turns(due_on, on)]
     turns += [] if last is None else [last + dt.timedelta(days=OLD_DAYS + 1)]
     turns += [] if next_due_on is None else [next_due_on]
-    return Snapshot(
-        on,
-        min((day for day in (*turns, *_days_ahead(facts, on)) if day > on), default=NEVER),
-        at.outstanding,
-        at.overdue,
-        at.fees_outstanding,
-        at.credit,
-        *at.ageing.values(),
-        unpaid[0] if unpaid else None,
-        next_due_on,
-        *_oldest(missed),
-        *_oldest(unlogged)[:3],
-        stood_on,
-        position(seen, on=stood_on, known_on=on).outstanding if stood_on else 0,
-    )  # fmt: skip
+    changes_on = min((day for day in (*turns, *_days_ahead(facts, on)) if day > on), default=NEVER)
+    owed_then = position(seen, on=stood_on, known_on=on).outstanding if stood_on else 0
+    money = (at.outstanding, at.overdue, at.fees_outstanding, at.credit, *at.ageing.values())
+    days = (unpaid[0] if unpaid else None, next_due_on)
+    return Snapshot._make(
+        (on, changes_on, *money, *days, *_oldest(missed), *_oldest(unlogged)[:3], stood_on, owed_then)
+    )
 
 
 def _unpaid(at: Position) -> Iterator[dt.date]:
@@ -119,7 +111,8 @@ def _days_ahead(facts: CaseFacts, on: dt.date) -> Iterator[dt.date]:
     show a figure that is out of date.
     """
     for fact in walk.every(facts):
-        for name in _day_fields(type(fact)):
+        kind: type[Any] = type(fact)
+        for name in _day_fields(kind):
             day = getattr(fact, name)
             if day is not None and day > on:
                 yield day
@@ -127,6 +120,7 @@ def _days_ahead(facts: CaseFacts, on: dt.date) -> Iterator[dt.date]:
             yield fact.struck_out.on
 
 
-@cache
 def _day_fields(kind: type[Any]) -> tuple[str, ...]:
-    return tuple(one.name for one in fields(kind) if one.type in (dt.date, dt.date | None))
+    if kind not in _DAY_FIELDS:
+        _DAY_FIELDS[kind] = tuple(one.name for one in fields(kind) if one.type in (dt.date, dt.date | None))
+    return _DAY_FIELDS[kind]

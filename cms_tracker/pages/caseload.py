@@ -4,14 +4,14 @@ from typing import TYPE_CHECKING, cast
 from urllib.parse import urlencode
 
 from django import forms
-from django.core.paginator import Paginator
+from django.core import signing
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from cases.core.facts import Perspective
-from cms_tracker.pages.core.worklist import Reason, Sort, choose, ordered
-from cms_tracker.pages.worklist import rows_for
+from cms_tracker.pages.core.worklist import Reason, Sort, wanted
+from cms_tracker.pages.worklist import MOST_COUNTED, page_of
 from cms_tracker.web.clock import today
 from cms_tracker.web.forms import Form
 from cms_tracker.web.gates import signed_in
@@ -20,7 +20,7 @@ from cms_tracker.web.methods import FORM, sent
 if TYPE_CHECKING:
     from cms_tracker.users.models import User
 
-PAGE = 25
+_PLACE = "caseload-place"  # salt: a place in the list, which an address holds, is ours or nobody's
 _FIND = "caseload-find"  # what was looked for, in the session
 SIDES = [("", "Either parent"), (Perspective.RECEIVING, "Receiving parent"), (Perspective.PAYING, "Paying parent")]
 WHY = [
@@ -66,10 +66,15 @@ def caseload(request: HttpRequest) -> HttpResponseBase:
     if find_form.is_valid():
         request.session[_FIND] = find_form.cleaned_data["find"]
         return redirect(f"{request.path}?{_query(asked)}" if _query(asked) else request.path)
-    everyone = rows_for(cast("User", request.user), on=on)
-    shown = choose(everyone, side=asked.get("side", ""), why=asked.get("why", ()), find=find)
-    shown = ordered(shown, Sort(asked.get("sort") or Sort.REASON))
-    needing = sum(row.reason is not Reason.NOTHING for row in everyone)
+    sort = Sort(asked.get("sort") or Sort.REASON)
+    page = page_of(
+        cast("User", request.user),
+        on=on,
+        sort=sort,
+        wanted=wanted(on=on, side=asked.get("side", ""), why=asked.get("why", ()), find=find),
+        after=_key(request.GET.get("after", ""), sort),
+        before=_key(request.GET.get("before", ""), sort),
+    )
     return render(
         request,
         "pages/caseload.html",
@@ -79,14 +84,31 @@ def caseload(request: HttpRequest) -> HttpResponseBase:
             "find_form": find_form,
             "find": find,
             "on": on,
-            "page": Paginator(shown, PAGE).get_page(request.GET.get("page")),
+            "page": page,
+            "most": f"{MOST_COUNTED:,}",
+            "earlier": _with_place(asked, "before", page.earlier, sort),
+            "later": _with_place(asked, "after", page.later, sort),
             "chips": _chips(asked),
             "query": _query(asked),
-            "everyone": len(everyone),
-            "needing": needing,
-            "resting": len(everyone) - needing,
         },
     )
+
+
+def _with_place(asked: dict[str, object], name: str, key: str | None, sort: Sort) -> str:
+    """The address of the part of the list before or after a key; empty where there is none."""
+    if key is None:
+        return ""
+    place = urlencode({name: signing.dumps([sort, key], salt=_PLACE)})
+    return "&".join(filter(None, [_query(asked), place]))
+
+
+def _key(place: str, sort: Sort) -> str:
+    """The key that an address holds; empty, which is the beginning, for any that we did not make for this order."""
+    try:
+        made_for, key = signing.loads(place, salt=_PLACE) if place else ("", "")
+    except (signing.BadSignature, ValueError):
+        return ""
+    return str(key) if made_for == sort else ""
 
 
 def _chips(asked: dict[str, object]) -> list[tuple[str, str]]:

@@ -46,7 +46,7 @@ class TestSnapshot:
         found = snapshot(facts, on=on)
         last = min(found.changes_on - dt.timedelta(days=1), on + dt.timedelta(days=600))
         later = data.draw(st.dates(on, last))
-        assert figures(snapshot(facts, on=later)) == figures(found)
+        assert snapshot(facts, on=later)[1:] == found[1:]
 
     @given(facts=histories(), on=days)
     def test_changes_on_a_day_to_come(self, facts: CaseFacts, on: dt.date) -> None:

@@ -1,0 +1,114 @@
+"""Reading kept figures, and people's lists of cases, in the order of an index."""
+
+import datetime as dt
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from arrears.core.caseload import Entry, Keys, Wanted
+from arrears.core.snapshots import Snapshot
+from arrears.models import CaseloadEntry, PositionSnapshot, SnapshotMark
+from cases import queries as case_queries
+
+_OF_CASE = [f"snapshot__{name}" for name in Snapshot._fields]
+_OF_ENTRY = [*Entry._fields[2:-1], *Keys._fields]
+NEEDS_NOTHING = 4  # the rank of a case in which there is nothing to do
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A case in a list, with the figures of the case."""
+
+    entry: Entry
+    figures: Snapshot
+
+
+def waiting(*, on: dt.date, engine: str, count: int) -> list[uuid.UUID]:
+    """Up to ``count`` cases whose figures must be worked out before anybody sees them on the day ``on``."""
+    found: dict[uuid.UUID, None] = {}
+    figures = PositionSnapshot.objects
+    for some in (
+        SnapshotMark.objects.order_by("pk").values_list("case_id", flat=True),
+        figures.filter(changes_on__lte=on).order_by("changes_on").values_list("pk", flat=True),
+        CaseloadEntry.objects.filter(changes_on__lte=on).order_by("changes_on").values_list("snapshot_id", flat=True),
+        figures.filter(engine__lt=engine).values_list("pk", flat=True),
+        figures.filter(engine__gt=engine).values_list("pk", flat=True),
+    ):
+        if len(found) < count:
+            found.update(dict.fromkeys(some[:count]))
+    return list(found)[:count]
+
+
+def waiting_for(user_id: uuid.UUID, *, on: dt.date, engine: str, count: int) -> list[uuid.UUID]:
+    """The same, of the cases that this person's list has or should have."""
+    mine = CaseloadEntry.objects.filter(user_id=user_id)
+    entered = Exists(mine.filter(snapshot_id=OuterRef("case_id")))
+    helped = Exists(case_queries.helping(user_id).filter(case_id=OuterRef("case_id")))
+    other_engine = PositionSnapshot.objects.filter(Q(engine__lt=engine) | Q(engine__gt=engine))
+    found = dict.fromkeys(
+        SnapshotMark.objects.filter(entered | helped).order_by("pk").values_list("case_id", flat=True)[:count]
+    )
+    found.update(dict.fromkeys(mine.filter(changes_on__lte=on).values_list("snapshot_id", flat=True)[:count]))
+    old = other_engine.filter(Exists(mine.filter(snapshot_id=OuterRef("pk"))))
+    found.update(dict.fromkeys(old.values_list("pk", flat=True)[:count]))
+    return list(found)[:count]
+
+
+def count(user_id: uuid.UUID, *, most: int) -> tuple[int, int]:
+    """How many cases in a list need something, and how many nothing; each at most ``most`` + 1."""
+    mine = CaseloadEntry.objects.filter(user_id=user_id)
+    resting = str(NEEDS_NOTHING)
+    return (
+        mine.filter(by_reason__lt=resting)[: most + 1].count(),
+        mine.filter(by_reason__gte=resting)[: most + 1].count(),
+    )
+
+
+def after(user_id: uuid.UUID, column: str, wanted: Wanted, *, key: str, count: int) -> list[Listed]:
+    """The next rows of a list in the order of a ``by_`` column, after the one with this ``key``."""
+    rows = _rows(user_id, wanted).filter(**{f"{column}__gt": key}).order_by(column)
+    return _listed(user_id, rows[:count])
+
+
+def before(user_id: uuid.UUID, column: str, wanted: Wanted, *, key: str, count: int) -> list[Listed]:
+    """The rows that come before the one with this ``key``, in the order of the list."""
+    rows = _rows(user_id, wanted).filter(**{f"{column}__lt": key}).order_by(f"-{column}")
+    return _listed(user_id, rows[:count])[::-1]
+
+
+def entries_of(case_ids: Collection[uuid.UUID]) -> list[Entry]:
+    """The entries of these cases in everybody's lists, as they are kept."""
+    rows = CaseloadEntry.objects.filter(snapshot__in=case_ids).order_by("snapshot_id", "user_id")
+    return [_entry(user_id, row) for user_id, *row in rows.values_list("user_id", "snapshot_id", *_OF_ENTRY)]
+
+
+def _rows(user_id: uuid.UUID, wanted: Wanted) -> QuerySet[CaseloadEntry]:
+    # Access is looked up live: an entry that outlived it by a moment would still not be shown.
+    allowed = case_queries.helping(user_id).filter(case_id=OuterRef("snapshot_id"))
+    rows = CaseloadEntry.objects.filter(Exists(allowed), user_id=user_id)
+    reasons = Q()
+    if wanted.promise_before:
+        reasons |= Q(promise_on__lt=wanted.promise_before)
+    if wanted.is_short:
+        reasons |= Q(short_since__isnull=False)
+    if wanted.quiet_until:
+        reasons |= Q(quiet_since__lte=wanted.quiet_until)
+    named = Q()
+    if wanted.digits:
+        named |= Q(reference__contains=wanted.digits)
+    if wanted.text:
+        named |= Q(label_folded__contains=wanted.text)
+    return rows.filter(reasons, named, **({"side": wanted.side} if wanted.side else {}))
+
+
+def _listed(user_id: uuid.UUID, rows: QuerySet[CaseloadEntry]) -> list[Listed]:
+    size = 1 + len(_OF_ENTRY)
+    cells = rows.values_list(F("snapshot_id"), *_OF_ENTRY, *_OF_CASE)
+    return [Listed(entry=_entry(user_id, row[:size]), figures=Snapshot._make(row[size:])) for row in cells]
+
+
+def _entry(user_id: uuid.UUID, row: Collection[object]) -> Entry:
+    values = list(row)
+    return Entry._make([user_id, *values[: -len(Keys._fields)], Keys._make(values[-len(Keys._fields) :])])
