@@ -5,6 +5,7 @@ from django.urls import path
 from arrears.views import (
     bank,
     changes,
+    claims,
     comparing,
     decisions,
     details,
@@ -14,10 +15,13 @@ from arrears.views import (
     figures,
     first_decision,
     log,
+    orders,
+    other_money,
     patterns,
     payments,
     plan_check,
     plans,
+    settlements,
 )
 
 app_name = "arrears"
@@ -45,6 +49,31 @@ urlpatterns = [
         plans.remove_proposal,
         name="remove-proposal",
     ),
+    path("records/<uuid:case_id>/other-money/", other_money.other_money, name="other-money"),
+    path("records/<uuid:case_id>/other-money/new/", other_money.new_other_money, name="new-other-money"),
+    path("records/<uuid:case_id>/other-money/taken-off/", other_money.taken_off, name="taken-off"),
+    path("records/<uuid:case_id>/other-money/claims/", claims.claims, name="claims"),
+    path("records/<uuid:case_id>/other-money/claims/new/", claims.new_claim, name="new-claim"),
+    path("records/<uuid:case_id>/other-money/claims/<uuid:claim_id>/", claims.claim, name="claim"),
+    path("records/<uuid:case_id>/other-money/claims/<uuid:claim_id>/step/", claims.claim_step, name="claim-step"),
+    path("records/<uuid:case_id>/other-money/settlements/new/", settlements.new_settlement, name="new-settlement"),
+    path(
+        "records/<uuid:case_id>/other-money/settlements/<uuid:settlement_id>/",
+        settlements.settlement,
+        name="settlement",
+    ),
+    path(
+        "records/<uuid:case_id>/other-money/settlements/<uuid:settlement_id>/step/",
+        settlements.settlement_step,
+        name="settlement-step",
+    ),
+    path(
+        "records/<uuid:case_id>/other-money/settlements/<uuid:settlement_id>/check/",
+        settlements.check_settlement,
+        name="check-settlement",
+    ),
+    path("records/<uuid:case_id>/other-money/orders/new/", orders.new_order, name="new-order"),
+    path("records/<uuid:case_id>/other-money/orders/<uuid:order_id>/", orders.order, name="order"),
     path("records/<uuid:case_id>/figures/", figures.figures, name="figures"),
     path("records/<uuid:case_id>/figures/new/", figures.new_figure, name="new-figure"),
     path("records/<uuid:case_id>/figures/account/", figures.breakdown, name="breakdown"),

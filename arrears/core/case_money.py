@@ -2,6 +2,7 @@
 
 from typing import TypeVar
 
+from arrears.core import step_checks
 from arrears.core.facts import CaseFacts, Plan
 from arrears.core.other_facts import (
     Budget,
@@ -78,8 +79,8 @@ def read_claim(fields: Fields) -> Claim:
         steps=read_steps(fields, Claim),
         **common(fields),
     )
-    if any((step.amount or 0) > claim.amount for step in claim.steps):
-        fields.refuse("steps", "holds an amount above the one that was claimed")
+    if step_checks.sums(claim.steps, most=claim.amount):
+        fields.refuse("steps", "must never come to more than was claimed, nor to less than nothing")
     return claim
 
 
@@ -112,6 +113,8 @@ def read_settlement(fields: Fields) -> Settlement:
     )
     if settlement.amount >= settlement.arrears:
         fields.refuse("amount", "must be less than the arrears")
+    if step_checks.sums(settlement.steps, most=settlement.given_up):
+        fields.refuse("steps", "must never come to more than is given up, nor to less than nothing")
     return settlement
 
 

@@ -12,12 +12,19 @@ from arrears.operations.payments import (
     note_nothing_came,
     record_payment,
 )
-from arrears.operations.plans import MAX_PROPOSALS, keep_proposal, record_plan, remove_proposal
-from arrears.operations.recording import record_fact, record_step
+from arrears.operations.plans import (
+    MAX_PROPOSALS,
+    keep_proposal,
+    mark_proposal_sent,
+    record_plan,
+    record_proposal_answer,
+    remove_proposal,
+)
+from arrears.operations.recording import record_claim, record_fact, record_step, strike_out_fact
 
 __all__ = [
     "MAX_FILES", "MAX_PROPOSALS", "MAX_TOTAL_BYTES", "Imported", "Proof", "add_proof", "import_payments",
-    "keep_proposal", "log_payment", "note_nothing_came", "record_adjustment", "record_decision", "record_fact",
+    "keep_proposal", "log_payment", "mark_proposal_sent", "note_nothing_came", "record_adjustment", "record_claim", "record_decision", "record_fact",
     "record_first_letter", "record_opening_balance", "record_payment", "record_plan", "record_statement", "record_step",
-    "remove_proposal",
+    "record_proposal_answer", "remove_proposal", "strike_out_fact",
 ]  # fmt: skip

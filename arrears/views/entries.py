@@ -42,8 +42,8 @@ def new_opening(request: CaseRequest, case: "Case") -> HttpResponseBase:
 
 @case_view(Permission.RECORD, FORM)
 def new_adjustment(request: CaseRequest, case: "Case") -> HttpResponseBase:
-    """Record something that CMS added or took off, known from today."""
-    form = forms.Adjustment(sent(request), on=today())
+    """Record something that CMS added or took off, known from today. ``?kind=offset`` chooses one beforehand."""
+    form = forms.Adjustment(sent(request), on=today(), initial={"kind": request.GET.get("kind")})
     if form.is_valid():
         try:
             operations.record_adjustment(

@@ -9,10 +9,10 @@ from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
+from arrears import operations
 from arrears import queries as arrears
 from arrears.presenters.descriptions import describe
 from arrears.presenters.other_descriptions import Description
-from cases import operations
 from cases.core.facts import StruckOut
 from cases.core.roles import Permission
 from cases.gate import CaseRequest, case_view
@@ -50,7 +50,7 @@ def strike_out(request: CaseRequest, case: "Case", fact_id: uuid.UUID) -> HttpRe
     form = Reason(sent(request))
     if struck is None and form.is_valid():
         try:
-            operations.strike_out(
+            operations.strike_out_fact(
                 actor=request.user, case=case, fact_id=fact_id, on=on, reason=form.cleaned_data["reason"]
             )
         except Refusal as refusal:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
+from arrears.core import step_checks
 from arrears.core.facts import CaseFacts, Plan, PlanOrigin
 from arrears.core.other_facts import (
     Budget,
@@ -33,20 +34,20 @@ struck = st.one_of(st.none(), st.none(), st.none(), days.map(lambda day: StruckO
 
 @st.composite
 def steps(draw: st.DrawFn, of: Subject, most: int, name: str) -> tuple[Step, ...]:
-    """Up to three steps that such a fact can have, in any order; none moves more than ``most`` pence."""
-    found = []
+    """Up to three steps that such a fact can have, in any order; their sums keep within ``most`` pence."""
+    found: list[Step] = []
     for number in range(draw(st.integers(0, 3))):
         kind, on = draw(st.sampled_from(STEPS_OF[of])), draw(days)
-        found.append(
-            Step(
-                kind=kind,
-                on=on,
-                recorded_on=draw(st.one_of(st.just(on), days)),
-                amount=draw(st.integers(1, most)) if with_amount(of, kind) else None,
-                struck_out=draw(struck),
-                id=f"{name}-step-{number}",
-            )
+        step = Step(
+            kind=kind,
+            on=on,
+            recorded_on=draw(st.one_of(st.just(on), days)),
+            amount=draw(st.integers(1, most)) if with_amount(of, kind) else None,
+            struck_out=draw(struck),
+            id=f"{name}-step-{number}",
         )
+        if step_checks.sums([*found, step], most=most) is None:
+            found.append(step)
     return tuple(found)
 
 

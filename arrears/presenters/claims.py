@@ -1,0 +1,112 @@
+"""Claims in words: how each stands, what to know about its day, and the balance both ways."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from arrears.core import claims, words
+from arrears.core.claims import BothWays, ClaimState, Fit, Window
+from arrears.core.facts import CaseFacts
+from arrears.core.other_facts import Claim, ClaimKind, StepKind
+from arrears.presenters.statuses import Tag
+from arrears.presenters.steps import StepLine, lines
+from cms_tracker.days import day
+from cms_tracker.money import pounds
+
+_TAGS = {
+    ClaimState.WAITING: Tag("Waiting for CMS", "s-due"),
+    ClaimState.COUNTED: Tag("Counted by CMS", "s-paid", "good"),
+    ClaimState.COUNTED_IN_PART: Tag("Counted in part", "s-part", "warn"),
+    ClaimState.TURNED_DOWN: Tag("Not counted", "s-missed", "off"),
+    ClaimState.TAKEN_BACK: Tag("Taken back by CMS", "s-missed", "off"),
+}
+_SAID = {
+    StepKind.CONFIRMED: "The receiving parent confirms that it came.",
+    StepKind.DENIED: "The receiving parent says that it did not come.",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimShown:
+    """One claim. ``sentences`` say how it stands, ``warnings`` what CMS may hold against its day."""
+
+    claim: Claim
+    kind: str
+    tag: Tag
+    counted: int
+    sentences: list[str]
+    warnings: list[str]
+    steps: list[StepLine]
+
+
+class Line(NamedTuple):
+    """One figure of the two balances: what it is, as CMS has it, and if CMS counted every claim that waits."""
+
+    name: str
+    now: int
+    if_counted: int
+
+
+def shown(claim: Claim, seen: CaseFacts) -> ClaimShown:
+    """One claim as it stands by what ``seen`` knows; a struck-out one is shown with all its steps."""
+    known = next((one for one in seen.claims if one.id == claim.id), claim)
+    at = claims.standing(known)
+    return ClaimShown(
+        claim=claim,
+        kind=words.CLAIMS[claim.kind],
+        tag=_TAGS[at.state],
+        counted=at.counted,
+        sentences=_sentences(claim, at),
+        warnings=_warnings(claim, claims.fit(seen, claim), claims.window(seen)),
+        steps=lines(claim.steps),
+    )
+
+
+def all_shown(every: Sequence[Claim], seen: CaseFacts) -> list[ClaimShown]:
+    """Every claim, the latest first."""
+    return [shown(one, seen) for one in sorted(every, key=lambda one: (one.paid_on, one.id), reverse=True)]
+
+
+def two_balances(both: BothWays) -> list[Line]:
+    """The lines of the balance as CMS has it, beside the balance if CMS counted what waits. Nil lines left out."""
+    found = [
+        Line("Owed", both.now.outstanding, both.if_counted.outstanding),
+        Line("Paid ahead or overpaid", both.now.credit, both.if_counted.credit),
+    ]
+    return [one for one in found if one.now or one.if_counted or one is found[0]]
+
+
+def _sentences(claim: Claim, at: claims.ClaimStanding) -> list[str]:
+    found = [_SAID[at.said]] if at.said else []
+    match at.state:
+        case ClaimState.WAITING:
+            found.append("CMS has not answered. Until it does, nothing of it is counted.")
+        case ClaimState.COUNTED:
+            found.append("CMS counts all of it.")
+        case ClaimState.COUNTED_IN_PART:
+            rest = pounds(claim.amount - at.counted)
+            found.append(f"CMS counts {pounds(at.counted)} of {pounds(claim.amount)}. {rest} is not counted.")
+        case ClaimState.TURNED_DOWN:
+            found.append("CMS does not count it.")
+        case ClaimState.TAKEN_BACK:
+            found.append("CMS counted it, and took that back. Nothing of it is counted now.")
+    return found
+
+
+def _warnings(claim: Claim, fit: Fit, window: Window | None) -> list[str]:
+    if fit is Fit.DIRECT_PAY:
+        return [
+            "The case was on Direct Pay that day. Money paid to the parent then is a payment, not a claim.",
+            "Strike this out and log it with the payments, so that it is not counted twice.",
+        ]
+    if fit is Fit.NOT_KNOWN:
+        if claim.kind is ClaimKind.VOLUNTARY_PAYMENT:
+            return ["The first decision is not on this record, so we cannot say if CMS may count this day."]
+        return ["The service of that day is not on this record, so we cannot say if this is a claim."]
+    if fit is Fit.FITS or window is None:
+        return []
+    days = f"{day(window.first)}, when the first amount took effect, to {day(window.last)}, when CMS decided it"
+    return [
+        f"Voluntary payments count from {days}.",
+        f"This was paid {'before' if fit is Fit.BEFORE else 'after'} that, so CMS may not count it.",
+    ]
