@@ -36,6 +36,7 @@ class Match(StrEnum):
 
     SAME = "same"
     NEAR = "near"  # the same amount a few days apart
+    FEE_TAKEN = "fee_taken"  # the same money, of which one record sets a part against a fee
     OTHER_AMOUNT = "other_amount"  # the same day, another amount
     ONLY_MINE = "only_mine"
     ONLY_THEIRS = "only_theirs"
@@ -192,7 +193,9 @@ def _paired(mine: Iterable[Side], theirs: Iterable[Side]) -> list[Pair]:
     found: list[Pair] = []
     for match, key, most_days in (
         (Match.SAME, _amount, 0),
+        (Match.FEE_TAKEN, _as_paid, 0),
         (Match.NEAR, _amount, DAYS_APART),
+        (Match.FEE_TAKEN, _as_paid, DAYS_APART),
         (Match.OTHER_AMOUNT, _day, 0),
     ):
         left, right, pairs = _taken(left, right, key, most_days)
@@ -204,6 +207,10 @@ def _paired(mine: Iterable[Side], theirs: Iterable[Side]) -> list[Pair]:
 
 def _amount(side: Side) -> int:
     return side.amount
+
+
+def _as_paid(side: Side) -> int:
+    return side.as_paid
 
 
 def _day(side: Side) -> int:
@@ -236,15 +243,15 @@ _Rule = Decision | Schedule
 def _rules(mine: CaseFacts, theirs: CaseFacts, on: dt.date) -> tuple[tuple[RuleChange, ...], int]:
     """Put their decisions and payment dates in the place of mine, one by one, each by what it moves."""
     facts, found = mine, []
-    total = before = Dues(facts, until=on).by(on)
+    total = before = Dues(facts, until=on, known_on=on).by(on)
     changes = [*_apart(mine.schedules, theirs.schedules), *_apart(_told(mine), _told(theirs))]
     for one, other in changes[:MOST_STEPS]:
         facts = _instead(facts, one, other)
-        after = Dues(facts, until=on).by(on)
+        after = Dues(facts, until=on, known_on=on).by(on)
         match = Match.OTHER_AMOUNT if one and other else Match.ONLY_MINE if one else Match.ONLY_THEIRS
         found.append(RuleChange(match, one, other, after - before))
         before = after
-    rest = Dues(theirs, until=on).by(on) - total - sum(one.effect for one in found)
+    rest = Dues(theirs, until=on, known_on=on).by(on) - total - sum(one.effect for one in found)
     return tuple(found), rest
 
 

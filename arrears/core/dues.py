@@ -16,10 +16,9 @@ class Dues:
     What falls due by a day does not depend on what falls due after it, so one posting serves them all.
     """
 
-    def __init__(self, facts: CaseFacts, *, until: dt.date) -> None:
-        """``facts`` are as known: everything told in them counts."""
+    def __init__(self, facts: CaseFacts, *, until: dt.date, known_on: dt.date) -> None:
         bare = replace(facts, openings=(), adjustments=(), payments=(), claims=(), settlements=())
-        moved = movements(Ledger(bare, on=until, known_on=dt.date.max))
+        moved = movements(Ledger(bare, on=until, known_on=known_on))
         posts = [(one.day, one.amount) for one in moved if one.cause is not CauseKind.FEE]
         self._days = [on for on, _ in posts]
         self._totals = [0, *accumulate(amount for _, amount in posts)]

@@ -18,6 +18,7 @@ MOST_PARTINGS = 24
 _HOW = {
     Match.SAME: "In both",
     Match.NEAR: "The same amount, a few days apart",
+    Match.FEE_TAKEN: "The same money, but in one of them a part went to a fee",
     Match.OTHER_AMOUNT: "The same day, another amount",
     Match.ONLY_MINE: "Only in your record",
     Match.ONLY_THEIRS: "Only in the file",
@@ -150,10 +151,10 @@ def _rule_words(rule: Decision | Schedule | None) -> str:
 
 
 def _balances(one: Parting) -> BalanceRow:
-    return BalanceRow(day(one.on), balance(one.mine), balance(one.theirs), _effect(one.difference))
+    return BalanceRow(day(one.on), balance(one.mine), balance(one.theirs), _effect(one.difference, none="None"))
 
 
-def _effect(pence: int) -> str:
+def _effect(pence: int, *, none: str = "No change") -> str:
     if not pence:
-        return "No change"
+        return none
     return f"+{pounds(pence)}" if pence > 0 else pounds(pence)

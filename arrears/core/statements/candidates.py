@@ -186,17 +186,18 @@ def _of_instalment(kind: str, amount: int, clause: str, due: Instalment) -> Cand
 def _pots(one: Day) -> Iterator[Candidate]:
     at, on = one.at, one.at.on
     fees = frozenset({"fees"})
-    yield Candidate(
-        "fees_counted", at.fees_outstanding, "CMS counted unpaid collection fees as arrears", on, touches=fees
-    )
-    text = "CMS counted the money that went to fees as maintenance"
-    yield Candidate("fees_not_taken", at.fees_outstanding - at.fees_due, text, on, touches=fees)
+    text = f"CMS counted {pounds(at.fees_outstanding)} of unpaid collection fees as arrears"
+    yield Candidate("fees_counted", at.fees_outstanding, text, on, touches=fees)
+    paid = at.fees_due - at.fees_outstanding
+    text = f"CMS counted the {pounds(paid)} that went to fees as maintenance"
+    yield Candidate("fees_not_taken", -paid, text, on, touches=fees)
     service = service_on(one.seen, on)
     if not at.fees_due and service is not None and service.type is ServiceType.COLLECT_AND_PAY:
         share = rates.on(on).collection_fee_paying_parent.share
-        text = "CMS put the paying parent's collection fee on top of the arrears"
-        yield Candidate("fee_on_top", round_half_up(at.outstanding * share), text, on, alone=True)
-    text = "CMS took off the credit that this record keeps apart"
+        fee = round_half_up(at.outstanding * share)
+        text = f"CMS put the paying parent's collection fee, {pounds(fee)}, on top of the arrears"
+        yield Candidate("fee_on_top", fee, text, on, alone=True)
+    text = f"CMS took off the credit of {pounds(at.credit)} that this record keeps apart"
     yield Candidate("credit_taken_off", -at.credit, text, on, touches=frozenset({"credit"}))
     text = "CMS counted every decision from its effective date without rounding in between"
     yield Candidate("restated", at.restated_due - at.due, text, on, alone=True)

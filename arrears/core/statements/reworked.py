@@ -51,6 +51,7 @@ class Reworked:
     """The other ways of one record, for every statement up to ``until``."""
 
     def __init__(self, facts: CaseFacts, *, known_on: dt.date, until: dt.date) -> None:
+        self._known_on = known_on
         self._seen = known(facts, known_on)
         self._until = until
         self._told = sorted(self._seen.decisions, key=told_order)
@@ -68,7 +69,7 @@ class Reworked:
 
     @cached_property
     def _ours(self) -> Dues:
-        return Dues(self._seen, until=self._until)
+        return Dues(self._seen, until=self._until, known_on=self._known_on)
 
     @cached_property
     def _ways(self) -> list[tuple[_Way, Dues]]:
@@ -78,7 +79,7 @@ class Reworked:
         dates = [list(self._other_dates(one)) for one in latest]
         for place in range(max(map(len, dates), default=0)):
             ways += [found[place] for found in dates if place < len(found)]
-        return [(way, Dues(way.facts, until=self._until)) for way in islice(ways, MOST_WAYS)]
+        return [(way, Dues(way.facts, until=self._until, known_on=self._known_on)) for way in islice(ways, MOST_WAYS)]
 
     @cached_property
     def _runs(self) -> list[Run]:
@@ -134,7 +135,7 @@ class Reworked:
         later = [one for one in self._told if one.notified_on > on][:MOST_DECISIONS]
         for one in later:
             facts = self._instead(one, replace(one, notified_on=on))
-            amount = Dues(facts, until=on).by(on) - ours
+            amount = Dues(facts, until=on, known_on=self._known_on).by(on) - ours
             clause = f"CMS already applied {_name(one)}, told on {day(one.notified_on)}"
             yield Candidate("decision_counted_early", amount, clause, one.notified_on, (one.id,), _ALL_DECISIONS)
 

@@ -92,6 +92,19 @@ class TestPayments:
         )  # fmt: skip
         assert found.difference == 0
 
+    def test_of_which_one_record_sets_a_part_against_a_fee_are_the_same_money(self) -> None:
+        base = (
+            decision("60", "2025-01-03"),
+            schedule("weekly", "2025-01-03"),
+            service("collect_and_pay", "2025-01-03"),
+        )
+        got = case(*base, payment("72", "2025-01-05"))
+        sent = case(*base, payment("72", "2025-01-03"), perspective="paying")
+        found = compare(got, sent, on=day("2025-01-06"))
+        assert matches(found) == [(Match.FEE_TAKEN, 1_200)]
+        on_one_day = compare(case(*base, payment("72", "2025-01-03")), sent, on=day("2025-01-06"))
+        assert matches(on_one_day) == [(Match.FEE_TAKEN, 1_200)]
+
     def test_of_a_time_after_the_day_are_left_out(self) -> None:
         found = compare(case(*FACTS), case(*FACTS, payment("70", "2025-06-03")), on=ON)
         assert (found.payments, found.difference) == ((), 0)

@@ -1,0 +1,143 @@
+"""CMS's figure and the record's, the account line by line, and a file of another record, in a real browser."""
+
+import json
+from collections.abc import Callable
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import BrowserContext, Page, expect
+
+from arrears.core import case_file
+from arrears.models import Statement
+from cases.models import Case
+from cms_tracker.pages import case_transfer
+from cms_tracker.users.models import User
+from tests.browser.conftest import DESK, PHONE
+from tests.cast import PAUL, ROSA
+from tests.factories import import_example, make_user
+
+SignIn = Callable[[Page, User], None]
+Check = Callable[[Page], None]
+LOOKS = pytest.mark.parametrize(
+    "look",
+    [
+        {"viewport": PHONE},
+        {"viewport": DESK},
+        {"viewport": PHONE, "color_scheme": "dark"},
+        {"viewport": DESK, "color_scheme": "dark"},
+    ],
+    ids=["phone", "desk", "phone in the dark", "desk in the dark"],
+)
+
+
+def handed_over(case: Case) -> bytes:
+    """The same case as the other parent has it: one payment more, one less, another day, another decision."""
+    content = json.loads(case_file.dump(case_transfer.take_out(case)))
+    content["perspective"] = "paying"
+    content["payments"][0]["amount"] = "400.00"
+    content["payments"][1]["paid_on"] = "2022-05-04"
+    del content["payments"][5]
+    content["payments"].append({"paid_on": "2023-03-20", "amount": "50.00", "route": "direct"})
+    content["calculations"][1]["weekly"] = "70.00"
+    return json.dumps(content).encode()
+
+
+class TestTheFiguresOfTheRealCase:
+    @LOOKS
+    def test_are_accessible_and_lead_from_the_list_to_the_account(
+        self,
+        open_context: Callable[..., BrowserContext],
+        sign_in: SignIn,
+        check_accessible: Check,
+        picture: Callable[..., None],
+        look: dict[str, object],
+    ) -> None:
+        rosa = make_user(ROSA)
+        case = import_example("p-002456", rosa)
+        page = open_context(**look).new_page()
+        sign_in(page, rosa)
+        dark = "-dark" if "color_scheme" in look else ""
+        viewports = (look["viewport"],)
+
+        page.goto(reverse("arrears:figures", args=[case.pk]))
+        check_accessible(page)
+        picture(page, f"figures{dark}", viewports=viewports)
+        page.get_by_role("link", name="See what would explain it").click()
+
+        expect(page.get_by_role("heading", level=1)).to_have_text("CMS’s figure for 21 February 2024")
+        expect(page.get_by_text("Nothing we tried would explain it.")).to_be_visible()
+        check_accessible(page)
+        picture(page, f"figure{dark}", viewports=viewports)
+        page.get_by_role("link", name="See your account up to 21 February 2024").click()
+
+        expect(page.get_by_role("heading", level=1)).to_have_text("Your account, line by line")
+        for year in page.get_by_role("group").all():
+            year.evaluate("one => { if (one.tagName === 'DETAILS') one.open = true }")
+        check_accessible(page)
+        picture(page, f"account{dark}", viewports=viewports)
+
+    @LOOKS
+    def test_stand_beside_a_file_that_was_handed_over(
+        self,
+        open_context: Callable[..., BrowserContext],
+        sign_in: SignIn,
+        check_accessible: Check,
+        picture: Callable[..., None],
+        look: dict[str, object],
+    ) -> None:
+        rosa = make_user(ROSA)
+        case = import_example("p-002456", rosa)
+        page = open_context(**look).new_page()
+        sign_in(page, rosa)
+
+        page.goto(reverse("arrears:compare-records", args=[case.pk]))
+        check_accessible(page)
+        page.get_by_label("The other record's file").set_input_files(
+            {"name": "record.json", "mimeType": "application/json", "buffer": handed_over(case)}
+        )
+        page.get_by_role("button", name="Compare with this file").click()
+
+        expect(page.get_by_role("heading", level=1)).to_have_text("Your record and the file")
+        expect(page.get_by_text("Only in the file").first).to_be_visible()
+        check_accessible(page)
+        dark = "-dark" if "color_scheme" in look else ""
+        picture(page, f"compared{dark}", viewports=(look["viewport"],))
+
+    def test_of_a_wrong_file_are_refused_beside_the_field(
+        self, phone: Page, sign_in: SignIn, check_accessible: Check
+    ) -> None:
+        rosa = make_user(ROSA)
+        case = import_example("p-002456", rosa)
+        sign_in(phone, rosa)
+        content = json.loads(handed_over(case)) | {"reference": "120000000099"}
+
+        phone.goto(reverse("arrears:compare-records", args=[case.pk]))
+        phone.get_by_label("The other record's file").set_input_files(
+            {"name": "record.json", "mimeType": "application/json", "buffer": json.dumps(content).encode()}
+        )
+        phone.get_by_role("button", name="Compare with this file").click()
+
+        expect(phone.get_by_role("alert")).to_contain_text("another CMS reference")
+        expect(phone.get_by_label("It is about the same case")).to_be_visible()
+        check_accessible(phone)
+
+
+def test_a_paying_parent_sees_what_would_explain_the_figure_without_a_script(
+    plain_page: Page, sign_in: SignIn, check_accessible: Check, picture: Callable[..., None]
+) -> None:
+    paul = make_user(PAUL)
+    case = import_example("collect-and-pay-fees", paul)
+    plain_page = plain_page
+    sign_in(plain_page, paul)
+    plain_page.goto(reverse("arrears:new-figure", args=[case.pk]))
+    plain_page.get_by_label("How much does CMS say is owed?").fill("1234.00")
+    for name in ("as_at", "stated_on"):
+        for place, text in enumerate(("30", "6", "2025")):
+            plain_page.locator(f"#id_{name}_{place}").fill(text)
+    plain_page.get_by_label("Where does it come from?").fill("Letter")
+    plain_page.get_by_role("button", name="Save this figure").click()
+
+    plain_page.goto(reverse("arrears:figure", args=[case.pk, Statement.objects.get().pk]))
+
+    expect(plain_page.get_by_role("heading", name="What would explain it")).to_be_visible()
+    picture(plain_page, "figure-paying")
