@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from arrears.core import rates
+from arrears.core.facts import Payment
 from cms_tracker.days import day
 from cms_tracker.money import pounds
 from correspondence.core.contacts import ContactSeen
@@ -108,6 +109,11 @@ def fees_hint(on: dt.date) -> str:
 def call_choices(calls: Sequence[ContactSeen]) -> list[tuple[str, str]]:
     """The calls to choose from, id and label, latest first."""
     return [(str(one.id), _call(one)) for one in calls]
+
+
+def paid_choices(payments: Sequence[Payment]) -> list[tuple[str, str, dt.date]]:
+    """The payments to choose from, in the order given: id, label, day."""
+    return [(one.id, f"{day(one.paid_on)}: {pounds(one.amount)}", one.paid_on) for one in payments]
 
 
 def _instalment(one: Reportable, told: Collection[dt.date]) -> tuple[str, str]:

@@ -17,6 +17,7 @@ from correspondence.core import contact_data
 from correspondence.core.contacts import CMS, ContactSeen
 from correspondence.core.letter_facts import CallNote, Came, LetterFacts, MissedPayments, Promised, Reported
 from correspondence.core.letters import LetterKind
+from correspondence.core.payment_proof import PaymentProof
 from correspondence.core.words import on_one_line, printable
 
 
@@ -26,7 +27,8 @@ class Choices:
 
     ``addressee`` empty: the known address of CMS; ``reply_to`` empty: the address CMS holds.
     ``due_days`` are the instalments to report; those of ``nothing_came`` among them were not
-    logged before, and are noted when the letter is made. ``contact_id`` is the call to follow up.
+    logged before, and are noted when the letter is made. ``contact_id`` is the call to follow up,
+    ``payment_ids`` the payments of a proof.
     """
 
     kind: LetterKind
@@ -37,6 +39,7 @@ class Choices:
     nothing_came: frozenset[dt.date] = frozenset()
     ask_collect: bool = False
     contact_id: uuid.UUID | None = None
+    payment_ids: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,11 +130,14 @@ def letter_facts(
     on: dt.date,
     missed: MissedPayments | None = None,
     call: CallNote | None = None,
+    proof: PaymentProof | None = None,
 ) -> LetterFacts:
     """The whole letter. Raises ValueError where no address is known and none was given."""
     address = contact_data.address_of(nation)
     addressee = choices.addressee or (address.lines if address else ())
-    if not addressee:
+    if proof is not None:
+        addressee = ()
+    elif not addressee:
         raise ValueError("an address is needed")
     reply = contact_data.reply_time()
     return LetterFacts(
@@ -146,6 +152,7 @@ def letter_facts(
         addressee=addressee,
         missed=missed,
         call=call,
+        proof=proof,
     )
 
 

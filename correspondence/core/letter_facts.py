@@ -14,7 +14,9 @@ from typing import Any
 from arrears.core.case_values import Direction
 from cases.core.facts import Perspective
 from cms_tracker.days import clock, day
+from correspondence.core import payment_proof
 from correspondence.core.letters import LetterKind
+from correspondence.core.payment_proof import PaymentProof
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +109,10 @@ class CallNote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterFacts:
-    """Everything on the paper. ``sender_address`` is empty where CMS writes to the one it holds."""
+    """Everything on the paper. ``sender_address`` is empty where CMS writes to the one it holds.
+
+    ``addressee`` is empty for a proof of payment, which is handed to anybody.
+    """
 
     kind: LetterKind
     perspective: Perspective
@@ -120,12 +125,15 @@ class LetterFacts:
     addressee: tuple[str, ...]
     missed: MissedPayments | None = None
     call: CallNote | None = None
+    proof: PaymentProof | None = None
 
     @property
     def heading(self) -> str:
         """The subject of the letter."""
         if self.call is not None:
             return f"My note of our call on {day(self.call.at_date)}"
+        if self.proof is not None:
+            return "Proof of payment" if len(self.proof.rows) == 1 else "Proof of payments"
         return self.missed.heading if self.missed is not None else ""
 
 
@@ -136,7 +144,8 @@ def fingerprint(facts: LetterFacts) -> str:
 
 def as_json(facts: LetterFacts) -> dict[str, Any]:
     """The facts as JSON: amounts in pence, days as ``YYYY-MM-DD``."""
-    return {
+    proof = {"proof": payment_proof.as_json(facts.proof)} if facts.proof else {}
+    return proof | {
         "kind": facts.kind.value,
         "perspective": facts.perspective.value,
         "reference": facts.reference,
@@ -166,12 +175,16 @@ def from_json(value: Mapping[str, Any]) -> LetterFacts:
             addressee=tuple(map(str, value["addressee"])),
             missed=_missed(value["missed"]) if value["missed"] else None,
             call=_call(value["call"]) if value["call"] else None,
+            proof=payment_proof.from_json(value["proof"]) if value.get("proof") else None,
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError("not the facts of a letter") from error
-    if (facts.kind is LetterKind.MISSED_PAYMENTS) != (facts.missed is not None) or bool(facts.missed) == bool(
-        facts.call
-    ):
+    about = {
+        LetterKind.MISSED_PAYMENTS: facts.missed,
+        LetterKind.CALL_FOLLOW_UP: facts.call,
+        LetterKind.PROOF_OF_PAYMENT: facts.proof,
+    }
+    if [kind for kind, found in about.items() if found is not None] != [facts.kind]:
         raise ValueError("not the facts of a letter")
     return facts
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from cases.core.facts import Perspective, ServiceType
 
-TEMPLATE_VERSION = "2"  # raise it with every change of words in templates/letters
+TEMPLATE_VERSION = "3"  # raise it with every change of words in templates/letters
 
 
 class LetterKind(StrEnum):
@@ -14,6 +14,7 @@ class LetterKind(StrEnum):
 
     MISSED_PAYMENTS = "missed-payments"
     CALL_FOLLOW_UP = "call-follow-up"
+    PROOF_OF_PAYMENT = "proof-of-payment"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +36,7 @@ class RecordSummary:
     service: ServiceType | None
     short_on_direct_pay: int
     calls: int
+    payments: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +66,13 @@ LETTER_TYPES: dict[LetterKind, LetterType] = {
             needs="A call with CMS that you have logged.",
             senders=_EVERYONE,
         ),
+        LetterType(
+            kind=LetterKind.PROOF_OF_PAYMENT,
+            title="Proof of payment",
+            purpose="One page with the payments that you choose, for CMS, an adviser or a court. The rest stays out.",
+            needs="A payment in your record.",
+            senders=_EVERYONE,
+        ),
     )
 }
 
@@ -88,6 +97,8 @@ def why_not(kind: LetterKind, record: RecordSummary) -> str:
         return "This letter is for the parent who receives the money."
     if kind is LetterKind.CALL_FOLLOW_UP:
         return "" if record.calls else "Log a call with CMS first. The letter is made from your note of it."
+    if kind is LetterKind.PROOF_OF_PAYMENT:
+        return "" if record.payments else "Log a payment first. The proof is made from the payments in your record."
     if record.service is None:
         return "First say in your case details whether you use Direct Pay."
     if record.service is not ServiceType.DIRECT_PAY:

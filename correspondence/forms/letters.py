@@ -14,7 +14,10 @@ from arrears.core.case_values import PostedHow
 from cms_tracker.web.forms import DayField, EntryField, Form, RevealingRadios
 from correspondence.core.drafting import Choices
 from correspondence.core.letters import LetterKind
+from correspondence.core.payment_proof import MOST
 from correspondence.core.words import lines_of
+
+SHOWN_AT_ONCE = 12  # payments to tick; older ones are folded away
 
 
 class AddressField(forms.CharField):
@@ -91,8 +94,8 @@ class LetterForm(Form):
         return Choices(
             kind=self.kind,
             sender=cleaned["sender"],
-            reply_to=cleaned["reply_address"] if cleaned["reply"] == "care_of" else (),
-            addressee=cleaned["addressee"] if cleaned["to"] == "own" else (),
+            reply_to=cleaned["reply_address"] if cleaned.get("reply") == "care_of" else (),
+            addressee=cleaned["addressee"] if cleaned.get("to") == "own" else (),
             **self._about(),
         )
 
@@ -108,12 +111,7 @@ class PaymentBoxes:
     recent: Sequence[BoundWidget]
     older: Sequence[BoundWidget]
     is_open: bool
-
-    @property
-    def oldest(self) -> dt.date | None:
-        """The earliest due date that is folded away."""
-        days = [dt.date.fromisoformat(one.data["value"]) for one in self.older]
-        return min(days, default=None)
+    oldest: dt.date | None  # the earliest day of those that are folded away
 
 
 class MissedPaymentsForm(LetterForm):
@@ -184,7 +182,8 @@ class MissedPaymentsForm(LetterForm):
                 recent = [one for one in boxes if one.data["value"] not in self._older]
                 older = [one for one in boxes if one.data["value"] in self._older]
                 is_open = bool(self[name].errors) or any(one.data["selected"] for one in older)
-                found.append(PaymentBoxes(field=self[name], recent=recent, older=older, is_open=is_open))
+                oldest = min((dt.date.fromisoformat(one.data["value"]) for one in older), default=None)
+                found.append(PaymentBoxes(field=self[name], recent=recent, older=older, is_open=is_open, oldest=oldest))
         return found
 
     def clean(self) -> dict[str, Any]:
@@ -225,6 +224,49 @@ class CallFollowUpForm(LetterForm):
 
     def _about(self) -> dict[str, Any]:
         return {"contact_id": uuid.UUID(self.cleaned_data["call"])}
+
+
+class PaymentProofForm(LetterForm):
+    """Which payments go on the page. It is addressed to nobody, so nothing is asked about addresses."""
+
+    kind = LetterKind.PROOF_OF_PAYMENT
+
+    payments = forms.MultipleChoiceField(
+        label="Which payments?",
+        help_text=f"Up to {MOST}, so that they fit on one page. All others stay out.",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one payment."},
+    )
+
+    def __init__(self, *args: Any, paid: Sequence[tuple[str, str, dt.date]], **kwargs: Any) -> None:
+        """``paid`` are the payments to choose from, latest first: id, label and day."""
+        super().__init__(*args, **kwargs)
+        for name in ("reply", "reply_address", "to", "addressee"):
+            del self.fields[name]
+        self.fields["sender"].help_text = "It stands on the page."
+        self._days = {key: on for key, _, on in paid}
+        field = self.fields["payments"]
+        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - for the type checker
+        field.choices = [(key, label) for key, label, _ in paid]
+
+    @property
+    def boxes(self) -> PaymentBoxes:
+        """The latest payments, and the older ones folded away."""
+        every = list(self["payments"])
+        recent, older = every[:SHOWN_AT_ONCE], every[SHOWN_AT_ONCE:]
+        is_open = any(one.data["selected"] for one in older)
+        oldest = self._days[older[-1].data["value"]] if older else None
+        return PaymentBoxes(field=self["payments"], recent=recent, older=older, is_open=is_open, oldest=oldest)
+
+    def clean_payments(self) -> list[str]:
+        """No more than fit on one page."""
+        chosen: list[str] = self.cleaned_data["payments"]
+        if len(chosen) > MOST:
+            raise ValidationError(f"Choose {MOST} payments or fewer. Make a second page for the others.", code="many")
+        return chosen
+
+    def _about(self) -> dict[str, Any]:
+        return {"payment_ids": frozenset(self.cleaned_data["payments"])}
 
 
 class MakeForm(Form):

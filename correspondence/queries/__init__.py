@@ -17,6 +17,7 @@ from correspondence.queries.letters import (
     letters_of,
     offer_of,
     offers_of,
+    payments_of,
     reportable_of,
     waiting,
 )
@@ -25,6 +26,6 @@ from correspondence.queries.timeline import timeline_of
 
 __all__ = [
     "beside_letter", "calls_of", "contact_of", "contacts_of", "draft", "last_contacts", "last_sender", "letter_of",
-    "letters_of", "next_promises", "offer_of", "offers_of", "open_promises", "promise_of", "reportable_of",
-    "reports_sent", "timeline_of", "waiting",
+    "letters_of", "next_promises", "offer_of", "offers_of", "open_promises", "payments_of", "promise_of",
+    "reportable_of", "reports_sent", "timeline_of", "waiting",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q, QuerySet
 
 from arrears import queries as money_queries
+from arrears.core.facts import Payment
 from arrears.core.in_force import service_on
 from arrears.core.ledger import known
 from arrears.core.position import position
@@ -19,6 +20,7 @@ from correspondence.core.letter_check import Beside, beside
 from correspondence.core.letter_facts import CallNote, LetterFacts, MissedPayments, from_json
 from correspondence.core.letter_states import LetterState
 from correspondence.core.letters import LetterKind, Offer, RecordSummary
+from correspondence.core.payment_proof import KeptFile, PaymentProof, payment_proof
 from correspondence.models import Letter
 from correspondence.queries.contacts import contact_of, contacts_of
 
@@ -52,6 +54,7 @@ def offers_of(case: "Case", *, on: dt.date) -> list[Offer]:
         service=service.type if service else None,
         short_on_direct_pay=len(drafting.reportable(facts, at)),
         calls=len(calls_of(case.pk)),
+        payments=len(known(facts, on).payments),
     )
     return list(letters.offers(summary))
 
@@ -66,6 +69,12 @@ def calls_of(case_id: uuid.UUID) -> list[ContactSeen]:
     return [one for one in contacts_of(case_id) if drafting.can_be_followed_up(one)]
 
 
+def payments_of(case: "Case", *, on: dt.date) -> list[Payment]:
+    """The payments that stand on the record, latest first."""
+    every = known(money_queries.facts_for(case), on).payments
+    return sorted(every, key=lambda one: (one.paid_on, one.id), reverse=True)
+
+
 def reportable_of(case: "Case", *, on: dt.date) -> list[Reportable]:
     """The Direct Pay instalments that did not come in full by ``on``, oldest first."""
     facts = money_queries.facts_for(case)
@@ -76,6 +85,7 @@ def draft(case: "Case", choices: Choices, *, on: dt.date) -> LetterFacts:
     """The letter that these choices make of today's record. Raises Refusal where it cannot be made."""
     missed = _missed(case, choices, on=on) if choices.kind is LetterKind.MISSED_PAYMENTS else None
     call = _call(case, choices) if choices.kind is LetterKind.CALL_FOLLOW_UP else None
+    proof = _proof(case, choices, on=on) if choices.kind is LetterKind.PROOF_OF_PAYMENT else None
     try:
         return drafting.letter_facts(
             choices,
@@ -85,6 +95,7 @@ def draft(case: "Case", choices: Choices, *, on: dt.date) -> LetterFacts:
             on=on,
             missed=missed,
             call=call,
+            proof=proof,
         )
     except ValueError as error:
         raise Refusal("Copy the address from a letter that CMS sent you.", field="addressee") from error
@@ -98,7 +109,8 @@ def beside_letter(case: "Case", missed: MissedPayments, *, on: dt.date) -> Besid
 
 def last_sender(case_id: uuid.UUID) -> LetterFacts | None:
     """The facts of the latest letter of a case, whose name and addresses the next one starts from."""
-    row = Letter.objects.filter(case_id=case_id).order_by("-made_at").values_list("facts", flat=True).first()
+    to_cms = Letter.objects.filter(case_id=case_id).exclude(kind=LetterKind.PROOF_OF_PAYMENT)
+    row = to_cms.order_by("-made_at").values_list("facts", flat=True).first()
     try:
         return from_json(row) if row else None
     except ValueError:  # a letter from a case file that was written elsewhere
@@ -116,6 +128,17 @@ def _missed(case: "Case", choices: Choices, *, on: dt.date) -> MissedPayments:
     if not missed.rows:
         raise Refusal("Choose at least one payment to report.", field="reported")
     return missed
+
+
+def _proof(case: "Case", choices: Choices, *, on: dt.date) -> PaymentProof:
+    kept = money_queries.proofs_of_payments(case.pk, choices.payment_ids)
+    files = {key: [KeptFile(name=one.name, sha256=one.sha256) for one in found] for key, found in kept.items()}
+    proof = payment_proof(money_queries.facts_for(case), chosen=choices.payment_ids, files=files, on=on)
+    if not proof.rows:
+        raise Refusal("Choose at least one payment.", field="payments")
+    if not proof.fits:
+        raise Refusal("These do not fit on one page with their files. Choose fewer payments.", field="payments")
+    return proof
 
 
 def _call(case: "Case", choices: Choices) -> CallNote:

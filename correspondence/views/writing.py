@@ -27,7 +27,7 @@ from correspondence import operations, presenters, queries, rendering
 from correspondence.core import contact_data, reports
 from correspondence.core.letter_facts import fingerprint
 from correspondence.core.letters import LETTER_TYPES, LetterKind, LetterType
-from correspondence.forms.letters import CallFollowUpForm, LetterForm, MakeForm, MissedPaymentsForm
+from correspondence.forms.letters import CallFollowUpForm, LetterForm, MakeForm, MissedPaymentsForm, PaymentProofForm
 
 if TYPE_CHECKING:
     from cases.models import Case
@@ -156,6 +156,9 @@ def _form(case: "Case", kind: LetterKind, data: Mapping[str, Any] | None, *, on:
             hint=payments.hint,
             fees=presenters.fees_hint(on),
         )
+    if kind is LetterKind.PROOF_OF_PAYMENT:
+        paid = presenters.paid_choices(queries.payments_of(case, on=on))
+        return PaymentProofForm(data, initial=initial, known_address=known_address, paid=paid)
     calls = presenters.call_choices(queries.calls_of(case.pk))
     if call in {value for value, _ in calls}:
         initial["call"] = call

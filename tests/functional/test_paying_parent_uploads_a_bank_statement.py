@@ -1,6 +1,7 @@
 """Paul finds three payments in his bank's download, saves them, and nothing else of the file is kept."""
 
 import datetime as dt
+import io
 import re
 from typing import Any
 
@@ -9,11 +10,14 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from pypdf import PdfReader
 
 from arrears.models import BankReference, Payment
 from cases.core.facts import Perspective
 from cases.models import Case
 from cms_tracker.users.models import User
+from correspondence import tasks
+from correspondence.models import Letter
 from tests.cast import PAUL
 from tests.factories import make_user, monthly_case
 from tests.filled_form import filled
@@ -108,3 +112,33 @@ def test_three_of_five_lines_are_saved_once_and_nothing_else_is_kept(visitor: Cl
     assert "3 payments were in your record already." in words(second)
     assert "take" not in filled(second.content.decode())
     assert Payment.objects.count() == 3
+
+
+def test_the_proof_shows_two_chosen_payments_and_leaves_the_third_out(visitor: Client, case: Case) -> None:
+    page = upload(visitor, case)
+    visitor.post(reverse("arrears:bank-save", args=[case.pk]), filled(page.content.decode()))
+    kind = {"case_id": case.pk, "kind": "proof-of-payment"}
+    chosen = [str(key) for key in Payment.objects.order_by("paid_on").values_list("pk", flat=True)[:2]]
+
+    assert "Proof of payment" in words(visitor.get(reverse("correspondence:letters", args=[case.pk])))
+    new, check = reverse("correspondence:new-letter", kwargs=kind), reverse("correspondence:check-letter", kwargs=kind)
+    nothing = words(visitor.post(new, {"sender": "Paul Example"}))
+    assert "Choose at least one payment." in nothing
+    checked = visitor.post(new, {"sender": "Paul Example", "payments": chosen}, follow=True)
+    assert "Check your page before we make it" in words(checked)
+    assert "£520.00" in words(checked)
+    visitor.post(check, filled(checked.content.decode()))
+
+    letter = Letter.objects.get()
+    tasks.render_letter(str(letter.pk))
+    letter.refresh_from_db()
+    assert letter.pages == 1
+    pdf = visitor.get(reverse("correspondence:pdf", args=[case.pk, letter.pk]))
+    content = b"".join(pdf.streaming_content) if pdf.streaming else pdf.content
+    reader = PdfReader(io.BytesIO(content))
+    text = " ".join(reader.pages[0].extract_text().split())
+    assert "Proof of payments" in text
+    assert "3 March 2025 Directly, not through CMS 3 March 2025 £260.00" in text
+    assert "5 May 2025" not in text
+    assert "It is not a bank’s document" in text
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]

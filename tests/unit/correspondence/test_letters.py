@@ -88,7 +88,7 @@ class TestOffers:
     def test_give_each_side_only_its_own(self) -> None:
         paying = replace(self.SUMMARY, perspective=Perspective.PAYING)
         assert [one.type.kind for one in offers(self.SUMMARY)] == list(LetterKind)
-        assert [one.type.kind for one in offers(paying)] == [LetterKind.CALL_FOLLOW_UP]
+        assert [one.type.kind for one in offers(paying)] == [LetterKind.CALL_FOLLOW_UP, LetterKind.PROOF_OF_PAYMENT]
         assert why_not(LetterKind.MISSED_PAYMENTS, paying)
 
     @pytest.mark.parametrize(
