@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from cases import operations, queries
 from cases.core import references, words
 from cases.core.facts import Perspective
-from cases.core.roles import Permission
+from cases.core.roles import Permission, Role
 from cases.forms.correcting import CorrectDetails
 from cases.forms.opening import OpenRecord
 from cases.gate import CaseRequest, case_view
@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 def records(request: HttpRequest) -> HttpResponseBase:
     """Every record that the person can open: their own, and those shared with them."""
     memberships = queries.memberships_of(cast("User", request.user))
-    return render(request, "cases/records.html", {"memberships": memberships, "here": "records"})
+    debts = [one for one in memberships if one.role == Role.OWNER and one.case.perspective == Perspective.PAYING]
+    context = {"memberships": memberships, "has_several_debts": len(debts) > 1, "here": "records"}
+    return render(request, "cases/records.html", context)
 
 
 @signed_in(FORM)

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from cms_tracker.pages import case_overview, caseload, guidance, health, home, many, safety, strike_out, today, transfer
+from cms_tracker.pages import (
+    case_overview,
+    caseload,
+    guidance,
+    health,
+    home,
+    many,
+    safety,
+    strike_out,
+    today,
+    together,
+    transfer,
+)
 
 app_name = "pages"
 
@@ -13,6 +25,7 @@ urlpatterns = [
     path("leave/", safety.leave, name="leave"),
     path("privacy/", guidance.privacy, name="privacy"),
     path("sources/", guidance.sources, name="sources"),
+    path("records/together/", together.debts, name="together"),
     path("caseload/", caseload.caseload, name="caseload"),
     path("records/<uuid:case_id>/", today.today, name="today"),
     path("records/<uuid:case_id>/overview/", case_overview.overview, name="overview"),

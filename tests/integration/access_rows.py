@@ -114,6 +114,7 @@ _PAGES = {
     "pages:overview": Row(),
     "pages:name-record": Row(post=typed(label="Mine")),
     "pages:strike-out": Row(post=typed(reason="Typed twice")),
+    "pages:together": Row(get=404, post=typed(), answer=404, writes=False),
     "pages:many": Row(post=typed(**{"act": "save", "what-1": "payment", "day-1": "3/2/2025", "amount-1": "5"})),
     "pages:export": Row(audited=True),
     "pages:delete": Row(post=typed(word="delete")),

@@ -1,0 +1,101 @@
+"""Several receiving parents: each debt by itself, one payment shared by children into each record."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from arrears.models import Payment
+from cases import operations
+from cases.core.facts import Perspective
+from cases.core.roles import Role
+from cases.models import Case
+from cms_tracker.users.models import User
+from tests.cast import PAUL, ROSA
+from tests.factories import let_in, make_case, make_user
+from tests.integration.writes import NOON
+from tests.pages import words
+
+pytestmark = pytest.mark.django_db
+URL = reverse("pages:together")
+
+
+@pytest.fixture
+def paul(client: Client) -> User:
+    paul = make_user(PAUL)
+    client.force_login(paul)
+    return paul
+
+
+def debt(owner: User, name: str, *children: str, weekly: int = 0) -> Case:
+    case = make_case(owner, perspective=Perspective.PAYING, other_parent=name, children=children)
+    if weekly:
+        operations.record_calculation(
+            actor=owner, case=case, weekly_pence=weekly, effective_on=NOON.date(), decided_on=None, notified_on=None
+        )
+    return case
+
+
+@pytest.fixture
+def two(paul: User) -> tuple[Case, Case]:
+    return debt(paul, "Parent A", "Child 1", "Child 2", weekly=4000), debt(paul, "Parent B", "Child 3", weekly=2000)
+
+
+PAID: dict[str, Any] = {"amount": "300.01", "paid_on_d": "3", "paid_on_m": "3", "paid_on_y": "2025"}
+
+
+class TestThePage:
+    def test_shows_each_debt_and_that_none_counts_for_another(self, client: Client, two: tuple[Case, Case]) -> None:
+        page = words(client.get(URL))
+        assert "Parent A" in page
+        assert "Parent B" in page
+        assert "Money paid for one does not count for another." in page
+        assert "£60.00 a week for 3 children. They are shared by children." in page
+
+    def test_says_what_shares_by_children_would_be_where_they_are_not(self, client: Client, paul: User) -> None:
+        debt(paul, "Parent A", "Child 1", weekly=4000)
+        debt(paul, "Parent B", "Child 2", weekly=2000)
+        assert "that would be £30.00 for Parent A, £30.00 for Parent B" in words(client.get(URL))
+
+    def test_is_not_there_for_one_debt_or_for_somebody_elses(self, client: Client, paul: User) -> None:
+        rosa = make_user(ROSA)
+        debt(paul, "Parent A", "Child 1")
+        theirs = debt(rosa, "Parent B", "Child 2")
+        let_in(paul, theirs, by=rosa, role=Role.HELPER, at=NOON)
+        assert client.get(URL).status_code == 404
+        assert URL not in client.get(reverse("cases:records")).content.decode()
+
+    def test_is_linked_from_the_records(self, client: Client, two: tuple[Case, Case]) -> None:
+        assert URL in client.get(reverse("cases:records")).content.decode()
+
+
+class TestSharingAPayment:
+    def test_shows_the_shares_before_anything_is_written(self, client: Client, two: tuple[Case, Case]) -> None:
+        page = words(client.post(URL, PAID))
+        assert "£200.01 for 2 children" in page
+        assert "£100.00 for 1 child" in page
+        assert not Payment.objects.exists()
+
+    def test_writes_a_payment_in_each_record_once(self, client: Client, two: tuple[Case, Case]) -> None:
+        entry = client.get(URL).context["form"]["entry"].value()
+        for _ in range(2):
+            assert client.post(URL, PAID | {"save": "1", "entry": str(entry)}).status_code == 302
+        found = Payment.objects.order_by("-amount_pence").values_list("case_id", "amount_pence", "route", "note")
+        said = "Part of one payment of £300.01, shared by children: {} of 3."
+        assert list(found) == [
+            (two[0].pk, 20001, "via_cms_paid", said.format(2)),
+            (two[1].pk, 10000, "via_cms_paid", said.format(1)),
+        ]
+
+    def test_says_what_is_wrong_and_keeps_what_was_typed(self, client: Client, two: tuple[Case, Case]) -> None:
+        page = client.post(URL, PAID | {"amount": "3OO", "save": "1"}).content.decode()
+        assert "You typed a letter O." in page
+        assert 'value="3OO"' in page
+        assert not Payment.objects.exists()
+
+    def test_needs_the_children_of_each(self, client: Client, paul: User) -> None:
+        debt(paul, "Parent A", "Child 1", weekly=4000)
+        debt(paul, "Parent B", weekly=2000)
+        assert "Add the children to each record" in words(client.post(URL, PAID | {"save": "1"}))
+        assert not Payment.objects.exists()
