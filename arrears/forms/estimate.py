@@ -155,13 +155,17 @@ class EstimateForm(Form):
         return any(field.errors or field.value() not in (None, "", "0", False) for field in rare)
 
     def clean(self) -> dict[str, Any]:
-        """Ask for the income where it decides."""
+        """Ask for the income where it decides; where it does not, what stands there is nobody's concern."""
         data = self.cleaned_data
-        decides = data.get("benefit") == "no" and not data.get("pays_nothing")
-        if decides and data.get("income") is None and "income" not in self.errors:
-            self.add_error("income", "Enter the income, like 24000.00. If there is none, enter 0.")
+        if data.get("benefit") == "yes" or data.get("pays_nothing"):
+            for name in ("income", "pension", "held"):
+                self.errors.pop(name, None)
+                data[name] = None
+            return data
         income, pension = data.get("income"), data.get("pension")
-        if decides and income is not None and pension is not None and pension > income:
+        if income is None and "income" not in self.errors:
+            self.add_error("income", "Enter the income, like 24000.00. If there is none, enter 0.")
+        if income is not None and pension is not None and pension > income:
             self.add_error("pension", f"This is more than the income of {pounds(income)}. Check both amounts.")
         return data
 

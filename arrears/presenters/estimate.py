@@ -107,12 +107,12 @@ def rules(on: dt.date) -> dict[str, ShownRate]:
 
 def _verdict(beside: Beside) -> str:
     if not beside.difference:
-        return "The two are the same."
+        return "The two are the same"
     if beside.agrees:
-        return "The two differ by a penny, which rounding would explain."
+        return "The two differ by a penny, which rounding would explain"
     more = "more" if beside.difference > 0 else "less"
     told = f"The decision from {day(beside.decision.effective_on)}"
-    return f"{told} is {pounds(abs(beside.difference))} a week {more} than this illustration."
+    return f"{told} is {pounds(abs(beside.difference))} a week {more} than this illustration"
 
 
 def _step(step: Step, on: dt.date) -> ShownStep:
