@@ -32,6 +32,7 @@ def waiting(*, on: dt.date, engine: str, count: int) -> list[uuid.UUID]:
     for some in (
         SnapshotMark.objects.order_by("pk").values_list("case_id", flat=True),
         figures.filter(changes_on__lte=on).order_by("changes_on").values_list("pk", flat=True),
+        figures.filter(on__gt=on).values_list("pk", flat=True),  # worked out for a day that has not come
         CaseloadEntry.objects.filter(changes_on__lte=on).order_by("changes_on").values_list("snapshot_id", flat=True),
         figures.filter(engine__lt=engine).values_list("pk", flat=True),
         figures.filter(engine__gt=engine).values_list("pk", flat=True),
@@ -46,12 +47,12 @@ def waiting_for(user_id: uuid.UUID, *, on: dt.date, engine: str, count: int) -> 
     mine = CaseloadEntry.objects.filter(user_id=user_id)
     entered = Exists(mine.filter(snapshot_id=OuterRef("case_id")))
     helped = Exists(case_queries.helping(user_id).filter(case_id=OuterRef("case_id")))
-    other_engine = PositionSnapshot.objects.filter(Q(engine__lt=engine) | Q(engine__gt=engine))
+    unfit = PositionSnapshot.objects.filter(Q(on__gt=on) | Q(engine__lt=engine) | Q(engine__gt=engine))
     found = dict.fromkeys(
         SnapshotMark.objects.filter(entered | helped).order_by("pk").values_list("case_id", flat=True)[:count]
     )
     found.update(dict.fromkeys(mine.filter(changes_on__lte=on).values_list("snapshot_id", flat=True)[:count]))
-    old = other_engine.filter(Exists(mine.filter(snapshot_id=OuterRef("pk"))))
+    old = unfit.filter(Exists(mine.filter(snapshot_id=OuterRef("pk"))))
     found.update(dict.fromkeys(old.values_list("pk", flat=True)[:count]))
     return list(found)[:count]
 
@@ -76,6 +77,17 @@ def before(user_id: uuid.UUID, column: str, wanted: Wanted, *, key: str, count: 
     """The rows that come before the one with this ``key``, in the order of the list."""
     rows = _rows(user_id, wanted).filter(**{f"{column}__lt": key}).order_by(f"-{column}")
     return _listed(user_id, rows[:count])[::-1]
+
+
+def figures_of(case_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, tuple[str, Snapshot]]:
+    """The kept figures of these cases, each with the name of the engine that worked them out."""
+    rows = PositionSnapshot.objects.filter(pk__in=case_ids).values_list("pk", "engine", *Snapshot._fields)
+    return {key: (engine, Snapshot._make(cells)) for key, engine, *cells in rows}
+
+
+def marked(case_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Those of these cases that were written to since they were worked out."""
+    return set(SnapshotMark.objects.filter(case_id__in=case_ids).values_list("case_id", flat=True))
 
 
 def entries_of(case_ids: Collection[uuid.UUID]) -> list[Entry]:

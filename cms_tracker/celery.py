@@ -42,7 +42,11 @@ app.autodiscover_tasks()
 
 # Seconds between runs. Each entry must be a catch-up that may run twice or late without harm:
 # nothing remembers the last run.
-app.conf.beat_schedule = {"letters that wait": {"task": "correspondence.sweep", "schedule": 10}}
+app.conf.beat_schedule = {
+    "letters that wait": {"task": "correspondence.sweep", "schedule": 10},
+    # The first run after midnight is the nightly roll-forward.
+    "figures that wait": {"task": "pages.roll_forward", "schedule": 60, "options": {"expires": 50}},
+}
 
 
 @celeryd_init.connect

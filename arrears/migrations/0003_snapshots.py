@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('case', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='cases.case')),
                 ('engine', models.CharField(db_index=True, max_length=16)),
-                ('on', models.DateField()),
+                ('on', models.DateField(db_index=True)),
                 ('changes_on', models.DateField(db_index=True)),
                 ('outstanding', models.PositiveBigIntegerField()),
                 ('overdue', models.PositiveBigIntegerField()),

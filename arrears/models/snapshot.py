@@ -32,7 +32,7 @@ class PositionSnapshot(models.Model):
 
     case = models.OneToOneField("cases.Case", on_delete=models.CASCADE, primary_key=True, related_name="+")
     engine = models.CharField(max_length=16, db_index=True)
-    on = models.DateField()
+    on = models.DateField(db_index=True)
     changes_on = models.DateField(db_index=True)
     outstanding = models.PositiveBigIntegerField()
     overdue = models.PositiveBigIntegerField()

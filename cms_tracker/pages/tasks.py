@@ -1,0 +1,21 @@
+"""What the timer has done for every list, so that a reader seldom finds anything left to do."""
+
+import logging
+
+from celery import shared_task
+
+from cms_tracker.pages.worklist import roll_forward as roll
+from cms_tracker.web.clock import today
+
+log = logging.getLogger(__name__)
+
+
+@shared_task(name="pages.roll_forward")
+def roll_forward() -> None:
+    """Work out anew every case that was written to, or in which the day changed something.
+
+    The first run after midnight is the nightly one; the others find little or nothing.
+    """
+    done = roll(on=today())
+    if done:
+        log.info("worked out %s cases anew", done)
