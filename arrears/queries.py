@@ -194,6 +194,17 @@ def proofs_of(case_id: uuid.UUID, payment_id: uuid.UUID) -> list[KeptProof]:
     return [_proof(row, struck) for row in rows]
 
 
+def proofs_of_payments(case_id: uuid.UUID, payment_ids: Collection[str]) -> dict[str, list[KeptProof]]:
+    """The files that show these payments of this case, by the payment's id; struck-out ones left out."""
+    struck = case_queries.strike_outs([case_id])
+    found: dict[str, list[KeptProof]] = {}
+    rows = Evidence.objects.filter(case_id=case_id, payment_id__in=payment_ids).order_by("entered_at", "id")
+    for row in rows:
+        if row.id not in struck:
+            found.setdefault(str(row.payment_id), []).append(_proof(row, struck))
+    return found
+
+
 def proof_of(case_id: uuid.UUID, evidence_id: uuid.UUID) -> KeptProof | None:
     """One file of this case, or None where the case has no such file."""
     row = Evidence.objects.filter(case_id=case_id, pk=evidence_id).first()
