@@ -3,14 +3,15 @@
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Collection
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 from cases import access
 from cases.core import facts
 from cases.core.details import Details
 from cases.core.roles import Role
 from cases.models import Calculation, Case, CaseMembership, Child, Invitation, PaymentSchedule, ServicePeriod, StrikeOut
+from cms_tracker.web import prepared
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -121,8 +122,12 @@ def member_in(case_id: uuid.UUID, membership_id: uuid.UUID) -> CaseMembership | 
 
 def strike_outs(case_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, facts.StruckOut]:
     """Every struck-out fact of these cases, by the fact's id."""
-    rows = StrikeOut.objects.filter(case_id__in=case_ids).values_list("fact_id", "on", "reason")
-    return {fact_id: facts.StruckOut(on=on, reason=reason) for fact_id, on, reason in rows}
+    rows = prepared.cells("strike-outs", _struck_rows, list(case_ids))
+    return {uuid.UUID(prepared.key_text(key)): facts.StruckOut(on=on, reason=reason) for key, on, reason in rows}
+
+
+def _struck_rows(case_ids: Sequence[uuid.UUID]) -> "QuerySet[Any, Any]":
+    return StrikeOut.objects.filter(case_id__in=case_ids).values_list("fact_id", "on", "reason")
 
 
 def decisions_by_case(
@@ -134,23 +139,38 @@ def decisions_by_case(
     (rules section 7).
     """
     found: dict[uuid.UUID, list[facts.Decision]] = defaultdict(list)
-    for row in Calculation.objects.filter(case_id__in=case_ids).order_by("effective_on", "entered_at", "id"):
-        decided_on = row.decided_on or row.effective_on
-        found[row.case_id].append(
+    for case_id, key, note, weekly, instalment, effective_on, decided_on, notified_on, sequence, reason in _cells(
+        "decisions", _decision_rows, case_ids
+    ):
+        found[case_id].append(
             facts.Decision(
-                weekly=row.weekly_pence,
-                instalment=row.instalment_pence,
-                effective_on=row.effective_on,
-                decided_on=decided_on,
-                notified_on=row.notified_on or decided_on,
-                sequence=row.sequence,
-                reason=row.reason,
-                note=row.note,
-                struck_out=struck.get(row.id),
-                id=str(row.id),
+                weekly=weekly,
+                instalment=instalment,
+                effective_on=effective_on,
+                decided_on=decided_on or effective_on,
+                notified_on=notified_on or decided_on or effective_on,
+                sequence=sequence,
+                reason=reason,
+                note=note,
+                struck_out=struck.get(key),
+                id=str(key),
             )
         )
     return found
+
+
+def _decision_rows(case_ids: Sequence[uuid.UUID]) -> "QuerySet[Any, Any]":
+    rows = Calculation.objects.filter(case_id__in=case_ids).order_by("effective_on", "entered_at", "id")
+    return rows.values_list(
+        "case_id", "id", "note", "weekly_pence", "instalment_pence", "effective_on", "decided_on", "notified_on",
+        "sequence", "reason",
+    )  # fmt: skip
+
+
+def _cells(name: str, rows_of: prepared.RowsOf, case_ids: Collection[uuid.UUID]) -> Iterator[tuple[Any, ...]]:
+    """The rows of these cases, the case and the key of each as what they are."""
+    for case_key, key, *cells in prepared.cells(name, rows_of, list(case_ids)):
+        yield uuid.UUID(prepared.key_text(case_key)), uuid.UUID(prepared.key_text(key)), *cells
 
 
 def schedules_by_case(
@@ -158,17 +178,22 @@ def schedules_by_case(
 ) -> dict[uuid.UUID, list[facts.Schedule]]:
     """The payment dates of each case, earliest first."""
     found: dict[uuid.UUID, list[facts.Schedule]] = defaultdict(list)
-    for row in PaymentSchedule.objects.filter(case_id__in=case_ids).order_by("first_due_on", "entered_at", "id"):
-        found[row.case_id].append(
+    for case_id, key, note, frequency, first_due_on in _cells("schedules", _schedule_rows, case_ids):
+        found[case_id].append(
             facts.Schedule(
-                frequency=facts.Frequency(row.frequency),
-                first_due_on=row.first_due_on,
-                note=row.note,
-                struck_out=struck.get(row.id),
-                id=str(row.id),
+                frequency=facts.Frequency(frequency),
+                first_due_on=first_due_on,
+                note=note,
+                struck_out=struck.get(key),
+                id=str(key),
             )
         )
     return found
+
+
+def _schedule_rows(case_ids: Sequence[uuid.UUID]) -> "QuerySet[Any, Any]":
+    rows = PaymentSchedule.objects.filter(case_id__in=case_ids).order_by("first_due_on", "entered_at", "id")
+    return rows.values_list("case_id", "id", "note", "frequency", "first_due_on")
 
 
 def services_by_case(
@@ -176,14 +201,15 @@ def services_by_case(
 ) -> dict[uuid.UUID, list[facts.ServicePeriod]]:
     """The service periods of each case, earliest first."""
     found: dict[uuid.UUID, list[facts.ServicePeriod]] = defaultdict(list)
-    for row in ServicePeriod.objects.filter(case_id__in=case_ids).order_by("from_on", "entered_at", "id"):
-        found[row.case_id].append(
+    for case_id, key, note, kind, from_on in _cells("services", _service_rows, case_ids):
+        found[case_id].append(
             facts.ServicePeriod(
-                type=facts.ServiceType(row.type),
-                from_on=row.from_on,
-                note=row.note,
-                struck_out=struck.get(row.id),
-                id=str(row.id),
+                type=facts.ServiceType(kind), from_on=from_on, note=note, struck_out=struck.get(key), id=str(key)
             )
         )
     return found
+
+
+def _service_rows(case_ids: Sequence[uuid.UUID]) -> "QuerySet[Any, Any]":
+    rows = ServicePeriod.objects.filter(case_id__in=case_ids).order_by("from_on", "entered_at", "id")
+    return rows.values_list("case_id", "id", "note", "type", "from_on")

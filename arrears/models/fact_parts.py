@@ -9,7 +9,7 @@ from arrears.core import facts, other_facts
 from arrears.models.budget import BudgetLine
 from arrears.models.money import PaymentAllocation
 from arrears.models.other_money import Step
-from arrears.models.rows import BUDGETS, STEPPED, STEPS, Parts, Struck
+from arrears.models.rows import ALLOCATION, BUDGETS, STEPPED, STEPS, Parts, Struck
 from cms_tracker.audit.append_only import AppendOnly
 
 ByKey = dict[uuid.UUID, tuple[Any, ...]]
@@ -20,7 +20,9 @@ def of(case_ids: Sequence[uuid.UUID], struck: Struck, *, absent: Collection[str]
 
     ``absent`` names the kinds of which there is nothing to read (``rows.absent``).
     """
-    found: dict[type[Any], Parts] = {facts.Payment: _allocation(case_ids)}
+    found: dict[type[Any], Parts] = {}
+    if ALLOCATION not in absent:
+        found[facts.Payment] = _allocation(case_ids)
     if BUDGETS.name not in absent:
         found[other_facts.Budget] = _lines(case_ids)
     return found if STEPS.name in absent else found | _steps(case_ids, struck)

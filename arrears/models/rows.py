@@ -6,21 +6,22 @@ column ``amount_pence``). A day that a fact usually shares with another (``recor
 """
 
 import uuid
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, Generic, TypeVar, get_type_hints
 
-from django.db.models import CharField, Value
+from django.db.models import CharField, Model, QuerySet, Value
 
 from arrears.core import facts, other_facts
 from arrears.models.budget import Budget
-from arrears.models.money import Adjustment, Observation, OpeningBalance, Payment, Statement
+from arrears.models.money import Adjustment, Observation, OpeningBalance, Payment, PaymentAllocation, Statement
 from arrears.models.other_money import Claim, LiabilityOrder, OtherMoney, Settlement, Step
 from arrears.models.plan import RepaymentPlan
 from cases.core.facts import StruckOut
 from cms_tracker.audit.append_only import Fact
+from cms_tracker.web import prepared
 
 V = TypeVar("V", bound=Any)
 Struck = Mapping[uuid.UUID, StruckOut]
@@ -44,13 +45,13 @@ class Kept(Generic[V]):
     order: tuple[str, ...]
     usual: Mapping[str, str] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def columns(self) -> dict[str, str]:
         """The column behind each field of the value, its parts apart."""
         names = [one.name for one in fields(self.value) if one.name not in _NOT_COLUMNS]
         return {name: f"{name}_pence" if name in _MONEY else name for name in names}
 
-    @property
+    @cached_property
     def parts(self) -> str | None:
         """The field that holds parts kept in rows of their own."""
         return next((one.name for one in fields(self.value) if one.name in _PARTS), None)
@@ -72,33 +73,43 @@ class Kept(Generic[V]):
         self, case_ids: Iterable[uuid.UUID], struck: Struck, parts: Parts | None = None
     ) -> dict[uuid.UUID, list[V]]:
         """The facts of this kind, by case, in their order. ``parts`` are those of each row, by its key."""
-        columns = self.columns
-        codes = self._codes()
-        usual = list(self.usual.items())
-        part = self.parts
-        rows = (
-            self.model._default_manager.filter(**{"case_id__in": list(case_ids)})
-            .order_by(*self.order, "entered_at", "id")
-            .values_list("id", "case_id", *columns.values())
-        )
-        found: dict[uuid.UUID, list[V]] = defaultdict(list)
-        names = tuple(columns)
-        for key, case_id, *cells in rows.iterator():
-            values: dict[str, Any] = dict(zip(names, cells, strict=True))
-            for name, code in codes:
-                values[name] = code(values[name])
-            for name, other in usual:
-                values[name] = values[name] or values[other]
-            if part is not None and parts:
-                values[part] = parts.get(key, ())
-            found[case_id].append(self.value(struck_out=struck.get(key), id=str(key), **values))
-        return found
+        ids = list(dict.fromkeys(case_ids))
+        by_cell: dict[Any, list[V]] = {prepared.prepared(one): [] for one in ids}
+        rows = prepared.cells(self.name, self._rows, ids)
+        if rows:
+            keys, cases, *columns = zip(*rows, strict=True)
+            texts = list(map(prepared.key_text, keys))
+            gone = {str(key): one for key, one in struck.items()}
+            values = dict(zip(self.columns, columns, strict=True)) | {"id": texts, "struck_out": map(gone.get, texts)}
+            self._complete(values, {str(key): one for key, one in (parts or {}).items()})
+            names = tuple(values)
+            for case, *cells in zip(cases, *values.values(), strict=True):
+                by_cell[case].append(self.value(**dict(zip(names, cells, strict=True))))
+        return dict(zip(ids, by_cell.values(), strict=True))
 
-    def _codes(self) -> list[tuple[str, Callable[[Any], Any]]]:
-        """The fields that hold one word of a closed list, and the list."""
+    def _complete(self, values: dict[str, Any], parts: Mapping[str, tuple[Any, ...]]) -> None:
+        """Turn whole columns into what the values hold: words, the days left empty, and parts.
+
+        Column by column, because a case may have thousands of payments and a caseload a million.
+        """
+        for name, words in self._codes:
+            values[name] = map(words.__getitem__, values[name])
+        for name, other in self.usual.items():
+            values[name] = [own or usual for own, usual in zip(values[name], values[other], strict=True)]
+        if self.parts is not None and parts:
+            values[self.parts] = [parts.get(text, ()) for text in values["id"]]
+
+    def _rows(self, case_ids: Sequence[uuid.UUID]) -> QuerySet[Any, Any]:
+        """The rows of these cases in order: key, case, and every column."""
+        rows = self.model._default_manager.filter(**{"case_id__in": list(case_ids)})
+        return rows.order_by(*self.order, "entered_at", "id").values_list("id", "case_id", *self.columns.values())
+
+    @cached_property
+    def _codes(self) -> list[tuple[str, dict[str, StrEnum]]]:
+        """The fields that hold one word of a closed list, and the list by its words."""
         hints = get_type_hints(self.value)
         return [
-            (name, hints[name])
+            (name, {one.value: one for one in hints[name]})
             for name in self.columns
             if isinstance(hints[name], type) and issubclass(hints[name], StrEnum)
         ]
@@ -135,7 +146,10 @@ EVERY: tuple[Kept[Any], ...] = (
 )  # fmt: skip
 
 # Kinds that most cases have none of: one look says which of them there is anything to read from.
-RARE: tuple[Kept[Any], ...] = (CLAIMS, SETTLEMENTS, ORDERS, OTHER_MONEY, BUDGETS, STEPS)
+RARE: tuple[Kept[Any], ...] = (
+    OPENINGS, OBSERVATIONS, ADJUSTMENTS, STATEMENTS, PLANS, CLAIMS, SETTLEMENTS, ORDERS, OTHER_MONEY, BUDGETS, STEPS,
+)  # fmt: skip
+ALLOCATION = "allocation"  # what a payment was for: parts of payments, and as rare
 
 # What the steps of a fact are kept under, in the table of steps.
 STEPPED: Mapping[type[Any], str] = {
@@ -152,14 +166,22 @@ def kept_as(fact: object) -> Kept[Any]:
 
 def absent(case_ids: Iterable[uuid.UUID]) -> frozenset[str]:
     """The names of the rare kinds of which none of these cases has a row: one read instead of one for each."""
-    ids = list(case_ids)
+    held = {name for (name,) in prepared.cells("held", _held, list(case_ids))}
+    return frozenset(name for name in (*(kept.name for kept in RARE), ALLOCATION) if name not in held)
+
+
+def _held(case_ids: Sequence[uuid.UUID]) -> QuerySet[Any, Any]:
+    named: list[tuple[str, type[Model]]] = [
+        *((kept.name, kept.model) for kept in RARE),
+        (ALLOCATION, PaymentAllocation),
+    ]
     looks = [
-        kept.model._default_manager.filter(**{"case_id__in": ids})
+        model._default_manager.filter(**{"case_id__in": list(case_ids)})
         .order_by()
-        .annotate(kept_as=Value(kept.name, CharField()))
+        .annotate(kept_as=Value(name, CharField()))
         .values_list("kept_as", flat=True)
         .distinct()
-        for kept in RARE
+        for name, model in named
     ]
-    held = set(looks[0].union(*looks[1:], all=True))
-    return frozenset(kept.name for kept in RARE if kept.name not in held)
+    every: QuerySet[Any, Any] = looks[0].union(*looks[1:], all=True)
+    return every

@@ -1,0 +1,50 @@
+"""SQL that is made once answers for each case, and for many, as the query it was made from."""
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from django.db.models import QuerySet
+
+from cases.models import PaymentSchedule
+from cms_tracker.web import prepared
+from tests.cast import ROSA
+from tests.factories import make_user, monthly_case
+
+pytestmark = pytest.mark.django_db
+
+
+def rows_of(case_ids: Sequence[uuid.UUID]) -> QuerySet[Any, Any]:
+    """The payment dates of some cases: key, case, day."""
+    rows = PaymentSchedule.objects.filter(case_id__in=case_ids).order_by("id")
+    return rows.values_list("id", "case_id", "first_due_on")
+
+
+def read(*case_ids: uuid.UUID) -> list[tuple[uuid.UUID, uuid.UUID, Any]]:
+    """The same rows by the prepared read, keys as what they are."""
+    return [
+        (uuid.UUID(prepared.key_text(key)), uuid.UUID(prepared.key_text(case)), day)
+        for key, case, day in prepared.cells("test-schedules", rows_of, case_ids)
+    ]
+
+
+class TestCells:
+    def test_are_those_of_the_case_asked_for_each_time(self) -> None:
+        rosa = make_user(ROSA)
+        one, other = monthly_case(rosa).pk, monthly_case(rosa).pk
+        for case_id in (one, other, one):
+            assert read(case_id) == list(rows_of([case_id]))
+            assert [case for _, case, _ in read(case_id)] == [case_id]
+
+    def test_are_those_of_many_cases_and_of_none(self) -> None:
+        rosa = make_user(ROSA)
+        both = [monthly_case(rosa).pk, monthly_case(rosa).pk]
+        assert read(*both) == list(rows_of(both))
+        assert len(read(*both)) == 2
+        assert read() == []
+
+
+def test_a_key_reads_the_same_from_either_driver() -> None:
+    key = uuid.uuid4()
+    assert prepared.key_text(key) == prepared.key_text(key.hex) == str(key)
