@@ -111,7 +111,7 @@ def announced(change: Announced, *, on: dt.date) -> ShownChange:
 
 
 def written(value: Fraction, unit: str) -> str:
-    """A value with its unit: ``20%``, ``£8.40``, ``£300``, ``2 years``, ``1/7``, ``19th``."""
+    """A value with its unit: with its percent sign, or ``£8.40``, ``£300``, ``2 years``, ``1/7``, ``19th``."""
     if unit == "percent":
         return f"{figures(value)}%"
     if unit == "pounds":
