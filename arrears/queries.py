@@ -11,12 +11,24 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.crypto import salted_hmac
 
-from arrears.core import breakdown, comparing, facts, history, in_force, plan_review, previews, statements, walk
+from arrears.core import (
+    breakdown,
+    comparing,
+    facts,
+    history,
+    in_force,
+    other_facts,
+    plan_effects,
+    plan_review,
+    previews,
+    statements,
+    walk,
+)
 from arrears.core.bank import matching
 from arrears.core.bank.lines import Line
 from arrears.core.bank.matching import Matched
 from arrears.core.case_values import Proposal
-from arrears.core.ledger import Ledger
+from arrears.core.ledger import Ledger, known
 from arrears.core.position import position, read, read_uses, upcoming
 from arrears.core.results import BalancePoint, Beside, Due, PaymentUse, PlanVerdict, Position, StatementCheck
 from arrears.models import BankReference, Evidence, PlanProposal, fact_parts, rows
@@ -168,9 +180,69 @@ def decision_effect(case: "Case", decision: Decision, *, on: dt.date) -> preview
     return previews.decision_effect(facts_for(case), decision, on=on)
 
 
-def plan_reviews(case: "Case", *, on: dt.date) -> tuple[plan_review.PlanReview, ...]:
-    """Every plan that CMS put in place, judged by what is known on the day ``on``."""
-    return plan_review.review(facts_for(case), on=on, known_on=on, nation=Nation(case.nation))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plans:
+    """The plans that CMS put in place, those that were struck out apart, and the budgets beside them."""
+
+    reviews: tuple[plan_review.PlanReview, ...]
+    struck_out: tuple[facts.Plan, ...]
+    budgets: tuple[other_facts.Budget, ...]
+
+
+def plans_of(case: "Case", *, on: dt.date) -> Plans:
+    """Every plan that CMS put in place, judged by what is known on the day ``on``; the latest budget first."""
+    every = facts_for(case)
+    return Plans(
+        reviews=plan_review.review(every, on=on, known_on=on, nation=Nation(case.nation)),
+        struck_out=tuple(one for one in every.plans if one.struck_out is not None),
+        budgets=tuple(reversed(every.budgets)),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanDetail:
+    """One plan on the record, what was said of it since, and its terms from now on (None: it is over)."""
+
+    review: plan_review.PlanReview
+    said: tuple[plan_review.Said, ...]
+    terms: plan_effects.Terms | None
+
+
+def plan_of(case: "Case", plan_id: uuid.UUID, *, on: dt.date) -> PlanDetail | None:
+    """One plan of this case that is not struck out, or None where the case has no such plan."""
+    every, nation = facts_for(case), Nation(case.nation)
+    reviews = plan_review.review(every, on=on, known_on=on, nation=nation)
+    found = next((one for one in reviews if one.plan.id == str(plan_id)), None)
+    if found is None:
+        return None
+    return PlanDetail(
+        review=found,
+        said=plan_review.said_of(every, found.plan, known_on=on, nation=nation),
+        terms=plan_review.from_now_on(every, found, known_on=on),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BudgetGround:
+    """What a budget of this case stands on: what is owed, and the maintenance due now, in pence.
+
+    ``weekly`` holds the collection fee too where CMS takes one; None where nothing is due. ``budgets``
+    are all that were kept, struck-out ones among them.
+    """
+
+    arrears: int
+    weekly: int | None
+    budgets: tuple[other_facts.Budget, ...]
+
+
+def budget_ground(case: "Case", *, on: dt.date) -> BudgetGround:
+    """What is owed and due on the day ``on``, and the budgets kept so far."""
+    every = facts_for(case)
+    return BudgetGround(
+        arrears=position(every, on=on).outstanding,
+        weekly=plan_effects.weekly_with_fee(known(every, on), on),
+        budgets=every.budgets,
+    )
 
 
 def proposals_of(case_id: uuid.UUID) -> list[KeptProposal]:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from arrears.views import (
     bank,
+    budget,
     changes,
     claims,
     comparing,
@@ -20,6 +21,7 @@ from arrears.views import (
     patterns,
     payments,
     plan_check,
+    plan_offers,
     plans,
     settlements,
 )
@@ -28,6 +30,7 @@ app_name = "arrears"
 
 urlpatterns = [
     path("plan/", plan_check.check, name="check"),
+    path("plan/budget/", budget.try_budget, name="try-budget"),
     path("estimate/", estimate.illustrate, name="estimate"),
     path("records/<uuid:case_id>/payments/", payments.payments, name="payments"),
     path("records/<uuid:case_id>/payments/log/", log.log_payment, name="log-payment"),
@@ -43,12 +46,26 @@ urlpatterns = [
     path("records/<uuid:case_id>/pattern/file/", patterns.pattern_file, name="pattern-file"),
     path("records/<uuid:case_id>/plans/", plans.plans, name="plans"),
     path("records/<uuid:case_id>/plans/new/", plans.new_plan, name="new-plan"),
-    path("records/<uuid:case_id>/plans/compare/", plans.compare, name="compare"),
+    path("records/<uuid:case_id>/plans/compare/", plan_offers.compare, name="compare"),
     path(
         "records/<uuid:case_id>/plans/compare/<uuid:proposal_id>/remove/",
-        plans.remove_proposal,
+        plan_offers.remove_proposal,
         name="remove-proposal",
     ),
+    path(
+        "records/<uuid:case_id>/plans/compare/<uuid:proposal_id>/sent/",
+        plan_offers.send_proposal,
+        name="send-proposal",
+    ),
+    path(
+        "records/<uuid:case_id>/plans/compare/<uuid:proposal_id>/answer/",
+        plan_offers.answer_proposal,
+        name="answer-proposal",
+    ),
+    path("records/<uuid:case_id>/plans/budget/", budget.new_budget, name="new-budget"),
+    path("records/<uuid:case_id>/plans/budget/<uuid:budget_id>/", budget.kept_budget, name="budget"),
+    path("records/<uuid:case_id>/plans/<uuid:plan_id>/", plans.plan, name="plan"),
+    path("records/<uuid:case_id>/plans/<uuid:plan_id>/said/", plans.new_step, name="new-step"),
     path("records/<uuid:case_id>/other-money/", other_money.other_money, name="other-money"),
     path("records/<uuid:case_id>/other-money/new/", other_money.new_other_money, name="new-other-money"),
     path("records/<uuid:case_id>/other-money/taken-off/", other_money.taken_off, name="taken-off"),

@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from arrears.core import plans, rates
+from arrears.core.facts import CaseFacts
+from arrears.core.in_force import decision_on, service_on
 from arrears.core.results import PlanVerdict
-from cases.core.facts import Frequency
+from cases.core.facts import Frequency, ServiceType
 from cms_tracker.money import round_half_up
 
 # Weeks of maintenance in one interval: a year of instalments holds 52 weeks (rules section 2).
@@ -190,3 +192,12 @@ def fee_on(ongoing: int, day: dt.date) -> int:
 def without_fee(amount: int, day: dt.date) -> int:
     """What is ongoing maintenance of an amount that holds the collection fee on top of it."""
     return round_half_up(Fraction(amount) / (1 + rates.on(day).collection_fee_paying_parent.share))
+
+
+def weekly_with_fee(seen: CaseFacts, day: dt.date) -> int | None:
+    """The weekly maintenance due on a day, with the paying parent's fee where CMS collects it; None: nothing is due."""
+    decision, service = decision_on(seen, day), service_on(seen, day)
+    if decision is None or not decision.weekly:
+        return None
+    collects = service is not None and service.type is ServiceType.COLLECT_AND_PAY
+    return decision.weekly + (fee_on(decision.weekly, day) if collects else 0)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from arrears.core.other_facts import StepKind
 from arrears.core.results import PlanState
 
 
@@ -50,7 +51,7 @@ class PlanStanding:
     ``arrears_*`` about the plan's arrears part: what should have come by the day, what went to
     arrears. ``left`` is what of the arrears of the plan is still not covered. ``at_risk_until`` is the
     last day of grace where the plan is at risk. ``ended_on`` is the day on which another plan, or a
-    word from CMS, took it out of force. ``came_late`` counts payments that came after their days of
+    word from CMS (``ended_by``), took it out of force. ``came_late`` counts payments that came after their days of
     grace. ``on_hold_since``: a court was asked to look at it on that day, and nothing came of it yet.
     """
 
@@ -67,6 +68,7 @@ class PlanStanding:
     came_late: int = 0
     at_risk_until: dt.date | None = None
     ended_on: dt.date | None = None
+    ended_by: StepKind | None = None
     completed_on: dt.date | None = None
     on_hold_since: dt.date | None = None
     payments: tuple[PlannedPayment, ...] = ()

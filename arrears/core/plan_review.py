@@ -4,19 +4,21 @@ CMS's own word for a plan is kept beside this and never decides anything (rules 
 """
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from arrears.core import plans
 from arrears.core.activity import spoken_until
 from arrears.core.case_values import Proposal
-from arrears.core.facts import CaseFacts, Plan, Statement
+from arrears.core.facts import CaseFacts, Plan, PlanOrigin, Statement
+from arrears.core.in_force import service_on
 from arrears.core.ledger import known
-from arrears.core.plan_effects import WEEKS
+from arrears.core.other_facts import Step
+from arrears.core.plan_effects import WEEKS, Terms, without_fee
 from arrears.core.plan_results import PlanStanding
 from arrears.core.plan_standing import standing
 from arrears.core.position import position
-from arrears.core.results import PlanVerdict
-from cases.core.facts import Frequency, Nation
+from arrears.core.results import PlanState, PlanVerdict
+from cases.core.facts import Frequency, Nation, ServiceType
 from cms_tracker.money import round_half_up
 
 
@@ -88,6 +90,53 @@ def review(facts: CaseFacts, *, on: dt.date, known_on: dt.date, nation: Nation) 
             )
         )
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What CMS, or a court, said of a plan, and what this record shows for that day on its own."""
+
+    step: Step
+    ours: PlanStanding
+
+
+def said_of(facts: CaseFacts, plan: Plan, *, known_on: dt.date, nation: Nation) -> tuple[Said, ...]:
+    """Each thing said of a plan, in the order of the days, beside our own judgement of that day."""
+    alone = replace(plan, steps=())
+    steps = sorted(plan.steps, key=lambda one: (one.on, one.recorded_on))
+    return tuple(
+        Said(step=one, ours=standing(facts, alone, on=one.on, known_on=known_on, nation=nation)) for one in steps
+    )
+
+
+_GOING_ON = frozenset({PlanState.NOT_STARTED, PlanState.KEPT, PlanState.AT_RISK, PlanState.BROKEN})
+
+
+def from_now_on(facts: CaseFacts, found: PlanReview, *, known_on: dt.date) -> Terms | None:
+    """A plan from its next payment on, to ask what would become of it; None where it is over.
+
+    The part that is not arrears is ongoing maintenance; under Collect and Pay it holds the
+    collection fee of the paying parent too. A court's order has neither.
+    """
+    plan, at = found.plan, found.standing
+    if at.state not in _GOING_ON or at.ended_on is not None:
+        return None
+    due = plans.payments_by(plan.first_payment_on, plan.frequency, found.stands_on)
+    next_on = plans.date_of(plan.first_payment_on, plan.frequency, due + 1)
+    if next_on is None:
+        return None
+    ongoing: int | None = plan.total - plan.arrears_part
+    service = service_on(known(facts, known_on), next_on)
+    fee = 0
+    if plan.origin is PlanOrigin.COURT_ORDER:
+        ongoing = None
+    elif ongoing and service is not None and service.type is ServiceType.COLLECT_AND_PAY:
+        fee = ongoing - without_fee(ongoing, next_on)
+        ongoing -= fee
+    arrears = found.verdict.arrears if at.state is PlanState.NOT_STARTED else at.left
+    return Terms(
+        arrears=arrears, next_on=next_on, frequency=plan.frequency, part=plan.arrears_part, ongoing=ongoing, fee=fee
+    )  # fmt: skip
 
 
 def of_proposal(proposal: Proposal) -> PlanVerdict:

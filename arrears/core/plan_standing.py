@@ -14,7 +14,7 @@ from functools import lru_cache
 from arrears.core import rates
 from arrears.core.facts import CaseFacts, Plan, PlanOrigin
 from arrears.core.ledger import known
-from arrears.core.other_facts import StepKind
+from arrears.core.other_facts import Step, StepKind
 from arrears.core.plan_results import PlannedPayment, PlannedState, PlanStanding
 from arrears.core.plans import payments_by
 from arrears.core.position import position
@@ -43,14 +43,17 @@ def standing(facts: CaseFacts, plan: Plan, *, on: dt.date, known_on: dt.date, na
     """
     seen = known(facts, known_on)
     replaced_on = _replaced_on(seen, plan, on)
-    said = min((step.on for step in plan.steps if step.kind in _ENDING and step.on <= on), default=None)
-    varied = replaced_on is not None or any(s.kind is StepKind.VARIED and s.on <= on for s in plan.steps)
-    ended_on = min((one for one in (replaced_on, said) if one), default=None)
-    day = min(replaced_on - _ONE_DAY if replaced_on else on, said or on)
+    said = _ended_by(plan, on)
+    varied = replaced_on is not None or (said is not None and said.kind is StepKind.VARIED)
+    by_word = said is not None and (replaced_on is None or said.on < replaced_on)
+    ended_on, ended_by = (said.on, said.kind) if said and by_word else (replaced_on, None)
+    day = min(replaced_on - _ONE_DAY if replaced_on else on, said.on if said else on)
     hold = _on_hold_since(plan, on)
     if day < plan.first_payment_on:
         state = PlanState.VARIED if varied else PlanState.NOT_STARTED
-        return PlanStanding(state=state, ongoing=state, arrears=state, ended_on=ended_on, on_hold_since=hold)
+        return PlanStanding(
+            state=state, ongoing=state, arrears=state, ended_on=ended_on, ended_by=ended_by, on_hold_since=hold
+        )
     run = _run(position(facts, on=day, known_on=known_on), plan, before=_before(seen, plan), day=day, nation=nation)
     arrears, arrears_until = _arrears_state(run)
     ongoing, ongoing_until = _ongoing_state(run, nation)
@@ -72,6 +75,7 @@ def standing(facts: CaseFacts, plan: Plan, *, on: dt.date, known_on: dt.date, na
         came_late=sum(one.state is PlannedState.LATE for one in run.payments),
         at_risk_until=min((until for one, until in judged if one is state and until), default=None),
         ended_on=ended_on,
+        ended_by=ended_by,
         completed_on=run.completed_on,
         on_hold_since=hold,
         payments=run.payments,
@@ -260,6 +264,12 @@ def _replaced_on(seen: CaseFacts, plan: Plan, on: dt.date) -> dt.date | None:
     """The first payment of the next plan, if that has come."""
     first = min((one.first_payment_on for one in seen.plans if _order(one) > _order(plan)), default=None)
     return first if first is not None and first <= on else None
+
+
+def _ended_by(plan: Plan, on: dt.date) -> Step | None:
+    """What CMS said that took a plan out of force, the first of it."""
+    said = [step for step in plan.steps if step.kind in _ENDING and step.on <= on]
+    return min(said, key=lambda one: one.on, default=None)
 
 
 def _before(seen: CaseFacts, plan: Plan) -> Plan | None:

@@ -1,7 +1,7 @@
 """The words a person reads for the codes of the money facts."""
 
 from arrears.core.facts import AdjustmentKind, PlanOrigin, Route
-from arrears.core.other_facts import ClaimKind, OtherMoneyKind, StepKind
+from arrears.core.other_facts import BudgetCategory, ClaimKind, Every, OtherMoneyKind, StepKind
 
 ROUTES = {
     Route.DIRECT: "Straight from one parent to the other",
@@ -63,4 +63,39 @@ PLAN_ORIGINS = {
     PlanOrigin.NEGOTIATED: "Agreed with CMS",
     PlanOrigin.SET_BY_CMS: "Set by CMS",
     PlanOrigin.COURT_ORDER: "Ordered by a court",
+}
+
+BUDGET_CATEGORIES = {
+    BudgetCategory.WAGES: "Wages",
+    BudgetCategory.BENEFITS: "Benefits",
+    BudgetCategory.OTHER_INCOME: "Other money in",
+    BudgetCategory.RENT_OR_MORTGAGE: "Rent or mortgage",
+    BudgetCategory.COUNCIL_TAX: "Council Tax or rates",
+    BudgetCategory.ENERGY_AND_WATER: "Gas, electricity and water",
+    BudgetCategory.FINES_AND_TAX: "Fines, tax and TV licence",
+    BudgetCategory.ONGOING_MAINTENANCE: "Ongoing child maintenance",
+    BudgetCategory.FOOD_AND_HOUSEHOLD: "Food and household",
+    BudgetCategory.CHILDREN: "Children",
+    BudgetCategory.TRAVEL: "Travel",
+    BudgetCategory.PHONE_AND_INTERNET: "Phone and internet",
+    BudgetCategory.INSURANCE: "Insurance",
+    BudgetCategory.HEALTH: "Health",
+    BudgetCategory.CLOTHES: "Clothes",
+    BudgetCategory.OTHER_DEBTS: "Other debts",
+    BudgetCategory.OTHER_SPENDING: "Anything else",
+}
+
+EVERY = {
+    Every.WEEK: "Every week",
+    Every.FORTNIGHT: "Every 2 weeks",
+    Every.FOUR_WEEKS: "Every 4 weeks",
+    Every.MONTH: "Every month",
+    Every.YEAR: "Every year",
+}
+EVERY_SHORT = {
+    Every.WEEK: "a week",
+    Every.FORTNIGHT: "every 2 weeks",
+    Every.FOUR_WEEKS: "every 4 weeks",
+    Every.MONTH: "a month",
+    Every.YEAR: "a year",
 }

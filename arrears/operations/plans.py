@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from arrears.core.case_values import Proposal
+from arrears.core.case_values import Proposal, ProposalAnswer
 from arrears.core.facts import PlanOrigin
 from arrears.core.plan_review import of_proposal
 from arrears.core.plans import PlanError
 from arrears.models import PlanProposal, RepaymentPlan
 from cases.core.facts import Frequency
 from cms_tracker.audit import operations as audit
+from cms_tracker.days import day
 from cms_tracker.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -77,6 +78,47 @@ def keep_proposal(
     row = PlanProposal.of(proposal, case_id=case.pk, key=entry_id or uuid.uuid4())
     row.save(force_insert=True)
     audit.record("proposal.kept", actor=actor, case_id=case.pk, subject=str(row.pk))
+    return row
+
+
+@transaction.atomic
+def mark_proposal_sent(*, actor: "User", case: "Case", proposal_id: uuid.UUID, sent_on: dt.date) -> None:
+    """Say on which day a kept plan was put to CMS; said again, the later word counts until CMS answers.
+
+    Raises Refusal where the plan is not kept any more, or where CMS has answered it.
+    """
+    row = _kept(case, proposal_id)
+    if row.answer:
+        raise Refusal("CMS has answered this offer already.")
+    row.sent_on = sent_on
+    row.save(update_fields=["sent_on"])
+    audit.record("proposal.sent", actor=actor, case_id=case.pk, subject=str(row.pk))
+
+
+@transaction.atomic
+def record_proposal_answer(
+    *, actor: "User", case: "Case", proposal_id: uuid.UUID, answer: ProposalAnswer, answered_on: dt.date
+) -> None:
+    """Say what CMS answered to a plan that was put to it, and on which day.
+
+    Raises Refusal where the plan is not kept any more, was not sent, or was sent after that day.
+    """
+    row = _kept(case, proposal_id)
+    if row.sent_on is None:
+        raise Refusal("Say first on which day you sent this offer to CMS.")
+    if answered_on < row.sent_on:
+        raise Refusal(
+            f"You sent this offer on {day(row.sent_on)}. The answer cannot be older.", field="answered_on"
+        )  # fmt: skip
+    row.answer, row.answered_on = answer, answered_on
+    row.save(update_fields=["answer", "answered_on"])
+    audit.record("proposal.answered", actor=actor, case_id=case.pk, subject=str(row.pk))
+
+
+def _kept(case: "Case", proposal_id: uuid.UUID) -> PlanProposal:
+    row = PlanProposal.objects.select_for_update().filter(case_id=case.pk, pk=proposal_id).first()
+    if row is None:
+        raise Refusal("This plan is not kept any more.")
     return row
 
 

@@ -1,16 +1,17 @@
-"""A plan's verdict in words, in figures and as a bar."""
+"""A plan's verdict in words and in figures."""
 
 import datetime as dt
+import uuid
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
 from arrears.core import rates
-from arrears.core.plan_review import Followed, PlanReview, whole_cost
+from arrears.core.case_values import Proposal, ProposalAnswer
+from arrears.core.plan_review import of_proposal, whole_cost
 from arrears.core.rates import Rate
-from arrears.core.results import Classification, PlanState, PlanVerdict
+from arrears.core.results import Classification, PlanVerdict
 from cases.core.facts import Frequency
-from cases.core.roles import Role
 from cases.core.words import RATES
 from cms_tracker.days import day, days
 from cms_tracker.money import pounds, round_half_up
@@ -21,9 +22,8 @@ _KINDS = {
     Frequency.FOUR_WEEKLY: "four-weekly",
     Frequency.MONTHLY: "monthly",
 }
-_GIVEN_TO = {Role.OWNER: "you", Role.HELPER: "the parent", Role.ADVISER: "your client"}
+_ANSWERS = {ProposalAnswer.AGREED: "agreed to it", ProposalAnswer.REFUSED: "did not agree to it"}
 _NUMBERS = {1: "One", 2: "Two", 3: "Three"}
-_LONGEST_AXIS = 25  # years; a longer bar is drawn full, its length stands beside it in words
 
 
 class Tag(NamedTuple):
@@ -54,50 +54,14 @@ class Card(NamedTuple):
     verdict: PlanVerdict
 
 
-class Bar(NamedTuple):
-    """One bar: where it stands in the picture, in pixels down and percent across."""
+class Offer(NamedTuple):
+    """A plan that a person keeps: its card, and how far it has come with CMS."""
 
-    title: str
-    length: str
-    took: str
-    ends: str
-    width: str
-    text_y: int
-    bar_y: int
-    mark_top: int
-    mark_bottom: int
-
-
-class Chart(NamedTuple):
-    """How long each plan takes. Everything in it also stands in its table."""
-
-    bars: list[Bar]
-    two_years: str
-    height: int
-    axis_y: int
-    middle: str
-    middle_years: int
-    years: int
-    has_start: bool
-    summary: str
-
-
-class Standing(NamedTuple):
-    """How a plan is kept, on two ledgers apart."""
-
-    tag: Tag
-    lines: list[str]
-
-
-class CmsPlan(NamedTuple):
-    """A plan that CMS put in place: its card, CMS's own word beside ours, and what the record adds."""
-
+    id: uuid.UUID
     card: Card
-    review: PlanReview
-    cms_word: str
-    standing: Standing
-    on_figures: list[str]
-    compared: str
+    terms: Proposal
+    sent: str
+    is_agreed: bool
 
 
 _TAGS = {
@@ -105,14 +69,6 @@ _TAGS = {
     Classification.ARRANGEMENT: Tag("Longer than two years", "s-long", "warn"),
     Classification.INSUFFICIENT: Tag("Not enough", "s-part", "off"),
     Classification.NOTHING_OWED: Tag("Nothing owed", "s-paid", "good"),
-}
-_STATES = {
-    PlanState.NOT_STARTED: Tag("Not begun yet", "s-due", ""),
-    PlanState.KEPT: Tag("Kept so far", "s-paid", "good"),
-    PlanState.AT_RISK: Tag("A payment is late", "s-late", "warn"),
-    PlanState.BROKEN: Tag("Not kept", "s-missed", "off"),
-    PlanState.VARIED: Tag("Replaced by a later plan", "s-due", ""),
-    PlanState.COMPLETED: Tag("Completed", "s-paid", "good"),
 }
 
 
@@ -128,6 +84,18 @@ def card(verdict: PlanVerdict, *, title: str) -> Card:
         cleared=_cleared(verdict),
         verdict=verdict,
     )
+
+
+def offer(key: uuid.UUID, terms: Proposal) -> Offer:
+    """A kept plan, and how far it has come."""
+    said = ""
+    if terms.sent_on is not None:
+        said = f"Sent to CMS on {day(terms.sent_on)}. "
+    if terms.answered_on is not None and terms.answer is not None:
+        said += f"CMS {_ANSWERS[terms.answer]} on {day(terms.answered_on)}."
+    elif terms.sent_on is not None:
+        said += "No answer is on this record yet."
+    return Offer(key, card(of_proposal(terms), title=terms.label), terms, said, terms.answer is ProposalAnswer.AGREED)
 
 
 def headline(cards: Sequence[Card]) -> str:
@@ -164,59 +132,6 @@ def payments(verdict: PlanVerdict) -> str:
     return f"{count:,} {_KINDS[verdict.frequency]} {'payment' if count == 1 else 'payments'}"
 
 
-def chart(cards: Sequence[Card]) -> Chart | None:
-    """Draw how long each plan with an end takes, beside the line of two years. None where none ends."""
-    ending = [(one, one.verdict.last_payment_on) for one in cards if one.verdict.last_payment_on is not None]
-    if not ending:
-        return None
-    days = [(last - one.verdict.first_payment_on).days for one, last in ending]
-    years = min(max(3, -(-max(days) * 4 // 1461)), _LONGEST_AXIS)
-    bars = [
-        Bar(
-            title=one.title,
-            length=payments(one.verdict),
-            took=span(one.verdict.first_payment_on, last),
-            ends=day(last),
-            width=_percent(Fraction(length * 4, years * 1461)),
-            text_y=15 + 46 * place,
-            bar_y=23 + 46 * place,
-            mark_top=19 + 46 * place,
-            mark_bottom=41 + 46 * place,
-        )
-        for place, ((one, last), length) in enumerate(zip(ending, days, strict=True))
-    ]
-    middle = (years + 2) // 2
-    return Chart(
-        bars=bars,
-        two_years=_percent(Fraction(2, years)),
-        height=40 + 46 * len(bars),
-        axis_y=32 + 46 * len(bars),
-        middle=_percent(Fraction(middle, years)) if years >= 6 else "",
-        middle_years=middle,
-        years=years,
-        has_start=years <= 10,
-        summary=" ".join(f"{bar.title}: {bar.length}, until {bar.ends}." for bar in bars),
-    )
-
-
-def cms_plan(review: PlanReview, *, reader: Role) -> CmsPlan:
-    """A plan on the record, in words for somebody who stands to the case like this."""
-    plan = review.plan
-    return CmsPlan(
-        card=card(review.verdict, title=f"Plan of {plan.first_payment_on:%B %Y}"),
-        review=review,
-        cms_word=plan.cms_word,
-        standing=_standing(review),
-        on_figures=[
-            f"On the figure given to {_GIVEN_TO[reader]}, {pounds(one.statement.amount)} "
-            f"({day(one.statement.stated_on)}), the same payments would be {one.verdict.payments:,} from the start."
-            for one in review.on_figures
-            if one.verdict.payments
-        ],
-        compared=_compared(review, review.followed),
-    )
-
-
 def two_year_rule(on: dt.date) -> Rate:
     """The two-year line with its source and the day it was checked."""
     rate: Rate = rates.on(on).agreement_limit_years
@@ -227,6 +142,11 @@ def share_rule(on: dt.date) -> Rate:
     """The share of income that CMS usually expects at most, with its source."""
     rate: Rate = rates.on(on).usual_share_of_net_income
     return rate
+
+
+def count_of(count: int, one: str) -> str:
+    """Write a number of things: ``1 payment``, ``1,024 payments``."""
+    return f"{count:,} {one if count == 1 else one + 's'}"
 
 
 def span(first: dt.date, last: dt.date) -> str:
@@ -289,46 +209,8 @@ def _cleared(verdict: PlanVerdict) -> int | None:
     return min(share, 99) if verdict.left_at_two_years else 100
 
 
-def _standing(review: PlanReview) -> Standing:
-    at = review.standing
-    lines = []
-    if at.payments_due:
-        due = f"{at.payments_due:,} {'payment' if at.payments_due == 1 else 'payments'}"
-        by = "" if at.ended_on else f" by {day(review.stands_on)}"
-        lines.append(
-            f"{due} fell due{by}: {pounds(at.arrears_paid)} of {pounds(at.arrears_asked)} came for the arrears."
-        )
-        lines.append(
-            f"Ongoing maintenance is short by {pounds(at.ongoing_short)}."
-            if at.ongoing_short
-            else "Ongoing maintenance was covered in that time."
-        )
-    if at.ended_on is not None:
-        lines.append(f"A later plan took its place on {day(at.ended_on)}.")
-    return Standing(_STATES[at.state], lines)
-
-
-def _compared(review: PlanReview, followed: Followed | None) -> str:
-    """Say what a plan changed about the one before it."""
-    if followed is None or followed.verdict.payments is None or review.verdict.payments is None:
-        return ""
-    before = f"At {pounds(followed.plan.arrears_part)} {RATES[followed.plan.frequency]}, as before,"
-    if followed.longer_by is None or not followed.longer_by:
-        ends = followed.verdict.last_payment_on
-        return f"{before} it would have ended on {day(ends)}." if ends else ""
-    count = abs(followed.longer_by)
-    words = f"{count:,} {'payment' if count == 1 else 'payments'} {'longer' if followed.longer_by > 0 else 'shorter'}"
-    return f"{before} {followed.verdict.payments:,} payments were left. This plan made it {words}."
-
-
 def _after(verdict: PlanVerdict) -> str:
     last = verdict.last_payment_on
     if last is None or last == verdict.first_payment_on:
         return ""
     return f", {span(verdict.first_payment_on, last)} after it began"
-
-
-def _percent(share: Fraction) -> str:
-    """Write a share of the picture's width as a percentage with two decimals, at most all of it."""
-    hundredths = min(round_half_up(share * 10_000), 10_000)
-    return f"{hundredths // 100}.{hundredths % 100:02d}%"

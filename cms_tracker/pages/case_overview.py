@@ -17,7 +17,7 @@ from arrears.core.in_force import decision_on, schedule_on, service_on
 from arrears.core.ledger import known
 from arrears.core.position import next_due, position
 from arrears.core.results import Beside, Due, Position, StatementCheck
-from arrears.presenters import plans as plan_words
+from arrears.presenters import cms_plans as plan_words
 from cases import operations
 from cases import queries as cases
 from cases.core.facts import Nation

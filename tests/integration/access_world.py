@@ -10,7 +10,9 @@ from django.test.client import ClientHandler
 from django.utils import timezone
 
 from arrears import operations as money
+from arrears.core import other_facts
 from arrears.core.case_values import ContactKind, Direction, Proposal
+from arrears.core.other_facts import Budget, BudgetCategory, BudgetLine, Every
 from cases import operations
 from cases.core import invitation_codes
 from cases.core.facts import Frequency, ServiceType
@@ -121,6 +123,17 @@ def one_row_of_each(case: Case, owner: User, *, mark: str) -> dict[str, uuid.UUI
             instalment=5000,
         ),
     )
+    money.mark_proposal_sent(**known, proposal_id=proposal.pk, sent_on=DAY)
+    plan = money.record_plan(
+        **known,
+        agreed_on=dt.date(2025, 3, 10),
+        first_payment_on=dt.date(2025, 4, 3),
+        frequency=Frequency.MONTHLY,
+        total_pence=31000,
+        arrears_part_pence=5000,
+        cms_word=f"{mark} word",
+    )
+    budget = money.record_fact(**known, fact=_budget(mark))
     contact = words.record_contact(
         **known,
         at_date=DAY,
@@ -133,17 +146,47 @@ def one_row_of_each(case: Case, owner: User, *, mark: str) -> dict[str, uuid.UUI
     )
     figure = money.record_statement(**known, stated_on=LATER, as_at=LATER, amount_pence=31_00, source=f"{mark} letter")
     code = _code(owner, case, mark)
-    return {
+    apart = _apart(known, mark)
+    return apart | {
         "fact_id": payment.pk,
         "payment_id": payment.pk,
         "decision_id": decision.pk,
         "figure_id": figure.pk,
         "evidence_id": evidence.pk,
         "proposal_id": proposal.pk,
+        "plan_id": plan.pk,
+        "budget_id": budget,
         "contact_id": contact.pk,
         "promise_id": Promise.objects.get(contact=contact).pk,
         "letter_id": _letter(case, mark).pk,
         "invitation_id": Invitation.objects.get(code_hash=invitation_codes.fingerprint(code)).pk,
+    }
+
+
+def _budget(mark: str) -> Budget:
+    lines = (
+        BudgetLine(category=BudgetCategory.WAGES, amount=180_000, every=Every.MONTH),
+        BudgetLine(category=BudgetCategory.RENT_OR_MORTGAGE, amount=90_000, every=Every.MONTH),
+    )
+    return Budget(on=LATER, lines=lines, note=f"{mark} budget", id=str(uuid.uuid4()))
+
+
+def _apart(known: dict[str, Any], mark: str) -> dict[str, uuid.UUID]:
+    """A claim, a settlement and an order, which are no payment and no decision."""
+    claim = other_facts.Claim(
+        kind=other_facts.ClaimKind.VOLUNTARY_PAYMENT, paid_on=DAY, amount=5000, recorded_on=DAY, what=f"{mark} rent",
+        id=str(uuid.uuid4()),
+    )  # fmt: skip
+    deal = other_facts.Settlement(
+        offered_on=DAY, arrears=9000, amount=5000, recorded_on=DAY, note=f"{mark} offer", id=str(uuid.uuid4())
+    )
+    order = other_facts.LiabilityOrder(
+        granted_on=DAY, from_on=DAY, to_on=DAY, amount=5000, court=f"{mark} court", id=str(uuid.uuid4())
+    )
+    return {
+        "claim_id": money.record_fact(**known, fact=claim),
+        "settlement_id": money.record_fact(**known, fact=deal),
+        "order_id": money.record_fact(**known, fact=order),
     }
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from arrears import operations as arrears
 from arrears.core import facts
 from arrears.core.bank.matching import Candidate, Why
-from arrears.core.case_values import ContactKind, Direction, PostedHow, PromiseResult, Proposal
+from arrears.core.case_values import ContactKind, Direction, PostedHow, PromiseResult, Proposal, ProposalAnswer
 from arrears.core.other_facts import Claim, ClaimKind, Step, StepKind
 from arrears.core.previews import FirstLetter
 from arrears.models import Payment
@@ -250,6 +250,17 @@ def record_fact(world: World) -> Callable[[], object]:
     return lambda: arrears.record_fact(**world.known, fact=_claim())
 
 
+@writes("claim.recorded")
+def record_claim(world: World) -> Callable[[], object]:
+    return lambda: arrears.record_claim(**world.known, claim=_claim())
+
+
+@writes("fact.struck_out")
+def strike_out_fact(world: World) -> Callable[[], object]:
+    key = payment(world).pk
+    return lambda: arrears.strike_out_fact(**world.known, fact_id=key, on=DAY, reason="Slip")
+
+
 @writes("step.recorded")
 def record_step(world: World) -> Callable[[], object]:
     claim = arrears.record_fact(actor=world.rosa, case=world.case, fact=_claim())
@@ -281,6 +292,21 @@ def _keep(world: World) -> Any:
 def remove_proposal(world: World) -> Callable[[], object]:
     key = _keep(_rosas(world)).pk
     return lambda: arrears.remove_proposal(**world.known, proposal_id=key)
+
+
+@writes("proposal.sent")
+def mark_proposal_sent(world: World) -> Callable[[], object]:
+    key = _keep(_rosas(world)).pk
+    return lambda: arrears.mark_proposal_sent(**world.known, proposal_id=key, sent_on=DAY)
+
+
+@writes("proposal.answered")
+def record_proposal_answer(world: World) -> Callable[[], object]:
+    key = _keep(_rosas(world)).pk
+    arrears.mark_proposal_sent(**_rosas(world).known, proposal_id=key, sent_on=DAY)
+    return lambda: arrears.record_proposal_answer(
+        **world.known, proposal_id=key, answer=ProposalAnswer.AGREED, answered_on=DAY
+    )
 
 
 @writes("contact.recorded", "promise.recorded")

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from arrears.core import plans
 from arrears.core.results import PlanVerdict
-from arrears.presenters.plans import card, chart, headline, lede, span
+from arrears.presenters.plan_charts import chart
+from arrears.presenters.plans import card, headline, lede, span
 from cases.core.facts import Frequency
 
 FIRST = dt.date(2022, 4, 1)

@@ -1,0 +1,188 @@
+"""What a person may type about money in and money out, and the offer they make of what is left."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+
+from arrears.core.affordability import INCOME, OTHER, PRIORITY
+from arrears.core.other_facts import BudgetCategory, BudgetLine, Every
+from arrears.core.words import BUDGET_CATEGORIES, EVERY
+from arrears.forms.plan_terms import FREQUENCIES, limit
+from cases.core.facts import Frequency
+from cms_tracker.web.forms import DayAheadField, EntryField, Form, PenceField
+
+MOST_EXTRA = 6  # lines beside the one of each category
+_EVERY = list(EVERY.items())
+_HINTS = {
+    BudgetCategory.WAGES: "What reaches the bank, after tax and National Insurance",
+    BudgetCategory.BENEFITS: "Universal Credit, Child Benefit and others",
+    BudgetCategory.OTHER_INCOME: "A pension, a lodger, help from family",
+    BudgetCategory.FINES_AND_TAX: "Court fines, tax that is owed, a TV licence",
+    BudgetCategory.ONGOING_MAINTENANCE: "What CMS says is due for now, with any CMS fee. Leave the arrears out",
+    BudgetCategory.OTHER_DEBTS: "Cards, loans, catalogues",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LineInputs:
+    """One line of the budget as a template draws it; ``category`` only where the person chooses it."""
+
+    amount: BoundField
+    every: BoundField
+    category: BoundField | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupInputs:
+    """Lines that belong together."""
+
+    title: str
+    about: str
+    lines: list[LineInputs]
+
+
+class BudgetForm(Form):
+    """Money in and money out: one line for each category, and a few more where one is not enough."""
+
+    entry = EntryField()
+    extra = forms.IntegerField(required=False, widget=forms.HiddenInput, initial=0)
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, extra: int = 0, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.extra_lines = _count(data.get("extra")) if data is not None else extra
+        self.initial["extra"] = self.extra_lines
+        for category in BudgetCategory:
+            self._add_line(category.value, BUDGET_CATEGORIES[category], hint=_HINTS.get(category, ""))
+        for number in range(1, self.extra_lines + 1):
+            self.fields[f"category_{number}"] = forms.ChoiceField(
+                label=f"Extra line {number}, what it is", choices=list(BUDGET_CATEGORIES.items())
+            )
+            self._add_line(str(number), f"Extra line {number}, amount")
+
+    @classmethod
+    def with_a_line_more(cls, data: Mapping[str, Any], **kwargs: Any) -> "BudgetForm":
+        """The page with one more line, everything typed still in place and nothing judged."""
+        before = cls(data, **kwargs)
+        extra = min(before.extra_lines + 1, MOST_EXTRA)
+        typed = {name: before[name].data for name in before.fields} | {"extra": extra}
+        return cls(initial=typed, extra=extra, **kwargs)
+
+    @property
+    def groups(self) -> list[GroupInputs]:
+        """The lines in the order in which they are asked: money in, the bills that come first, the rest."""
+        extra = [
+            LineInputs(self[f"amount_{number}"], self[f"every_{number}"], self[f"category_{number}"])
+            for number in range(1, self.extra_lines + 1)
+        ]
+        found = [
+            GroupInputs(
+                "Money in", "What comes in, from everyone who pays into this household's bills", self._of(INCOME)
+            ),
+            GroupInputs(
+                "Bills that come first", "Not paying one of these can cost a home or the heating", self._of(PRIORITY)
+            ),
+            GroupInputs("Everything else", "Everyday costs. Leave empty what there is not", self._of(OTHER)),
+        ]
+        return [*found, GroupInputs("More lines", "", extra)] if extra else found
+
+    @property
+    def has_room(self) -> bool:
+        """Say whether one more line may be added."""
+        return self.extra_lines < MOST_EXTRA
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for at least one amount."""
+        if not self.errors and not self.lines():
+            self.add_error(f"amount_{BudgetCategory.WAGES}", "Enter at least one amount that comes in or goes out.")
+        return self.cleaned_data
+
+    def lines(self) -> tuple[BudgetLine, ...]:
+        """What was typed, empty lines and noughts left out."""
+        data = self.cleaned_data
+        found = [(category, category.value) for category in BudgetCategory]
+        found += [
+            (BudgetCategory(data[f"category_{number}"]), str(number)) for number in range(1, self.extra_lines + 1)
+        ]
+        return tuple(
+            BudgetLine(category=category, amount=data[f"amount_{name}"], every=Every(data[f"every_{name}"]))
+            for category, name in found
+            if data.get(f"amount_{name}")
+        )
+
+    def _of(self, categories: Iterable[BudgetCategory]) -> list[LineInputs]:
+        return [LineInputs(self[f"amount_{one.value}"], self[f"every_{one.value}"]) for one in categories]
+
+    def _add_line(self, name: str, label: str, *, hint: str = "") -> None:
+        self.fields[f"amount_{name}"] = PenceField(label=label, help_text=hint, at_least=0, required=False)
+        self.fields[f"every_{name}"] = forms.ChoiceField(
+            label=f"How often: {label[0].lower()}{label[1:]}",
+            choices=_EVERY,
+            initial=Every.MONTH,
+            widget=forms.Select({"class": "input"}),
+        )
+
+
+class TryBudgetForm(BudgetForm):
+    """A budget without a record: what is owed is asked too, and nothing is kept."""
+
+    optional_words = {"arrears": "to see what plan it would be", "first": "if you know it"}
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, on: dt.date, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.fields["arrears"] = PenceField(
+            label="How much is owed",
+            help_text="The arrears on the latest letter. Leave it empty to see only what is left",
+            at_least=0,
+            required=False,
+        )
+        self.fields |= _when_fields(on, required=False)
+
+
+class OfferForm(Form):
+    """The offer that a person makes of what a budget leaves."""
+
+    entry = EntryField()
+    label = forms.CharField(
+        label="A name for this offer",
+        help_text="For your eyes",
+        max_length=60,
+        error_messages={"required": "Give the offer a name, like: my offer."},
+    )
+    part = PenceField(
+        label="How much of each payment goes to the arrears",
+        help_text="Ongoing maintenance comes on top. You can offer less than what is left",
+        what="the part that goes to the arrears",
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, on: dt.date, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.fields |= _when_fields(on, required=True)
+
+    def clean_frequency(self) -> Frequency:
+        """How often, as a value."""
+        return Frequency(self.cleaned_data["frequency"])
+
+
+def _when_fields(on: dt.date, *, required: bool) -> dict[str, forms.Field]:
+    return {
+        "frequency": forms.ChoiceField(
+            label="How often would you pay", choices=FREQUENCIES, widget=forms.Select({"class": "input w12"})
+        ),
+        "first": DayAheadField(
+            label="First payment",
+            help_text="For example, 1 12 2026",
+            what="the day of the first payment",
+            on_or_before=limit(on),
+            required=required,
+        ),
+    }
+
+
+def _count(typed: Any) -> int:
+    """How many more lines a sent page held; anything odd counts as none."""
+    text = str(typed or "")
+    return min(int(text), MOST_EXTRA) if len(text) == 1 and text in "0123456789" else 0
