@@ -66,13 +66,17 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
-    """The decision beside the illustration, and until when reconsideration can surely be asked for."""
+    """The decision beside the illustration, and until when reconsideration can surely be asked for.
+
+    ``default`` is the rule of default decisions, where the decision is for just its amount.
+    """
 
     beside: Beside
     verdict: str
     told_on: dt.date
     ask_by: dt.date
     is_open: bool
+    default: ShownRate | None
 
 
 def answer(found: Estimate) -> Answer:
@@ -95,6 +99,7 @@ def compared(beside: Beside, *, on: dt.date) -> Compared:
         told_on=beside.decision.notified_on,
         ask_by=ask_by,
         is_open=on <= ask_by,
+        default=shown(beside.default, on=on) if beside.default else None,
     )
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from arrears import queries
 from arrears.core.estimate.beside import beside, can_be_illustrated, decision_in_force
 from arrears.core.estimate.calculation import estimate
-from arrears.forms.estimate import PARENTS, EstimateForm
+from arrears.forms.estimate import MOST, PARENTS, EstimateForm
 from arrears.presenters import estimate as words
 from cases.core.facts import Scheme
 from cases.core.roles import Permission
@@ -22,7 +22,7 @@ from cms_tracker.web.methods import FORM, sent
 if TYPE_CHECKING:
     from cases.models import Case
 
-HERE = "The receiving parent of this case"
+PARENTS_HERE = ("The receiving parent of this case", "Another receiving parent", "A third receiving parent")
 _REMOVE = re.compile(r"remove-([1-8])")
 
 
@@ -40,10 +40,13 @@ def illustrate(request: HttpRequest) -> HttpResponseBase:
 def plausible(request: CaseRequest, case: "Case") -> HttpResponseBase:
     """The same beside the decision in force on a record."""
     on = today()
-    decision = decision_in_force(queries.facts_for(case), on=on)
-    form = _form(sent(request), on=on, parents=(HERE, "Another receiving parent", "A third receiving parent"))
+    details = queries.details_of(case)
+    decision = decision_in_force(details.facts, on=on)
+    form = _form(sent(request), on=on, parents=PARENTS_HERE, children=min(max(len(details.children), 1), MOST))
     found = estimate(form.question()) if form.is_valid() else None
-    told = words.compared(beside(decision, found, parent=HERE), on=on) if decision and found else None
+    told = None
+    if decision and found:
+        told = words.compared(beside(decision, found, parent=PARENTS_HERE[0], children=form.children), on=on)
     context = {
         "case": case,
         "here": "details",
@@ -64,4 +67,5 @@ def _form(typed: QueryDict | None, **known: Any) -> EstimateForm:
     remove = _REMOVE.fullmatch(wish)
     if typed is None or not (remove or wish == "add"):
         return EstimateForm(typed, **known)
+    known.pop("children", None)
     return EstimateForm.changed(typed, remove=int(remove[1]) if remove else None, **known)

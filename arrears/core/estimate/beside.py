@@ -8,6 +8,7 @@ from arrears.core.estimate.values import Estimate
 from arrears.core.facts import CaseFacts
 from arrears.core.in_force import decision_on
 from arrears.core.ledger import known
+from arrears.core.rate_values import Scale
 from cases.core.facts import Decision, Scheme
 
 PENNIES_OF_ROUNDING = 1  # CMS's own rounding is not published: a penny is no difference to speak of
@@ -17,12 +18,14 @@ PENNIES_OF_ROUNDING = 1  # CMS's own rounding is not published: a penny is no di
 class Beside:
     """The decision, what the illustration gives for this case, and the difference (decision less illustration).
 
-    All in pence a week.
+    All in pence a week. ``default`` is the rule for default decisions where the decision is for just
+    its amount: CMS then may have had no income to go by.
     """
 
     decision: Decision
     illustrated: int
     difference: int
+    default: Scale | None
 
     @property
     def agrees(self) -> bool:
@@ -35,10 +38,15 @@ def decision_in_force(facts: CaseFacts, *, on: dt.date) -> Decision | None:
     return decision_on(known(facts, on), on)
 
 
-def beside(decision: Decision, found: Estimate, *, parent: str) -> Beside:
-    """Put a decision beside what the illustration gives the receiving parent of the case."""
+def beside(decision: Decision, found: Estimate, *, parent: str, children: int) -> Beside:
+    """Put a decision beside what the illustration gives the receiving parent of the case.
+
+    ``children`` is how many there are to pay for, with all receiving parents.
+    """
     illustrated = next((one.weekly for one in found.shares if one.parent == parent), 0)
-    return Beside(decision, illustrated, decision.weekly - illustrated)
+    default = rates.on(decision.effective_on).scale("default_decision")
+    is_default = decision.weekly == default.by_count(children) * 100
+    return Beside(decision, illustrated, decision.weekly - illustrated, default if is_default else None)
 
 
 def can_be_illustrated(scheme: Scheme) -> bool:

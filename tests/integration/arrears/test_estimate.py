@@ -11,10 +11,11 @@ from django.test import Client
 from django.urls import reverse
 
 from arrears.forms.estimate import MOST
+from cases import operations as case_operations
 from cases.models import Case
 from cms_tracker.users.models import User
 from tests.cast import ADA, PAUL, ROSA
-from tests.factories import import_example, make_user
+from tests.factories import import_example, make_user, monthly_case
 
 pytestmark = pytest.mark.django_db
 
@@ -180,6 +181,26 @@ class TestOnARecord:
         assert ("The two are the same" in text) or ("The two differ by a penny" in text)
         assert "The decision fits the answers that you gave." in text
         assert "What a difference can mean" not in text
+
+    def test_says_that_the_decision_may_be_a_default_one(self, rosa: User) -> None:
+        case = monthly_case(rosa)
+        case_operations.record_calculation(
+            actor=rosa,
+            case=case,
+            weekly_pence=5_100,
+            effective_on=dt.date(2026, 2, 2),
+            decided_on=None,
+            notified_on=dt.date(2026, 2, 2),
+        )
+        text = _beside(_signed_in(rosa), case)
+        assert "is also the amount of a <b>default decision</b>" in text
+        assert "regulation 49" in text
+        assert "<b>default decision</b>" not in _beside(_signed_in(rosa), case, count="1")
+
+    def test_begins_with_the_children_of_the_record(self, rosa: User) -> None:
+        case = monthly_case(rosa, children=["Robin", "Alex", "Sam"])
+        page = _signed_in(rosa).get(reverse("arrears:plausible", args=[case.pk]))
+        assert page.context["form"].children == 3
 
     def test_writes_nothing(self, rosa: User) -> None:
         case = import_example("direct-pay-missed", owner=rosa)

@@ -312,13 +312,21 @@ class TestBeside:
         standing = decision_in_force(facts, on=TODAY)
         assert standing is not None
         found = asked("600", children=(Child(parent="here"), Child(parent="elsewhere")))
-        told = beside(standing, found, parent="here")
+        told = beside(standing, found, parent="here", children=2)
         assert (told.illustrated, told.difference, told.agrees) == (4_800, 3_200, False)
-        assert beside(standing, found, parent="nobody").illustrated == 0
+        assert beside(standing, found, parent="nobody", children=2).illustrated == 0
 
     def test_takes_a_penny_for_rounding(self) -> None:
-        assert beside(decision("72.01", "2026-01-05"), asked("600"), parent="").agrees
-        assert not beside(decision("72.02", "2026-01-05"), asked("600"), parent="").agrees
+        assert beside(decision("72.01", "2026-01-05"), asked("600"), parent="", children=1).agrees
+        assert not beside(decision("72.02", "2026-01-05"), asked("600"), parent="", children=1).agrees
+
+    @pytest.mark.parametrize(
+        ("weekly", "children", "is_default"),
+        [("39.00", 1, True), ("51.00", 2, True), ("64.00", 5, True), ("39.00", 2, False), ("39.01", 1, False)],
+    )
+    def test_knows_the_amount_of_a_default_decision(self, weekly: str, children: int, is_default: bool) -> None:
+        told = beside(decision(weekly, "2026-01-05"), asked("600"), parent="", children=children)
+        assert (told.default is not None) is is_default
 
     def test_has_nothing_to_compare_before_the_first_decision(self) -> None:
         assert decision_in_force(case(decision("80.00", "2027-01-05")), on=TODAY) is None
