@@ -48,7 +48,7 @@ class ChooseStatement(Form):
 
     def clean_statement(self) -> BankStatement | UnknownTable:
         """Read the file in memory. Its name and the type that the browser gives are not looked at."""
-        upload: "UploadedFile[bytes]" = self.cleaned_data["statement"]
+        upload: UploadedFile[bytes] = self.cleaned_data["statement"]
         if (upload.size or 0) > MAX_BYTES:
             raise ValidationError("This file is larger than 10 MB. Download a shorter period.", code="too_large")
         self.content = upload.read()
@@ -91,7 +91,7 @@ class ChooseColumns(Form):
         """The form for a file that was just read. Raises StatementError where it is too long for a page."""
         packed = signing.dumps(base64.b64encode(content).decode(), salt=salt, compress=True)
         if len(packed) > MAX_PACKED:
-            raise StatementError("We do not know this bank's columns, and the file is long. Download a shorter period.")
+            raise StatementError("We do not know this bank’s columns, and the file is long. Download a shorter period.")
         form = cls(initial={"packed": packed}, salt=salt)
         form._show(table)
         return form

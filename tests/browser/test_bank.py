@@ -82,7 +82,7 @@ class TestABankStatement:
         phone.locator(".lines summary").last.tap()
         expect(phone.get_by_text("<b>you</b> WILL be =SORRY()")).to_be_visible()
         looked_at(phone, check_accessible, picture, "bank-open")
-        phone.get_by_text("£254.99 on 3 May 2025").tap()
+        phone.locator("label", has_text="£254.99 on 3 May 2025").tap()
         phone.get_by_role("button", name="Save the ticked payments").tap()
         expect(phone.locator(".done")).to_contain_text("3 payments are now in your record.")
         assert sorted(Payment.objects.values_list("paid_on", flat=True)) == [
