@@ -1,0 +1,58 @@
+"""A case's place in a list: sorting the texts sorts the list, in each of its orders."""
+
+import datetime as dt
+import uuid
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from arrears.core.caseload import Keys, keys
+from arrears.core.engine_version import engine_version
+
+maybe_days = st.none() | st.dates()
+places = st.fixed_dictionaries(
+    {
+        "rank": st.integers(0, 4),
+        "owed": st.integers(0, 2**63 - 1) | st.integers(0, 12),
+        "promise_on": maybe_days,
+        "short_since": maybe_days,
+        "quiet_since": st.dates(),
+    }
+)
+LAST = dt.date.max
+
+
+def orders(case_id: uuid.UUID, at: dict[str, object]) -> dict[str, tuple[object, ...]]:
+    """The order of each key, told without texts."""
+    promised, short = at["promise_on"] or LAST, at["short_since"] or LAST
+    assert isinstance(at["owed"], int)
+    return {
+        "by_reason": (at["rank"], promised, short, case_id.hex),
+        "by_owed": (-at["owed"], case_id.hex),
+        "by_missed": (short, case_id.hex),
+        "by_promise": (promised, case_id.hex),
+        "by_contact": (at["quiet_since"], case_id.hex),
+    }
+
+
+class TestKeys:
+    @given(one=places, other=places, first=st.uuids(), second=st.uuids())
+    def test_sort_as_the_list_does(
+        self, one: dict[str, object], other: dict[str, object], first: uuid.UUID, second: uuid.UUID
+    ) -> None:
+        here, there = keys(first, **one), keys(second, **other)  # type: ignore[arg-type]
+        told = orders(first, one), orders(second, other)
+        for name in Keys._fields:
+            assert (getattr(here, name) < getattr(there, name)) == (told[0][name] < told[1][name])
+
+    @given(at=places, case_id=st.uuids())
+    def test_are_digits_and_fit_their_columns(self, at: dict[str, object], case_id: uuid.UUID) -> None:
+        for key in keys(case_id, **at):  # type: ignore[arg-type]
+            assert set(key) <= set("0123456789abcdef")
+            assert len(key) <= 60
+
+
+class TestEngineVersion:
+    def test_is_one_short_name_for_the_rules_as_they_are(self) -> None:
+        assert engine_version() == engine_version()
+        assert len(engine_version()) == 16
