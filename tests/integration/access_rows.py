@@ -47,7 +47,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A page that is filled in before the one in question: its name, its own arguments, what is typed."""
+    """A page that is filled in before the one in question: its name, its own arguments, what is typed.
+
+    An argument that names a row is given by the name under which the world keeps its id.
+    """
 
     name: str
     kwargs: dict[str, str]
@@ -176,8 +179,39 @@ _ARREARS = {
             **day("first_payment_on", 2, 6, 2025),
         )
     ),
+    "arrears:plan": Row(post=typed(weekly="60.00", **day("ends", 1, 9, 2030)), answer=200, writes=False),
+    "arrears:new-step": Row(post=typed(kind="broken", note="Their words", **day("happened_on", 2, 5, 2025))),
     "arrears:compare": Row(post=typed(label="My offer", **_PLAN)),
+    "arrears:send-proposal": Row(post=typed(**day("sent_on", 2, 5, 2025))),
+    "arrears:answer-proposal": Row(post=typed(answer="refused", **day("answered_on", 3, 5, 2025))),
+    "arrears:try-budget": Row(post=typed(amount_wages="1000.00"), answer=200, writes=False),
+    "arrears:new-budget": Row(post=nothing, answer=200, writes=False),
+    "arrears:budget": Row(post=typed(label="Mine", part="5.00", frequency="monthly", **day("first", 2, 6, 2025))),
     "arrears:remove-proposal": Row(get=None, post=nothing, forgiving=True),
+    "arrears:other-money": Row(),
+    "arrears:new-other-money": Row(post=typed(kind="liability_order", **day("day", 2, 5, 2025))),
+    "arrears:taken-off": Row(),
+    "arrears:claims": Row(),
+    "arrears:new-claim": Row(
+        post=typed(kind="voluntary_payment", amount="50.00", what="The rent", **day("paid_on", 3, 2, 2025))
+    ),
+    "arrears:claim": Row(),
+    "arrears:claim-step": Row(post=typed(kind="accepted", amount="40.00", **day("on", 2, 5, 2025))),
+    "arrears:new-settlement": Row(post=typed(arrears="200.00", amount="150.00", **day("offered_on", 2, 5, 2025))),
+    "arrears:settlement": Row(),
+    "arrears:settlement-step": Row(post=typed(kind="refused", **day("on", 2, 5, 2025))),
+    "arrears:check-settlement": Row(
+        post=typed(understood="on"),
+        first=(
+            Step("arrears:settlement-step", {"settlement_id": "settlement_id"}, {"kind": "agreed"} | day("on", 2, 5, 2025)),
+        ),
+    ),
+    "arrears:new-order": Row(
+        post=typed(
+            amount="900.00", **day("from_on", 3, 2, 2025), **day("to_on", 2, 5, 2025), **day("granted_on", 9, 5, 2025)
+        )
+    ),
+    "arrears:order": Row(),
     "arrears:figures": Row(),
     "arrears:new-figure": Row(
         post=typed(amount="500.00", source="A letter", **day("as_at", 1, 5, 2025), **day("stated_on", 2, 5, 2025))
