@@ -108,5 +108,5 @@ def _warnings(claim: Claim, fit: Fit, window: Window | None) -> list[str]:
     days = f"{day(window.first)}, when the first amount took effect, to {day(window.last)}, when CMS decided it"
     return [
         f"Voluntary payments count from {days}.",
-        f"This was paid {'before' if fit is Fit.BEFORE else 'after'} that, so CMS may not count it.",
+        f"This was paid {'before' if fit is Fit.BEFORE else 'after'} that, so CMS may refuse to count it.",
     ]

@@ -3,16 +3,8 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from arrears.core import words
-from arrears.core.other_facts import Step, StepKind
-from cms_tracker.money import pounds
-
-_MOVES = {
-    StepKind.ACCEPTED: "CMS counts {}",
-    StepKind.WITHDRAWN: "CMS took back {}",
-    StepKind.AGREED: "CMS confirmed it. {} is given up",
-    StepKind.CANCELLED: "CMS cancelled it. {} is owed again",
-}
+from arrears.core import step_words
+from arrears.core.other_facts import Step
 
 
 class StepLine(NamedTuple):
@@ -24,11 +16,5 @@ class StepLine(NamedTuple):
 
 def lines(steps: Iterable[Step]) -> list[StepLine]:
     """Every step, oldest first, struck-out ones among them."""
-    return [StepLine(line(one), one) for one in sorted(steps, key=lambda one: (one.on, one.recorded_on, one.id))]
-
-
-def line(step: Step) -> str:
-    """One step in a sentence, without its full stop."""
-    if step.amount is None:
-        return words.STEPS[step.kind]
-    return _MOVES[step.kind].format(pounds(step.amount))
+    ordered = sorted(steps, key=lambda one: (one.on, one.recorded_on, one.id))
+    return [StepLine(step_words.sentence(one), one) for one in ordered]

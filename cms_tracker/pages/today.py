@@ -15,6 +15,7 @@ from arrears.core.facts import CaseFacts, Route
 from arrears.core.in_force import has_dates, has_decision
 from arrears.core.reporting import to_report
 from arrears.core.results import CoverKind, Instalment, Kind, Position, Status
+from arrears.core.settlements import unpaid
 from arrears.presenters import words
 from cases.core.facts import Perspective
 from cases.core.notes import inferred_amounts, is_inferred
@@ -164,6 +165,7 @@ def _situation(
         promises=correspondence.open_promises(case.pk, on=record.at.on),
         has_figure=_stated(seen, record.at.on) is not None,
         has_plan=bool(seen.plans),
+        unpaid_settlements=unpaid(seen.settlements, on=record.at.on),
     )
 
 

@@ -4,7 +4,6 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from arrears.core.derived import adjustments_of
 from arrears.core.facts import CaseFacts, Observation, Payment, Plan, Route
 from arrears.core.results import Beside, Instalment, Position, Status
 from arrears.core.words import ADJUSTMENTS
@@ -42,7 +41,10 @@ def decision_items(facts: CaseFacts) -> Iterator[Item]:
 
 
 def figure_items(facts: CaseFacts, besides: Mapping[str, Beside]) -> Iterator[Item]:
-    """Figures that CMS gave, each beside the record's own for that day; and changes CMS made to the balance."""
+    """Figures that CMS gave, each beside the record's own for that day; and changes CMS made to the balance.
+
+    What follows from claims and settlements is said with them (claim_timeline.py).
+    """
     for statement in facts.statements:
         beside = besides.get(statement.id)
         yield Item(
@@ -54,7 +56,7 @@ def figure_items(facts: CaseFacts, besides: Mapping[str, Beside]) -> Iterator[It
             place=Place.FIGURES,
             struck_out=statement.struck_out,
         )
-    for one in adjustments_of(facts):
+    for one in facts.adjustments:
         yield Item(
             topic=Topic.FIGURES, on=one.on, title=f"{ADJUSTMENTS[one.kind]}: {pounds(one.amount)}",
             lines=tuple(filter(None, (one.reason, *_note(one.note)))), added_on=added(one.recorded_on, one.on),

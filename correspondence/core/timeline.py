@@ -41,6 +41,10 @@ class Place(StrEnum):
     FIGURES = "figures"
     CONTACT = "contact"
     LETTER = "letter"
+    CLAIM = "claim"
+    SETTLEMENT = "settlement"
+    ORDER = "order"
+    OTHER_MONEY = "other_money"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from arrears import queries as money_queries
 from arrears.core import statements
 from arrears.core.ledger import known
 from arrears.core.position import position
-from correspondence.core import money_timeline
+from correspondence.core import claim_timeline, money_timeline
 from correspondence.core.letters import title_of
 from correspondence.core.timeline import Item, LetterSeen, contact_items, letter_items, with_runs
 from correspondence.queries.contacts import contacts_of
@@ -36,6 +36,7 @@ def timeline_of(case: "Case", *, on: dt.date) -> list[Item]:
         *with_runs(money_timeline.payment_items(facts, at)),
         *money_timeline.decision_items(facts),
         *money_timeline.figure_items(facts, besides),
+        *claim_timeline.other_items(facts),
         *contact_items(contacts_of(case.pk)),
         *letter_items(letters),
     ]

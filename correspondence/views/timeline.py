@@ -34,6 +34,10 @@ _PLACES = {
     Place.FIGURES: ("arrears:figures", "See both figures"),
     Place.CONTACT: ("correspondence:contact", "Open it"),
     Place.LETTER: ("correspondence:letter", "Open it"),
+    Place.CLAIM: ("arrears:claim", "See the claim"),
+    Place.SETTLEMENT: ("arrears:settlement", "See the settlement"),
+    Place.ORDER: ("arrears:order", "See the order"),
+    Place.OTHER_MONEY: ("arrears:other-money", "See what is kept apart"),
 }
 
 

@@ -82,7 +82,8 @@ def path_of(route: Route, world: World, **changed: Any) -> str:
 
 
 def step(client: Client, world: World, record: str, first: Step) -> None:
-    path = reverse(first.name, kwargs={"case_id": getattr(world, record).pk, **first.kwargs})
+    named = {name: world.ids.get(value, value) for name, value in first.kwargs.items()}
+    path = reverse(first.name, kwargs={"case_id": getattr(world, record).pk, **named})
     answer = client.post(path, filled(client.get(path).content.decode()) | first.answers)
     assert answer.status_code == 302, f"{first.name} {first.kwargs} does not take what the table gives it"
 

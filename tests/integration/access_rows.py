@@ -203,7 +203,11 @@ _ARREARS = {
     "arrears:check-settlement": Row(
         post=typed(understood="on"),
         first=(
-            Step("arrears:settlement-step", {"settlement_id": "settlement_id"}, {"kind": "agreed"} | day("on", 2, 5, 2025)),
+            Step(
+                "arrears:settlement-step",
+                {"settlement_id": "settlement_id"},
+                {"kind": "agreed"} | day("on", 2, 5, 2025),
+            ),
         ),
     ),
     "arrears:new-order": Row(

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from arrears.core.other_facts import Settlement
 from arrears.core.reporting import report_from
 from arrears.core.results import Instalment, Position, Status
 from arrears.presenters.words import due_name, listed
@@ -33,7 +34,7 @@ class Situation:
 
     ``unlogged`` are the instalments due by now of which the record says nothing; ``to_report``
     those that came short, as the letter to CMS begins with them; ``told`` the due dates that CMS
-    has been told of already.
+    has been told of already. ``unpaid_settlements`` are those whose last day has passed.
     """
 
     perspective: Perspective
@@ -47,6 +48,7 @@ class Situation:
     promises: Sequence[PromiseSeen]
     has_figure: bool
     has_plan: bool
+    unpaid_settlements: Sequence[Settlement] = ()
 
 
 def choose(found: Situation) -> tuple[Step, ...]:
@@ -76,6 +78,7 @@ def _first(found: Situation) -> Iterator[Step]:
 
 def _usual(found: Situation) -> Iterator[Step]:
     yield _log(found)
+    yield from _settlement(found)
     yield from _promises(found)
     yield from _report(found)
     if found.perspective is Perspective.PAYING and found.at.outstanding and not found.has_plan:
@@ -107,6 +110,18 @@ def _log(found: Situation) -> Step:
         "arrears:log-payment",
         query=f"?due={latest.due_on.isoformat()}",
     )
+
+
+def _settlement(found: Situation) -> Iterator[Step]:
+    """A settlement that CMS confirmed and that was not paid by its day: the arrears may come back."""
+    for one in found.unpaid_settlements[:1]:
+        by = f" by {day(one.pay_by)}" if one.pay_by else ""
+        yield Step(
+            "See the settlement that was not paid in time",
+            f"{pounds(one.amount)} was to be paid{by}. If it is not paid, CMS may cancel it.",
+            "arrears:settlement",
+            (one.id,),
+        )
 
 
 def _log_something(found: Situation) -> Step:

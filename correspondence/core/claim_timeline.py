@@ -1,0 +1,92 @@
+"""Claims, settlements, orders and money kept apart as timeline items, each step on its own day."""
+
+from collections.abc import Iterator
+
+from arrears.core import step_words, words
+from arrears.core.facts import CaseFacts
+from arrears.core.other_facts import Claim, LiabilityOrder, OtherMoney, Settlement, Step
+from cms_tracker.days import day
+from cms_tracker.money import pounds
+from correspondence.core.timeline import Item, Place, Topic, added
+
+
+def other_items(facts: CaseFacts) -> Iterator[Item]:
+    """Everything about money that is neither a payment nor a decision, struck-out entries among it."""
+    for claim in facts.claims:
+        yield _claim(claim)
+        for step in claim.steps:
+            yield _step(step, claim, "Claim", Place.CLAIM)
+    for settlement in facts.settlements:
+        yield _settlement(settlement)
+        for step in settlement.steps:
+            yield _step(step, settlement, "Settlement", Place.SETTLEMENT)
+    yield from map(_order, facts.orders)
+    yield from map(_apart, facts.other_money)
+
+
+def _claim(one: Claim) -> Item:
+    return Item(
+        topic=Topic.FIGURES,
+        on=one.paid_on,
+        title=f"Claimed as paid: {pounds(one.amount)}",
+        lines=_said(one.what, one.note),
+        added_on=added(one.recorded_on, one.paid_on),
+        place=Place.CLAIM,
+        id=one.id,
+        struck_out=one.struck_out,
+    )
+
+
+def _settlement(one: Settlement) -> Item:
+    by = f"To be paid by {day(one.pay_by)}." if one.pay_by else ""
+    return Item(
+        topic=Topic.FIGURES,
+        on=one.offered_on,
+        title=f"Settlement offered: {pounds(one.amount)} instead of {pounds(one.arrears)}",
+        lines=_said(by, one.note),
+        added_on=added(one.recorded_on, one.offered_on),
+        place=Place.SETTLEMENT,
+        id=one.id,
+        struck_out=one.struck_out,
+    )
+
+
+def _step(step: Step, of: Claim | Settlement, name: str, place: Place) -> Item:
+    return Item(
+        topic=Topic.FIGURES,
+        on=step.on,
+        title=f"{name} of {pounds(of.amount)}: {step_words.sentence(step)}",
+        lines=_said(step.note),
+        added_on=added(step.recorded_on, step.on),
+        place=place,
+        id=of.id,
+        struck_out=step.struck_out or of.struck_out,
+    )
+
+
+def _order(one: LiabilityOrder) -> Item:
+    return Item(
+        topic=Topic.DECISIONS,
+        on=one.granted_on,
+        title=f"Liability order: {pounds(one.amount)}",
+        lines=_said(f"For {day(one.from_on)} to {day(one.to_on)}.", one.court, one.note),
+        place=Place.ORDER,
+        id=one.id,
+        struck_out=one.struck_out,
+    )
+
+
+def _apart(one: OtherMoney) -> Item:
+    return Item(
+        topic=Topic.FIGURES,
+        on=one.on,
+        title=f"{words.OTHER_MONEY[one.kind]}: {pounds(one.amount)}",
+        lines=_said("Not part of the arrears.", one.reason, one.note),
+        added_on=added(one.recorded_on, one.on),
+        place=Place.OTHER_MONEY,
+        struck_out=one.struck_out,
+    )
+
+
+def _said(*texts: str) -> tuple[str, ...]:
+    return tuple(text for text in texts if text)
