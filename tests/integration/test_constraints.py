@@ -15,6 +15,7 @@ from arrears.models import (
     Adjustment,
     BankReference,
     BudgetLine,
+    CaseloadEntry,
     Claim,
     LiabilityOrder,
     OpeningBalance,
@@ -29,6 +30,7 @@ from arrears.models import (
 )
 from cases.core.roles import Role
 from cases.models import Calculation, Case, CaseMembership, Invitation, PaymentSchedule, ServicePeriod, StrikeOut
+from cms_tracker.pages.worklist import refresh
 from cms_tracker.users.models import User
 from correspondence.models import Contact, Letter, PromiseOutcome
 from tests.cast import ROSA, SAM
@@ -314,6 +316,20 @@ class TestTheOtherMoney:
         BankReference.objects.create(case=case, digest="0" * 64)
         named = "bank_reference_is_kept_once|arrears_bankreference.case_id, arrears_bankreference.digest"
         refused(named, BankReference, case=case, digest="0" * 64)
+
+
+class TestTheList:
+    @pytest.fixture(autouse=True)
+    def _entered(self, case: Case) -> None:
+        CaseMembership.objects.create(case=case, user=make_user(SAM), role=Role.HELPER)
+        refresh([case.pk], on=DAY)
+
+    def test_caseload_has_a_case_once(self) -> None:
+        named = "caseload_has_a_case_once|arrears_caseloadentry.user_id, arrears_caseloadentry.snapshot_id"
+        refused(named, CaseloadEntry, **copied(CaseloadEntry))
+
+    def test_caseload_side_is_known(self) -> None:
+        refused("caseload_side_is_known", CaseloadEntry, **copied(CaseloadEntry, side="both"))
 
 
 class TestThePeople:
