@@ -128,16 +128,19 @@ def _pool(groups: Sequence[Group]) -> list[Group]:
 
 def _together(pool: Sequence[Group], gap: int, size: int) -> tuple[list[Explanation], int]:
     """Two or three things that pull the same way and speak of different facts."""
-    hits, sums, steps = [], set(), 0
-    for some in combinations(pool, size):
-        steps += 1
-        total = sum(one.amount for one in some)
-        sums.add(total)
-        if total == gap and _are_apart(some):
-            hits.append(some)
-    if not hits or _by_chance(sums, gap, (one.amount for one in pool), size):
-        return [], steps
-    return [_joined(some) for some in hits], steps
+    places = {one.amount: place for place, one in enumerate(pool)}
+    hits = []
+    for some in combinations(range(len(pool)), size - 1):
+        last = places.get(gap - sum(pool[place].amount for place in some), -1)
+        if last > some[-1]:
+            hits.append([*(pool[place] for place in some), pool[last]])
+    hits = [some for some in hits if _are_apart(some)]
+    steps = math.comb(len(pool), size)
+    if hits:  # only then is it worth knowing how many other sums lie as near
+        sums = {sum(some) for some in combinations((one.amount for one in pool), size)}
+        if not _by_chance(sums, gap, places, size):
+            return [_joined(some) for some in hits], steps
+    return [], steps
 
 
 def _are_apart(some: Sequence[Group]) -> bool:
