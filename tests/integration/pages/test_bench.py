@@ -1,0 +1,46 @@
+"""The measurements run, say what they measured, and say plainly what is not there to measure."""
+
+import io
+import json
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+from cases.models import Case
+from cms_tracker.pages.bench import yardsticks
+from cms_tracker.users.models import User
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def _no_programs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine with none of the programs to hold against."""
+    monkeypatch.setenv("PATH", "")
+
+
+def engine(*arguments: str) -> str:
+    """Run the group as briefly as it can be."""
+    out = io.StringIO()
+    call_command("bench", "engine", "--rounds", "1", "--cases", "2", *arguments, stdout=out)
+    return out.getvalue()
+
+
+@pytest.mark.usefixtures("_no_programs")
+class TestTheEngine:
+    def test_is_held_against_each_yardstick_and_leaves_nothing_behind(self) -> None:
+        lines: list[dict[str, Any]] = [json.loads(line) for line in engine("--json").splitlines()]
+        names = [line["name"] for line in lines]
+        assert len(names) == len(set(names)) > 12
+        (in_memory,) = (line for line in lines if line["name"] == "position, in memory")
+        assert (in_memory["goal"], in_memory["met"]) == ("<= 1 ms", in_memory["ms"] <= 1)
+        rivals = [line for line in lines if line["name"].split(", ")[-1] in {one.program for one in yardsticks.RIVALS}]
+        assert [(line["note"], line["ms"], line["met"]) for line in rivals] == [("not installed", None, None)] * 3
+        assert not User.objects.exists()
+        assert not Case.objects.exists()
+
+    def test_is_shown_as_a_table_with_its_goals(self) -> None:
+        table = engine().splitlines()
+        assert any("position, through the database" in line and "<= 2 ms" in line for line in table)
+        assert any("not measured: give a database with --postgres URL" in line for line in table)
