@@ -91,7 +91,7 @@ def explained(change: Change, facts: CaseFacts, *, view: View, links: FactLinks)
     """Write a change between two views."""
     groups = grouped(change)
     rows = tuple(_row(group, facts, links, is_own=view.is_own) for group in groups)
-    names = (_name(view.first, view), _name(view.second, view))
+    names = (_name(view.first, change.before, view), _name(view.second, change.after, view))
     return Explained(
         lede=_lede(change, view, receiving=facts.perspective is Perspective.RECEIVING),
         aside=_aside(change, groups),
@@ -123,11 +123,12 @@ def default_days(facts: CaseFacts, *, today: dt.date, first: dt.date | None) -> 
     return recent, today
 
 
-def _name(one: tuple[dt.date, dt.date], view: View) -> str:
+def _name(one: tuple[dt.date, dt.date], owed: int, view: View) -> str:
     """A view in a few words: its day, or, where both have one day, what was known."""
     if view.first[0] == view.second[0]:
         return f"Known on {day(one[1])}"
-    return f"Owed on {day(one[0])}"
+    # What is overpaid says so itself, and both must fit on one line of a phone.
+    return f"{'Owed on' if owed >= 0 else 'On'} {day(one[0])}"
 
 
 def _lede(change: Change, view: View, *, receiving: bool) -> str:

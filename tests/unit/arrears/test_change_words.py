@@ -176,6 +176,10 @@ class TestTheLede:
         other = explained(self.FACTS, (day("2024-01-06"), day("2024-01-05")), then).lede
         assert other.startswith("On 6 January 2024, by what was known on 5 January 2024, you owed £60.00.")
 
+    def test_calls_a_day_on_which_too_much_was_paid_by_its_date_alone(self) -> None:
+        facts = case(payment("5", "2024-01-05"))
+        assert by_today(facts, "2024-01-04", "2024-01-05").names == ("Owed on 4 January 2024", "On 5 January 2024")
+
     def test_says_that_nothing_changed(self) -> None:
         assert by_today(self.FACTS, "2024-01-06", "2024-01-07").lede == (
             "Between 6 January 2024 and 7 January 2024 the balance did not change. On both days nothing was owed."
