@@ -261,17 +261,6 @@ def strike_out_fact(world: World) -> Callable[[], object]:
     return lambda: arrears.strike_out_fact(**world.known, fact_id=key, on=DAY, reason="Slip")
 
 
-@writes("claim.recorded")
-def record_claim(world: World) -> Callable[[], object]:
-    return lambda: arrears.record_claim(**world.known, claim=_claim())
-
-
-@writes("fact.struck_out")
-def strike_out_fact(world: World) -> Callable[[], object]:
-    key = payment(world).pk
-    return lambda: arrears.strike_out_fact(**world.known, fact_id=key, on=DAY, reason="Slip")
-
-
 @writes("step.recorded")
 def record_step(world: World) -> Callable[[], object]:
     claim = arrears.record_fact(actor=world.rosa, case=world.case, fact=_claim())
