@@ -122,8 +122,13 @@ def intervals(stages: Sequence[Stage]) -> list[Interval]:
 
 
 def _change(one: Stage) -> str:
+    before = one.difference - one.change
     if one.since is None:
-        return "Apart from the start" if one.difference else "The same"
+        return "Differs from the start" if one.difference else "The same"
     if not one.change:
-        return "No change since the figure before"
-    return f"{pounds(abs(one.change))} {'up' if one.change > 0 else 'down'} since {day(one.since)}"
+        return "The difference did not change" if one.difference else "The same"
+    since = f"since {day(one.since)}"
+    if before * one.difference < 0:
+        return f"Moved by {pounds(abs(one.change))} {since}, to the other side"
+    grew = abs(one.difference) > abs(before)
+    return f"{'Grew' if grew else 'Shrank'} by {pounds(abs(one.change))} {since}"

@@ -1,12 +1,16 @@
 """CMS's figure and the record's, the account line by line, and a file of another record, in a real browser."""
 
+import datetime as dt
 import json
+import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.urls import reverse
 from playwright.sync_api import BrowserContext, Page, expect
 
+from arrears import operations as money
 from arrears.core import case_file
 from arrears.models import Statement
 from cases.models import Case
@@ -14,7 +18,7 @@ from cms_tracker.pages import case_transfer
 from cms_tracker.users.models import User
 from tests.browser.conftest import DESK, PHONE
 from tests.cast import PAUL, ROSA
-from tests.factories import import_example, make_user
+from tests.factories import import_example, make_case, make_user
 
 SignIn = Callable[[Page, User], None]
 Check = Callable[[Page], None]
@@ -141,3 +145,33 @@ def test_a_paying_parent_sees_what_would_explain_the_figure_without_a_script(
 
     expect(plain_page.get_by_role("heading", name="What would explain it")).to_be_visible()
     picture(plain_page, "figure-paying")
+
+
+def test_each_explanation_leads_to_its_facts_and_two_figures_show_the_interval(
+    page: Page, sign_in: SignIn, check_accessible: Check, picture: Callable[..., None]
+) -> None:
+    rosa = make_user(ROSA)
+    case = make_case(rosa)
+    known: dict[str, Any] = {"actor": rosa, "case": case}
+    money.record_opening_balance(**known, on=dt.date(2025, 1, 1), amount_pence=90_000, source="Liability order")
+    for number, pence in enumerate((26_000, 26_000, 4_510, 26_000), start=1):
+        money.record_payment(**known, paid_on=dt.date(2025, number, 20), amount_pence=pence, recorded_on=None)
+    for as_at, pence in ((dt.date(2025, 2, 1), 64_000), (dt.date(2025, 5, 1), 33_490), (dt.date(2025, 6, 1), 38_000)):
+        money.record_statement(**known, stated_on=as_at, as_at=as_at, amount_pence=pence, source="Letter from CMS")
+    sign_in(page, rosa)
+
+    page.goto(reverse("arrears:figures", args=[case.pk]))
+    expect(page.get_by_role("heading", name="When the difference arose")).to_be_visible()
+    check_accessible(page)
+    picture(page, "figures-several")
+    page.get_by_role("link", name=re.compile("explain it.*1 May 2025")).click()
+
+    expect(page.get_by_text("one of the 3 payments that count for £260.00")).to_be_visible()
+    check_accessible(page)
+    picture(page, "figure-explained")
+    page.get_by_role("link", name="See 20 April 2025").first.click()
+    expect(page).to_have_url(re.compile("/payments/"))
+
+    page.goto(reverse("arrears:breakdown", args=[case.pk]))
+    page.emulate_media(media="print")
+    expect(page.get_by_role("cell", name="£260.00").first).to_be_visible()

@@ -170,4 +170,5 @@ def test_two_figures_say_in_which_interval_the_difference_arose(client: Client, 
     client.post(url, FIGURE | {"amount": "430"} | day("as_at", "2025-06-01") | day("stated_on", "2025-06-01"))
     page = words(client.get(reverse("arrears:figures", args=[case.pk])))
     assert "When the difference arose" in page
-    assert "£70.00 up since 1 May 2025" in page
+    assert "The same" in page
+    assert "Grew by £70.00 since 1 May 2025" in page
