@@ -85,11 +85,11 @@ _ENDED_STATES = _STATES | {
     PlanState.BROKEN: Tag("Not kept when it ended", "s-missed", "off"),
 }
 _PAYMENTS = {
-    PlannedState.IN_TIME: Tag("Came in time", "s-paid", "good"),
-    PlannedState.IN_GRACE: Tag("Came within the days of grace", "s-paid", "good"),
+    PlannedState.IN_TIME: Tag("In time", "s-paid", "good"),
+    PlannedState.IN_GRACE: Tag("Within grace", "s-paid", "good"),
     PlannedState.LATE: Tag("Came later", "s-late", "warn"),
     PlannedState.DUE: Tag("Due today", "s-due", ""),
-    PlannedState.WAITING: Tag("Late, may still come", "s-late", "warn"),
+    PlannedState.WAITING: Tag("Late, in grace", "s-late", "warn"),
     PlannedState.SHORT: Tag("A part came", "s-part", "off"),
     PlannedState.MISSED: Tag("None came", "s-missed", "off"),
 }
