@@ -55,6 +55,17 @@ class TestOngoingFirst:
         two = case(*WEEKLY, payment("60", "2025-01-07"), payment("60", "2025-01-07", name="again"))
         assert left(two, "2025-01-10") == [0, 0]  # the second finds none in reach: the latest due
 
+    def test_goes_to_the_latest_that_is_still_unpaid_once_later_ones_were_covered(self) -> None:
+        facts = case(
+            decision("60", "2025-01-03"),
+            decision("0", "2025-01-31", name="end"),
+            schedule("weekly", "2025-01-03"),
+            payment("60", "2025-02-10", name="a"),
+            payment("60", "2025-02-11", name="b"),
+            payment("60", "2025-02-12", name="c"),
+        )
+        assert left(facts, "2025-02-12") == [6000, 0, 0, 0]
+
     def test_takes_the_earlier_of_two_equally_near(self) -> None:
         facts = case(decision("60", "2025-01-03"), schedule("fortnightly", "2025-01-03"), payment("10", "2025-01-10"))
         assert left(facts, "2025-01-17") == [11000, 12000]
@@ -314,3 +325,17 @@ class TestNearestUnpaid:
 
     def test_is_none_where_nothing_falls_due(self) -> None:
         assert nearest_unpaid(case(), on=day("2025-02-01"), known_on=day("2025-02-01")) is None
+
+
+class TestWhatAPaymentWasSaidToBeFor:
+    def test_goes_on_to_the_rest_of_that_day_where_one_amount_is_covered(self) -> None:
+        facts = case(
+            opening("50", "2025-01-07"),
+            adjustment("correction_up", "30", "2025-01-07"),
+            payment("50", "2025-01-07", name="first"),
+            payment("20", "2025-01-08", parts=(("2025-01-07", "20"),), name="said"),
+        )
+        uses = {
+            one.payment_id: one.uses for one in payment_uses(facts, on=day("2025-01-08"), known_on=day("2025-01-08"))
+        }
+        assert uses["said"] == (Use("correction_up", day("2025-01-07"), 2000),)

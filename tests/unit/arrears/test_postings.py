@@ -305,3 +305,19 @@ class TestRounding:
 
     def test_holds_every_interval_exactly(self) -> None:
         assert all(UNITS % (3 * length) == 0 for length in (7, 14, 28, 29, 30, 31))
+
+
+class TestADecisionAboutLaterDatesOnly:
+    def test_touches_no_instalment_of_the_dates_before(self) -> None:
+        facts = case(
+            decision("60", "2025-01-03", name="first"),
+            schedule("weekly", "2025-01-03"),
+            schedule("fortnightly", "2025-03-05"),  # cuts the weekly payment of 28 February short
+            decision("80", "2025-03-06", told="2025-05-01", name="later"),
+        )
+        at = position(facts, on=day("2025-05-01"))
+        (entry,) = at.recalculations
+        parts = working(facts, entry, on=day("2025-05-01"), known_on=day("2025-05-01"))
+        days = [(str(part.due_on), part.days) for part in parts]
+        assert days == [("2025-03-05", 13), *((f"2025-{on}", 14) for on in ("03-19", "04-02", "04-16", "04-30"))]
+        assert entry.amount == 4 * 4000 + 3714
