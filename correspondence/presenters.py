@@ -102,8 +102,9 @@ def payment_choices(rows: Sequence[Reportable], *, told: Collection[dt.date], si
 def fees_hint(on: dt.date) -> str:
     """What Collect and Pay would cost both parents, at the rates of the day ``on``."""
     now = rates.on(on)
-    theirs, yours = now.collection_fee_paying_parent.percent, now.collection_fee_receiving_parent.percent
-    return f"You would lose {yours} of each payment. The other parent would pay {theirs} on top."
+    theirs, yours = now.collection_fee_paying_parent, now.collection_fee_receiving_parent
+    said = f"You would lose {yours.percent} of each payment. The other parent would pay {theirs.percent} on top."
+    return f"{said} We checked these fees on {day(yours.checked)}."
 
 
 def call_choices(calls: Sequence[ContactSeen]) -> list[tuple[str, str]]:

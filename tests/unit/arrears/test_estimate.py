@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from arrears.core import rates
 from arrears.core.estimate import reading
-from arrears.core.estimate.beside import beside, can_be_illustrated, decision_in_force
+from arrears.core.estimate.beside import beside, can_be_illustrated, decision_in_force, reconsider_by
 from arrears.core.estimate.calculation import estimate
 from arrears.core.estimate.income import changes_the_income
 from arrears.core.estimate.values import (
@@ -330,6 +330,9 @@ class TestBeside:
 
     def test_has_nothing_to_compare_before_the_first_decision(self) -> None:
         assert decision_in_force(case(decision("80.00", "2027-01-05")), on=TODAY) is None
+
+    def test_gives_thirty_days_from_being_told_for_reconsideration(self) -> None:
+        assert reconsider_by(decision("80.00", "2026-01-05", told="2026-02-04")) == day("2026-03-06")
 
     def test_knows_the_2012_scheme_alone(self) -> None:
         assert [one for one in Scheme if can_be_illustrated(one)] == [Scheme.CMS_2012]
