@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
+from arrears import operations
 from arrears.models import Payment
 from cases.models import Case
 from cms_tracker.users.models import User
@@ -148,3 +149,41 @@ class TestABankStatement:
         phone.get_by_role("button", name="Read this statement").tap()
         expect(phone.get_by_role("heading", level=1)).to_have_text("No payment found")
         looked_at(phone, check_accessible, picture, "bank-none")
+
+
+class TestAProofOfPayment:
+    def test_is_chosen_checked_and_made_on_a_phone(
+        self,
+        phone: Page,
+        rosa: User,
+        case: Case,
+        sign_in: SignIn,
+        check_accessible: Check,
+        picture: Callable[..., None],
+    ) -> None:
+        for month in range(3, 17):
+            paid_on = dt.date(2025 + (month - 1) // 12, (month - 1) % 12 + 1, 3)
+            operations.record_payment(
+                actor=rosa, case=case, paid_on=paid_on, amount_pence=26000 + month, recorded_on=paid_on
+            )
+        sign_in(phone, rosa)
+        phone.goto(f"/records/{case.pk}/letters/")
+        phone.get_by_role("link", name="Proof of payment").tap()
+        looked_at(phone, check_accessible, picture, "proof-of-payment-new")
+        phone.get_by_role("button", name="Check this page").tap()
+        expect(phone.get_by_role("alert")).to_contain_text("Choose at least one payment.")
+        check_accessible(phone)
+        phone.get_by_text("3 April 2026: £260.16").tap()
+        phone.get_by_text("2 older payments, back to 3 March 2025").tap()
+        phone.get_by_text("3 March 2025: £260.03").tap()
+        phone.get_by_label("Your name").fill("Rosa Example")
+        phone.get_by_role("button", name="Check this page").tap()
+        expect(phone.get_by_text("£520.19")).to_be_visible()
+        looked_at(phone, check_accessible, picture, "proof-of-payment-check")
+        phone.get_by_role("link", name="Read it first").tap()
+        expect(phone.get_by_role("heading", level=1)).to_have_text("Proof of payments")
+        looked_at(phone, check_accessible, picture, "proof-of-payment-read")
+        phone.go_back()
+        phone.get_by_role("button", name="Make this page").tap()
+        expect(phone.get_by_role("heading", level=1)).to_have_text("Proof of payment")
+        check_accessible(phone)
