@@ -83,7 +83,9 @@ def usual_amount(settlement: Settlement, kind: StepKind) -> int | None:
     """What a step names where nobody says otherwise: all that is given up, or all that comes back."""
     if kind is StepKind.AGREED:
         return settlement.given_up
-    return step_checks.net(settlement.steps) if kind is StepKind.CANCELLED else None
+    if kind is StepKind.CANCELLED:
+        return step_checks.net(settlement.steps) or settlement.given_up
+    return None
 
 
 def before_agreeing(facts: CaseFacts, settlement: Settlement, step: Step, *, on: dt.date) -> Before:

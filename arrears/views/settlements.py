@@ -165,7 +165,7 @@ def _step(form: forms.SettlementStep, of: Settlement, *, on: dt.date, key: uuid.
         kind=kind,
         on=data["on"],
         recorded_on=on,
-        amount=data["amount"] or core.usual_amount(of, kind) or None,
+        amount=data["amount"] or core.usual_amount(of, kind),
         note=data["note"],
         id=str(key),
     )

@@ -115,10 +115,9 @@ def _log(found: Situation) -> Step:
 def _settlement(found: Situation) -> Iterator[Step]:
     """A settlement that CMS confirmed and that was not paid by its day: the arrears may come back."""
     for one in found.unpaid_settlements[:1]:
-        by = f" by {day(one.pay_by)}" if one.pay_by else ""
         yield Step(
             "See the settlement that was not paid in time",
-            f"{pounds(one.amount)} was to be paid{by}. If it is not paid, CMS may cancel it.",
+            f"{pounds(one.amount)} was to be paid by now. If it is not paid, CMS may cancel it.",
             "arrears:settlement",
             (one.id,),
         )

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from arrears.core.expecting import unlogged
 from arrears.core.facts import CaseFacts, Observation
+from arrears.core.other_facts import Settlement
 from arrears.core.position import position
 from arrears.core.reporting import to_report
 from cases.core.facts import Perspective
@@ -65,6 +66,14 @@ class TestChoose:
         assert len(set(steps)) == len(steps)
         if facts.perspective is Perspective.PAYING or not is_direct_pay:
             assert "correspondence:new-letter" not in {step.page for step in steps}
+
+    def test_says_when_a_settlement_was_not_paid_in_time(self) -> None:
+        deal = Settlement(
+            offered_on=day("2025-01-01"), arrears=20000, amount=15000, recorded_on=day("2025-01-01"), id="deal"
+        )
+        found = choose(situation(case(*MONTHLY), "2025-04-05", unpaid_settlements=(deal,)))
+        assert (found[1].page, found[1].args) == ("arrears:settlement", ("deal",))
+        assert "£150.00 was to be paid by now." in found[1].text
 
     def test_begins_with_the_decision_in_a_new_record(self) -> None:
         assert pages(situation(case(), "2025-04-05"))[0] == "arrears:first-decision"
