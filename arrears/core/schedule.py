@@ -10,6 +10,7 @@ import calendar
 import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from functools import cache
 from typing import NamedTuple
 
 from cases.core.facts import Decision, Frequency, Schedule
@@ -161,17 +162,31 @@ def _dues(schedule: Schedule, last: int) -> list[int]:
     step = STEP_DAYS.get(schedule.frequency)
     if step is not None:
         return list(range(first, last + step + 1, step))
+    wanted, place = schedule.first_due_on.day, _month(schedule.first_due_on)
     dues: list[int] = []
     while not dues or dues[-1] <= last:
-        dues.append(nth_month(schedule.first_due_on, len(dues)).toordinal())
+        before, longest = _month_shape(place)
+        dues.append(before + min(wanted, longest))
+        place += 1
     return dues
+
+
+def _month(day: dt.date) -> int:
+    """The number of a month, counted on from year to year."""
+    return day.year * 12 + day.month - 1
+
+
+@cache
+def _month_shape(month: int) -> tuple[int, int]:
+    """The ordinal of the day before a month begins, and how many days it has."""
+    year, place = divmod(month, 12)
+    return dt.date(year, place + 1, 1).toordinal() - 1, calendar.monthrange(year, place + 1)[1]
 
 
 def nth_month(first: dt.date, months: int) -> dt.date:
     """The same day ``months`` later, or that month's last day where it is shorter (31 Jan, 28 Feb, 31 Mar)."""
-    year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
-    longest = calendar.monthrange(year, month + 1)[1]
-    return dt.date(year, month + 1, min(first.day, longest))
+    before, longest = _month_shape(_month(first) + months)
+    return dt.date.fromordinal(before + min(first.day, longest))
 
 
 def nth_due(first: dt.date, frequency: Frequency, place: int) -> dt.date:

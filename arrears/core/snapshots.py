@@ -60,8 +60,7 @@ def snapshot(facts: CaseFacts, *, on: dt.date) -> Snapshot:
     ledger = Ledger(facts, on=on, known_on=on)
     at, seen = read(ledger, on=on, known_on=on), ledger.facts
     unpaid = sorted(_unpaid(at))
-    coming = upcoming(seen, after=on, known_on=on, count=1)
-    next_due_on = coming[0].due_on if coming else None
+    next_due_on = _next_due_on(ledger, on)
     noted = {one.due_on for one in seen.observations}
     late = [one for one in at.instalments if one.is_short]
     missed = [one for one in late if one.status is Status.PART_PAID or one.due_on in noted]
@@ -78,6 +77,14 @@ def snapshot(facts: CaseFacts, *, on: dt.date) -> Snapshot:
     return Snapshot._make(
         (on, changes_on, *money, *days, *_oldest(missed), *_oldest(unlogged)[:3], stood_on, owed_then)
     )
+
+
+def _next_due_on(ledger: Ledger, on: dt.date) -> dt.date | None:
+    """The next instalment's day, which the ledger knows where it comes within a payment's reach."""
+    if ledger.fallen < len(ledger.instalments.days):
+        return dt.date.fromordinal(ledger.instalments.days[ledger.fallen])
+    coming = upcoming(ledger.facts, after=on, known_on=on, count=1)
+    return coming[0].due_on if coming else None
 
 
 def _unpaid(at: Position) -> Iterator[dt.date]:
