@@ -24,7 +24,7 @@ from arrears.operations.recording import record_claim, record_fact, record_step,
 
 __all__ = [
     "MAX_FILES", "MAX_PROPOSALS", "MAX_TOTAL_BYTES", "Imported", "Proof", "add_proof", "import_payments",
-    "keep_proposal", "log_payment", "mark_proposal_sent", "note_nothing_came", "record_adjustment", "record_claim", "record_decision", "record_fact",
-    "record_first_letter", "record_opening_balance", "record_payment", "record_plan", "record_statement", "record_step",
-    "record_proposal_answer", "remove_proposal", "strike_out_fact",
+    "keep_proposal", "log_payment", "mark_proposal_sent", "note_nothing_came", "record_adjustment", "record_claim",
+    "record_decision", "record_fact", "record_first_letter", "record_opening_balance", "record_payment", "record_plan",
+    "record_proposal_answer", "record_statement", "record_step", "remove_proposal", "strike_out_fact",
 ]  # fmt: skip

@@ -120,9 +120,7 @@ def check_settlement(request: CaseRequest, case: "Case", settlement_id: uuid.UUI
     if form.is_valid():
         try:
             if form.cleaned_data["read"] != key:
-                raise Refusal(
-                    "This page was not read yet, or its figures have changed. Read it, then press the button."
-                )
+                raise Refusal("This page was not read yet, or its figures have changed. Read it, then press.")
             _record(request, case, settlement_id, _said(step, form.cleaned_data["words"]))
         except Refusal as refusal:
             form.refuse(refusal)
@@ -130,18 +128,15 @@ def check_settlement(request: CaseRequest, case: "Case", settlement_id: uuid.UUI
             draft.forget()
             messages.success(request, "It is in your record.")
             return redirect("arrears:settlement", case.pk, settlement_id)
-    warned = words.warned(
-        before, step.kind, perspective=Perspective(case.perspective), is_own=request.role is Role.OWNER
-    )
+    side, is_own = Perspective(case.perspective), request.role is Role.OWNER
     context = {
         "case": case,
         "here": "payments",
         "form": form,
         "key": key,
         "settlement": found,
-        "step": step,
         "before": before,
-        "warned": warned,
+        "warned": words.warned(before, step.kind, perspective=side, is_own=is_own),
     }
     return render(request, "arrears/settlement_check.html", context)
 
