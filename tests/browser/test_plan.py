@@ -5,10 +5,11 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from cases.core.facts import Perspective
 from cms_tracker.users.models import User
 from tests.browser.conftest import DESK, NARROWEST
-from tests.cast import ROSA
-from tests.factories import import_example, make_user
+from tests.cast import PAUL, ROSA
+from tests.factories import import_example, make_user, monthly_case
 
 SignIn = Callable[[Page, User], None]
 Check = Callable[[Page], None]
@@ -69,6 +70,62 @@ class TestThePlanChecker:
         assert page.url.endswith("/plan/")
 
 
+class TestABudget:
+    @WIDTHS
+    def test_adds_up_accessibly_at_every_width(
+        self, open_context: Callable[..., BrowserContext], check_accessible: Check, viewport: dict[str, int]
+    ) -> None:
+        page = open_context(viewport=viewport).new_page()
+        page.goto("/plan/budget/")
+        check_accessible(page)
+        page.get_by_label("Wages", exact=True).fill("1800")
+        page.get_by_label("Rent or mortgage", exact=True).fill("750")
+        page.get_by_role("button", name="Add another line").press("Enter")
+        page.get_by_label("Extra line 1, what it is").select_option("other_debts")
+        page.get_by_role("textbox", name="Extra line 1, amount").fill("50")
+        page.get_by_label("How often: extra line 1, amount").select_option("week")
+        page.get_by_label("How much is owed").fill("2400")
+        page.get_by_role("button", name="Add up this budget").press("Enter")
+
+        expect(page.get_by_role("heading", level=1)).to_have_text("£833.33 a month is left")
+        check_accessible(page)
+        page.get_by_label("Wages", exact=True).fill("100")
+        page.get_by_role("button", name="Add up this budget").press("Enter")
+        expect(page.get_by_role("heading", name="Help that is free")).to_be_visible()
+        check_accessible(page)
+
+    def test_becomes_an_offer_on_the_record_of_the_parent_who_pays(
+        self, phone: Page, sign_in: SignIn, check_accessible: Check
+    ) -> None:
+        paul = make_user(PAUL)
+        case = monthly_case(paul, perspective=Perspective.PAYING)
+        sign_in(phone, paul)
+        phone.goto(f"/records/{case.pk}/plans/")
+        phone.get_by_role("link", name="Make a budget").click()
+        phone.get_by_label("Wages", exact=True).fill("1800")
+        phone.get_by_role("button", name="Save this budget").press("Enter")
+        expect(phone.get_by_role("heading", level=1)).to_have_text("£1,540.00 a month is left")
+        check_accessible(phone)
+
+        phone.get_by_role("button", name="Keep this offer").press("Enter")
+        phone.get_by_role("link", name="I have sent it to CMS").click()
+        check_accessible(phone)
+        phone.get_by_role("button", name="Save this day").press("Enter")
+        phone.get_by_role("link", name="CMS has answered").click()
+
+        check_accessible(phone)
+
+    def test_works_without_javascript(self, plain_page: Page) -> None:
+        plain_page.goto("/plan/budget/")
+        plain_page.get_by_label("Wages", exact=True).fill("1800")
+        plain_page.get_by_role("button", name="Add another line").press("Enter")
+        plain_page.get_by_label("Extra line 1, what it is").select_option("other_debts")
+        plain_page.get_by_role("textbox", name="Extra line 1, amount").fill("800")
+        plain_page.get_by_role("button", name="Add up this budget").press("Enter")
+
+        expect(plain_page.get_by_role("heading", level=1)).to_have_text("£1,000.00 a month is left")
+
+
 class TestThePlansOfTheRealCase:
     @WIDTHS
     def test_are_accessible_at_every_width(
@@ -86,6 +143,30 @@ class TestThePlansOfTheRealCase:
         for place in ("plans/", "plans/new/", "plans/compare/", "overview/?on=2024-02-21", "overview/name/"):
             page.goto(f"/records/{case.pk}/{place}")
             check_accessible(page)
+
+    @WIDTHS
+    def test_say_how_each_one_is_kept_and_what_would_change_it(
+        self,
+        open_context: Callable[..., BrowserContext],
+        sign_in: SignIn,
+        check_accessible: Check,
+        viewport: dict[str, int],
+    ) -> None:
+        rosa = make_user(ROSA)
+        case = import_example("p-002456", rosa)
+        page = open_context(viewport=viewport).new_page()
+        sign_in(page, rosa)
+        page.goto(f"/records/{case.pk}/plans/")
+        page.get_by_role("link", name="Plan of December 2022", exact=True).click()
+        check_accessible(page)
+
+        page.get_by_label("Ongoing maintenance becomes, a week").fill("80")
+        page.get_by_role("button", name="Try this").press("Enter")
+
+        expect(page.get_by_role("heading", name="If ongoing maintenance becomes £80.00 a week")).to_be_visible()
+        check_accessible(page)
+        page.get_by_role("link", name="Record what CMS said").click()
+        check_accessible(page)
 
     def test_are_accessible_in_the_dark(
         self,

@@ -12,7 +12,7 @@ from arrears.core.plan_effects import Terms, missed, ongoing_changed, ongoing_en
 from arrears.core.results import Classification
 from arrears.core.schedule import nth_due
 from cases.core.facts import Frequency
-from tests.unit.arrears.build import day
+from tests.unit.arrears.build import case, day, decision, service
 
 # The first plan of the real case: £372.06 of each £500.00 is ongoing maintenance (£310.05) and its fee (£62.01).
 REAL = Terms(
@@ -168,3 +168,14 @@ class TestAmounts:
 
     def test_a_year_holds_52_weeks(self) -> None:
         assert plan_effects.WEEKS[Frequency.MONTHLY] * 12 == Fraction(52)
+
+
+class TestWeeklyWithFee:
+    def test_adds_the_fee_only_where_cms_collects(self) -> None:
+        facts = case(decision("60", "2025-01-03"), service("collect_and_pay", "2025-06-01"))
+        assert plan_effects.weekly_with_fee(facts, day("2025-02-01")) == 6000
+        assert plan_effects.weekly_with_fee(facts, day("2025-07-01")) == 7200
+
+    def test_is_nothing_where_nothing_is_due(self) -> None:
+        assert plan_effects.weekly_with_fee(case(), day("2025-02-01")) is None
+        assert plan_effects.weekly_with_fee(case(decision("0", "2025-01-03")), day("2025-02-01")) is None

@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from arrears.core import case_file, plans
 from arrears.core.activity import last_entry_on, spoken_until
 from arrears.core.case_values import Proposal
-from arrears.core.facts import CaseFacts, Plan
-from arrears.core.plan_review import income_for, of_proposal, review, whole_cost
+from arrears.core.facts import CaseFacts, Plan, PlanOrigin
+from arrears.core.other_facts import Step, StepKind
+from arrears.core.plan_effects import Terms
+from arrears.core.plan_review import from_now_on, income_for, of_proposal, review, said_of, whole_cost
 from arrears.core.results import Classification, PlanState
 from cases.core.facts import Frequency, Nation, Perspective, StruckOut
 
@@ -159,3 +161,54 @@ class TestWholeCost:
         )
 
         assert whole_cost(verdict) is None
+
+
+class TestSaidOf:
+    def test_sets_each_word_beside_our_own_judgement_of_that_day(self, facts: CaseFacts) -> None:
+        steps = (
+            Step(kind=StepKind.ENDED, on=DAY, recorded_on=DAY),
+            Step(kind=StepKind.BROKEN, on=dt.date(2023, 6, 15), recorded_on=DAY),
+        )
+        plan = replace(facts.plans[1], steps=steps)
+
+        first, second = said_of(facts, plan, known_on=DAY, nation=Nation.ENGLAND)
+
+        assert (first.step.kind, first.ours.state) == (StepKind.BROKEN, PlanState.KEPT)
+        assert (second.step.kind, second.ours.state, second.ours.ended_on) == (StepKind.ENDED, PlanState.KEPT, None)
+
+
+class TestFromNowOn:
+    def of(self, facts: CaseFacts, *, on: dt.date = DAY) -> tuple[Terms | None, ...]:
+        found = review(facts, on=on, known_on=on, nation=Nation.ENGLAND)
+        return tuple(from_now_on(facts, one, known_on=on) for one in found)
+
+    def test_is_nothing_for_a_plan_that_was_replaced_and_the_rest_of_the_one_that_runs(self, facts: CaseFacts) -> None:
+        assert self.of(facts) == (
+            None,
+            Terms(arrears=1015301, next_on=dt.date(2024, 3, 1), frequency=Frequency.MONTHLY, part=8100, ongoing=31953),
+        )
+
+    def test_takes_the_fee_out_of_the_ongoing_part_under_collect_and_pay(self, facts: CaseFacts) -> None:
+        first, _ = self.of(facts, on=dt.date(2022, 3, 1))
+
+        # Before its first payment: the whole of what was owed then.
+        assert first is not None
+        assert (first.next_on, first.part, first.ongoing, first.fee) == (dt.date(2022, 4, 1), 12794, 31005, 6201)
+
+    def test_knows_no_ongoing_part_of_a_courts_order(self, facts: CaseFacts) -> None:
+        order = replace(facts.plans[1], origin=PlanOrigin.COURT_ORDER, total=8100)
+
+        _, terms = self.of(replace(facts, plans=(facts.plans[0], order)))
+
+        assert terms is not None
+        assert (terms.ongoing, terms.total) == (None, None)
+
+    def test_is_nothing_once_cms_ended_it(self, facts: CaseFacts) -> None:
+        ended = replace(facts.plans[1], steps=(Step(kind=StepKind.ENDED, on=DAY, recorded_on=DAY),))
+
+        assert self.of(replace(facts, plans=(facts.plans[0], ended)))[1] is None
+
+    def test_is_nothing_after_the_last_day_of_the_calendar(self, facts: CaseFacts) -> None:
+        _, found = review(facts, on=DAY, known_on=DAY, nation=Nation.ENGLAND)
+
+        assert from_now_on(facts, replace(found, stands_on=dt.date.max), known_on=DAY) is None
