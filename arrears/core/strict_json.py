@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from enum import StrEnum
+from functools import cache
 from typing import NoReturn, TypedDict, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -181,9 +182,10 @@ class Fields:
         if default is not None and name not in self._values:
             return default
         value = self.take(name)
-        if not isinstance(value, str) or value not in {kind.value for kind in kinds}:
+        found: _E | None = _by_word(kinds).get(value) if isinstance(value, str) else None
+        if found is None:
             self.refuse(name, "must be one of " + ", ".join(kind.value for kind in kinds))
-        return kinds(value)
+        return found
 
     def items(self, name: str, read: Callable[["Fields"], _T]) -> tuple[_T, ...]:
         """A list of objects, each read by ``read``; absent means empty."""
@@ -213,6 +215,12 @@ class Fields:
         """Refuse the first field that nobody took, by name."""
         for name in self._values:
             self.refuse(printable(name), "is not a field of this format")
+
+
+@cache
+def _by_word(kinds: type[_E]) -> dict[str, _E]:
+    # Kept, because a case file asks for one of the same few words a thousand times.
+    return {kind.value: kind for kind in kinds}
 
 
 class Common(TypedDict):
