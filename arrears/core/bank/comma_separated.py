@@ -15,18 +15,19 @@ def table(text: str) -> Table:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
     rows: list[Row] = []
     refused: list[Refused] = []
+    began = 1
     while True:
-        began = reader.line_num + 1
         try:
-            cells = next(reader)
-        except StopIteration:
-            return Table("CSV", rows, refused)
+            for cells in reader:
+                rows.append(Row(began, cells[:MAX_WIDTH]))
+                began = reader.line_num + 1
+                if len(rows) > 2 * MAX_LINES:
+                    raise StatementError(TOO_LONG)
         except csv.Error:
             refused.append(Refused(began, "a field of it is far too long, or a quotation mark is never closed"))
-            continue
-        rows.append(Row(began, cells[:MAX_WIDTH]))
-        if len(rows) + len(refused) > 2 * MAX_LINES:
-            raise StatementError(TOO_LONG)
+            began = reader.line_num + 1
+        else:
+            return Table("CSV", rows, refused)
 
 
 def _separator(text: str) -> str:

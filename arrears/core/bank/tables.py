@@ -123,6 +123,8 @@ def _pence(cells: Sequence[str], columns: Columns) -> int:
 
 def _text(cells: Sequence[str], places: tuple[int, ...]) -> str:
     """The texts of a row, each said once: banks repeat a name in the description."""
+    if len(places) == 1:
+        return _cell(cells, places[0])
     found: list[str] = []
     for place in places:
         text = _cell(cells, place).strip()
