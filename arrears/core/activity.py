@@ -19,7 +19,9 @@ def last_entry_on(seen: CaseFacts, *, on: dt.date) -> dt.date | None:
         *(one.as_at for one in seen.statements),
         *(one.notified_on for one in seen.decisions),
         *(one.agreed_on for one in seen.plans),
-        *(step.on for one in (*seen.plans, *seen.claims, *seen.settlements) for step in one.steps),
+        *(step.on for one in seen.plans for step in one.steps),
+        *(step.on for one in seen.claims for step in one.steps),
+        *(step.on for one in seen.settlements for step in one.steps),
     ]
     return max((day for day in days if day <= on), default=None)
 

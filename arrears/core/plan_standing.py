@@ -8,7 +8,7 @@ rates.toml), and only tell "at risk" from "broken".
 import datetime as dt
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from arrears.core import rates
@@ -42,42 +42,63 @@ def standing(facts: CaseFacts, plan: Plan, *, on: dt.date, known_on: dt.date, na
     plan that a court ordered asks for arrears only, and is judged on those alone.
     """
     seen = known(facts, known_on)
-    replaced_on = _replaced_on(seen, plan, on)
-    said = _ended_by(plan, on)
-    varied = replaced_on is not None or (said is not None and said.kind is StepKind.VARIED)
-    by_word = said is not None and (replaced_on is None or said.on < replaced_on)
-    ended_on, ended_by = (said.on, said.kind) if said and by_word else (replaced_on, None)
-    day = min(replaced_on - _ONE_DAY if replaced_on else on, said.on if said else on)
+    end = _end_of(seen, plan, on)
     hold = _on_hold_since(plan, on)
-    if day < plan.first_payment_on:
-        state = PlanState.VARIED if varied else PlanState.NOT_STARTED
+    if end.judged_on < plan.first_payment_on:
+        state = PlanState.VARIED if end.varied else PlanState.NOT_STARTED
         return PlanStanding(
-            state=state, ongoing=state, arrears=state, ended_on=ended_on, ended_by=ended_by, on_hold_since=hold
-        )
-    run = _run(position(facts, on=day, known_on=known_on), plan, before=_before(seen, plan), day=day, nation=nation)
+            state=state, ongoing=state, arrears=state, ended_on=end.on, ended_by=end.by, on_hold_since=hold
+        )  # fmt: skip
+    at = position(facts, on=end.judged_on, known_on=known_on)
+    run = _run(at, plan, before=_before(seen, plan), day=end.judged_on, nation=nation)
+    return replace(
+        _judged(run, plan, nation, varied=end.varied), ended_on=end.on, ended_by=end.by, on_hold_since=hold
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _End:
+    """What took a plan out of force by a day, if anything did, and the last day on which it is judged."""
+
+    judged_on: dt.date
+    on: dt.date | None = None
+    by: StepKind | None = None
+    varied: bool = False
+
+
+def _end_of(seen: CaseFacts, plan: Plan, on: dt.date) -> _End:
+    replaced_on, said = _replaced_on(seen, plan, on), _ended_by(plan, on)
+    if said is not None and (replaced_on is None or said.on < replaced_on):
+        varied = replaced_on is not None or said.kind is StepKind.VARIED
+        return _End(judged_on=said.on, on=said.on, by=said.kind, varied=varied)
+    if replaced_on is not None:
+        return _End(judged_on=replaced_on - _ONE_DAY, on=replaced_on, varied=True)
+    return _End(judged_on=on)
+
+
+def _judged(run: "_Run", plan: Plan, nation: Nation, *, varied: bool) -> PlanStanding:
+    """The two ledgers of a plan as it ran, apart, and what they come to together."""
     arrears, arrears_until = _arrears_state(run)
     ongoing, ongoing_until = _ongoing_state(run, nation)
     judged = [(arrears, arrears_until)]
     if plan.origin is not PlanOrigin.COURT_ORDER:
         judged.append((ongoing, ongoing_until))
     state = _worst([one for one, _ in judged])
+    asked = sum(one.asked for one in run.payments)
     return PlanStanding(
         state=PlanState.VARIED if varied else state,
         ongoing=ongoing,
         arrears=arrears,
         ongoing_short=sum(one.outstanding for one in run.short),
-        fees_short=sum(one.fee_outstanding for one in run.instalments if one.due_on < day),
-        arrears_asked=sum(one.asked for one in run.payments),
+        fees_short=sum(one.fee_outstanding for one in run.instalments if one.due_on < run.day),
+        arrears_asked=asked,
         arrears_paid=run.paid,
-        came_ahead=max(run.paid - sum(one.asked for one in run.payments), 0),
+        came_ahead=max(run.paid - asked, 0),
         left=run.left,
         payments_due=len(run.payments),
         came_late=sum(one.state is PlannedState.LATE for one in run.payments),
         at_risk_until=min((until for one, until in judged if one is state and until), default=None),
-        ended_on=ended_on,
-        ended_by=ended_by,
         completed_on=run.completed_on,
-        on_hold_since=hold,
         payments=run.payments,
     )
 

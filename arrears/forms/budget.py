@@ -80,7 +80,9 @@ class BudgetForm(Form):
         ]
         found = [
             GroupInputs(
-                "Money in", "What reaches you, after tax. What a partner pays towards the bills goes in the last line", self._of(INCOME)
+                "Money in",
+                "What reaches you, after tax. What a partner pays towards the bills goes in the last line",
+                self._of(INCOME),
             ),
             GroupInputs(
                 "Bills that come first", "Not paying one of these can cost a home or the heating", self._of(PRIORITY)

@@ -84,6 +84,7 @@ _ENDED_STATES = _STATES | {
     PlanState.AT_RISK: Tag("A payment was late when it ended", "s-late", "warn"),
     PlanState.BROKEN: Tag("Not kept when it ended", "s-missed", "off"),
 }
+_CHANGED = Tag("Changed by CMS", "s-due", "")
 _PAYMENTS = {
     PlannedState.IN_TIME: Tag("In time", "s-paid", "good"),
     PlannedState.IN_GRACE: Tag("Within grace", "s-paid", "good"),
@@ -113,7 +114,7 @@ def cms_plan(review: PlanReview, *, reader: Role) -> CmsPlan:
         review=review,
         cms_word=plan.cms_word,
         origin=words.PLAN_ORIGINS[plan.origin],
-        standing=Standing((_ENDED_STATES if at.ended_on else _STATES)[at.state], _lines(review)),
+        standing=Standing(_tag(at), _lines(review)),
         on_hold=_on_hold(at),
         on_figures=[
             f"On the figure given to {_GIVEN_TO[reader]}, {pounds(one.statement.amount)} "
@@ -123,6 +124,12 @@ def cms_plan(review: PlanReview, *, reader: Role) -> CmsPlan:
         ],
         compared=_compared(review, review.followed),
     )
+
+
+def _tag(at: PlanStanding) -> Tag:
+    if at.state is PlanState.VARIED and at.ended_by is StepKind.VARIED:
+        return _CHANGED
+    return (_ENDED_STATES if at.ended_on else _STATES)[at.state]
 
 
 def payments(review: PlanReview) -> Payments:

@@ -133,6 +133,15 @@ class TestWhatCmsSaid:
         assert "Kept until it ended" in text
         assert "CMS ended it on 1 February 2024." in text
 
+    def test_may_be_that_cms_changed_it_before_the_letter_with_the_next_plan(self, client: Client, real: Case) -> None:
+        typed = {"kind": "varied", **day("happened_on", "2024-02-01")}
+        client.post(reverse("arrears:new-step", args=[real.pk, second_of(real).pk]), typed)
+
+        text = client.get(address(real, second_of(real))).content.decode()
+
+        assert "Changed by CMS" in text
+        assert "CMS changed it on 1 February 2024." in text
+
     @pytest.mark.parametrize(
         ("typed", "field"),
         [({"kind": "accepted"}, "kind"), ({"kind": ""}, "kind"), (day("happened_on", "2026-11-23"), "happened_on"),
