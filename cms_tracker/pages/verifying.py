@@ -74,8 +74,8 @@ def _check(case_ids: Collection[uuid.UUID], found: Checked, *, on: dt.date) -> N
             found.waiting += 1
             continue
         found.entries += len(wanted[case.pk])
-        figures = kept[case.pk][1] if case.pk in kept else None
-        differences = _differences(case.pk, (figures, entries[case.pk]), (fresh[case.pk], wanted[case.pk]))
+        has = kept[case.pk][1] if case.pk in kept else None
+        differences = _differences(case.pk, (has, entries[case.pk]), (fresh[case.pk], wanted[case.pk]))
         found.first = next(differences, None)
         if found.first:
             return

@@ -18,11 +18,16 @@ from typing import NamedTuple
 
 @dataclass(frozen=True, kw_only=True)
 class Ask:
-    """What was asked for: rounds for each median, cases for the yardsticks, a PostgreSQL to hold against."""
+    """What was asked for.
+
+    Rounds for each median, cases for the yardsticks, a PostgreSQL to hold against, and the sizes of
+    the caseloads that are written, the smaller first.
+    """
 
     rounds: int = 30
     cases: int = 100
     postgres: str = ""
+    caseload: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,12 +22,17 @@ class Command(BaseCommand):
         parser.add_argument("--rounds", type=int, default=30, help="how often each is measured for its median")
         parser.add_argument("--cases", type=int, default=100, help="of a group: how many cases the yardsticks get")
         parser.add_argument("--postgres", default="", metavar="URL", help="of a group: a PostgreSQL to measure too")
+        parser.add_argument(
+            "--caseload", type=_sizes, default=(10_000, 100_000), metavar="N[,N]",
+            help="of a group: how many cases to write and recompute; 0 for none, 100,000 take minutes",
+        )  # fmt: skip
         parser.add_argument("--json", action="store_true", dest="as_json", help="answer in JSON")
 
-    def handle(self, *, word: str, rounds: int, cases: int, postgres: str, as_json: bool, **_: Any) -> None:
+    def handle(self, *, word: str, rounds: int, as_json: bool, **options: Any) -> None:
         """Measure one thing after another; what it writes is rolled back."""
         if word in groups.GROUPS:
-            self._group(groups.GROUPS[word], groups.Ask(rounds=rounds, cases=cases, postgres=postgres), as_json=as_json)
+            asked = {name: options[name] for name in ("cases", "postgres", "caseload")}
+            self._group(groups.GROUPS[word], groups.Ask(rounds=rounds, **asked), as_json=as_json)
             return
         if not as_json:
             self.stdout.write(f"{'job':<44} {'ms':>9}  {'base ms':>9}  {'ratio':>7}  {'goal':<14} base")
@@ -46,6 +51,11 @@ class Command(BaseCommand):
                 for figure in section(ask):
                     self.stdout.write(json.dumps(figure.as_json()) if as_json else _figure(figure))
                 transaction.set_rollback(True)
+
+
+def _sizes(text: str) -> tuple[int, ...]:
+    """``10000,100000`` as numbers; those of nil are left out."""
+    return tuple(sorted({int(one) for one in text.split(",")} - {0}))
 
 
 def _row(line: bench.Line) -> str:

@@ -1,0 +1,176 @@
+"""What is measured on the scratch caseload. Everything goes the way the product goes: worklist and its engine."""
+
+import datetime as dt
+import time
+from collections.abc import Callable
+from statistics import median
+from typing import Any, Protocol
+
+from django.apps import apps
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+
+from arrears import caseload
+from arrears.core.caseload import Wanted
+from arrears.operations import snapshots
+from cases import queries as cases
+from cms_tracker.pages import worklist
+from cms_tracker.pages.bench import scratch_cases
+from cms_tracker.users import operations as users
+from cms_tracker.web.clock import today
+
+FEW = 3  # rounds of what takes seconds
+MANY_CASES = 20_000  # from here on such a thing is measured once
+GOAL_TIMES_FLOOR = 5
+GOAL_FIRST, GOAL_DEEPEST = 1.1, 1.5
+BEYOND = "g"  # sorts after every key
+
+
+class Say(Protocol):
+    """Where a figure goes."""
+
+    def __call__(self, **figure: object) -> None:
+        """Take one figure."""
+
+
+class Scratch:
+    """A growing caseload, and what was measured at the sizes before."""
+
+    def __init__(self, *, rounds: int, say: Say) -> None:
+        self.rounds, self.say = rounds, say
+        self.size = 0
+        self.before: dict[str, float] = {}
+        helper = users.sign_up("bench-list@example.com")
+        if helper is None:
+            raise LookupError("bench-list@example.com")
+        self.helper = helper
+        self.client = Client(SERVER_NAME="localhost")
+        self.client.force_login(helper)
+
+    def measure(self, size: int) -> None:
+        """Grow to a size and measure all of it."""
+        began = time.perf_counter()
+        scratch_cases.add(self.size, size, until=today())
+        grown, self.size = size - self.size, size
+        payments = apps.get_model("arrears.Payment").objects.count()
+        self._line(
+            f"{size:,} cases of five years, {payments:,} payments, {connection.vendor}",
+            note=f"{grown:,} of them written in {time.perf_counter() - began:.0f} s",
+        )
+        self._recomputed(size)
+        self._listed(size)
+        self._by_night(size)
+
+    def _line(
+        self, name: str, ms: float | None = None, *, limit: float | None = None, ratio: float = 0, note: str = ""
+    ) -> None:
+        goal = "" if limit is None else f"<= {limit:g}x"
+        self.say(
+            part="caseload", name=name, ms=ms, goal=goal, is_met=None if limit is None else ratio <= limit, note=note
+        )
+
+    def _recomputed(self, size: int) -> None:
+        rounds = FEW if size <= MANY_CASES else 1
+        floor = _median(_sql_floor, rounds)
+        self._line("floor: payments summed, sums written as snapshots, in SQL", floor)
+        taken = []
+        for _ in range(rounds):
+            _mark_all()
+            taken.append(_timed(lambda: worklist.roll_forward(on=today())))
+        full, ratio = median(taken), median(taken) / floor
+        note = f"{ratio:.1f}x the floor; {full / size * 1000:.0f} us a case"
+        self._line("every case read, computed, stored", full, limit=GOAL_TIMES_FLOOR, ratio=ratio, note=note)
+        if "full" in self.before:
+            growth, cases_growth = full / self.before["full"], size / self.before["size"]
+            note = f"{cases_growth:.0f}x the cases take {growth:.1f}x the time"
+            self._line("growth with the number of cases", limit=1.25, ratio=growth / cases_growth, note=note)
+        self.before |= {"full": full, "size": size}
+
+    def _by_night(self, size: int) -> None:
+        done: list[int] = []
+        night = _timed(lambda: done.append(worklist.roll_forward(on=today() + dt.timedelta(days=1))))
+        share = f"{done[0]:,} of {size:,} touched, {night / max(done[0], 1) * 1000:.0f} us a case"
+        self._line("the night: what falls due, is a day late or older", night, note=share)
+        nothing = _timed(lambda: worklist.roll_forward(on=today() + dt.timedelta(days=1)))
+        self._line("the same night once more: nothing is left", nothing)
+
+    def _listed(self, size: int) -> None:
+        """One person's list of all of them: the first page and the deepest, read and as served."""
+        _enter_all(self.helper.pk, size)
+        on = today()
+        last = caseload.before(self.helper.pk, "by_reason", Wanted(), key=BEYOND, count=worklist.PAGE + 1)
+        deep = last[0].entry.keys.by_reason
+        address = reverse("pages:caseload")
+        if self.client.get(address).status_code != 200:
+            raise LookupError(address)
+        first, deepest, served = _medians(
+            lambda: worklist.page_of(self.helper, on=on),
+            lambda: worklist.page_of(self.helper, on=on, after=deep),
+            lambda: self.client.get(address),
+            rounds=max(self.rounds, 10),
+        )
+        self._line(f"list of {size:,}: first page", first, note=f"as served, in process: {served:.1f} ms")
+        ratio = deepest / first
+        self._line(
+            f"list of {size:,}: deepest page", deepest, limit=GOAL_DEEPEST, ratio=ratio, note=f"{ratio:.2f}x the first"
+        )
+        if "first" in self.before:
+            ratio = first / self.before["first"]
+            self._line("first page, held against the smaller list", limit=GOAL_FIRST, ratio=ratio, note=f"{ratio:.2f}x")
+        self.before["first"] = first
+
+
+def _timed(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return (time.perf_counter() - began) * 1000
+
+
+def _median(work: Callable[[], object], rounds: int) -> float:
+    return median(_timed(work) for _ in range(rounds))
+
+
+def _medians(*turns: Callable[[], object], rounds: int) -> list[float]:
+    taken: list[list[float]] = [[] for _ in turns]
+    for _ in range(rounds + 1):
+        for turn, times in zip(turns, taken, strict=True):
+            times.append(_timed(turn))
+    return [median(times[1:]) for times in taken]
+
+
+def _sql_floor() -> None:
+    """The least that must be done: sum the payments of each case, and write a row of the same shape for it."""
+    snapshot, payment = (apps.get_model(f"arrears.{name}")._meta for name in ("PositionSnapshot", "Payment"))
+    quote = connection.ops.quote_name
+    columns = [quote(field.column) for field in snapshot.concrete_fields]
+    cells: dict[str, str] = {"case_id": "case_id", "outstanding": "SUM(amount_pence)", "engine": "'0'"}
+    cells |= dict.fromkeys(("on", "changes_on"), "MAX(paid_on)")
+    values = [cells.get(field.column, "NULL" if field.null else "0") for field in snapshot.concrete_fields]
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS bench_floor")
+        cursor.execute(f"CREATE TABLE bench_floor AS SELECT * FROM {snapshot.db_table} LIMIT 0")  # noqa: S608 - ours
+        cursor.execute("CREATE UNIQUE INDEX bench_floor_case ON bench_floor (case_id)")
+        cursor.execute(
+            f"INSERT INTO bench_floor ({', '.join(columns)}) SELECT {', '.join(values)} "  # noqa: S608 - ours
+            f"FROM {payment.db_table} GROUP BY case_id"
+        )
+
+
+def _mark_all() -> None:
+    marks, case = (apps.get_model(name)._meta.db_table for name in ("arrears.SnapshotMark", "cases.Case"))
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {marks}")  # noqa: S608 - ours
+        cursor.execute(f"INSERT INTO {marks} (case_id) SELECT id FROM {case} ORDER BY id")  # noqa: S608 - ours
+
+
+def _enter_all(helper: Any, size: int) -> None:
+    """Let a person into every case, and write their list from the figures that are there."""
+    scratch_cases.let_in(helper, size)
+    last = None
+    while case_ids := cases.case_ids_after(last, count=1_000):
+        figures = {key: found for key, (_, found) in caseload.figures_of(case_ids).items()}
+        with transaction.atomic():
+            held = snapshots.hold(case_ids)
+            snapshots.keep_entries(held, worklist.entries_for(figures, on=today()))
+        last = case_ids[-1]
