@@ -129,12 +129,11 @@ def ongoing_changed(terms: Terms, *, weekly: int) -> OngoingChanged | None:
     fee = fee_on(ongoing, terms.next_on) if terms.fee else 0
     before = terms.verdict()
     after = replace(terms, part=terms.total - ongoing - fee, ongoing=ongoing, fee=fee).verdict()
-    both = before.payments is not None and after.payments is not None
     return OngoingChanged(
         ongoing=ongoing,
         fee=fee,
         verdict=after,
-        longer_by=(after.payments or 0) - (before.payments or 0) if both else None,
+        longer_by=longer_by(before, after),
         short_by=after.short_by,
     )
 
@@ -177,6 +176,16 @@ def ongoing_ended(terms: Terms, *, from_on: dt.date) -> OngoingEnded | None:
         last_payment=last,
         ends_on=plans.date_of(terms.next_on, terms.frequency, payments),
     )
+
+
+def longer_by(before: PlanVerdict, after: PlanVerdict) -> int | None:
+    """How many payments longer a change of plan makes it (negative: shorter).
+
+    None where the two are not paid equally often, or one of them has no end.
+    """
+    if before.frequency is not after.frequency or before.payments is None or after.payments is None:
+        return None
+    return after.payments - before.payments
 
 
 def per_payment(weekly: int, frequency: Frequency) -> int:

@@ -13,7 +13,7 @@ from arrears.core.facts import CaseFacts, Plan, PlanOrigin, Statement
 from arrears.core.in_force import service_on
 from arrears.core.ledger import known
 from arrears.core.other_facts import Step
-from arrears.core.plan_effects import WEEKS, Terms, without_fee
+from arrears.core.plan_effects import WEEKS, Terms, longer_by, without_fee
 from arrears.core.plan_results import PlanStanding
 from arrears.core.plan_standing import standing
 from arrears.core.position import position
@@ -183,9 +183,8 @@ def _followed(before: Plan, verdict: PlanVerdict) -> Followed:
         frequency=before.frequency,
         instalment=before.arrears_part,
     )
-    comparable = before.frequency is verdict.frequency and would.payments is not None and verdict.payments is not None
     return Followed(
         plan=before,
         verdict=would,
-        longer_by=(verdict.payments or 0) - (would.payments or 0) if comparable else None,
+        longer_by=longer_by(would, verdict),
     )

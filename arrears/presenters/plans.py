@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from arrears.core import rates
 from arrears.core.case_values import Proposal, ProposalAnswer
+from arrears.core.plan_effects import longer_by
 from arrears.core.plan_review import of_proposal, whole_cost
 from arrears.core.rates import Rate
 from arrears.core.results import Classification, PlanVerdict
@@ -124,6 +125,17 @@ def lede(cards: Sequence[Card]) -> str:
     if verdict.last_payment_on is None:
         return cards[0].meaning if not verdict.payments else "It would not end in the life of a calendar."
     return f"It would end on {day(verdict.last_payment_on)}{_after(verdict)}. {cards[0].meaning}"
+
+
+def differences(cards: Sequence[Card]) -> list[str]:
+    """What each plan would change about the first one: how many payments longer or shorter."""
+    found = []
+    for one in cards[1:]:
+        count = longer_by(cards[0].verdict, one.verdict)
+        if count is not None:
+            change = f"{count_of(abs(count), 'payment')} {'longer' if count > 0 else 'shorter'}" if count else "as long"
+            found.append(f"{one.title} is {change} {'as' if not count else 'than'} {cards[0].title}.")
+    return found
 
 
 def payments(verdict: PlanVerdict) -> str:

@@ -47,6 +47,7 @@ def check(request: HttpRequest) -> HttpResponseBase:
             "tried": tried,
             "headline": words.headline(cards) if cards else "",
             "lede": words.lede(cards) if cards else "",
+            "differences": words.differences(cards),
             "chart": chart(cards) if cards else None,
             "rule": words.two_year_rule(on),
             "share_rule": words.share_rule(on),

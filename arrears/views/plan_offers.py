@@ -46,6 +46,7 @@ def compare(request: CaseRequest, case: "Case") -> HttpResponseBase:
             "has_room": len(kept) < operations.MAX_PROPOSALS,
             "headline": words.headline(cards) if cards else "",
             "lede": words.lede(cards) if cards else "",
+            "differences": words.differences(cards),
             "chart": chart(cards) if cards else None,
             "rule": words.two_year_rule(on),
             "share_rule": words.share_rule(on),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from arrears.core import plans
 from arrears.core.results import PlanVerdict
 from arrears.presenters.plan_charts import chart
-from arrears.presenters.plans import card, headline, lede, span
+from arrears.presenters.plans import card, differences, headline, lede, span
 from cases.core.facts import Frequency
 
 FIRST = dt.date(2022, 4, 1)
@@ -124,3 +124,19 @@ class TestSpan:
 
 def _hundredths(percent: str) -> int:
     return int(percent.rstrip("%").replace(".", ""))
+
+
+class TestDifferences:
+    def test_say_how_much_longer_the_plan_of_the_real_case_became(self) -> None:
+        cards = [card(_check(arrears=1136801, part=part), title=name) for name, part in (("A", 12794), ("B", 8100))]
+
+        assert differences(cards) == ["B is 52 payments longer than A."]
+        assert differences(cards[::-1]) == ["A is 52 payments shorter than B."]
+
+    def test_say_that_two_take_as_long(self) -> None:
+        assert differences([card(_check(), title="A"), card(_check(), title="B")]) == ["B is as long as A."]
+
+    def test_compare_no_plans_that_are_not_paid_equally_often_or_have_no_end(self) -> None:
+        weekly, endless = _check(frequency=Frequency.WEEKLY), _check(part=0)
+
+        assert differences([card(_check(), title="A"), card(weekly, title="B"), card(endless, title="C")]) == []
