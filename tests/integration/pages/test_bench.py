@@ -23,7 +23,8 @@ def _no_programs(monkeypatch: pytest.MonkeyPatch) -> None:
 def engine(*arguments: str) -> str:
     """Run the group as briefly as it can be."""
     out = io.StringIO()
-    call_command("bench", "engine", "--rounds", "1", "--cases", "2", *arguments, stdout=out)
+    known = ("--rounds", "1", "--cases", "2", "--caseload", "0")
+    call_command("bench", "engine", *known, *arguments, stdout=out)
     return out.getvalue()
 
 
@@ -44,3 +45,16 @@ class TestTheEngine:
         table = engine().splitlines()
         assert any("position, through the database" in line and "<= 2 ms" in line for line in table)
         assert any("not measured: give a database with --postgres URL" in line for line in table)
+
+    def test_measures_a_caseload_in_a_database_of_its_own(self) -> None:
+        lines = [json.loads(line) for line in engine("--json", "--caseload", "30,60").splitlines()]
+        figures = [line for line in lines if line["part"] == "caseload"]
+        names = [line["name"] for line in figures]
+        assert names[0].startswith("30 cases of five years, ")
+        assert "list of 60: deepest page" in names
+        recomputed = [line for line in figures if line["name"] == "every case read, computed, stored"]
+        assert [line["goal"] for line in recomputed] == ["<= 5x", "<= 5x"]
+        assert all(line["ms"] > 0 for line in recomputed)
+        (growth,) = (line for line in figures if line["name"] == "growth with the number of cases")
+        assert growth["note"].startswith("2x the cases take ")
+        assert not Case.objects.exists()
