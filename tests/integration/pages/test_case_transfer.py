@@ -168,8 +168,8 @@ class TestBringIn:
 
     def test_has_a_limit_that_says_its_name(self) -> None:
         payment = {"paid_on": "2025-01-01", "amount": "1.00", "route": "direct"}
-        with pytest.raises(case_file.CaseFileError, match="payments: must have 20000 items or fewer"):
-            parsed(FULL | {"payments": [payment] * 100_000})
+        with pytest.raises(case_file.CaseFileError, match="payments: must have 100000 items or fewer"):
+            parsed(FULL | {"payments": [payment] * 100_001})
 
 
 class TestTheLimitsOfTheFormat:
