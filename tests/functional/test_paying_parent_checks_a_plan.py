@@ -72,7 +72,7 @@ class TestPayingParentChecksAPlan:
         page = client.get(compare)
 
         assert "Two plans, side by side" in page.content.decode()
-        assert [card.verdict.payments for _, card in page.context["kept"]] == [11, 25]
+        assert [one.card.verdict.payments for one in page.context["kept"]] == [11, 25]
 
         client.post(
             reverse("arrears:new-plan", args=[case.pk]),
