@@ -7,12 +7,12 @@ day before ``changes_on`` a new one would say the same.
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any, NamedTuple
 
 from arrears.core import walk
 from arrears.core.activity import OLD_DAYS, last_entry_on
-from arrears.core.facts import CaseFacts
+from arrears.core.facts import CaseFacts, Payment
 from arrears.core.ledger import Ledger
 from arrears.core.position import AGES, position, read, upcoming
 from arrears.core.results import Instalment, Position, Status
@@ -117,7 +117,9 @@ def _days_ahead(facts: CaseFacts, on: dt.date) -> Iterator[dt.date]:
     All of them, whatever a day means for its fact: one too many costs a look, one too few would
     show a figure that is out of date.
     """
-    for fact in walk.every(facts):
+    others = replace(facts, payments=()) if facts.payments else facts
+    ahead = [one for one in facts.payments if _latest_day(one) > on]  # nearly every fact is a payment, and none ahead
+    for fact in (*ahead, *walk.every(others)):
         kind: type[Any] = type(fact)
         for name in _day_fields(kind):
             day = getattr(fact, name)
@@ -125,6 +127,15 @@ def _days_ahead(facts: CaseFacts, on: dt.date) -> Iterator[dt.date]:
                 yield day
         if fact.struck_out is not None and fact.struck_out.on > on:
             yield fact.struck_out.on
+
+
+def _latest_day(payment: Payment) -> dt.date:
+    """The latest day that a payment names."""
+    latest = payment.paid_on if payment.paid_on > payment.recorded_on else payment.recorded_on
+    if payment.paid_to_cms_on or payment.struck_out:
+        struck_on = payment.struck_out.on if payment.struck_out else latest
+        return max(latest, payment.paid_to_cms_on or latest, struck_on)
+    return latest
 
 
 def _day_fields(kind: type[Any]) -> tuple[str, ...]:

@@ -262,28 +262,6 @@ class TestTheOrder:
     def test_keeps_the_rows_that_fit(self, ada_with_three: User, asked: dict[str, Any], last_digits: list[str]) -> None:
         assert sorted(row.reference[-3:] for row in rows_for(ada_with_three, on=TODAY, **asked)) == last_digits
 
-    @pytest.mark.parametrize("sort", list(Sort))
-    def test_goes_through_the_whole_list_page_by_page_and_back(
-        self, rosa: User, ada: User, let_ada_in: LetIn, sort: Sort
-    ) -> None:
-        for number in range(60):
-            case = let_ada_in()
-            if number % 3:
-                _owe(case, rosa, first_due_on=TODAY - dt.timedelta(days=number % 7), weekly=100 + number % 5)
-
-        pages = [page_of(ada, on=TODAY, sort=sort)]
-        while pages[-1].later:
-            pages.append(page_of(ada, on=TODAY, sort=sort, after=pages[-1].later))
-        back = [pages[-1]]
-        while back[-1].earlier:
-            back.append(page_of(ada, on=TODAY, sort=sort, before=back[-1].earlier))
-
-        assert [len(page.rows) for page in pages] == [25, 25, 10]
-        assert len({row.case_id for page in pages for row in page.rows}) == 60
-        # Going back ends with the whole first page, however the last one was cut.
-        assert back[-1].rows == pages[0].rows
-        assert [row for page in back[::-1] for row in page.rows][-60:] == [row for page in pages for row in page.rows]
-
 
 class TestCaseload:
     def test_counts_who_needs_something(self, client: Client, rosa: User, ada: User, let_ada_in: LetIn) -> None:

@@ -24,6 +24,7 @@ from cases.core.facts import Frequency
 from cases.core.roles import Role
 from cases.models import Case, CaseMembership
 from cms_tracker.pages import tasks, worklist
+from cms_tracker.pages.core.worklist import Sort
 from cms_tracker.pages.verifying import verify
 from cms_tracker.pages.worklist import entries_for, page_of, refresh, roll_forward
 from cms_tracker.users.models import User
@@ -198,6 +199,32 @@ class TestAccess:
         assert not CaseloadEntry.objects.exists()
         roll_forward(on=TODAY)
         assert not SnapshotMark.objects.exists()
+
+
+@pytest.mark.django_db
+class TestPages:
+    @pytest.mark.parametrize("sort", list(Sort))
+    def test_go_through_the_whole_list_and_back(self, rosa: User, helper: User, sort: Sort) -> None:
+        for number in range(60):
+            case = make_case(rosa, reference=f"{130000000000 + number}")
+            CaseMembership.objects.create(case=case, user=helper, role=Role.HELPER)
+            if number % 3:
+                owe(rosa, case)
+                pay(rosa, case, 100 + number % 5)
+
+        pages = [page_of(helper, on=TODAY, sort=sort)]
+        while pages[-1].later:
+            pages.append(page_of(helper, on=TODAY, sort=sort, after=pages[-1].later))
+        back = [pages[-1]]
+        while back[-1].earlier:
+            back.append(page_of(helper, on=TODAY, sort=sort, before=back[-1].earlier))
+
+        assert [len(page.rows) for page in pages] == [25, 25, 10]
+        there, back_again = ([row for page in way for row in page.rows] for way in (pages, back[::-1]))
+        assert len({row.case_id for row in there}) == 60
+        # Going back ends with the whole first page, however the last one was cut.
+        assert back[-1].rows == pages[0].rows
+        assert back_again[-60:] == there
 
 
 @pytest.mark.django_db
