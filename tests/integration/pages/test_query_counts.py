@@ -16,6 +16,8 @@ pytestmark = pytest.mark.django_db
 #: and one that says which of the rare kinds there are.
 CEILINGS = {
     "arrears:payments": 15,
+    "arrears:other-money": 15,
+    "arrears:claims": 15,
     "pages:today": 18,
     "correspondence:timeline": 20,
     "pages:overview": 23,
