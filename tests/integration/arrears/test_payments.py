@@ -166,7 +166,8 @@ class TestTheWorking:
             response = client.get(reverse("arrears:working", args=[case.pk, entry.fact_id]))
             assert response.context["entry"].amount == entry.amount
             assert len(response.context["lines"]) >= 1
-            assert "Together, rounded once to the penny" in words(response)
+            assert "All lines together, before rounding" in words(response)
+            assert "Rounded once, to the penny" in words(response)
         assert [entry.amount for entry in told] == [55154, -23900]
 
     def test_exists_only_for_decisions_about_the_past(self, client: Client, rosa: User) -> None:
