@@ -36,7 +36,7 @@ class TestAdviserWorksThroughTheList:
 
         listed = client.get(address)
         assert "2 people need something from you" in listed.content.decode()
-        assert [row.reference for row in listed.context["page"]] == ["120000000077", "120000002456"]
+        assert [row.reference for row in listed.context["page"].rows] == ["120000000077", "120000002456"]
         assert "2 days overdue" in listed.content.decode()
 
         by_owed = client.get(address, {"sort": "owed"})
