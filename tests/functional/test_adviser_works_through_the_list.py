@@ -40,9 +40,9 @@ class TestAdviserWorksThroughTheList:
         assert "2 days overdue" in listed.content.decode()
 
         by_owed = client.get(address, {"sort": "owed"})
-        assert by_owed.context["page"][0].reference == "120000002456"
+        assert by_owed.context["page"].rows[0].reference == "120000002456"
         receiving = client.get(address, {"side": "receiving", "why": "missed"})
-        assert [row.reference for row in receiving.context["page"]] == ["120000002456"]
+        assert [row.reference for row in receiving.context["page"].rows] == ["120000002456"]
 
         opened = client.get(reverse("pages:overview", args=[real.pk]), {"on": "2024-02-21"}).content.decode()
         assert "£10,153.01 is owed on 21 February 2024" in opened
@@ -52,5 +52,5 @@ class TestAdviserWorksThroughTheList:
         membership = real.memberships.get(user=ada)
         operations.end_access(actor=rosa, case=real, membership_id=membership.pk, at=NOON)
 
-        assert [row.reference for row in client.get(address).context["page"]] == ["120000000077"]
+        assert [row.reference for row in client.get(address).context["page"].rows] == ["120000000077"]
         assert client.get(reverse("pages:overview", args=[real.pk])).status_code == 404
