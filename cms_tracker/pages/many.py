@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from arrears import queries as arrears
-from cases.core.facts import Perspective
+from cases.core.facts import Perspective, ServicePeriod
 from cases.core.roles import Permission
 from cases.gate import CaseRequest, case_view
 from cms_tracker.pages import grid_entry
@@ -26,7 +26,7 @@ from cms_tracker.web.methods import FORM
 if TYPE_CHECKING:
     from cases.models import Case
 
-ROWS = 15  # empty rows on a fresh page
+ROWS = 8  # empty rows on a fresh page
 MORE = 10
 MOST_IN_GRID = 60  # cells of more rows than this are no longer one form
 MOST = 2_000  # rows at a time, pasted ones among them
@@ -50,9 +50,9 @@ class Line:
     cells: list[Cell]
 
     @property
-    def error(self) -> Cell | None:
-        """The cell that has to change, if one has."""
-        return next((cell for cell in self.cells if cell.error), None)
+    def errors(self) -> list[Cell]:
+        """The cells that have to change."""
+        return [cell for cell in self.cells if cell.error]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +84,7 @@ def many(request: CaseRequest, case: "Case") -> HttpResponseBase:
 def _save(request: CaseRequest, case: "Case", typed: Typed) -> HttpResponseBase:
     read = _read(case, typed)
     right = [row.value for row in read if row.value is not None and _is_wanted(row, row.value, typed)]
-    wrong = [row.row for row in read if row.problem is not None]
+    wrong = [row.row for row in read if row.problems]
     try:
         count = grid_entry.enter(actor=request.user, case=case, values=right)
     except Refusal as refusal:
@@ -106,17 +106,23 @@ def _read(case: "Case", typed: Typed) -> list[Read]:
     known = grid.recorded(arrears.facts_for(case))
     found = grid.read(typed.rows[:MOST], on=today(), side=Perspective(case.perspective), batch=typed.batch, known=known)
     problems = grid_entry.clashes(case, found)
-    return [replace(row, value=None, problem=problems[row.number]) if row.number in problems else row for row in found]
+    return [
+        replace(row, value=None, problems=(problems[row.number],)) if row.number in problems else row for row in found
+    ]
 
 
 def _page(request: CaseRequest, case: "Case", typed: Typed, *, refused: str = "") -> HttpResponseBase:
     read = _read(case, typed)
     opened = typed.act in {"open", "more"}
     right = [] if opened else [row for row in read if row.value is not None]
-    shown = read if opened else [row for row in read if row.problem is not None]
+    shown = read if opened else [row for row in read if row.problems]
     lines, rest = shown[:MOST_IN_GRID], [*(row.row for row in shown[MOST_IN_GRID:]), *typed.rows[MOST:]]
     blank = MORE if typed.act == "more" else ROWS if not lines else 3
     new = [row for row in right if not row.is_again]
+    services = [
+        *(one for one in grid.recorded(arrears.facts_for(case)) if isinstance(one, ServicePeriod)),
+        *(row.value for row in right if isinstance(row.value, ServicePeriod)),
+    ]
     context = {
         "case": case,
         "here": "many",
@@ -125,14 +131,15 @@ def _page(request: CaseRequest, case: "Case", typed: Typed, *, refused: str = ""
         "lines": _lines(lines, blank, is_typing=typed.act == "more"),
         "whats": list(What),
         "held": grid.to_lines(row.row for row in right),
-        "new": new,
+        "new": [_shown(row.row, row.value, services) for row in new if row.value is not None],
         "kinds": [(count, kind) for kind, count in Counter(row.row.what for row in new).most_common()],
         "can_repeat": any(row.is_again and row.value and grid.can_happen_twice(row.value) for row in right),
         "again": [row for row in right if row.is_again],
         "paste": grid.to_lines(rest),
         "too_many": len(typed.rows) > MOST,
         "most": MOST,
-        "wrong": 0 if typed.act == "more" else sum(row.problem is not None for row in read),
+        "wrong": 0 if typed.act == "more" else sum(bool(row.problems) for row in read),
+        "is_unknown": any(problem.column is Column.WHAT for row in read for problem in row.problems),
         "checked": typed.act not in {"", "more"},
         "can_open": len(read) <= MOST_IN_GRID,
         "on": today(),
@@ -140,13 +147,18 @@ def _page(request: CaseRequest, case: "Case", typed: Typed, *, refused: str = ""
     return render(request, "pages/many.html", context)
 
 
+def _shown(row: Row, value: Value, services: Sequence[ServicePeriod]) -> dict[str, object]:
+    """A right row as the page lists it: as it was understood, not as it was typed."""
+    return {"row": row, "as": grid.understood(value), "doubt": grid.doubt(value, services)}
+
+
 def _lines(shown: Sequence[Read], blank: int, *, is_typing: bool) -> list[Line]:
     """The rows of the grid, and empty ones after them. Nobody is told of errors while still typing."""
-    filled = [_line(place, one.row, None if is_typing else one.problem) for place, one in enumerate(shown, start=1)]
-    return [*filled, *(_line(len(filled) + place, Row(), None) for place in range(1, blank + 1))]
+    filled = [_line(place, one.row, () if is_typing else one.problems) for place, one in enumerate(shown, start=1)]
+    return [*filled, *(_line(len(filled) + place, Row(), ()) for place in range(1, blank + 1))]
 
 
-def _line(number: int, row: Row, problem: Problem | None) -> Line:
+def _line(number: int, row: Row, problems: tuple[Problem, ...]) -> Line:
     return Line(
         number=number,
         cells=[
@@ -154,7 +166,7 @@ def _line(number: int, row: Row, problem: Problem | None) -> Line:
                 name=f"{column}-{number}",
                 column=column,
                 value=getattr(row, column),
-                error=problem.text if problem and problem.column is column else "",
+                error=next((one.text for one in problems if one.column is column), ""),
             )
             for column in Column
         ],

@@ -60,7 +60,7 @@ class TestTheGrid:
         lines = [f"payment\t{day}/4/2025\t{day}" for day in range(1, 21)]
         page.evaluate(PASTE, "\n".join(lines))
         expect(page.locator("#amount-2")).to_have_value("1")
-        expect(page.locator("#grid-status")).to_have_text("14 rows filled in, 6 more are in the box below.")
+        expect(page.locator("#grid-status")).to_have_text("7 rows filled in, 13 more are in the box below.")
         page.get_by_role("button", name="Check the rows").click()
         expect(page.get_by_role("heading", name="20 rows are right")).to_be_visible()
 

@@ -9,10 +9,15 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from arrears.core import facts
+from arrears.core.allocation import counted
 from arrears.core.facts import CaseFacts
-from cases.core.facts import Decision, Perspective, Schedule, ServicePeriod
+from cases.core.facts import Decision, Perspective, Schedule, ServicePeriod, ServiceType
+from cases.core.words import FREQUENCIES, SERVICES
+from cms_tracker.days import day
+from cms_tracker.money import pounds
 from cms_tracker.pages.core.grid_rows import Problem, Row, Said, Value, called, value_of
 
 
@@ -26,7 +31,7 @@ class Read:
     number: int
     row: Row
     value: Value | None = None
-    problem: Problem | None = None
+    problems: tuple[Problem, ...] = ()
     is_again: bool = False
 
 
@@ -44,12 +49,57 @@ def read(
         row = typed._replace(what=called(what))
         key = str(uuid.uuid5(batch, f"{number}\t" + "\t".join(row)))
         value = value_of(row, on=on, side=side, key=key)
-        if isinstance(value, Problem):
-            found.append(Read(number=number, row=row, problem=value))
+        if isinstance(value, tuple):
+            found.append(Read(number=number, row=row, problems=value))
         else:
             found.append(Read(number=number, row=row, value=value, is_again=said(value) in seen))
             seen.add(said(value))
     return found
+
+
+class Understood(NamedTuple):
+    """A row as it was understood, for a person to look over before it is saved."""
+
+    day: str
+    amount: str
+    more: str
+
+
+def understood(value: Value) -> Understood:
+    """The day and the amount written out, and what the other day means."""
+    match value:
+        case facts.Payment():
+            held = f"CMS had it on {day(value.paid_to_cms_on)}" if value.paid_to_cms_on else ""
+            return Understood(day(value.paid_on), pounds(value.amount), held)
+        case facts.Observation():
+            return Understood(day(value.due_on), "", "for the payment due that day")
+        case Decision():
+            return Understood(
+                day(value.notified_on), f"{pounds(value.weekly)} a week", f"counts from {day(value.effective_on)}"
+            )
+        case Schedule():
+            return Understood(day(value.first_due_on), "", f"{FREQUENCIES[value.frequency].lower()} from this day")
+        case ServicePeriod():
+            return Understood(day(value.from_on), "", f"{SERVICES[value.type]} from this day")
+        case facts.Statement():
+            return Understood(day(value.stated_on), pounds(value.amount), f"owed on {day(value.as_at)}")
+        case facts.OpeningBalance() | facts.Adjustment():
+            return Understood(day(value.on), pounds(value.amount), "")
+        case Said():
+            return Understood(day(value.on), "", "")
+
+
+def doubt(value: Value, services: Iterable[ServicePeriod]) -> str:
+    """Why a row that can be read may still be a slip; empty where nothing speaks against it."""
+    if not isinstance(value, facts.Payment) or value.route is facts.Route.DIRECT:
+        return ""
+    before = [one for one in services if one.from_on <= value.paid_on]
+    if not before or max(before, key=lambda one: one.from_on).type is ServiceType.COLLECT_AND_PAY:
+        return ""
+    counted_for = counted(value)
+    if counted_for == value.amount:
+        return "The record says Direct Pay for this day."
+    return f"The record says Direct Pay for this day. Through CMS this counts as {pounds(counted_for)}, before its fee."
 
 
 def said(value: Value) -> tuple[object, ...]:

@@ -1,6 +1,7 @@
 """What one row of a grid can be, and what its five cells must then hold."""
 
 import datetime as dt
+import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -95,9 +96,10 @@ class Problem:
 
 
 class _Wrong(Exception):
-    def __init__(self, column: Column, text: str) -> None:
+    def __init__(self, column: Column, text: str, *, is_too_much: bool = False) -> None:
         super().__init__(text)
         self.problem = Problem(column=column, text=text)
+        self.is_too_much = is_too_much  # the cell should be empty, or shorter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +151,7 @@ class _Reading:
         """Refuse what was typed into cells that have no meaning for such a row."""
         for column in columns:
             if getattr(self.row, column).strip():
-                raise _Wrong(column, "Leave this empty for such a row.")
+                raise _Wrong(column, "Leave this empty for such a row.", is_too_much=True)
 
 
 _DAY_WORDS = {
@@ -158,15 +160,35 @@ _DAY_WORDS = {
 }
 
 
-def value_of(row: Row, *, on: dt.date, side: Perspective, key: str) -> Value | Problem:
-    """The fact that a row gives under ``key``, entered on the day ``on``; or what is wrong with it."""
-    try:
-        for column in Column:
-            if len(getattr(row, column)) > LONGEST_CELL:
-                raise _Wrong(column, "There is too much text in this cell.")
-        return _READERS[_what(row.what)](_Reading(row=row, on=on, side=side, key=key))
-    except _Wrong as wrong:
-        return wrong.problem
+def value_of(row: Row, *, on: dt.date, side: Perspective, key: str) -> Value | tuple[Problem, ...]:
+    """The fact that a row gives under ``key``, entered on the day ``on``; or everything that is wrong with it."""
+    problems: dict[Column, Problem] = {}
+    while True:
+        try:
+            _not_too_long(row)
+            value = _READERS[_what(row.what)](_Reading(row=row, on=on, side=side, key=key))
+        except _Wrong as wrong:
+            column = wrong.problem.column
+            problems[column] = wrong.problem
+            if column is Column.WHAT:  # without it nobody knows what the other cells must hold
+                return tuple(problems.values())
+            # Take that cell for right, to see whether another one is wrong too.
+            row = row._replace(**{column: "" if wrong.is_too_much else _right(column, _what(row.what), on)})
+        else:
+            return tuple(problems.values()) or value
+
+
+def _right(column: Column, what: What, on: dt.date) -> str:
+    """Something that such a cell may hold."""
+    if column is Column.WORDS:
+        return {What.DATES: "weekly", What.SERVICE: "direct pay"}.get(what, "x")
+    return "1" if column is Column.AMOUNT else f"{on.day}/{on.month}/{on.year}"
+
+
+def _not_too_long(row: Row) -> None:
+    for column in Column:
+        if len(getattr(row, column)) > LONGEST_CELL:
+            raise _Wrong(column, "There is too much text in this cell.", is_too_much=True)
 
 
 def called(text: str) -> str:
@@ -184,15 +206,25 @@ def _what(text: str) -> What:
     try:
         return _NAMES[plain]
     except KeyError as error:
-        said = "Say what this row is." if not plain else "Choose what this row is from the list."
-        raise _Wrong(Column.WHAT, said) from error
+        raise _Wrong(Column.WHAT, _unknown(plain)) from error
+
+
+def _unknown(plain: str) -> str:
+    if not plain:
+        return "Say what this row is."
+    near = difflib.get_close_matches(plain, [*_NAMES, *ALSO_CALLED], n=1)
+    if near:
+        meant = _NAMES.get(near[0]) or ALSO_CALLED[near[0]]
+        return f"Did you mean {meant.value}? The list of what a row can be is below."
+    return "Choose what this row is from the list below."
 
 
 _NAMES = {what.value.casefold(): what for what in What}
 
 # Words that people write for the same thing.
 ALSO_CALLED: Mapping[str, What] = {
-    "paid": What.PAYMENT, "direct": What.PAYMENT, "direct payment": What.PAYMENT, "received": What.PAYMENT,
+    "paid": What.PAYMENT, "pay": What.PAYMENT, "cash": What.PAYMENT, "bank transfer": What.PAYMENT,
+    "direct": What.PAYMENT, "direct payment": What.PAYMENT, "received": What.PAYMENT,
     "through cms": What.CMS_PAYMENT, "via cms": What.CMS_PAYMENT, "collect and pay": What.CMS_PAYMENT,
     "missed": What.NOTHING, "nothing": What.NOTHING, "none": What.NOTHING,
     "calculation": What.DECISION, "decision letter": What.DECISION,
@@ -200,7 +232,7 @@ ALSO_CALLED: Mapping[str, What] = {
     "figure": What.FIGURE, "statement": What.FIGURE, "balance": What.FIGURE,
     "opening balance": What.CARRIED_OVER, "opening": What.CARRIED_OVER, "brought forward": What.CARRIED_OVER,
     "letter": What.LETTER_IN, "call": What.CALL_OUT, "phone": What.CALL_OUT,
-    "email in": What.MESSAGE_IN, "email out": What.MESSAGE_OUT, "online in": What.MESSAGE_IN,
+    "email": What.MESSAGE_IN, "email in": What.MESSAGE_IN, "email out": What.MESSAGE_OUT, "online in": What.MESSAGE_IN,
     "online out": What.MESSAGE_OUT, "write off": What.WRITE_OFF,
 }  # fmt: skip
 
@@ -230,9 +262,11 @@ def _nothing(of: _Reading) -> Value:
 
 def _decision(of: _Reading) -> Value:
     told = of.day(Column.DAY)
+    if not of.row.other_day.strip():  # nearly always another day than the letter's: nothing is guessed
+        raise _Wrong(Column.OTHER_DAY, "Enter the day the amount counts from. It is on the letter.")
     return Decision(
         weekly=of.amount(may_be_nothing=True),
-        effective_on=of.day(Column.OTHER_DAY, usual=told, may_lie_ahead=True),
+        effective_on=of.day(Column.OTHER_DAY, may_lie_ahead=True),
         decided_on=told,
         notified_on=told,
         reason=of.words(longest=60),

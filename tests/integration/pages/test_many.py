@@ -15,6 +15,7 @@ from cms_tracker.users.models import User
 from correspondence.models import Contact
 from tests.cast import PAUL, ROSA
 from tests.factories import make_case, make_user, monthly_case
+from tests.pages import words
 
 pytestmark = pytest.mark.django_db
 
@@ -73,7 +74,7 @@ class TestChecking:
     def test_saves_nothing_and_keeps_what_is_wrong_in_the_grid(self, client: Client, case: Case) -> None:
         response = send(client, case, "check", paste=BAG)
         assert len(response.context["new"]) == 5
-        (wrong,) = [line for line in response.context["lines"] if line.error]
+        (wrong,) = [line for line in response.context["lines"] if line.errors]
         assert [cell.value for cell in wrong.cells] == ["payment", "3/4/2025", "26O", "", ""]
         assert "You typed a letter O." in response.content.decode()
         assert not Payment.objects.exists()
@@ -97,8 +98,8 @@ class TestChecking:
 
     def test_adds_empty_rows_without_a_word_about_errors(self, client: Client, case: Case) -> None:
         response = send(client, case, "more", **row(1, "payment", "3/3/2025", "26O"))
-        assert not [line for line in response.context["lines"] if line.error]
-        assert len(response.context["lines"]) == 11
+        assert not [line for line in response.context["lines"] if line.errors]
+        assert len(response.context["lines"]) == 11  # the one typed, and ten more
 
     def test_loses_no_row_of_a_bag_that_is_too_big_for_the_grid(self, client: Client, case: Case) -> None:
         wrong = "\n".join(f"payment\t{number}/13/2025\t5" for number in range(1, MOST_IN_GRID + 41))
@@ -110,6 +111,19 @@ class TestChecking:
         response = send(client, case, "check", paste="\n".join(["nothing came\t3/3/2025"] * (MOST + 3)))
         assert response.context["too_many"]
         assert response.context["paste"].count("\n") == 2
+
+    def test_shows_each_row_as_it_was_understood(self, client: Client, case: Case) -> None:
+        page = words(send(client, case, "check", paste=BAG))
+        assert "counts from 6 January 2025. first" in page
+        assert "3 March 2025 £260.00" in page
+
+    def test_opens_the_list_where_a_row_is_nothing_it_knows(self, client: Client, case: Case) -> None:
+        assert send(client, case, "check", paste="paymemt\t3/3/2025\t5").context["is_unknown"]
+
+    def test_doubts_money_through_cms_on_direct_pay(self, client: Client, rosa: User) -> None:
+        case = monthly_case(rosa)
+        page = words(send(client, case, "check", **row(1, "CMS payment", "3/4/2025", "48")))
+        assert "The record says Direct Pay for this day." in page
 
 
 class TestSaving:

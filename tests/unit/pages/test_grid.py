@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from arrears.core import facts
 from arrears.core.case_values import ContactKind, Direction
 from cases.core.facts import Decision, Frequency, Perspective, Schedule, ServicePeriod, ServiceType, StruckOut
-from cms_tracker.pages.core.grid import Read, from_lines, read, recorded, said, to_lines
+from cms_tracker.pages.core.grid import Read, doubt, from_lines, read, recorded, said, to_lines, understood
 from cms_tracker.pages.core.grid_rows import Column, Row, Said, Value, What
-from tests.unit.arrears.build import case, day, payment
+from tests.unit.arrears.build import case, day, payment, service
 
 ON = day("2026-03-02")
 BATCH = uuid.UUID(int=7)
@@ -25,7 +25,7 @@ def one(*cells: str, side: Perspective = Perspective.RECEIVING) -> Read:
 
 def value(*cells: str, side: Perspective = Perspective.RECEIVING) -> Value:
     found = one(*cells, side=side)
-    assert found.value is not None, found.problem
+    assert found.value is not None, found.problems
     return found.value
 
 
@@ -35,7 +35,7 @@ GIVES: list[tuple[tuple[str, ...], tuple[object, ...]]] = [
     (("cms payment", "3/4/24", "57.60"), ("payment", day("2024-04-03"), 5760, facts.Route.VIA_CMS_RECEIVED)),
     (("missed", "2024-04-03"), ("nothing", day("2024-04-03"))),
     (("decision", "1/5/2024", "85", "1/4/2024"), ("decision", day("2024-05-01"), day("2024-04-01"), 8500)),
-    (("decision", "1/5/2024", "0"), ("decision", day("2024-05-01"), day("2024-05-01"), 0)),
+    (("decision", "1/5/2024", "0", "1/5/2024"), ("decision", day("2024-05-01"), day("2024-05-01"), 0)),
     (("payment dates", "1/5/2027", "", "", "Every 4 weeks"), ("dates", day("2027-05-01"), Frequency.FOUR_WEEKLY)),
     (("service", "1/5/2024", "", "", "collect & pay"), ("service", day("2024-05-01"), ServiceType.COLLECT_AND_PAY)),
     (("CMS figure", "1/6/2024", "500", "31/5/2024", "By"), ("figure", day("2024-06-01"), day("2024-05-31"), 50000)),
@@ -60,7 +60,10 @@ def test_every_kind_of_row_can_be_read() -> None:
     money = {What.PAYMENT, What.CMS_PAYMENT, What.DECISION, What.FIGURE, What.CARRIED_OVER}
     money |= {What[kind.name] for kind in facts.AdjustmentKind}
     for what in What:
-        assert value(what.value, "1/6/2020", "5" if what in money else "", "", words.get(what, "Words"))
+        assert value(
+            what.value, "1/6/2020", "5" if what in money else "", "1/6/2020" if what is What.DECISION else "",
+            words.get(what, "Words"),
+        )  # fmt: skip
 
 
 def test_money_through_cms_is_what_that_side_sees_of_it() -> None:
@@ -71,7 +74,7 @@ def test_money_through_cms_is_what_that_side_sees_of_it() -> None:
 
 
 def test_values_carry_their_words() -> None:
-    decided = value("decision", "1/5/2024", "85", "", "annual_review")
+    decided = value("decision", "1/5/2024", "85", "1/5/2024", "annual_review")
     dates = value("payment dates", "1/5/2024", "", "", "monthly")
     service = value("service", "1/5/2024", "", "", "direct pay")
     assert isinstance(decided, Decision)
@@ -86,7 +89,10 @@ def test_values_carry_their_words() -> None:
 
 WRONG: list[tuple[tuple[str, ...], Column, str]] = [
     (("", "1/6/2020", "5"), Column.WHAT, "Say what this row is."),
-    (("gift", "1/6/2020", "5"), Column.WHAT, "from the list"),
+    (("zzz", "1/6/2020", "5"), Column.WHAT, "from the list"),
+    (("payments", "1/6/2020", "5"), Column.WHAT, "Did you mean payment?"),
+    (("desision", "1/6/2020", "5"), Column.WHAT, "Did you mean decision?"),
+    (("decision", "1/6/2020", "5"), Column.OTHER_DAY, "counts from"),
     (("payment", "", "5"), Column.DAY, "Enter the day"),
     (("payment", "soon", "5"), Column.DAY, "Write the day like"),
     (("payment", "31/2/2020", "5"), Column.DAY, "no such day"),
@@ -111,10 +117,14 @@ WRONG: list[tuple[tuple[str, ...], Column, str]] = [
 
 @pytest.mark.parametrize(("cells", "column", "why"), WRONG)
 def test_a_row_that_cannot_be_read_says_beside_which_cell(cells: tuple[str, ...], column: Column, why: str) -> None:
-    problem = one(*cells).problem
-    assert problem is not None
+    (problem,) = one(*cells).problems
     assert problem.column is column
     assert why in problem.text
+
+
+def test_a_row_says_everything_that_is_wrong_with_it() -> None:
+    wrong = one("decision", "31/2/2020", "6O", "soon", "x" * 61).problems
+    assert {problem.column for problem in wrong} == set(Column) - {Column.WHAT}
 
 
 def test_an_empty_first_cell_means_the_same_as_above() -> None:
@@ -140,6 +150,43 @@ def test_the_same_rows_of_one_form_have_the_same_keys_and_of_another_form_others
     assert len({*keys(BATCH), *keys(uuid.UUID(int=8))}) == 4
 
 
+UNDERSTOOD: list[tuple[tuple[str, ...], tuple[str, str, str]]] = [
+    (("payment", "3/4/19", "2310.55"), ("3 April 2019", "£2,310.55", "")),
+    (("CMS payment", "3/4/2019", "48", "1/4/2019"), ("3 April 2019", "£48.00", "CMS had it on 1 April 2019")),
+    (("missed", "3/4/2019"), ("3 April 2019", "", "for the payment due that day")),
+    (
+        ("decision", "12/3/2019", "95.50", "1/2/2019"),
+        ("12 March 2019", "£95.50 a week", "counts from 1 February 2019"),
+    ),
+    (("schedule", "3/4/2019", "", "", "monthly"), ("3 April 2019", "", "every month from this day")),
+    (("service", "3/4/2019", "", "", "direct pay"), ("3 April 2019", "", "Direct Pay from this day")),
+    (("figure", "3/4/2019", "5", "1/4/2019"), ("3 April 2019", "£5.00", "owed on 1 April 2019")),
+    (("carried over", "3/4/2019", "5", "", "Order"), ("3 April 2019", "£5.00", "")),
+    (("call", "3/4/2019", "", "", "Rang"), ("3 April 2019", "", "")),
+]
+
+
+@pytest.mark.parametrize(("cells", "shown"), UNDERSTOOD)
+def test_a_row_is_shown_as_it_was_understood(cells: tuple[str, ...], shown: tuple[str, str, str]) -> None:
+    assert understood(value(*cells)) == shown
+
+
+class TestADoubt:
+    direct, collect = service("direct_pay", "2019-01-01"), service("collect_and_pay", "2020-01-01")
+
+    def test_is_raised_by_money_through_cms_on_direct_pay(self) -> None:
+        received = value("cms payment", "3/4/2019", "48")
+        paid = value("cms payment", "3/4/2019", "60", side=Perspective.PAYING)
+        assert "counts as £50.00, before its fee" in doubt(received, [self.direct, self.collect])
+        assert doubt(paid, [self.direct]) == "The record says Direct Pay for this day."
+
+    def test_is_not_raised_otherwise(self) -> None:
+        later = value("cms payment", "3/4/2020", "48")
+        assert doubt(later, [self.direct, self.collect]) == ""
+        assert doubt(later, []) == ""
+        assert doubt(value("payment", "3/4/2020", "48"), [self.direct]) == ""
+
+
 class TestPasting:
     def test_reads_a_spreadsheet_and_leaves_its_headings_out(self) -> None:
         text = "What\tDay\tAmount\nPayment\t1/6/2020\t5\n\npayment\t8/6/2020\t6\t\tBy\tbank"
@@ -161,7 +208,7 @@ class TestPasting:
     @given(text=st.text(max_size=80))
     def test_never_fails_on_any_text(self, text: str) -> None:
         found = read(from_lines(text), on=ON, side=Perspective.PAYING, batch=BATCH)
-        assert all((row.value is None) != (row.problem is None) for row in found)
+        assert all((row.value is None) == bool(row.problems) for row in found)
 
 
 def test_struck_out_facts_are_not_there() -> None:
