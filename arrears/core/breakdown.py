@@ -7,7 +7,7 @@ it, and the fact behind it.
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from arrears.core.facts import CaseFacts
@@ -119,7 +119,8 @@ class Stage(NamedTuple):
     """One figure of CMS beside ours, and what the difference did since the figure before it.
 
     ``difference`` is ours less theirs in pence; ``since`` is the day of the figure before it, None for
-    the first; ``change`` is what the difference grew by in between (negative: it shrank).
+    the first; ``change`` is what the difference grew by in between (negative: it shrank). Of two
+    figures for one day the lower stands first, and ``since`` of the other is that day itself.
     """
 
     statement_id: str
@@ -139,7 +140,7 @@ def stages(facts: CaseFacts, *, known_on: dt.date) -> tuple[Stage, ...]:
 def stages_of(found: Iterable[Beside]) -> tuple[Stage, ...]:
     """The same of figures that already stand beside ours."""
     stages: list[Stage] = []
-    for one in sorted(found, key=lambda one: (one.as_at, one.statement_id)):
+    for one in sorted(found, key=lambda one: (one.as_at, one.theirs, one.statement_id)):
         before = stages[-1] if stages else None
         change = one.difference - before.difference if before else one.difference
         since = before.as_at if before else None
@@ -153,12 +154,19 @@ def departure(found: Sequence[Stage]) -> Stage | None:
 
 
 def questions(found: Sequence[Stage]) -> tuple[str, ...]:
-    """What to ask CMS, in its order: the period to break down, then what would settle it. () where all agree."""
+    """What to ask CMS, in its order: the period to break down, then what would settle it. () where all agree.
+
+    Each question stands alone: it names the days and both figures, so that it can be copied by itself.
+    """
     first = departure(found)
     if first is None:
         return ()
-    asked = [_first_question(first)]
-    asked += [_again(stage) for stage in found[found.index(first) + 1 :] if stage.change]
+    days = [tuple(of_day) for _, of_day in groupby(found, key=lambda stage: stage.as_at)]
+    place = next(place for place, of_day in enumerate(days) if first in of_day)
+    asked = [_first_question(first, since=days[place - 1][0].as_at if place else None)]
+    asked += _which(days[place])
+    for before, of_day in pairwise(days[place:]):
+        asked += _which(of_day) or _again(before, of_day[0])
     return (
         *asked,
         "For each line, please give the date, the amount due or paid, and the decision or payment behind it.",
@@ -167,21 +175,36 @@ def questions(found: Sequence[Stage]) -> tuple[str, ...]:
     )
 
 
-def _first_question(stage: Stage) -> str:
-    stated = f"You gave {pounds(stage.theirs)} for {day(stage.as_at)}. My record has {pounds(stage.ours)}"
-    if stage.since is None:
-        return f"{stated}. Please give a full breakdown of the account from its start to {day(stage.as_at)}."
+def _both(stage: Stage) -> str:
+    return f"You gave {pounds(stage.theirs)} for {day(stage.as_at)}. My record has {pounds(stage.ours)}."
+
+
+def _first_question(stage: Stage, *, since: dt.date | None) -> str:
+    if since is None:
+        return f"{_both(stage)} Please give a full breakdown of the account from its start to {day(stage.as_at)}."
     return (
-        f"{stated}. The two agreed on {day(stage.since)}. "
-        f"Please give a full breakdown of the account from {day(stage.since)} to {day(stage.as_at)}."
+        f"{_both(stage)} The two agreed on {day(since)}. "
+        f"Please give a full breakdown of the account from {day(since)} to {day(stage.as_at)}."
     )
 
 
-def _again(stage: Stage) -> str:
-    if stage.since == stage.as_at:
-        return f"For {day(stage.as_at)} you also gave {pounds(stage.theirs)}. Please say which figure is right."
-    since = stage.since or stage.as_at
-    return (
-        f"Between {day(since)} and {day(stage.as_at)} the difference changed by {pounds(abs(stage.change))}, "
-        f"to {pounds(abs(stage.difference))}. Please break that period down as well."
-    )
+def _which(of_day: Sequence[Stage]) -> list[str]:
+    """Which of several figures for one day is right; [] where there is only one."""
+    *rest, last = dict.fromkeys(pounds(stage.theirs) for stage in of_day)
+    if not rest:
+        return []
+    one = of_day[0]
+    given = f"For {day(one.as_at)} you gave {', '.join(rest)} and {last}. My record has {pounds(one.ours)}."
+    return [f"{given} Please say which of your figures is right."]
+
+
+def _again(before: Sequence[Stage], stage: Stage) -> list[str]:
+    """A period in which the difference changed; [] where it did not, against any figure of the day before."""
+    were = {one.difference for one in before}
+    if stage.difference in were:
+        return []
+    since = day(before[0].as_at)
+    if len(were) > 1:
+        return [f"{_both(stage)} Please break down the time from {since} to {day(stage.as_at)} as well."]
+    changed = f"changed by {pounds(abs(stage.change))}, to {pounds(abs(stage.difference))}"
+    return [f"{_both(stage)} Since {since} the difference has {changed}. Please break that period down as well."]

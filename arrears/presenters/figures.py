@@ -125,6 +125,9 @@ def _change(one: Stage) -> str:
     before = one.difference - one.change
     if one.since is None:
         return "Differs from the start" if one.difference else "The same"
+    if one.since == one.as_at:
+        other = f"{pounds(-one.change)} more than CMS's other figure" if one.change else "the same figure again"
+        return f"For the same day, {other}"
     if not one.change:
         return "The difference did not change" if one.difference else "The same"
     since = f"since {day(one.since)}"

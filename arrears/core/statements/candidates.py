@@ -70,6 +70,7 @@ def on_the_day(facts: CaseFacts, *, on: dt.date, known_on: dt.date) -> Day:
 def plain(one: Day, *, theirs: int) -> Iterator[Candidate]:
     """Every candidate that needs no second pass of the engine; ``theirs`` is CMS's figure in pence."""
     yield from _payments(one)
+    yield from _struck_out(one)
     yield from _fee_taken(one)
     yield from _instalments(one)
     yield from _pots(one)
@@ -89,6 +90,29 @@ def _payments(one: Day) -> Iterator[Candidate]:
                 yield _of_payment("payment_counted_twice", -moved, payment, "CMS has counted", " twice")
         elif (on - one.at.on).days <= DAYS_AROUND:
             yield _of_payment("payment_counted_early", -amount, payment, "CMS already counted")
+
+
+def _struck_out(one: Day) -> Iterator[Candidate]:
+    """Payments that were taken back as slips: CMS may count them all the same."""
+    for payment in one.facts.payments:
+        struck, amount = payment.struck_out, counted(payment)
+        if (
+            struck is not None
+            and max(struck.on, payment.recorded_on) <= one.at.known_on
+            and counts_on(payment) <= one.at.on
+        ):
+            # Nothing was posted for it, so what of it would go to a fee is worked out from the rate.
+            for moved in sorted({amount, _without_fee(one.seen, payment)}):
+                tail = ", struck out in this record"
+                yield _of_payment("payment_struck_out", -moved, payment, "CMS counts", tail)
+
+
+def _without_fee(seen: CaseFacts, payment: Payment) -> int:
+    """What a payment of the paying parent pays off where CMS collects, after its fee on top; in pence."""
+    service = service_on(seen, counts_on(payment))
+    if seen.perspective is not Perspective.PAYING or service is None or service.type is not ServiceType.COLLECT_AND_PAY:
+        return counted(payment)
+    return round_half_up(counted(payment) / (1 + rates.on(counts_on(payment)).collection_fee_paying_parent.share))
 
 
 def _fees_by_payment(one: Day) -> dict[str, int]:

@@ -37,7 +37,7 @@ _MONTHS = (
 
 
 class _Way(NamedTuple):
-    """One other way, and from which day of statement it can be told apart from ours."""
+    """One other way, and from which day of statement on it can be what CMS did: none is of a later date."""
 
     kind: str
     clause: str
@@ -100,7 +100,7 @@ class Reworked:
             if other != one.effective_on:
                 clause = f"CMS applied {_name(one)} from {day(other)}, not from {day(one.effective_on)}"
                 facts = self._instead(one, replace(one, effective_on=other))
-                yield _Way("decision_from_another_date", clause, other, (one.id,), facts, dt.date.min)
+                yield _Way("decision_from_another_date", clause, other, (one.id,), facts, other)
 
     def _payment_dates(self, one: Decision) -> Iterator[dt.date]:
         """The payment dates on either side of a decision's effective date, and the next once it was told."""

@@ -85,7 +85,8 @@ class TestStages:
         asked = questions(stages(facts, known_on=day("2025-06-01")))
         assert asked[0].endswith("Please give a full breakdown of the account from its start to 10 January 2025.")
         assert asked[1] == (
-            "Between 10 January 2025 and 10 February 2025 the difference changed by £60.00, to £120.00. "
+            "You gave £400.00 for 10 February 2025. My record has £520.00. "
+            "Since 10 January 2025 the difference has changed by £60.00, to £120.00. "
             "Please break that period down as well."
         )
         assert len(asked) == 5
@@ -96,7 +97,66 @@ class TestStages:
         assert (departure(found), questions(found)) == (None, ())
 
     def test_two_figures_for_one_day_are_both_named(self) -> None:
+        twice = (replace(figure(21_000, "2025-01-10"), id="again"), figure(20_000, "2025-01-10"))
+        asked = questions(stages(replace(case(*FACTS), statements=twice), known_on=day("2025-06-01")))
+        assert asked[0] == (
+            "You gave £200.00 for 10 January 2025. My record has £260.00. "
+            "Please give a full breakdown of the account from its start to 10 January 2025."
+        )
+        assert asked[1] == (
+            "For 10 January 2025 you gave £200.00 and £210.00. My record has £260.00. "
+            "Please say which of your figures is right."
+        )
+        assert len(asked) == 5
+
+    def test_two_figures_for_one_day_of_which_one_agrees_ask_from_an_earlier_day(self) -> None:
+        figures = (figure(26_000, "2025-01-10"), figure(52_000, "2025-02-10"), replace(
+            figure(52_100, "2025-02-10"), id="again"
+        ))  # fmt: skip
+        asked = questions(stages(replace(case(*FACTS), statements=figures), known_on=day("2025-06-01")))
+        assert asked[0] == (
+            "You gave £521.00 for 10 February 2025. My record has £520.00. The two agreed on 10 January 2025. "
+            "Please give a full breakdown of the account from 10 January 2025 to 10 February 2025."
+        )
+        assert asked[1].startswith("For 10 February 2025 you gave £520.00 and £521.00.")
+
+    def test_one_day_with_one_figure_that_agrees_and_none_before_asks_from_the_start(self) -> None:
+        twice = (figure(26_000, "2025-01-10"), replace(figure(26_100, "2025-01-10"), id="again"))
+        asked = questions(stages(replace(case(*FACTS), statements=twice), known_on=day("2025-06-01")))
+        assert asked[0].endswith("from its start to 10 January 2025.")
+
+    def test_three_figures_for_a_later_day_are_one_question(self) -> None:
+        figures = (
+            figure(20_000, "2025-01-10"),
+            *(replace(figure(amount, "2025-02-10"), id=str(amount)) for amount in (41_000, 46_000, 44_000)),
+        )
+        asked = questions(stages(replace(case(*FACTS), statements=figures), known_on=day("2025-06-01")))
+        assert asked[1] == (
+            "For 10 February 2025 you gave £410.00, £440.00 and £460.00. My record has £520.00. "
+            "Please say which of your figures is right."
+        )
+        assert len(asked) == 5
+
+    def test_the_time_after_a_day_with_two_figures_is_asked_about_without_a_change_of_either(self) -> None:
         twice = (figure(20_000, "2025-01-10"), replace(figure(21_000, "2025-01-10"), id="again"))
-        found = stages(replace(case(*FACTS), statements=twice), known_on=day("2025-06-01"))
-        assert [one.change for one in found] == [5_000, 1_000]
-        assert questions(found)[1] == "For 10 January 2025 you also gave £200.00. Please say which figure is right."
+        after = (figure(40_000, "2025-02-10"), replace(figure(47_000, "2025-02-10"), as_at=day("2025-02-11"), id="x"))
+        known_on = day("2025-06-01")
+        asked = questions(stages(replace(case(*FACTS), statements=(*twice, *after[:1])), known_on=known_on))
+        assert asked[2] == (
+            "You gave £400.00 for 10 February 2025. My record has £520.00. "
+            "Please break down the time from 10 January 2025 to 10 February 2025 as well."
+        )
+        as_before = questions(stages(replace(case(*FACTS), statements=(*twice, after[1])), known_on=known_on))
+        assert len(as_before) == 5
+
+    def test_the_same_figure_given_twice_for_a_day_is_asked_about_once(self) -> None:
+        twice = (figure(20_000, "2025-01-10"), replace(figure(20_000, "2025-01-10"), id="again"))
+        asked = questions(stages(replace(case(*FACTS), statements=twice), known_on=day("2025-06-01")))
+        assert len(asked) == 4
+
+    def test_figures_for_one_day_stand_in_one_order_whatever_their_ids(self) -> None:
+        one, other = figure(20_000, "2025-01-10"), figure(21_000, "2025-01-10")
+        pairs = [(replace(one, id=a), replace(other, id=b)) for a, b in (("a", "b"), ("b", "a"))]
+        found = [stages(replace(case(*FACTS), statements=pair), known_on=day("2025-06-01")) for pair in pairs]
+        assert [[each.theirs for each in some] for some in found] == [[20_000, 21_000]] * 2
+        assert [each.change for each in found[0]] == [6_000, -1_000]

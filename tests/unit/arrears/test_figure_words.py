@@ -42,6 +42,19 @@ class TestWhatTheDifferenceDid:
             "Moved by £3.00 since 1 February 2025, to the other side",
         ]  # fmt: skip
 
+    def test_is_said_against_the_other_figure_where_two_are_for_one_day(self) -> None:
+        beside = [
+            Beside(
+                statement_id=name, as_at=day("2025-09-05"), known_on=day("2025-09-05"), theirs=theirs, ours=100_000,
+                difference=100_000 - theirs,
+            )
+            for name, theirs in (("a", 107_000), ("b", 106_900), ("c", 107_000))
+        ]  # fmt: skip
+        assert [one.change for one in intervals(stages_of(beside))] == [
+            "Differs from the start", "For the same day, £1.00 more than CMS's other figure",
+            "For the same day, the same figure again",
+        ]  # fmt: skip
+
     def test_adds_up(self) -> None:
         found = stages(200, -50, 120)
         assert all(after.change == after.difference - before.difference for before, after in pairwise(found))
