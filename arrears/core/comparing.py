@@ -75,6 +75,25 @@ class RuleChange(NamedTuple):
     effect: int
 
 
+class FeeBack(NamedTuple):
+    """What a decision brought back of collection fees that were paid, as each record has it, in pence.
+
+    It lowers what was due, so the fees on it too; the money then counts as maintenance (rules section
+    4). Only a record of the paying parent holds such fees. ``mine_id`` names the decision in my record,
+    "" where only the other one has it.
+    """
+
+    source: Decision
+    mine: int
+    theirs: int
+    mine_id: str
+
+    @property
+    def effect(self) -> int:
+        """What it does to their balance: money that came back is taken off it."""
+        return self.mine - self.theirs
+
+
 class Parting(NamedTuple):
     """A day on which the difference between the two balances changed, and the balances after it."""
 
@@ -94,7 +113,7 @@ class Comparison:
 
     ``same_payments`` counts the payments that both have alike; ``payments`` holds the rest.
     ``rest_of_rules`` is the effect of the decisions and payment dates beyond those that ``rules``
-    lists, ``rest_of_fees`` of what came back from collection fees.
+    lists; ``fees`` is what came back from collection fees, where the two are not alike.
     """
 
     on: dt.date
@@ -106,7 +125,7 @@ class Comparison:
     adjustments: tuple[Pair, ...]
     rules: tuple[RuleChange, ...]
     rest_of_rules: int
-    rest_of_fees: int
+    fees: tuple[FeeBack, ...]
     partings: tuple[Parting, ...]
     year_ends: tuple[Parting, ...]
 
@@ -134,7 +153,7 @@ def compare(mine: CaseFacts, theirs: CaseFacts, *, on: dt.date) -> Comparison:
         adjustments=tuple(one for one in adjusted if one.match is not Match.SAME),
         rules=rules,
         rest_of_rules=rest_of_rules,
-        rest_of_fees=other.rest_of_fees - ours.rest_of_fees,
+        fees=tuple(_fees_back(ours, other)),
         partings=tuple(_where_they_part(partings)),
         year_ends=tuple(_year_ends(partings, on)),
     )
@@ -149,13 +168,13 @@ class _Record:
         self.points = history.read(self.ledger)
         self.net = self.points[-1].owed if self.points else 0
         towards: dict[str, int] = defaultdict(int)
-        self.rest_of_fees = 0
+        self.fees_back: dict[str, int] = defaultdict(int)
         for one in movements(self.ledger):
             fee = one.fee
             if one.cause is CauseKind.PAYMENT or (fee is not None and fee.kind is CoverKind.PAYMENT):
                 towards[one.fact_id] -= one.amount
             elif fee is not None:
-                self.rest_of_fees += one.amount
+                self.fees_back[one.fact_id] -= one.amount
         self.payments = [_payment(one, towards[one.id]) for one in self.seen.payments if counts_on(one) <= on]
 
     def openings(self, on: dt.date) -> list[OpeningBalance]:
@@ -295,6 +314,18 @@ def _instead(facts: CaseFacts, one: _Rule | None, other: _Rule | None) -> CaseFa
     elif other is not None:
         schedules.append(other)
     return replace(facts, decisions=tuple(decisions), schedules=tuple(schedules))
+
+
+def _fees_back(mine: _Record, theirs: _Record) -> Iterator[FeeBack]:
+    """What each decision brought back from fees, where the two records do not have it alike."""
+    found: dict[_Rule, list[int]] = defaultdict(lambda: [0, 0])
+    for place, record in enumerate((mine, theirs)):
+        for one in _told(record.seen):
+            found[_words(one)][place] += record.fees_back[one.id]
+    ids = {_words(one): one.id for one in mine.seen.decisions}
+    for source, (left, right) in found.items():
+        if left != right and isinstance(source, Decision):
+            yield FeeBack(source, left, right, ids.get(source, ""))
 
 
 def _both(mine: _Record, theirs: _Record) -> Iterator[Parting]:

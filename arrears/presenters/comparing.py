@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from arrears.core import words
-from arrears.core.comparing import Comparison, Match, Pair, Parting, RuleChange, Side
+from arrears.core.comparing import Comparison, FeeBack, Match, Pair, Parting, RuleChange, Side
 from arrears.core.facts import AdjustmentKind
+from arrears.presenters.fact_links import Addresses, Link
 from arrears.presenters.words import balance
 from cases.core import words as case_words
 from cases.core.facts import Decision, Perspective, Schedule
@@ -23,16 +24,21 @@ _HOW = {
     Match.ONLY_MINE: "Only in your record",
     Match.ONLY_THEIRS: "Only in the file",
 }
+_FEES = (
+    "A decision that lowers what was due lowers the fees on it too. "
+    "What was paid of such a fee then counts as maintenance. Only a record of the paying parent holds these fees."
+)
 _SIDES = {Perspective.RECEIVING: "the receiving parent", Perspective.PAYING: "the paying parent"}
 
 
 class Row(NamedTuple):
-    """One difference: the two sides in words ("" for none), and what it does to the balance."""
+    """One difference: the two sides in words ("" for none), what it does to the balance, and where it comes from."""
 
     how: str
     mine: str
     theirs: str
     effect: str
+    link: Link | None = None
 
 
 class Section(NamedTuple):
@@ -65,13 +71,13 @@ class Compared(NamedTuple):
     years: tuple[BalanceRow, ...]
 
 
-def compared(found: Comparison, *, mine: Perspective, theirs: Perspective) -> Compared:
-    """Write a comparison; ``mine`` and ``theirs`` say which parent each record belongs to."""
+def compared(found: Comparison, *, mine: Perspective, theirs: Perspective, pages: Addresses) -> Compared:
+    """Write a comparison; ``mine`` and ``theirs`` say which parent each record belongs to, ``pages`` are mine."""
     return Compared(
         lede=_lede(found),
         sides=_sides(mine, theirs),
         same=_same(found),
-        sections=tuple(one for one in _sections(found) if one.rows),
+        sections=tuple(one for one in _sections(found, pages) if one.rows),
         partings=tuple(_balances(one) for one in found.partings[:MOST_PARTINGS]),
         partings_left_out=max(len(found.partings) - MOST_PARTINGS, 0),
         years=tuple(_balances(one) for one in found.year_ends),
@@ -105,7 +111,7 @@ def _same(found: Comparison) -> str:
     return f"{count:,} payment{' is' if count == 1 else 's are'} the same in both."
 
 
-def _sections(found: Comparison) -> Iterable[Section]:
+def _sections(found: Comparison, pages: Addresses) -> Iterable[Section]:
     yield _section("Payments", "", [_pair(one, "") for one in found.payments])
     rules = [_rule(one) for one in found.rules]
     if found.rest_of_rules:
@@ -115,8 +121,7 @@ def _sections(found: Comparison) -> Iterable[Section]:
     yield _section("Amounts carried over", "", [_pair(one, "") for one in found.openings])
     kinds = [_pair(one, words.ADJUSTMENTS[AdjustmentKind(one.word)]) for one in found.adjustments]
     yield _section("Corrections and credits", "", kinds)
-    if found.rest_of_fees:
-        yield _section("Collection fees", "", [Row("Money back from fees", "", "", _effect(found.rest_of_fees))])
+    yield _section("Money back from collection fees", _FEES, [_fee_back(one, pages) for one in found.fees])
 
 
 def _section(title: str, text: str, rows: Sequence[Row]) -> Section:
@@ -148,6 +153,21 @@ def _rule_words(rule: Decision | Schedule | None) -> str:
         return f"{case_words.FREQUENCIES[rule.frequency]} from {day(rule.first_due_on)}"
     stated = f", each payment {pounds(rule.instalment)}" if rule.instalment is not None else ""
     return f"{pounds(rule.weekly)} a week from {day(rule.effective_on)}{stated}, told {day(rule.notified_on)}"
+
+
+def _fee_back(one: FeeBack, pages: Addresses) -> Row:
+    """The decision behind it leads to my own working where my record has such fees, else to my copy of it."""
+    link = None
+    if one.mine:
+        link = Link(pages.working.format(one.mine_id), "See the working")
+    elif one.mine_id:
+        link = Link(f"{pages.details}#fact-{one.mine_id}", "See this decision")
+    how = f"By the decision of {_rule_words(one.source)}"
+    return Row(how, _came_back(one.mine), _came_back(one.theirs), _effect(one.effect), link)
+
+
+def _came_back(pence: int) -> str:
+    return f"{pounds(pence)} came back" if pence else ""
 
 
 def _balances(one: Parting) -> BalanceRow:

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from arrears import queries
 from arrears.forms.comparing import OtherRecord
 from arrears.presenters import comparing as presenter
+from arrears.presenters.fact_links import addresses
 from cases.core.facts import Perspective
 from cases.core.roles import Permission
 from cases.gate import CaseRequest, case_view
@@ -26,6 +27,8 @@ def compare_records(request: CaseRequest, case: "Case") -> HttpResponseBase:
     if form.is_valid():
         other = form.cleaned_data["record"].facts
         found = queries.compared_with(case, other, on=today())
-        said = presenter.compared(found, mine=Perspective(case.perspective), theirs=other.perspective)
+        said = presenter.compared(
+            found, mine=Perspective(case.perspective), theirs=other.perspective, pages=addresses(case.pk)
+        )
     context = {"case": case, "here": "details", "form": form, "said": said, "today": today()}
     return render(request, "arrears/figure_compare.html", context)

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from arrears import queries
 from arrears.core import case_file
 from arrears.models import Payment
 from cases.models import Case
@@ -77,6 +78,38 @@ class TestAFile:
             "31 December 2022",
         ):  # fmt: skip
             assert part in page, part
+
+    @pytest.mark.parametrize("perspective", ["receiving", "paying"])
+    def test_says_which_decision_brought_money_back_from_fees_and_leads_to_it(
+        self, client: Client, rosa: User, perspective: str
+    ) -> None:
+        content = {
+            "format": "cms-tracker-case/1", "reference": "120000000077", "nation": "england", "scheme": "cms_2012",
+            "perspective": perspective,
+            "service": [{"type": "collect_and_pay", "from": "2025-01-03"}],
+            "calculations": [
+                {"weekly": "60.00", "effective_on": "2025-01-03", "reason": "initial"},
+                {"weekly": "20.00", "effective_on": "2025-01-03", "notified_on": "2025-02-10", "reason": "review"},
+                {"weekly": "0.00", "effective_on": "2025-02-14", "notified_on": "2025-02-10", "reason": "ended"},
+            ],
+            "schedules": [{"frequency": "weekly", "first_due_on": "2025-01-03"}],
+            "payments": [{"paid_on": "2025-01-04", "amount": "432.00", "route": "via_cms_paid"}],
+        }  # fmt: skip
+        case = case_transfer.bring_in(case_file.parse(json.dumps(content)), owner=rosa)
+        other = {"receiving": "paying", "paying": "receiving"}[perspective]
+        file = SimpleUploadedFile("x.json", json.dumps(content | {"perspective": other}).encode())
+        answer = client.post(reverse("arrears:compare-records", args=[case.pk]), {"record": file})
+        page = words(answer)
+        lower = next(one for one in queries.facts_for(case).decisions if one.weekly == 2000)
+        assert "By the decision of £20.00 a week from 3 January 2025, told 10 February 2025" in page
+        assert "£48.00 came back" in page
+        assert "Only a record of the paying parent holds these fees." in page
+        link = {
+            "receiving": f"{reverse('arrears:details', args=[case.pk])}#fact-{lower.id}",
+            "paying": reverse("arrears:working", args=[case.pk, lower.id]),
+        }[perspective]
+        assert f'href="{link}"' in answer.content.decode()
+        assert client.get(link).status_code == 200
 
     def test_tells_nothing_but_days_and_amounts(self, client: Client, case: Case) -> None:
         content = copy_of(case)

@@ -18,8 +18,8 @@ ON = day("2025-03-10")
 
 def effects(found: Comparison) -> int:
     """What all the differences come to."""
-    listed = (*found.payments, *found.openings, *found.adjustments, *found.rules)
-    return sum(one.effect for one in listed) + found.rest_of_rules + found.rest_of_fees
+    listed = (*found.payments, *found.openings, *found.adjustments, *found.rules, *found.fees)
+    return sum(one.effect for one in listed) + found.rest_of_rules
 
 
 def matches(found: Comparison) -> list[tuple[Match, int]]:
@@ -156,13 +156,36 @@ class TestTheRest:
         ]
         assert [(one.on, one.difference) for one in found.partings] == [(day("2024-04-01"), -12_000)]
 
-    def test_money_back_from_fees_is_a_line_of_its_own(self) -> None:
+    def test_money_back_from_fees_is_a_line_of_the_decision_that_brought_it(self) -> None:
         base = (
             decision("60", "2025-01-03"), schedule("weekly", "2025-01-03"), service("collect_and_pay", "2025-01-03"),
-            decision("20", "2025-01-03", told="2025-02-10"), opening("10", "2024-12-01"),
+            decision("20", "2025-01-03", told="2025-02-10", name="lower"), opening("10", "2024-12-01"),
         )  # fmt: skip
         paid = payment("1000", "2025-01-04", route="via_cms_paid")
         mine, theirs = case(*base, paid), replace(case(*base, paid), perspective=Perspective.PAYING)
         found = compare(mine, theirs, on=ON)
-        assert found.rest_of_fees < 0
+        # Six payments of £60.00 had a fee of £12.00 each, of which £4.00 is left: £8.00 came back, six times.
+        assert [(one.source.weekly, one.mine, one.theirs, one.mine_id, one.effect) for one in found.fees] == [
+            (2_000, 0, 4_800, "lower", -4_800)
+        ]
+        assert found.difference == effects(found)
+        turned = compare(theirs, mine, on=ON)
+        assert [(one.mine, one.theirs, one.effect) for one in turned.fees] == [(4_800, 0, 4_800)]
+
+    def test_money_back_from_fees_that_both_have_alike_is_no_line(self) -> None:
+        base = (
+            decision("60", "2025-01-03"), schedule("weekly", "2025-01-03"), service("collect_and_pay", "2025-01-03"),
+            decision("20", "2025-01-03", told="2025-02-10"), payment("1000", "2025-01-04", route="via_cms_paid"),
+        )  # fmt: skip
+        mine = case(*base, perspective="paying")
+        assert compare(mine, mine, on=ON).fees == ()
+
+    def test_money_back_from_fees_by_a_decision_of_the_file_alone_has_no_id_of_mine(self) -> None:
+        base = (
+            decision("60", "2025-01-03"), schedule("weekly", "2025-01-03"), service("collect_and_pay", "2025-01-03"),
+            payment("1000", "2025-01-04", route="via_cms_paid"),
+        )  # fmt: skip
+        theirs = case(*base, decision("20", "2025-01-03", told="2025-02-10", name="lower"), perspective="paying")
+        found = compare(case(*base, perspective="paying"), theirs, on=ON)
+        assert [(one.source.weekly, one.mine, one.mine_id) for one in found.fees] == [(2_000, 0, "")]
         assert found.difference == effects(found)
