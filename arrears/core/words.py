@@ -19,15 +19,13 @@ ADJUSTMENTS = {
     AdjustmentKind.DIRECT_PAYMENT_ACCEPTED: "Direct payment accepted",
 }
 
-# What each one means, in one line. All but the first take off from what is owed (rules section 2).
+# What a person can add by hand, each in one line. All but the first take off (rules section 2). The
+# kinds that are not here follow from a claim or a settlement: by hand they would count a second time.
 ADJUSTMENT_CHOICES = {
     AdjustmentKind.CORRECTION_UP: "Correction, more is owed: CMS put a mistake right and added to it",
     AdjustmentKind.CORRECTION_DOWN: "Correction, less is owed: CMS put a mistake right and took some off",
-    AdjustmentKind.VOLUNTARY_PAYMENT: "Voluntary payment: paid before the first decision, and CMS counts it",
-    AdjustmentKind.DIRECT_PAYMENT_ACCEPTED: "Direct payment accepted: paid outside CMS, and CMS counts it",
     AdjustmentKind.OFFSET: "Offset: set against money that is owed the other way",
     AdjustmentKind.WRITE_OFF: "Write-off: CMS decided that this part will not be collected",
-    AdjustmentKind.SETTLEMENT: "Settlement: part was taken in full and final payment, and the rest let go",
 }
 
 CLAIMS = {

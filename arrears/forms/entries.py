@@ -27,14 +27,14 @@ class OpeningBalance(DatedForm):
 
 
 class Adjustment(DatedForm):
-    """A correction, write-off, offset or other credit that CMS made."""
+    """A correction, write-off or offset that CMS made; what follows from a claim or a settlement has its own pages."""
 
     entry = EntryField()
     kind = forms.ChoiceField(
         label="What did CMS do?",
         choices=list(words.ADJUSTMENT_CHOICES.items()),
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose what CMS did."},
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose what CMS did."),
     )
     amount = PenceField(what="the amount", label="How much?", help_text="Always without a minus sign.")
     changed_on = DayField(

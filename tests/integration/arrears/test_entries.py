@@ -1,6 +1,7 @@
 """Amounts carried over, and what CMS added or took off."""
 
 import datetime as dt
+import json
 
 import pytest
 from django.test import Client
@@ -9,9 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from arrears import queries
+from arrears.core import case_file
 from arrears.core.facts import AdjustmentKind
 from arrears.models import Adjustment, OpeningBalance
 from cases.models import Case
+from cms_tracker.pages import case_transfer
 from cms_tracker.users.models import User
 from cms_tracker.web.clock import today
 from tests.cast import ROSA
@@ -22,6 +25,11 @@ pytestmark = pytest.mark.django_db
 
 CARRIED = {"amount": "£1,200.50", "source": "Liability order", **day("carried_on", "2025-01-05")}
 WRITTEN_OFF = {"kind": "write_off", "amount": "100", "reason": "Letter of 6 June", **day("changed_on", "2025-06-06")}
+
+# These follow from a claim or a settlement, on the pages of those; by hand they would count twice.
+WITH_PAGES = (
+    AdjustmentKind.SETTLEMENT, AdjustmentKind.VOLUNTARY_PAYMENT, AdjustmentKind.DIRECT_PAYMENT_ACCEPTED,
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -57,11 +65,37 @@ class TestAnAmountCarriedOver:
 
 
 class TestAnAdjustment:
-    @pytest.mark.parametrize("kind", list(AdjustmentKind))
-    def test_of_every_kind_is_taken(self, client: Client, case: Case, kind: AdjustmentKind) -> None:
+    @pytest.mark.parametrize("kind", [one for one in AdjustmentKind if one not in WITH_PAGES])
+    def test_that_has_no_page_of_its_own_is_taken(self, client: Client, case: Case, kind: AdjustmentKind) -> None:
         response = client.post(reverse("arrears:new-adjustment", args=[case.pk]), WRITTEN_OFF | {"kind": kind.value})
         assert response.headers["Location"] == reverse("arrears:details", args=[case.pk])
         assert Adjustment.objects.get().kind == kind
+
+    @pytest.mark.parametrize("kind", WITH_PAGES)
+    def test_that_has_a_page_of_its_own_is_not_counted_here_as_well(
+        self, client: Client, case: Case, kind: AdjustmentKind
+    ) -> None:
+        address = reverse("arrears:new-adjustment", args=[case.pk])
+        page = client.get(address, {"kind": kind.value}).content.decode()
+        assert f'value="{kind.value}"' not in page
+        assert 'value="write_off"' in page
+        for route in ("arrears:new-claim", "arrears:new-settlement"):
+            assert f'href="{reverse(route, args=[case.pk])}"' in page
+            assert client.get(reverse(route, args=[case.pk])).status_code == 200
+        refused = client.post(address, WRITTEN_OFF | {"kind": kind.value}).content.decode()
+        assert refused.count("Choose what CMS did.") == 2
+        assert Adjustment.objects.count() == 0
+
+    @pytest.mark.parametrize("kind", WITH_PAGES)
+    def test_of_any_kind_still_comes_with_a_file_and_counts(self, rosa: User, kind: AdjustmentKind) -> None:
+        content = {
+            "format": "cms-tracker-case/1", "reference": "120000000077", "nation": "england", "scheme": "cms_2012",
+            "perspective": "receiving", "opening_balance": {"on": "2025-01-05", "amount": "500.00", "source": "Order"},
+            "adjustments": [{"kind": kind.value, "on": "2025-06-06", "amount": "100.00", "reason": "Letter"}],
+        }  # fmt: skip
+        case = case_transfer.bring_in(case_file.parse(json.dumps(content)), owner=rosa)
+        assert Adjustment.objects.get().kind == kind
+        assert queries.position_of(case, on=today(), known_on=today()).outstanding == 40000
 
     def test_is_known_from_the_day_it_was_typed_in(self, client: Client, case: Case) -> None:
         client.post(reverse("arrears:new-opening", args=[case.pk]), CARRIED)
