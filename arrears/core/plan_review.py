@@ -7,7 +7,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from arrears.core import plans
-from arrears.core.activity import spoken_until
+from arrears.core.activity import last_entry_on, spoken_until
 from arrears.core.case_values import Proposal
 from arrears.core.facts import CaseFacts, Plan, PlanOrigin, Statement
 from arrears.core.in_force import service_on
@@ -21,13 +21,19 @@ from arrears.core.results import PlanState, PlanVerdict
 from cases.core.facts import Frequency, Nation, ServiceType
 from cms_tracker.money import round_half_up
 
+_ONE_DAY = dt.timedelta(days=1)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatedVerdict:
-    """The same plan on a figure that the parent was given."""
+    """The same plan on a figure that the parent was given, from its first payment after the figure's day on.
+
+    ``from_start``: that is the first payment of all.
+    """
 
     statement: Statement
     verdict: PlanVerdict
+    from_start: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +55,8 @@ class PlanReview:
 
     ``owed_on`` is the day before the first payment; ``verdict`` rests on what the record shows as
     outstanding on that day. ``standing`` is of the day ``stands_on``: the day asked about, or the last
-    entry of a record that nobody has kept since.
+    one of which the record speaks. ``is_silent``: the plan began after that, so nobody logged a payment
+    of its time. ``last_entry_on``: see ``activity``.
     """
 
     plan: Plan
@@ -57,6 +64,8 @@ class PlanReview:
     verdict: PlanVerdict
     standing: PlanStanding
     stands_on: dt.date
+    is_silent: bool
+    last_entry_on: dt.date | None
     on_figures: tuple[StatedVerdict, ...]
     followed: Followed | None
 
@@ -68,23 +77,24 @@ def review(facts: CaseFacts, *, on: dt.date, known_on: dt.date, nation: Nation) 
     """
     seen = known(facts, known_on)
     kept = sorted(seen.plans, key=lambda one: one.first_payment_on)
-    stands_on = spoken_until(seen, on=on)
+    spoken = spoken_until(seen, on=on)
     found: list[PlanReview] = []
     for place, plan in enumerate(kept):
-        owed_on = plan.first_payment_on - dt.timedelta(days=1)
+        owed_on = plan.first_payment_on - _ONE_DAY
         owed = position(facts, on=owed_on, known_on=known_on).outstanding
         verdict = plans.of_plan(plan, arrears=owed)
+        stands_on = min(owed_on, on) if spoken is None else spoken
         found.append(
             PlanReview(
                 plan=plan,
                 owed_on=owed_on,
                 verdict=verdict,
-                standing=standing(facts, plan, on=stands_on, known_on=known_on, nation=nation),
+                standing=standing(facts, plan, on=on, until=stands_on, known_on=known_on, nation=nation),
                 stands_on=stands_on,
+                is_silent=stands_on < plan.first_payment_on <= on,
+                last_entry_on=last_entry_on(seen, on=on),
                 on_figures=tuple(
-                    StatedVerdict(statement=one, verdict=plans.of_plan(plan, arrears=one.amount))
-                    for one in seen.statements
-                    if _in_force(kept, one.as_at) is plan
+                    _on_figure(plan, one) for one in seen.statements if _in_force(kept, one.as_at) is plan
                 ),
                 followed=_followed(kept[place - 1], verdict) if place else None,
             )
@@ -94,19 +104,25 @@ def review(facts: CaseFacts, *, on: dt.date, known_on: dt.date, nation: Nation) 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What CMS, or a court, said of a plan, and what this record shows for that day on its own."""
+    """What CMS, or a court, said of a plan, and what this record shows for that day on its own.
+
+    ``is_silent``: no payment was logged since the plan began, so it shows nothing.
+    """
 
     step: Step
     ours: PlanStanding
+    is_silent: bool
 
 
 def said_of(facts: CaseFacts, plan: Plan, *, known_on: dt.date, nation: Nation) -> tuple[Said, ...]:
     """Each thing said of a plan, in the order of the days, beside our own judgement of that day."""
-    alone = replace(plan, steps=())
-    steps = sorted(plan.steps, key=lambda one: (one.on, one.recorded_on))
-    return tuple(
-        Said(step=one, ours=standing(facts, alone, on=one.on, known_on=known_on, nation=nation)) for one in steps
-    )
+    seen, alone = known(facts, known_on), replace(plan, steps=())
+    found = []
+    for one in sorted(plan.steps, key=lambda one: (one.on, one.recorded_on)):
+        until = spoken_until(seen, on=one.on) or plan.first_payment_on - _ONE_DAY
+        ours = standing(facts, alone, on=one.on, until=until, known_on=known_on, nation=nation)
+        found.append(Said(step=one, ours=ours, is_silent=until < plan.first_payment_on <= one.on))
+    return tuple(found)
 
 
 _GOING_ON = frozenset({PlanState.NOT_STARTED, PlanState.KEPT, PlanState.AT_RISK, PlanState.BROKEN})
@@ -174,6 +190,14 @@ def _in_force(kept: list[Plan], day: dt.date) -> Plan | None:
     """The plan being paid on a day: the latest begun, or the first one before any began."""
     begun = [one for one in kept if one.first_payment_on <= day]
     return begun[-1] if begun else (kept[0] if kept else None)
+
+
+def _on_figure(plan: Plan, given: Statement) -> StatedVerdict:
+    """A plan on a figure: the payments that fell due by the figure's day are no part of what is left."""
+    due = plans.payments_by(plan.first_payment_on, plan.frequency, given.as_at)
+    first = plans.date_of(plan.first_payment_on, plan.frequency, due + 1) or plan.first_payment_on
+    verdict = plans.of_plan(replace(plan, first_payment_on=first), arrears=given.amount)
+    return StatedVerdict(statement=given, verdict=verdict, from_start=not due)
 
 
 def _followed(before: Plan, verdict: PlanVerdict) -> Followed:

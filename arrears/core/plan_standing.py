@@ -33,16 +33,21 @@ def grace_until(due_on: dt.date, *, nation: Nation) -> dt.date:
     return _grace_until(due_on, int(rates.on(due_on).plan_grace_working_days.value), nation)
 
 
-def standing(facts: CaseFacts, plan: Plan, *, on: dt.date, known_on: dt.date, nation: Nation) -> PlanStanding:
+def standing(
+    facts: CaseFacts, plan: Plan, *, on: dt.date, known_on: dt.date, nation: Nation, until: dt.date | None = None
+) -> PlanStanding:
     """Judge a plan on a day: kept, at risk, broken, varied (another took its place) or completed.
 
     Ongoing: every instalment due since the plan's first payment is covered. Arrears: what went from
     payments to older amounts covers the arrears part of each payment that fell due. A plan that was
     replaced is judged to the day before its successor began; one that CMS ended, to that day. A
-    plan that a court ordered asks for arrears only, and is judged on those alone.
+    plan that a court ordered asks for arrears only, and is judged on those alone. No plan is judged
+    beyond ``until``, the last day of which the record speaks; what ended it is seen up to ``on``.
     """
     seen = known(facts, known_on)
     end = _end_of(seen, plan, on)
+    if until is not None and until < end.judged_on:
+        end = replace(end, judged_on=until)
     hold = _on_hold_since(plan, on)
     if end.judged_on < plan.first_payment_on:
         state = PlanState.VARIED if end.varied else PlanState.NOT_STARTED

@@ -7,7 +7,7 @@ from arrears.core import rates, words
 from arrears.core.facts import PlanOrigin
 from arrears.core.other_facts import StepKind
 from arrears.core.plan_results import PlannedPayment, PlannedState, PlanStanding
-from arrears.core.plan_review import Followed, PlanReview, Said
+from arrears.core.plan_review import Followed, PlanReview, Said, StatedVerdict
 from arrears.core.rates import Rate
 from arrears.core.results import PlanState
 from arrears.presenters.plans import Card, Tag, card
@@ -85,6 +85,7 @@ _ENDED_STATES = _STATES | {
     PlanState.BROKEN: Tag("Not kept when it ended", "s-missed", "off"),
 }
 _CHANGED = Tag("Changed by CMS", "s-due", "")
+_SILENT = Tag("Nothing logged yet", "s-due", "")
 _PAYMENTS = {
     PlannedState.IN_TIME: Tag("In time", "s-paid", "good"),
     PlannedState.IN_GRACE: Tag("Within grace", "s-paid", "good"),
@@ -108,28 +109,41 @@ _SAME = {
 
 def cms_plan(review: PlanReview, *, reader: Role) -> CmsPlan:
     """A plan on the record, in words for somebody who stands to the case like this."""
-    plan, at = review.plan, review.standing
+    plan = review.plan
     return CmsPlan(
         card=card(review.verdict, title=f"Plan of {plan.first_payment_on:%B %Y}"),
         review=review,
         cms_word=plan.cms_word,
         origin=words.PLAN_ORIGINS[plan.origin],
-        standing=Standing(_tag(at), _lines(review)),
-        on_hold=_on_hold(at),
-        on_figures=[
-            f"On the figure given to {_GIVEN_TO[reader]}, {pounds(one.statement.amount)} "
-            f"({day(one.statement.stated_on)}), the same payments would be {one.verdict.payments:,} from the start."
-            for one in review.on_figures
-            if one.verdict.payments
-        ],
+        standing=Standing(_tag(review), _lines(review)),
+        on_hold=_on_hold(review.standing),
+        on_figures=[_on_figure(one, reader) for one in review.on_figures if one.verdict.payments],
         compared=_compared(review, review.followed),
     )
 
 
-def _tag(at: PlanStanding) -> Tag:
+def _tag(review: PlanReview) -> Tag:
+    at = review.standing
     if at.state is PlanState.VARIED and at.ended_by is StepKind.VARIED:
         return _CHANGED
-    return (_ENDED_STATES if at.ended_on else _STATES)[at.state]
+    if review.is_silent and at.state is PlanState.NOT_STARTED:
+        return _SILENT
+    return (_ENDED_STATES if at.ended_on and not _is_cut_short(review) else _STATES)[at.state]
+
+
+def _is_cut_short(review: PlanReview) -> bool:
+    """Say whether the record stops before the plan did."""
+    ended_on = review.standing.ended_on
+    return ended_on is not None and review.stands_on < ended_on
+
+
+def _on_figure(one: StatedVerdict, reader: Role) -> str:
+    given = (
+        f"On the figure given to {_GIVEN_TO[reader]}, {pounds(one.statement.amount)} for {day(one.statement.as_at)},"
+    )
+    if one.from_start:
+        return f"{given} the same payments would be {one.verdict.payments:,} from the start."
+    return f"{given} {one.verdict.payments:,} of the same payments would be left from then."
 
 
 def payments(review: PlanReview) -> Payments:
@@ -145,8 +159,8 @@ def history(said: tuple[Said, ...]) -> list[SaidRow]:
             on=one.step.on,
             what=words.STEPS[one.step.kind],
             note=one.step.note,
-            ours=_STATES[one.ours.state].word,
-            differs=one.step.kind in _SAME and one.ours.state not in _SAME[one.step.kind],
+            ours=(_SILENT if one.is_silent else _STATES[one.ours.state]).word,
+            differs=not one.is_silent and one.step.kind in _SAME and one.ours.state not in _SAME[one.step.kind],
             fact_id=one.step.id,
         )
         for one in said
@@ -182,6 +196,8 @@ def _lines(review: PlanReview) -> list[str]:
     """The two ledgers, one after the other, and what took the plan out of force."""
     at = review.standing
     found = [*_arrears_lines(review), *_ongoing_lines(review)] if at.payments_due else []
+    if review.is_silent:
+        found.append(_silent(review.last_entry_on))
     if at.at_risk_until is not None:
         found.insert(
             0, f"It still counts as kept here if the rest comes by {at.at_risk_until:%A} {day(at.at_risk_until)}."
@@ -194,10 +210,15 @@ def _lines(review: PlanReview) -> list[str]:
     return found
 
 
+def _silent(last: dt.date | None) -> str:
+    since = f"Nothing logged since {day(last)}" if last else "No payment is logged on this record"
+    return f"{since}, so nothing here can say how this plan is kept."
+
+
 def _arrears_lines(review: PlanReview) -> list[str]:
     at = review.standing
     due = f"{at.payments_due:,} {'payment' if at.payments_due == 1 else 'payments'}"
-    by = "" if at.ended_on else f" by {day(review.stands_on)}"
+    by = "" if at.ended_on and not _is_cut_short(review) else f" by {day(review.stands_on)}"
     came = min(at.arrears_paid, at.arrears_asked)
     found = [f"{due} fell due{by}: {pounds(came)} of {pounds(at.arrears_asked)} came for the arrears."]
     if at.came_ahead:

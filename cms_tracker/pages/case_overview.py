@@ -15,6 +15,7 @@ from arrears.core.activity import OLD_DAYS, last_entry_on
 from arrears.core.facts import CaseFacts, Statement
 from arrears.core.in_force import decision_on, schedule_on, service_on
 from arrears.core.ledger import known
+from arrears.core.plan_coming import Planned, coming_by_plan
 from arrears.core.position import next_due, position
 from arrears.core.results import Beside, Due, Position, StatementCheck
 from arrears.presenters import cms_plans as plan_words
@@ -70,6 +71,7 @@ class Overview:
     dates: Sure | None
     openings: list[Sure]
     next_due: Due | None
+    planned: Planned | None
     plans: list[plan_words.CmsPlan]
     contacts: list[ContactSeen]
     promises: list[PromiseSeen]
@@ -164,6 +166,7 @@ def _overview(case: "Case", *, on: dt.date, known_on: dt.date, role: Role) -> Ov
             if one.on <= on
         ],
         next_due=next_due(facts, after=on, known_on=known_on),
+        planned=coming_by_plan(seen, on=on + dt.timedelta(days=1), known_on=known_on, nation=Nation(case.nation)),
         plans=[
             plan_words.cms_plan(one, reader=role)
             for one in plan_review.review(facts, on=on, known_on=known_on, nation=Nation(case.nation))

@@ -9,15 +9,15 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from arrears import queries as arrears
-from arrears.core.activity import last_entry_on
 from arrears.core.expecting import coming, last_logged, unlogged, usual_route
 from arrears.core.facts import CaseFacts, Route
 from arrears.core.in_force import has_dates, has_decision
+from arrears.core.plan_coming import coming_by_plan
 from arrears.core.reporting import to_report
 from arrears.core.results import CoverKind, Instalment, Kind, Position, Status
 from arrears.core.settlements import unpaid
 from arrears.presenters import words
-from cases.core.facts import Perspective
+from cases.core.facts import Nation, Perspective
 from cases.core.notes import inferred_amounts, is_inferred
 from cases.core.roles import Permission, Role
 from cases.gate import CaseRequest, case_view
@@ -38,7 +38,7 @@ QUIET = 3  # instalments with nothing logged, from which the page says so
 class Next(NamedTuple):
     """The next payment date: the pence to pay on it, the fee on top, and how far away it is.
 
-    ``covered`` says what covers it, or a part of it, already; empty where nothing does.
+    ``for_arrears`` is what a plan asks on the same day. ``covered`` says what covers it, or a part of it, already; empty where nothing does.
     """
 
     due_on: dt.date
@@ -47,11 +47,12 @@ class Next(NamedTuple):
     when: str
     is_covered: bool
     covered: str
+    for_arrears: int = 0
 
     @property
     def total(self) -> int:
-        """What is to be paid on it, in pence, the fee included."""
-        return self.amount + self.fee
+        """What is to be paid on it, in pence, the fee and the plan's part included."""
+        return self.amount + self.fee + self.for_arrears
 
 
 class Todo(NamedTuple):
@@ -86,7 +87,7 @@ def today(request: CaseRequest, case: "Case") -> HttpResponseBase:
         "due_today": sum(one.outstanding for one in at.instalments if one.status is Status.DUE),
         "sums": words.adds_up(at, perspective=seen.perspective),
         "ages": [(label, amount) for label, amount in at.ageing.items() if amount],
-        "next": _next(record),
+        **_next_and_plan(record, Nation(case.nation)),
         "is_paying": seen.perspective is Perspective.PAYING,
         "pays_cms": usual_route(seen, on) is Route.VIA_CMS_PAID,
         **(_to_do(case, record, quiet) if is_now else {}),
@@ -94,7 +95,6 @@ def today(request: CaseRequest, case: "Case") -> HttpResponseBase:
         "working": _working(case, at),
         "quiet_since": quiet_since if len(quiet_since) >= QUIET else (),
         "last_logged": logged,
-        "stood_on": last_entry_on(seen, on=on),
         "stated": _stated(seen, on),
         "has_anything": bool(record.points),
         "has_decision": has_decision(record.facts),
@@ -102,6 +102,21 @@ def today(request: CaseRequest, case: "Case") -> HttpResponseBase:
         "is_inferred": bool(inferred_amounts(case.note)) or _has_inferred(seen),
     }
     return render(request, "pages/today.html", context)
+
+
+def _next_and_plan(record: arrears.Record, nation: Nation) -> dict[str, object]:
+    """The next payment date with what a plan asks on it; a plan's own day apart, where it is another."""
+    on, due = record.at.on, _next(record)
+    plan = coming_by_plan(record.seen, on=on, known_on=record.at.known_on, nation=nation)
+    if plan is None:
+        return {"next": due}
+    if due is None:
+        when = f"in {days((plan.due_on - on).days)}" if plan.due_on > on else "today"
+        due = Next(plan.due_on, 0, 0, when, is_covered=False, covered="")
+    if plan.due_on != due.due_on:
+        return {"next": due, "planned": plan}
+    amount = 0 if due.is_covered else due.amount
+    return {"next": due._replace(amount=amount, is_covered=False, for_arrears=plan.amount), "planned": plan}
 
 
 def _next(record: arrears.Record) -> Next | None:

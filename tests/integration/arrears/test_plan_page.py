@@ -66,7 +66,7 @@ class TestThePage:
     def test_shows_each_payment_with_ongoing_maintenance_apart(self, client: Client, real: Case) -> None:
         text = client.get(address(real, second_of(real))).content.decode()
 
-        assert "15 payments fell due by 21 February 2024: £1,215.00 of £1,215.00 came for the arrears." in text
+        assert "15 payments fell due by 1 February 2024: £1,215.00 of £1,215.00 came for the arrears." in text
         assert "Ongoing maintenance was covered in that time." in text
         assert text.count("£319.53 covered") == 15
         assert "This plan made it 52 payments longer." in text

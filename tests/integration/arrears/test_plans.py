@@ -85,7 +85,7 @@ class TestPlans:
 
         for figure in ("£12,391.53", "97", "£516.32", "£9,320.97", "£11,368.01", "141", "£28.01"):
             assert figure in text
-        assert "On the figure given to you, £9,532.99 (21 February 2024), the same payments would be 118" in text
+        assert "On the figure given to you, £9,532.99 for 21 February 2024, 118 of the same payments would be left" in text
         assert "89 payments were left. This plan made it 52 payments longer." in text
 
     def test_keeps_cms_own_word_beside_ours(self, client: Client, pauls: Case) -> None:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from arrears import operations
 from arrears.core.case_values import PostedHow
 from arrears.core.facts import Route
+from cases.core.facts import Frequency, Perspective
 from cases.models import Case
 from cms_tracker.users.models import User
 from cms_tracker.web.clock import now
@@ -37,6 +38,14 @@ def today(client: Client, case: Case, query: str = "") -> str:
 
 def log(case: Case) -> str:
     return reverse("arrears:log-payment", args=[case.pk])
+
+
+def with_plan(user: User, case: Case, *, first_on: str) -> None:
+    """A plan of £100.00 a month for the arrears, and nothing else in it."""
+    operations.record_plan(
+        actor=user, case=case, agreed_on=day("2026-11-10"), first_payment_on=day(first_on),
+        frequency=Frequency.MONTHLY, total_pence=10000, arrears_part_pence=10000,
+    )  # fmt: skip
 
 
 class TestThePosition:
@@ -71,13 +80,35 @@ class TestThePosition:
         assert "marked as inferred" in page
 
     @time_machine.travel("2026-11-22 09:00")
+    def test_adds_what_the_plan_asks_to_the_next_payment(self, client: Client, example: Example) -> None:
+        page = today(client, example("p-002456"), "?on=2024-02-21")
+        assert "£400.53, in 9 days £319.53 maintenance and £81.00 for the arrears, by the plan" in page
+
+    @time_machine.travel("2026-11-22 09:00")
+    def test_names_the_day_of_the_plan_where_it_is_another(self, client: Client, rosa: User) -> None:
+        case = monthly_case(rosa, first_due=day("2026-09-01"))
+        with_plan(rosa, case, first_on="2026-11-25")
+        page = today(client, case)
+        assert "Tuesday 1 December £260.00, in 9 days £100.00 for the arrears on 25 November 2026, by the plan" in page
+
+    @time_machine.travel("2026-11-22 09:00")
+    def test_shows_the_plan_where_no_maintenance_is_to_come(self, client: Client, rosa: User) -> None:
+        case = make_case(rosa, perspective=Perspective.PAYING)
+        operations.record_opening_balance(
+            actor=rosa, case=case, on=day("2026-01-01"), amount_pence=50000, source=""
+        )  # fmt: skip
+        with_plan(rosa, case, first_on="2026-11-22")
+        page = today(client, case)
+        assert "Sunday 22 November £100.00, today £100.00 for the arrears, by your plan" in page
+
+    @time_machine.travel("2026-11-22 09:00")
     def test_says_honestly_when_nothing_has_been_logged_for_long(self, client: Client, example: Example) -> None:
         case = example("p-002456")
         page = today(client, case)
         assert "Nothing has been logged since 1 February 2024." in page
         assert "The figure counts every payment since then as not paid: 33 of them." in page
         assert (
-            f"{reverse('pages:today', args=[case.pk])}?on=2024-02-21"
+            f"{reverse('pages:today', args=[case.pk])}?on=2024-02-01"
             in client.get(reverse("pages:today", args=[case.pk])).content.decode()
         )
 

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 @time_machine.travel(dt.datetime(2026, 3, 1, 9, tzinfo=dt.UTC), tick=False)
-def test_both_pages_name_the_day_on_which_someone_noted_that_nothing_came(client: Client) -> None:
+def test_both_pages_name_the_day_for_which_someone_noted_that_nothing_came(client: Client) -> None:
     rosa = make_user(ROSA)
     client.force_login(rosa)
     case = monthly_case(rosa)
@@ -27,5 +27,6 @@ def test_both_pages_name_the_day_on_which_someone_noted_that_nothing_came(client
     today = words(client.get(reverse("pages:today", args=[case.pk])))
     overview = words(client.get(reverse("pages:overview", args=[case.pk])))
 
-    assert "See where it stood on 20 May 2025" in today
-    assert "The last entry here is of 20 May 2025." in overview
+    assert "Nothing has been logged since 3 May 2025." in today
+    assert "See where it stood on 3 May 2025" in today
+    assert "Nothing logged since 3 May 2025." in overview

@@ -62,14 +62,14 @@ class TestTheRealCase:
 
         assert "97 payments on the £12,391.53 then owed." in text
         assert "141 payments on the £11,368.01 then owed." in text
-        assert "the same payments would be 118" in text
+        assert "118 of the same payments would be left" in text
         assert text.count("Longer than two years") == 2
 
     def test_leads_to_the_day_of_the_last_entry_when_that_is_long_ago(self, client: Client, real: Case) -> None:
         text = _text(client, real)
 
-        assert "The last entry here is of 21 February 2024." in text
-        assert "?on=2024-02-21" in text
+        assert "Nothing logged since 1 February 2024." in text
+        assert "?on=2024-02-01" in text
 
     def test_marks_what_the_file_marks_as_inferred(self, client: Client, real: Case) -> None:
         response = client.get(reverse("pages:overview", args=[real.pk]), {"on": "2022-05-01"})
@@ -152,7 +152,7 @@ class TestAnOldRecord:
             route=Route.DIRECT,
         )  # fmt: skip
 
-        assert f"The last entry here is of 3 March 2025. {said}" in _text(client, case)
+        assert f"Nothing logged since 3 March 2025. {said}" in _text(client, case)
 
     def test_says_so_where_nothing_has_fallen_due(self, client: Client, rosa: User) -> None:
         case = make_case(rosa)

@@ -9,14 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from arrears.core import case_file, plans
-from arrears.core.activity import last_entry_on, spoken_until
 from arrears.core.case_values import Proposal
-from arrears.core.facts import CaseFacts, Plan, PlanOrigin
+from arrears.core.facts import CaseFacts, Observation, Plan, PlanOrigin, Statement
 from arrears.core.other_facts import Step, StepKind
 from arrears.core.plan_effects import Terms
 from arrears.core.plan_review import from_now_on, income_for, of_proposal, review, said_of, whole_cost
 from arrears.core.results import Classification, PlanState
 from cases.core.facts import Frequency, Nation, Perspective, StruckOut
+from tests.unit.arrears import build
 
 DAY = dt.date(2024, 2, 21)
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -86,22 +86,86 @@ class TestReview:
     def test_judges_an_old_record_by_its_last_entry_and_not_by_the_years_since(self, facts: CaseFacts) -> None:
         _, second = review(facts, on=dt.date(2026, 11, 22), known_on=dt.date(2026, 11, 22), nation=Nation.ENGLAND)
 
-        assert second.stands_on == DAY
+        assert second.stands_on == dt.date(2024, 2, 1)
         assert second.standing.state is PlanState.KEPT
 
 
-class TestSpokenUntil:
-    def test_is_the_day_itself_for_a_record_that_is_kept(self, facts: CaseFacts) -> None:
-        assert spoken_until(facts, on=DAY + dt.timedelta(days=45)) == DAY + dt.timedelta(days=45)
+class TestASilentRecord:
+    """Paul pays nothing that anybody logs once his plan begins; CMS's letters go on."""
 
-    def test_is_the_last_entry_after_that(self, facts: CaseFacts) -> None:
-        assert spoken_until(facts, on=DAY + dt.timedelta(days=46)) == DAY
+    ON = dt.date(2026, 11, 22)
+    PLAN = Plan(
+        agreed_on=dt.date(2026, 2, 10), first_payment_on=dt.date(2026, 3, 1), frequency=Frequency.MONTHLY, total=57110,
+        arrears_part=12000,
+    )  # fmt: skip
 
-    def test_is_the_day_itself_for_an_empty_record(self) -> None:
-        empty = CaseFacts(perspective=Perspective.PAYING)
+    def of(self, *more: object, steps: tuple[Step, ...] = (), paid: str = "2025-02-04") -> CaseFacts:
+        plan = replace(self.PLAN, steps=steps)
+        money = (build.payment("451.10", paid),) if paid else ()
+        facts = build.case(
+            build.decision("104.10", "2025-01-01"), build.schedule("monthly", "2025-02-01"), *money, *more
+        )  # fmt: skip
+        figure = Statement(stated_on=dt.date(2026, 11, 15), as_at=dt.date(2026, 11, 10), amount=933454)
+        return replace(facts, plans=(plan,), statements=(figure,), perspective=Perspective.PAYING)
 
-        assert last_entry_on(empty, on=DAY) is None
-        assert spoken_until(empty, on=DAY) == DAY
+    def test_is_not_said_to_have_missed_a_plan_because_cms_gave_a_figure(self) -> None:
+        (found,) = review(self.of(), on=self.ON, known_on=self.ON, nation=Nation.ENGLAND)
+
+        assert found.is_silent
+        assert found.last_entry_on == dt.date(2025, 2, 4)
+        assert found.standing.state is PlanState.NOT_STARTED
+        assert found.standing.payments == ()
+
+    def test_is_not_said_to_have_missed_a_plan_where_nothing_was_ever_logged(self) -> None:
+        (found,) = review(self.of(paid=""), on=self.ON, known_on=self.ON, nation=Nation.ENGLAND)
+
+        assert (found.is_silent, found.last_entry_on, found.stands_on) == (True, None, dt.date(2026, 2, 28))
+
+    def test_is_not_silent_of_a_plan_that_has_not_begun(self) -> None:
+        day = dt.date(2026, 2, 15)
+
+        (found,) = review(self.of(paid=""), on=day, known_on=day, nation=Nation.ENGLAND)
+
+        assert (found.is_silent, found.stands_on) == (False, day)
+
+    def test_speaks_again_once_somebody_notes_that_nothing_came(self) -> None:
+        noted = replace(self.of(), observations=(Observation(due_on=dt.date(2026, 11, 1), noted_on=self.ON),))
+
+        (found,) = review(noted, on=self.ON, known_on=self.ON, nation=Nation.ENGLAND)
+
+        assert not found.is_silent
+        assert found.standing.state is PlanState.BROKEN
+
+    def test_still_knows_that_cms_ended_the_plan(self) -> None:
+        ended = Step(kind=StepKind.ENDED, on=dt.date(2026, 6, 5), recorded_on=self.ON)
+
+        (found,) = review(self.of(steps=(ended,)), on=self.ON, known_on=self.ON, nation=Nation.ENGLAND)
+
+        assert found.standing.ended_on == dt.date(2026, 6, 5)
+        assert from_now_on(self.of(), found, known_on=self.ON) is None
+
+    def test_says_nothing_beside_the_word_of_cms(self) -> None:
+        facts = self.of(steps=(Step(kind=StepKind.BROKEN, on=dt.date(2026, 6, 5), recorded_on=self.ON),))
+
+        (said,) = said_of(facts, facts.plans[0], known_on=self.ON, nation=Nation.ENGLAND)
+
+        assert said.is_silent
+
+    def test_counts_a_figure_of_a_later_day_from_that_day_on(self) -> None:
+        (found,) = review(self.of(), on=self.ON, known_on=self.ON, nation=Nation.ENGLAND)
+
+        (one,) = found.on_figures
+        assert (one.from_start, one.verdict.payments) == (False, 78)
+        assert one.verdict.first_payment_on == dt.date(2026, 12, 1)
+
+    def test_counts_a_figure_of_an_earlier_day_from_the_start(self) -> None:
+        early = Statement(stated_on=dt.date(2026, 2, 9), as_at=dt.date(2026, 2, 9), amount=24000)
+
+        (found,) = review(
+            replace(self.of(), statements=(early,)), on=self.ON, known_on=self.ON, nation=Nation.ENGLAND
+        )  # fmt: skip
+
+        assert [(one.from_start, one.verdict.payments) for one in found.on_figures] == [(True, 2)]
 
 
 class TestOfProposal:

@@ -1,6 +1,7 @@
 """What a list shows of a case is the engine's answer, and stays so until the day it names."""
 
 import datetime as dt
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -96,6 +97,7 @@ class TestSnapshot:
         assert (found.unlogged, found.unlogged_on, found.unlogged_amount) == (1, day("2025-01-13"), 1000)
 
     def test_says_when_an_old_record_last_spoke(self) -> None:
-        fresh, old = snapshot(WEEKLY, on=day("2025-02-20")), snapshot(WEEKLY, on=day("2025-02-21"))
+        paid = replace(WEEKLY, payments=(build.payment("4.00", "2025-01-06"),))
+        fresh, old = snapshot(paid, on=day("2025-02-20")), snapshot(paid, on=day("2025-02-21"))
         assert (fresh.stood_on, fresh.stood_owed) == (None, 0)
-        assert (old.stood_on, old.stood_owed) == (day("2025-01-06"), 1000)
+        assert (old.stood_on, old.stood_owed) == (day("2025-01-06"), 600)
