@@ -72,7 +72,8 @@ def debts(request: HttpRequest) -> HttpResponseBase:
         "debts": found,
         "can_share": together.can_share(found),
         "split": together.split(found),
-        "children": sum(debt.children for debt in found),
+        "going_on": together.going_on(found),
+        "ended": [debt for debt in found if debt.weekly == 0],
         "form": form,
         "shares": shares,
     }
@@ -103,7 +104,7 @@ def _debts(own: "Sequence[CaseMembership]", *, on: dt.date) -> list[Debt]:
                 name=member.label or case.other_parent,
                 reference=case.reference,
                 children=children.get(case.pk, 0),
-                weekly=decision.weekly if decision else 0,
+                weekly=decision.weekly if decision else None,
                 owed=at.outstanding,
                 ahead=at.credit,
                 next_due=due[0] if due else None,

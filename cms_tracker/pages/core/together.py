@@ -10,13 +10,16 @@ from cases.core.case_group import apportion
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Debt:
-    """What is owed to one receiving parent, in pence. ``weekly`` is 0 where nothing is decided."""
+    """What is owed to one receiving parent, in pence.
+
+    ``weekly`` is that of the decision in force: 0 where it says that nothing is due, None where there is none.
+    """
 
     case_id: uuid.UUID
     name: str
     reference: str
     children: int
-    weekly: int
+    weekly: int | None
     owed: int
     ahead: int
     next_due: Due | None
@@ -32,34 +35,49 @@ class Share:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Split:
-    """The weekly amounts in force beside what sharing their sum by children would give, in pence."""
+    """The weekly amounts in force beside what sharing their sum by children would give, in pence.
+
+    Each of ``weekly`` stands beside the share of the same place. ``children`` is how many there are in all.
+    """
 
     total: int
+    children: int
+    weekly: tuple[int, ...]
     shares: tuple[Share, ...]
 
     @property
     def is_by_children(self) -> bool:
         """Say whether each weekly amount is within a penny of its share."""
-        return all(abs(share.debt.weekly - share.amount) <= 1 for share in self.shares)
+        pairs = zip(self.weekly, self.shares, strict=True)
+        return all(abs(weekly - share.amount) <= 1 for weekly, share in pairs)
+
+
+def going_on(debts: Sequence[Debt]) -> list[Debt]:
+    """The debts to which more may be added: all but those whose decision in force says that nothing is due."""
+    return [debt for debt in debts if debt.weekly != 0]
 
 
 def can_share(debts: Sequence[Debt]) -> bool:
-    """Say whether a sum can be shared: two debts at least, each with its children named."""
-    return len(debts) > 1 and all(debt.children for debt in debts)
+    """Say whether a sum can be shared: two debts at least go on, each with its children named."""
+    going = going_on(debts)
+    return len(going) > 1 and all(debt.children for debt in going)
 
 
 def share(amount: int, debts: Sequence[Debt]) -> tuple[Share, ...]:
-    """Share a sum by children, in the order of the debts."""
-    parts = apportion(amount, [debt.children for debt in debts])
-    return tuple(Share(debt=debt, amount=part) for debt, part in zip(debts, parts, strict=True))
+    """Share a sum by children between the debts that go on, in their order."""
+    going = going_on(debts)
+    parts = apportion(amount, [debt.children for debt in going])
+    return tuple(Share(debt=debt, amount=part) for debt, part in zip(going, parts, strict=True))
 
 
 def split(debts: Sequence[Debt]) -> Split | None:
     """The weekly amounts beside shares by children; None where they cannot be compared."""
-    if not can_share(debts) or not all(debt.weekly for debt in debts):
+    going = going_on(debts)
+    weekly = tuple(debt.weekly for debt in going if debt.weekly is not None)
+    if not can_share(debts) or len(weekly) < len(going):
         return None
-    total = sum(debt.weekly for debt in debts)
-    return Split(total=total, shares=share(total, debts))
+    total = sum(weekly)
+    return Split(total=total, children=sum(debt.children for debt in going), weekly=weekly, shares=share(total, debts))
 
 
 def note(total: str, part: Share, shares: Sequence[Share]) -> str:

@@ -1,5 +1,6 @@
 """Several receiving parents: each debt by itself, one payment shared by children into each record."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -31,9 +32,20 @@ def paul(client: Client) -> User:
 def debt(owner: User, name: str, *children: str, weekly: int = 0) -> Case:
     case = make_case(owner, perspective=Perspective.PAYING, other_parent=name, children=children)
     if weekly:
-        operations.record_calculation(
-            actor=owner, case=case, weekly_pence=weekly, effective_on=NOON.date(), decided_on=None, notified_on=None
-        )
+        decide(owner, case, weekly, on=NOON.date())
+    return case
+
+
+def decide(owner: User, case: Case, weekly: int, *, on: dt.date) -> None:
+    operations.record_calculation(
+        actor=owner, case=case, weekly_pence=weekly, effective_on=on, decided_on=None, notified_on=None
+    )
+
+
+def ended(owner: User, name: str, *children: str) -> Case:
+    """A debt whose liability CMS has ended: the decision in force is for nothing."""
+    case = debt(owner, name, *children, weekly=3000)
+    decide(owner, case, 0, on=NOON.date() + dt.timedelta(days=70))
     return case
 
 
@@ -57,6 +69,28 @@ class TestThePage:
         debt(paul, "Parent A", "Child 1", weekly=4000)
         debt(paul, "Parent B", "Child 2", weekly=2000)
         assert "that would be £30.00 for Parent A, £30.00 for Parent B" in words(client.get(URL))
+
+    def test_leaves_out_a_record_whose_liability_ended(
+        self, client: Client, paul: User, two: tuple[Case, Case]
+    ) -> None:
+        ended(paul, "Parent C", "Child 4")
+        page = words(client.get(URL))
+        assert "Once each record has a decision" not in page
+        assert "£60.00 a week for 3 children. They are shared by children." in page
+        assert "no more falls due there: Parent C." in page
+
+    def test_waits_for_a_record_without_a_decision(self, client: Client, paul: User, two: tuple[Case, Case]) -> None:
+        debt(paul, "Parent C", "Child 4")
+        page = words(client.get(URL))
+        assert "Once each record has a decision in force" in page
+        assert "Not decided" in page
+
+    def test_has_nothing_to_share_where_one_record_goes_on(self, client: Client, paul: User) -> None:
+        debt(paul, "Parent A", "Child 1", weekly=4000)
+        ended(paul, "Parent C", "Child 4")
+        page = words(client.get(URL))
+        assert "not two records here in which maintenance goes on" in page
+        assert "Share one payment" not in page
 
     def test_is_not_there_for_one_debt_or_for_somebody_elses(self, client: Client, paul: User) -> None:
         rosa = make_user(ROSA)
@@ -93,6 +127,15 @@ class TestSharingAPayment:
         assert "You typed a letter O." in page
         assert 'value="3OO"' in page
         assert not Payment.objects.exists()
+
+    def test_gives_nothing_to_a_record_whose_liability_ended(
+        self, client: Client, paul: User, two: tuple[Case, Case]
+    ) -> None:
+        over = ended(paul, "Parent C", "Child 4")
+        entry = client.get(URL).context["form"]["entry"].value()
+        assert client.post(URL, PAID | {"save": "1", "entry": str(entry)}).status_code == 302
+        assert Payment.objects.count() == 2
+        assert not Payment.objects.filter(case=over).exists()
 
     def test_needs_the_children_of_each(self, client: Client, paul: User) -> None:
         debt(paul, "Parent A", "Child 1", weekly=4000)
