@@ -59,6 +59,7 @@ class ShownRate:
     checked: dt.date
     note: str
     is_verified: bool
+    is_ours: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +103,7 @@ def shown(rate: Rate | Scale, *, on: dt.date) -> ShownRate:
         checked=rate.checked,
         note=rate.note,
         is_verified=rate.certainty is Certainty.VERIFIED,
+        is_ours=rate.basis is Basis.OURS,
     )
 
 

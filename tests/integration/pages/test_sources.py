@@ -58,6 +58,10 @@ class TestThePage:
     def test_says_since_when_and_until_when(self, page: Any) -> None:
         assert "From 26 February 2024." in _part(page, "application_fee")
         assert "Until 25 February 2024." in page.content.decode()
+        for name in ("agreement_limit_years", "usual_share_of_net_income", "collection_fee_paying_parent"):
+            assert "We do not know since when." in _part(page, name)
+        assert "since when" not in _part(page, "plan_grace_working_days")
+        assert "From " not in _part(page, "plan_grace_working_days")
         assert "No longer in force" in page.content.decode()
         assert "We do not know since when." in _part(page, "employer_pays_by")
 

@@ -96,6 +96,16 @@ class TestTheFile:
         assert every["plan_grace_working_days"].basis is Basis.OURS
         assert every["shared_care"].basis is Basis.LAW
 
+    @pytest.mark.parametrize(
+        "name",
+        ["agreement_limit_years", "usual_share_of_net_income", "plan_grace_working_days",
+         "collection_fee_paying_parent", "collection_fee_receiving_parent"],
+    )  # fmt: skip
+    def test_gives_no_first_day_that_no_source_says(self, name: str) -> None:
+        (one,) = rates.every()[name]
+        assert one.from_on is None
+        assert "SI 2014/612" not in one.source
+
     def test_has_a_rate_on_every_theme(self) -> None:
         assert {one.theme for found in rates.every().values() for one in found} == set(Theme)
 
@@ -136,7 +146,7 @@ class TestOn:
     def test_answers_from_the_files_again_after_a_rehearsal(self) -> None:
         with rates.using(with_fee()):
             assert rates.collection_fee_steps() == ()
-        assert rates.collection_fee_steps() == ((day("2014-08-11").toordinal(), 2000),)
+        assert rates.collection_fee_steps() == ((rates.EARLIEST.toordinal(), 2000),)
 
     @pytest.mark.parametrize(
         ("on", "pounds", "percent"), [("2024-02-25", 20, 25), ("2024-02-26", 0, 25), ("2025-04-30", 0, 15)]
