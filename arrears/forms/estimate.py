@@ -42,7 +42,7 @@ class EstimateForm(Form):
     count = forms.IntegerField(min_value=1, max_value=MOST, required=False, widget=forms.HiddenInput, initial=1)
     benefit = forms.ChoiceField(
         label="Does the paying parent get a benefit on this list?",
-        help_text="Or a partner they live with, for Pension Credit and income-related ESA",
+        help_text="Universal Credit without earnings is on it. For some benefits, a partner’s counts too",
         choices=_YES_NO,
         initial="no",
         widget=RevealingRadios(opens="no"),
@@ -196,7 +196,8 @@ class EstimateForm(Form):
         if nights == _EQUAL:
             return Child(parent=parent, equal_care=True)
         if nights == _AGREED:
-            nights = rates.on(self.on).scale("shared_care").rows[0].key
+            least = rates.on(self.on).scale("shared_care").rows[0].key
+            return Child(nights=int(least), parent=parent, not_agreed=True)
         return Child(nights=int(nights), parent=parent)
 
 

@@ -106,7 +106,12 @@ def compared(beside: Beside, *, on: dt.date) -> Compared:
 def rules(on: dt.date) -> dict[str, ShownRate]:
     """The rules that the page names beside the answer, each with its source."""
     today = rates.on(on)
-    named = {"change": today.income_change_that_counts, "days": today.reconsideration_days, "flat": today.flat_rate}
+    named = {
+        "change": today.income_change_that_counts,
+        "days": today.reconsideration_days,
+        "flat": today.flat_rate,
+        "benefits": today.flat_rate_on_benefit,
+    }
     return {name: shown(rate, on=on) for name, rate in named.items()}
 
 

@@ -34,7 +34,9 @@ class _Working:
     def __init__(self, question: Question) -> None:
         self.question = question
         self.rates: Rates = dated.on(question.on)
-        self.counted = tuple(child for child in question.children if not child.equal_care)
+        numbered = enumerate(question.children, start=1)
+        self.numbered = {number: child for number, child in numbered if not child.equal_care}
+        self.counted = tuple(self.numbered.values())
         self.income: Fraction | None = None
         self.steps: list[Step] = []
 
@@ -57,9 +59,11 @@ class _Working:
         bands, earned = self.rates.scale("income_bands"), self._weekly_income()
         low, flat_to, basic_from = (self._pence(bands.of(key)) for key in ("flat_from", "flat_to", "basic_from"))
         if earned < low:
-            return self._nothing(f"The income is less than {pounds(low)} a week: nil rate.", bands)
+            says = f"The income is less than {pounds(low)} a week, without a listed benefit: nil rate."
+            return self._nothing(says, bands)
         if earned <= flat_to:
-            flat = self._flat(f"The income is {pounds(flat_to)} a week or less: flat rate. Nights do not change it.")
+            says = f"The income is {pounds(flat_to)} a week or less: flat rate. Nights do not change it."
+            flat = self._flat(says, self.rates.flat_rate)
             return self._end(RateKind.FLAT, care.by_children(flat, self.counted))
         if earned < basic_from:
             return self._reduced(earned, flat_to, basic_from)
@@ -148,7 +152,7 @@ class _Working:
         if not any(nights.reached(child.nights) for child in self.counted):
             return care.by_children(amount, self.counted)
         further = Fraction(self._pence(self.rates.shared_care_further_reduction.value))
-        lines = care.lines(amount, self.counted, nights, further)
+        lines = care.lines(amount, self.numbered, nights, further)
         says = "The amount is divided between the children. Each part is reduced by the nights with the paying parent."
         shares = care.shares(lines, self.counted)
         total = sum(shares.values(), Fraction(0))
@@ -158,7 +162,8 @@ class _Working:
         return shares
 
     def _flat_on_benefit(self) -> Estimate:
-        flat = self._flat("The paying parent, or a partner they live with, gets a listed benefit: flat rate.")
+        says = "The paying parent, or a partner they live with, gets a listed benefit: flat rate."
+        flat = self._flat(says, self.rates.flat_rate_on_benefit)
         shares = care.by_children(flat, self.counted)
         nights = self.rates.scale("shared_care")
         free = {child.parent for child in self.counted if nights.reached(child.nights)}
@@ -170,9 +175,8 @@ class _Working:
         left = {parent: Fraction(0) if parent in free else one for parent, one in shares.items()}
         return self._end(RateKind.FLAT if any(left.values()) else RateKind.NIL, left)
 
-    def _flat(self, says: str) -> Fraction:
-        flat = Fraction(self._pence(self.rates.flat_rate.value))
-        return self._step(StepKind.AMOUNT, says, [Line("The flat rate", flat)], self.rates.flat_rate)
+    def _flat(self, says: str, rate: Rate) -> Fraction:
+        return self._step(StepKind.AMOUNT, says, [Line("The flat rate", Fraction(self._pence(rate.value)))], rate)
 
     def _without_equal_care(self) -> bool:
         """Leave children out whose care is shared equally; False where no other is left."""

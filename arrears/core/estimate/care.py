@@ -16,24 +16,31 @@ def by_children(amount: Fraction, children: Sequence[Child]) -> dict[str, Fracti
     return shares
 
 
-def lines(amount: Fraction, children: Sequence[Child], nights: Scale, further: Fraction) -> list[Line]:
-    """Each child's part of the amount less its nights, in the order of the children.
+def lines(amount: Fraction, children: Mapping[int, Child], nights: Scale, further: Fraction) -> list[Line]:
+    """Each child's part of the amount less its nights, in the order of the children, who come by their numbers.
 
     In the highest band ``further`` pence are taken off besides; a part can then be below nothing.
     """
     each = amount / len(children)
     found = []
-    for place, child in enumerate(children, start=1):
-        says, left = f"Child {place}: {pounds(round_half_up(each))}", each
+    for number, child in children.items():
+        says, left = f"Child {number}: {pounds(round_half_up(each))}", each
         row = nights.reached(child.nights)
         if row is not None:
-            says += f" less {figures(row.values[0])}"
+            says += f" less {_part(row.values[0])}"
             left -= each * row.values[0]
             if row is nights.rows[-1]:
                 says += f" and {pounds(int(further))}"
                 left -= further
-        found.append(Line(f"{says} ({child.nights} nights a year)", left))
+        band = f"fewer than {nights.rows[0].key} nights" if row is None else row.label
+        band = f"nights not agreed, so counted as {band}" if child.not_agreed else band
+        found.append(Line(f"{says} ({band} a year)", left))
     return found
+
+
+def _part(value: Fraction) -> str:
+    """A part in words: beside an amount in pounds, 0.5 would read as 50p."""
+    return "half" if value == Fraction(1, 2) else figures(value)
 
 
 def shares(parts: Iterable[Line], children: Sequence[Child]) -> dict[str, Fraction]:

@@ -70,11 +70,13 @@ class Child:
     """A child to pay for. ``nights`` a year are spent with the paying parent, ``parent`` names who receives.
 
     ``equal_care``: both parents share the day-to-day care equally, and nothing is due for the child.
+    ``not_agreed``: there are nights, the parents differ on how many, and ``nights`` is what CMS takes then.
     """
 
     nights: int = 0
     parent: str = ""
     equal_care: bool = False
+    not_agreed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

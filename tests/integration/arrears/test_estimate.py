@@ -16,6 +16,7 @@ from cases.models import Case
 from cms_tracker.users.models import User
 from tests.cast import ADA, PAUL, ROSA
 from tests.factories import import_example, make_user, monthly_case
+from tests.pages import words
 
 pytestmark = pytest.mark.django_db
 
@@ -115,6 +116,27 @@ class TestWithoutAnAccount:
         assert response.context["answer"] is None
         assert "Error: Estimate" in response.content.decode()
         assert f'value="{typed.get("income", "600")}"' in response.content.decode()
+
+    def test_lists_universal_credit_without_earnings_with_its_source(self, client: Client) -> None:
+        text = words(client.get(reverse("arrears:estimate")))
+        assert "Universal Credit is not on this list" not in text
+        assert "Universal Credit that is worked out without any earnings of the paying parent" in text
+        assert "gets Income Support, income-based Jobseeker’s Allowance, income-related" in text
+        assert "SI 2013/630, regulation 44(3)" in text
+        assert "NISR 2012/427, regulation 43" in text
+        assert "without a listed benefit: nil rate" in words(_send(client, income="0"))
+
+    def test_does_not_speak_of_saving_what_is_never_saved(self, client: Client, rosa: User) -> None:
+        case = import_example("direct-pay-missed", owner=rosa)
+        for text in (_send(client, income="").content.decode(), _beside(_signed_in(rosa), case, income="")):
+            assert "What you typed is still here." in text
+            assert "saved" not in text.partition('id="errors"')[2].partition("</div>")[0]
+
+    def test_keeps_the_numbers_of_the_children_and_their_bands(self, client: Client) -> None:
+        text = words(_send(client, nights_1="equal", nights_2="175"))
+        assert "Child 2: £72.00 less half and £7.00 (175 nights or more a year)" in text
+        agreed = words(_send(client, count="1", nights_1="agreed"))
+        assert "less 1/7 (nights not agreed, so counted as 52 to 103 nights a year)" in agreed
 
     @pytest.mark.parametrize(
         ("nights", "weekly"),

@@ -178,6 +178,30 @@ class TestBenefits:
     def test_do_not_count_where_the_flat_rate_comes_from_income(self) -> None:
         assert brief(asked("60", 180)) == ("flat", "7.00")
 
+    def test_cite_the_list_of_benefits(self) -> None:
+        found = step(asked(None, on_benefit=True), StepKind.AMOUNT)
+        assert found.rate is not None
+        assert "SI 2013/630" in found.rate.source
+        assert rates.on(TODAY).flat_rate_on_benefit.value == rates.on(TODAY).flat_rate.value
+
+
+class TestNightsInWords:
+    def test_name_each_child_by_its_place_in_the_question(self) -> None:
+        children = (Child(equal_care=True), Child(nights=52), Child(equal_care=True), Child())
+        says = [line.says for line in step(asked("600", children=children), StepKind.SHARED_CARE).lines]
+        assert says == [
+            "Child 2: £48.00 less 1/7 (52 to 103 nights a year)",
+            "Child 4: £48.00 (fewer than 52 nights a year)",
+        ]
+
+    def test_write_half_in_words_so_that_it_is_not_read_as_money(self) -> None:
+        (line,) = step(asked("600", 180), StepKind.SHARED_CARE).lines
+        assert line.says == "Child 1: £72.00 less half and £7.00 (175 nights or more a year)"
+
+    def test_say_where_the_parents_do_not_agree(self) -> None:
+        (line,) = step(asked("600", children=(Child(nights=52, not_agreed=True),)), StepKind.SHARED_CARE).lines
+        assert line.says == "Child 1: £72.00 less 1/7 (nights not agreed, so counted as 52 to 103 nights a year)"
+
 
 class TestOtherCases:
     def test_equal_care_makes_a_child_cost_nothing(self) -> None:
