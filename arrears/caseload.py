@@ -67,6 +67,12 @@ def count(user_id: uuid.UUID, *, most: int) -> tuple[int, int]:
     )
 
 
+def key_of(user_id: uuid.UUID, case_id: uuid.UUID, column: str) -> str:
+    """The key of a case in a list in the order of a ``by_`` column; empty where it is not on that list."""
+    mine = CaseloadEntry.objects.filter(user_id=user_id, snapshot_id=case_id)
+    return str(mine.values_list(column, flat=True).first() or "")
+
+
 def after(user_id: uuid.UUID, column: str, wanted: Wanted, *, key: str, count: int) -> list[Listed]:
     """The next rows of a list in the order of a ``by_`` column, after the one with this ``key``."""
     rows = _rows(user_id, wanted).filter(**{f"{column}__gt": key}).order_by(column)

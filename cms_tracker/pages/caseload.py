@@ -1,17 +1,17 @@
 """The list of an adviser, or of a helper: every case they were let into, by reason to act."""
 
+import uuid
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urlencode
 
 from django import forms
-from django.core import signing
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from cases.core.facts import Perspective
-from cms_tracker.pages.core.worklist import Reason, Sort, wanted
-from cms_tracker.pages.worklist import MOST_COUNTED, page_of
+from cms_tracker.pages.core.worklist import Reason, Row, Sort, wanted
+from cms_tracker.pages.worklist import MOST_COUNTED, page_of, place_of
 from cms_tracker.web.clock import today
 from cms_tracker.web.forms import Form
 from cms_tracker.web.gates import signed_in
@@ -20,7 +20,6 @@ from cms_tracker.web.methods import FORM, sent
 if TYPE_CHECKING:
     from cms_tracker.users.models import User
 
-_PLACE = "caseload-place"  # salt: a place in the list, which an address holds, is ours or nobody's
 _FIND = "caseload-find"  # what was looked for, in the session
 SIDES = [("", "Either parent"), (Perspective.RECEIVING, "Receiving parent"), (Perspective.PAYING, "Paying parent")]
 WHY = [
@@ -72,8 +71,8 @@ def caseload(request: HttpRequest) -> HttpResponseBase:
         on=on,
         sort=sort,
         wanted=wanted(on=on, side=asked.get("side", ""), why=asked.get("why", ()), find=find),
-        after=_key(request.GET.get("after", ""), sort),
-        before=_key(request.GET.get("before", ""), sort),
+        after=_place(request, "after", sort),
+        before=_place(request, "before", sort),
     )
     return render(
         request,
@@ -86,29 +85,31 @@ def caseload(request: HttpRequest) -> HttpResponseBase:
             "on": on,
             "page": page,
             "most": f"{MOST_COUNTED:,}",
-            "earlier": _with_place(asked, "before", page.earlier, sort),
-            "later": _with_place(asked, "after", page.later, sort),
+            "earlier": _with_place(asked, "before", page.rows[0] if page.earlier else None),
+            "later": _with_place(asked, "after", page.rows[-1] if page.later else None),
             "chips": _chips(asked),
             "query": _query(asked),
         },
     )
 
 
-def _with_place(asked: dict[str, object], name: str, key: str | None, sort: Sort) -> str:
-    """The address of the part of the list before or after a key; empty where there is none."""
-    if key is None:
+def _with_place(asked: dict[str, object], name: str, row: Row | None) -> str:
+    """The address of the part of the list before or after a row; empty where there is none.
+
+    It names the row by its record, as the row's own links do: what the list is ordered by may be a figure.
+    """
+    if row is None:
         return ""
-    place = urlencode({name: signing.dumps([sort, key], salt=_PLACE)})
-    return "&".join(filter(None, [_query(asked), place]))
+    return "&".join(filter(None, [_query(asked), urlencode({name: str(row.case_id)})]))
 
 
-def _key(place: str, sort: Sort) -> str:
-    """The key that an address holds; empty, which is the beginning, for any that we did not make for this order."""
+def _place(request: HttpRequest, name: str, sort: Sort) -> str:
+    """Where in the list the row of an address stands now; empty, which is the beginning, where it is on no list."""
     try:
-        made_for, key = signing.loads(place, salt=_PLACE) if place else ("", "")
-    except (signing.BadSignature, ValueError):
+        case_id = uuid.UUID(request.GET.get(name, ""))
+    except ValueError:
         return ""
-    return str(key) if made_for == sort else ""
+    return place_of(cast("User", request.user), case_id, sort=sort)
 
 
 def _chips(asked: dict[str, object]) -> list[tuple[str, str]]:

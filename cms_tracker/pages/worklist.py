@@ -97,6 +97,11 @@ def page_of(
     )
 
 
+def place_of(user: "User", case_id: uuid.UUID, *, sort: Sort) -> str:
+    """The key of a case in the order of this person's list, to read on from; empty where it is not on it."""
+    return caseload.key_of(user.pk, case_id, sort.column)
+
+
 def catch_up(user: "User", *, on: dt.date) -> int:
     """Work out anew what is marked or due in one person's list; return how many cases."""
     return _work_off(lambda count: caseload.waiting_for(user.pk, on=on, engine=engine_version(), count=count), on=on)
