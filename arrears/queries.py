@@ -160,9 +160,26 @@ def find_fact(case: "Case", fact_id: uuid.UUID) -> walk.AnyFact | None:
     return walk.find(facts_for(case), str(fact_id))
 
 
-def strike_effect(case: "Case", fact_id: uuid.UUID, *, on: dt.date) -> previews.StrikeEffect:
-    """What striking out a fact of this case would change on the day ``on``."""
-    return previews.strike_effect(facts_for(case), str(fact_id), on=on)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slip:
+    """A fact that may be struck out, what it is a step of (None: of nothing), and what would change.
+
+    ``effect`` is None for one that is struck out already.
+    """
+
+    fact: walk.AnyFact
+    subject: walk.Subject | None
+    effect: previews.StrikeEffect | None
+
+
+def slip_of(case: "Case", fact_id: uuid.UUID, *, on: dt.date) -> Slip | None:
+    """One fact of this case and what striking it out would change on the day ``on``; None where it has no such fact."""
+    every, key = facts_for(case), str(fact_id)
+    fact = walk.find(every, key)
+    if fact is None:
+        return None
+    effect = previews.strike_effect(every, key, on=on) if fact.struck_out is None else None
+    return Slip(fact=fact, subject=walk.subject_of(every, key), effect=effect)
 
 
 def has_decision(case: "Case") -> bool:

@@ -7,13 +7,14 @@ import dataclasses
 import datetime as dt
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from arrears.core import walk
 from arrears.core.facts import CaseFacts, OpeningBalance
 from arrears.core.ledger import known
 from arrears.core.position import position, upcoming, working
-from arrears.core.results import Due, Entry, Kind, Part
+from arrears.core.pots import pots
+from arrears.core.results import Due, Entry, Kind, Part, Position
 from arrears.core.schedule import UNITS, full_units
 from cases.core.facts import Decision, Frequency, Schedule, ServicePeriod, StruckOut
 from cms_tracker.money import round_half_up
@@ -78,19 +79,32 @@ class DecisionEffect:
         return max(0, -self.recalculation.amount) if self.recalculation else 0
 
 
+class PotChange(NamedTuple):
+    """What is in one pot, in pence, with a fact and without it; ``pot``: "fees", "charges" or "consolatory"."""
+
+    pot: str
+    before: int
+    after: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StrikeEffect:
-    """What is owed and in credit on a day with a fact and without it, in pence."""
+    """What is owed and in credit on a day with a fact and without it, in pence.
+
+    ``apart`` are the pots of money that is no arrears and that it changes: unpaid collection fees,
+    what is left of enforcement charges, and consolatory payments.
+    """
 
     on: dt.date
     owed_before: int
     owed_after: int
     credit_before: int
     credit_after: int
+    apart: tuple[PotChange, ...]
 
     @property
     def changes_nothing(self) -> bool:
-        """Say whether the day's figures stay as they are."""
+        """Say whether what is owed and in credit stays as it is."""
         return (self.owed_before, self.credit_before) == (self.owed_after, self.credit_after)
 
 
@@ -155,14 +169,25 @@ def decision_effect(facts: CaseFacts, decision: Decision, *, on: dt.date) -> Dec
 
 def strike_effect(facts: CaseFacts, fact_id: str, *, on: dt.date) -> StrikeEffect:
     """What striking out a fact would change on the day ``on``."""
-    before, after = position(facts, on=on, known_on=on), position(without(facts, fact_id, on=on), on=on, known_on=on)
+    struck = without(facts, fact_id, on=on)
+    before, after = position(facts, on=on, known_on=on), position(struck, on=on, known_on=on)
+    amounts = zip(_POTS, _apart(facts, before), _apart(struck, after), strict=True)
     return StrikeEffect(
         on=on,
         owed_before=before.outstanding,
         owed_after=after.outstanding,
         credit_before=before.credit,
         credit_after=after.credit,
+        apart=tuple(PotChange(pot, was, will) for pot, was, will in amounts if was != will),
     )
+
+
+_POTS = ("fees", "charges", "consolatory")
+
+
+def _apart(facts: CaseFacts, at: Position) -> tuple[int, int, int]:
+    found = pots(known(facts, at.known_on), at)
+    return found.fees.outstanding, found.charges.left, found.consolatory
 
 
 def without(facts: CaseFacts, fact_id: str, *, on: dt.date) -> CaseFacts:

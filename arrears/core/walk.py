@@ -13,6 +13,8 @@ AnyFact = (
     | Claim | Settlement | LiabilityOrder | OtherMoney | Budget | Step
 )  # fmt: skip
 
+Subject = Plan | Claim | Settlement  # what a step is said of
+
 LISTS = (
     "services", "decisions", "schedules", "openings", "payments", "observations", "adjustments", "statements", "plans",
     "claims", "settlements", "orders", "other_money", "budgets",
@@ -38,6 +40,12 @@ def changed(facts: CaseFacts, change: Callable[[_T], _T]) -> CaseFacts:
 def find(facts: CaseFacts, fact_id: str) -> AnyFact | None:
     """The fact with that id, of whatever kind, or None."""
     return next((fact for fact in every(facts) if fact.id == fact_id), None)
+
+
+def subject_of(facts: CaseFacts, step_id: str) -> Subject | None:
+    """The plan, claim or settlement of which a step was said; None for what is no step of this case."""
+    subjects: tuple[Subject, ...] = (*facts.plans, *facts.claims, *facts.settlements)
+    return next((one for one in subjects if any(step.id == step_id for step in one.steps)), None)
 
 
 def _whole(fact: _T, change: Callable[[_T], _T]) -> _T:

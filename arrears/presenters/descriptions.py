@@ -3,7 +3,7 @@
 from arrears.core import facts
 from arrears.core import words as money_words
 from arrears.core.other_facts import Budget, Claim, LiabilityOrder, OtherMoney, Settlement, Step
-from arrears.core.walk import AnyFact
+from arrears.core.walk import AnyFact, Subject
 from arrears.presenters import other_descriptions
 from arrears.presenters.other_descriptions import Description
 from cases.core import words
@@ -12,8 +12,8 @@ from cms_tracker.days import day
 from cms_tracker.money import pounds
 
 
-def describe(fact: AnyFact) -> Description:
-    """The fact as a person recorded it."""
+def describe(fact: AnyFact, subject: Subject | None = None) -> Description:
+    """The fact as a person recorded it; ``subject`` is what a step was said of (ValueError: a step without it)."""
     match fact:
         case Decision():
             return _decision(fact)
@@ -41,8 +41,12 @@ def describe(fact: AnyFact) -> Description:
             return Description(what="this figure", lines=[*lines, ("Comes from", fact.source)], page="arrears:figures")
         case facts.Plan():
             return _plan(fact)
-        case Claim() | Settlement() | LiabilityOrder() | OtherMoney() | Budget() | Step():
+        case Claim() | Settlement() | LiabilityOrder() | OtherMoney() | Budget():
             return other_descriptions.describe(fact)
+        case Step():
+            if subject is None:
+                raise ValueError("a step is always the step of something")
+            return other_descriptions.describe_step(fact, subject)
 
 
 def _decision(fact: Decision) -> Description:
@@ -72,4 +76,10 @@ def _plan(fact: facts.Plan) -> Description:
         ("First payment", day(fact.first_payment_on)),
         ("Agreed on", day(fact.agreed_on)),
     ]
-    return Description(what="this plan", lines=lines, page="arrears:plans")
+    return Description(
+        what="this plan",
+        lines=lines,
+        page="arrears:plans",
+        instead="If the plan was changed or has ended, record what CMS said on its own page instead.",
+        besides="Whether it was kept is no longer shown.",
+    )

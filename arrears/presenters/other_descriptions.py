@@ -5,54 +5,117 @@ from dataclasses import dataclass
 from arrears.core import words
 from arrears.core.facts import Plan
 from arrears.core.other_facts import Budget, Claim, LiabilityOrder, OtherMoney, Settlement, Step
-from arrears.core.step_rules import STEPS_OF
+from arrears.core.walk import Subject
 from cms_tracker.days import day
 from cms_tracker.money import pounds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Description:
-    """``what`` completes "Strike out …"; ``lines`` are label and value; ``page`` is the route it is listed on."""
+    """One fact, for the page that strikes it out.
+
+    ``what`` completes "Strike out …"; ``lines`` are label and value; ``page`` is the route it is listed
+    on, of the fact ``key`` where it has one. ``instead`` says what to do where it is no slip, ``besides``
+    what changes that is no figure.
+    """
 
     what: str
     lines: list[tuple[str, str]]
     page: str
+    key: str = ""
+    instead: str = "If CMS changed its mind, add a new decision instead."
+    besides: str = ""
 
 
-def describe(fact: Claim | Settlement | LiabilityOrder | OtherMoney | Budget | Step) -> Description:
+def describe(fact: Claim | Settlement | LiabilityOrder | OtherMoney | Budget) -> Description:
     """The fact as a person recorded it."""
     match fact:
         case Claim():
-            lines = [
-                ("Kind", words.CLAIMS[fact.kind]),
-                ("Amount", pounds(fact.amount)),
-                ("Paid on", day(fact.paid_on)),
-                ("What for", fact.what),
-            ]
-            return Description(what="this claim", lines=lines, page="arrears:claims")
+            return _claim(fact)
         case Settlement():
-            lines = [
-                ("Instead of", pounds(fact.arrears)),
-                ("To be paid", pounds(fact.amount)),
-                ("Offered on", day(fact.offered_on)),
-            ]
-            return Description(what="this settlement", lines=lines, page="arrears:other-money")
+            return _settlement(fact)
         case LiabilityOrder():
             lines = [
                 ("Amount", pounds(fact.amount)),
                 ("For", f"{day(fact.from_on)} to {day(fact.to_on)}"),
                 ("Granted on", day(fact.granted_on)),
             ]
-            return Description(what="this liability order", lines=lines, page="arrears:other-money")
+            return Description(
+                what="this liability order",
+                lines=lines,
+                page="arrears:other-money",
+                instead="If a court made a new order, add the new one and leave this one.",
+                besides="It is no longer checked against your record.",
+            )
         case OtherMoney():
             lines = [("Kind", words.OTHER_MONEY[fact.kind]), ("Amount", pounds(fact.amount)), ("Day", day(fact.on))]
-            return Description(what="this entry", lines=[*lines, ("Reason", fact.reason)], page="arrears:other-money")
+            return Description(
+                what="this entry",
+                lines=[*lines, ("Reason", fact.reason)],
+                page="arrears:other-money",
+                instead="If CMS took a charge back, add that as an entry of its own instead.",
+            )
         case Budget():
-            lines = [("As it was on", day(fact.on)), ("Lines", str(len(fact.lines)))]
-            return Description(what="this budget", lines=lines, page="arrears:plans")
-        case Step():
-            lines = [("What happened", words.STEPS[fact.kind]), ("Day", day(fact.on))]
-            if fact.amount is not None:
-                lines.append(("Amount", pounds(fact.amount)))
-            page = "arrears:plans" if fact.kind in STEPS_OF[Plan] else "arrears:other-money"
-            return Description(what="this step", lines=[*lines, ("Note", fact.note)], page=page)
+            return Description(
+                what="this budget",
+                lines=[("As it was on", day(fact.on)), ("Lines", str(len(fact.lines)))],
+                page="arrears:plans",
+                instead="If the money has changed since, make a new budget instead.",
+            )
+
+
+def _claim(fact: Claim) -> Description:
+    lines = [
+        ("Kind", words.CLAIMS[fact.kind]),
+        ("Amount", pounds(fact.amount)),
+        ("Paid on", day(fact.paid_on)),
+        ("What for", fact.what),
+    ]
+    return Description(
+        what="this claim",
+        lines=lines,
+        page="arrears:claims",
+        instead="If CMS refused it, or took back what it had accepted, add that to the claim instead.",
+        besides="What was said of it no longer counts either." if fact.steps else "",
+    )
+
+
+def _settlement(fact: Settlement) -> Description:
+    lines = [
+        ("Instead of", pounds(fact.arrears)),
+        ("To be paid", pounds(fact.amount)),
+        ("Offered on", day(fact.offered_on)),
+    ]
+    return Description(
+        what="this settlement",
+        lines=lines,
+        page="arrears:other-money",
+        instead="If it was refused, or CMS cancelled it, add that to the settlement instead.",
+        besides="What was said of it no longer counts either." if fact.steps else "",
+    )
+
+
+def describe_step(fact: Step, subject: Subject) -> Description:
+    """A step as a person recorded it, with what it was said of; it leads back to that."""
+    match subject:
+        case Claim():
+            of, page, besides = f"The claim of {pounds(subject.amount)} paid on {day(subject.paid_on)}", "claim", ""
+        case Settlement():
+            of = f"The settlement of {pounds(subject.amount)} instead of {pounds(subject.arrears)}"
+            page, besides = "settlement", ""
+        case Plan():
+            of, page = f"The plan agreed on {day(subject.agreed_on)}", "plan"
+            besides = "The plan is shown as if this had not been said."
+    lines = [("Said of", of), ("What happened", words.STEPS[fact.kind]), ("Day", day(fact.on))]
+    if fact.amount is not None:
+        lines.append(("Amount", pounds(fact.amount)))
+    # A plan that was struck out has no page any more, only its line in the list.
+    is_listed = page == "plan" and subject.struck_out is not None
+    return Description(
+        what="this step",
+        lines=[*lines, ("Note", fact.note)],
+        page="arrears:plans" if is_listed else f"arrears:{page}",
+        key="" if is_listed else subject.id,
+        instead="If something else happened later, add that as a new step instead.",
+        besides=besides,
+    )

@@ -1,5 +1,6 @@
 """Take back a slip: any recorded fact of any app, with a reason, both kept on the record."""
 
+import datetime as dt
 import uuid
 from typing import TYPE_CHECKING
 
@@ -8,9 +9,11 @@ from django.contrib import messages
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from arrears import operations
 from arrears import queries as arrears
+from arrears.core.previews import StrikeEffect
 from arrears.presenters.descriptions import describe
 from arrears.presenters.other_descriptions import Description
 from cases.core.facts import StruckOut
@@ -43,10 +46,11 @@ class Reason(Form):
 def strike_out(request: CaseRequest, case: "Case", fact_id: uuid.UUID) -> HttpResponseBase:
     """Show what would be struck out and what that changes, and strike it out for a reason."""
     on = today()
-    found = _find(case, fact_id)
+    found = _find(case, fact_id, on=on)
     if found is None:
         raise Http404
-    description, struck, counts = found
+    description, struck, effect = found
+    back = reverse(description.page, args=[case.pk, description.key] if description.key else [case.pk])
     form = Reason(sent(request))
     if struck is None and form.is_valid():
         try:
@@ -57,31 +61,34 @@ def strike_out(request: CaseRequest, case: "Case", fact_id: uuid.UUID) -> HttpRe
             form.refuse(refusal)
         else:
             messages.success(request, "Struck out. It stays on the record, with your reason.")
-            return redirect(description.page, case_id=case.pk)
+            return redirect(back)
     context = {
         "case": case,
         "here": "details",
         "form": form,
         "description": description,
         "struck": struck,
-        "effect": arrears.strike_effect(case, fact_id, on=on) if counts and struck is None else None,
+        "effect": effect,
+        "back": back,
         "today": on,
     }
     return render(request, "pages/strike_out.html", context)
 
 
-def _find(case: "Case", fact_id: uuid.UUID) -> tuple[Description, StruckOut | None, bool] | None:
-    """The fact in words, its strike-out, and whether it can move a figure; None if the case has none."""
-    fact = arrears.find_fact(case, fact_id)
-    if fact is not None:
-        return describe(fact), fact.struck_out, True
+def _find(
+    case: "Case", fact_id: uuid.UUID, *, on: dt.date
+) -> tuple[Description, StruckOut | None, StrikeEffect | None] | None:
+    """The fact in words, its strike-out, and what it would change (None: no figure); None if the case has none."""
+    slip = arrears.slip_of(case, fact_id, on=on)
+    if slip is not None:
+        return describe(slip.fact, slip.subject), slip.fact.struck_out, slip.effect
     contact = correspondence.contact_of(case.pk, fact_id)
     if contact is not None:
         lines = [("With", contact.party), ("Day", day(contact.at_date)), ("What was said", contact.summary)]
-        return Description(what="this contact", lines=lines, page="correspondence:timeline"), contact.struck_out, False
+        return Description(what="this contact", lines=lines, page="correspondence:timeline"), contact.struck_out, None
     promise = correspondence.promise_of(case.pk, fact_id)
     if promise is not None:
         by = day(promise.due_on) if promise.due_on else ""
         lines = [("Promised by", promise.party), ("What", promise.text), ("By", by)]
-        return Description(what="this promise", lines=lines, page="correspondence:timeline"), promise.struck_out, False
+        return Description(what="this promise", lines=lines, page="correspondence:timeline"), promise.struck_out, None
     return None

@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from arrears import operations as arrears
 from arrears import queries
-from arrears.core import facts
+from arrears.core import facts, other_facts
 from arrears.core.case_values import ContactKind, Direction
+from arrears.core.other_facts import StepKind
 from cases import queries as case_queries
 from cases.core.facts import Frequency
 from cases.models import Case, StrikeOut
@@ -21,6 +22,7 @@ from correspondence import operations as correspondence
 from correspondence.core.contacts import PromiseMade
 from tests.cast import PAUL, ROSA
 from tests.factories import first_letter, make_case, make_user
+from tests.pages import words
 
 pytestmark = pytest.mark.django_db
 ON = dt.date(2025, 3, 6)
@@ -138,6 +140,104 @@ class TestStrikingOut:
         client.post(url(case, slip.pk), {"reason": "First"})
         assert client.post(url(case, slip.pk), {"reason": "Second"}).status_code == 200
         assert case_queries.strike_outs([case.pk])[slip.pk].reason == "First"
+
+
+DAY = dt.date(2025, 3, 6)
+
+
+def key() -> str:
+    return str(uuid.uuid4())
+
+
+@pytest.fixture
+def beside(rosa: User, case: Case) -> dict[str, str]:
+    """One fact of every kind beside the ledger, and steps of those that have some, by a short name."""
+    who: dict[str, Any] = {"actor": rosa, "case": case}
+    arrears.record_opening_balance(**who, on=ON, amount_pence=54000, source="Order")
+    line = other_facts.BudgetLine(category=other_facts.BudgetCategory.WAGES, amount=100, every=other_facts.Every.MONTH)
+    kept: dict[str, Any] = {
+        "claim": other_facts.Claim(
+            kind=other_facts.ClaimKind.DIRECT_PAYMENT, paid_on=DAY, amount=9000, recorded_on=DAY, what="Rent", id=key()
+        ),
+        "settlement": other_facts.Settlement(offered_on=DAY, arrears=30000, amount=20000, recorded_on=DAY, id=key()),
+        "order": other_facts.LiabilityOrder(granted_on=DAY, from_on=DAY, to_on=DAY, amount=100, id=key()),
+        "charge": other_facts.OtherMoney(
+            kind=other_facts.OtherMoneyKind.ENFORCEMENT_CHARGE, on=DAY, amount=30000, recorded_on=DAY, id=key()
+        ),
+        "budget": other_facts.Budget(on=DAY, lines=(line,), id=key()),
+    }
+    for fact in kept.values():
+        arrears.record_fact(**who, fact=fact)
+    found = {name: fact.id for name, fact in kept.items()}
+    found["plan"] = str(
+        arrears.record_plan(
+            **who, agreed_on=ON, first_payment_on=ON, frequency=Frequency.MONTHLY, total_pence=30000,
+            arrears_part_pence=4000,
+        ).pk
+    )  # fmt: skip
+    for subject, kind, amount in (
+        ("claim", StepKind.ACCEPTED, 4000), ("settlement", StepKind.AGREED, 10000), ("plan", StepKind.BROKEN, None),
+    ):  # fmt: skip
+        step = other_facts.Step(kind=kind, on=DAY, recorded_on=DAY, amount=amount, id=key())
+        arrears.record_step(**who, subject=subject, subject_id=uuid.UUID(found[subject]), step=step)
+        found[kind.value] = step.id
+    return found
+
+
+class TestAFactBesideTheLedger:
+    @pytest.mark.parametrize(
+        ("name", "what", "said", "page", "subject"),
+        [
+            ("claim", "this claim", "from £400.00 to £440.00", "claims", ""),
+            ("accepted", "this step", "from £400.00 to £440.00", "claim", "claim"),
+            ("settlement", "this settlement", "from £400.00 to £500.00", "other-money", ""),
+            ("agreed", "this step", "from £400.00 to £500.00", "settlement", "settlement"),
+            ("order", "this liability order", "stays at £400.00. It is no longer checked", "other-money", ""),
+            ("charge", "this entry", "enforcement charges goes from £300.00 to £0.00", "other-money", ""),
+            ("budget", "this budget", "stays at £400.00", "plans", ""),
+            ("plan", "this plan", "Whether it was kept is no longer shown", "plans", ""),
+            ("broken", "this step", "The plan is shown as if this had not been said", "plan", "plan"),
+        ],
+    )
+    def test_says_what_changes_and_leads_back_to_where_it_belongs(
+        self, client: Client, case: Case, beside: dict[str, str], name: str, what: str, said: str, page: str,
+        subject: str,
+    ) -> None:  # fmt: skip
+        back = reverse(f"arrears:{page}", args=[case.pk, *([beside[subject]] if subject else [])])
+        answer = client.get(url(case, beside[name]))
+        text = words(answer)
+        assert f"Strike out {what}?" in text
+        assert said in text
+        assert answer.content.decode().count(f'href="{back}"') >= 2
+        assert "add a new decision instead" not in text
+        answer = client.post(url(case, beside[name]), {"reason": "Typed twice"})
+        assert answer.headers["Location"] == back
+        assert client.get(back).status_code == 200
+        again = client.get(url(case, beside[name]))
+        assert "Struck out already" in words(again)
+        assert f'href="{back}"' in again.content.decode()
+
+    def test_that_is_a_step_says_what_it_was_said_of(self, client: Client, case: Case, beside: dict[str, str]) -> None:
+        assert "The claim of £90.00 paid on 6 March 2025" in words(client.get(url(case, beside["accepted"])))
+        assert "The settlement of £200.00 instead of £300.00" in words(client.get(url(case, beside["agreed"])))
+        assert "The plan agreed on 6 March 2025" in words(client.get(url(case, beside["broken"])))
+
+    def test_that_is_a_step_of_a_struck_out_plan_leads_to_the_list(
+        self, client: Client, case: Case, beside: dict[str, str]
+    ) -> None:
+        client.post(url(case, beside["plan"]), {"reason": "Typed twice"})
+        back = reverse("arrears:plans", args=[case.pk])
+        assert client.post(url(case, beside["broken"]), {"reason": "And this"}).headers["Location"] == back
+
+    def test_that_a_later_step_stands_on_is_refused_in_one_sentence(
+        self, client: Client, rosa: User, case: Case, beside: dict[str, str]
+    ) -> None:
+        back = other_facts.Step(kind=StepKind.WITHDRAWN, on=today(), recorded_on=today(), amount=4000, id=key())
+        arrears.record_step(actor=rosa, case=case, subject="claim", subject_id=uuid.UUID(beside["claim"]), step=back)
+        answer = client.post(url(case, beside["accepted"]), {"reason": "Typed twice"})
+        assert answer.status_code == 200
+        assert "A later step stands on this one. Strike out the later one first." in words(answer)
+        assert StrikeOut.objects.count() == 0
 
 
 class TestAFactThatIsNotThere:

@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arrears.core import previews, walk
-from arrears.core.facts import CaseFacts, OpeningBalance
+from arrears.core import other_facts, previews, walk
+from arrears.core.facts import CaseFacts, OpeningBalance, Plan
+from arrears.core.other_facts import Step, StepKind
 from arrears.core.position import position, upcoming
 from arrears.core.previews import FirstLetter
 from cases.core.facts import Frequency, Perspective, ServicePeriod, ServiceType
-from tests.unit.arrears.build import day, decision, schedule
+from tests.unit.arrears.build import case, day, decision, payment, schedule, service
 
 EMPTY = CaseFacts(perspective=Perspective.RECEIVING)
 
@@ -26,6 +27,10 @@ def letter(
         schedule=schedule("monthly", first),
         opening=OpeningBalance(on=day("2025-01-05"), amount=opening, id="opening") if opening else None,
     )
+
+
+def step(kind: StepKind, on: str, amount: int | None = None) -> Step:
+    return Step(kind=kind, on=day(on), recorded_on=day(on), amount=amount, id=f"{kind} {on} {amount}")
 
 
 def running() -> CaseFacts:
@@ -155,6 +160,85 @@ class TestStrikeEffect:
         facts = previews.with_first_letter(EMPTY, letter(opening=54000))
         assert walk.find(facts, fact_id) is not None
         assert previews.strike_effect(facts, fact_id, on=day("2025-03-10")).owed_after >= 0
+
+
+CLAIM = other_facts.Claim(
+    kind=other_facts.ClaimKind.DIRECT_PAYMENT, paid_on=day("2025-02-10"), amount=5000,
+    recorded_on=day("2025-02-10"), steps=(step(StepKind.ACCEPTED, "2025-03-01", 4000),), id="claim",
+)  # fmt: skip
+DEAL = other_facts.Settlement(
+    offered_on=day("2025-03-01"), arrears=20000, amount=15000, recorded_on=day("2025-03-01"),
+    steps=(step(StepKind.AGREED, "2025-03-05", 5000),), id="deal",
+)  # fmt: skip
+PLAN = Plan(
+    agreed_on=day("2025-03-01"), first_payment_on=day("2025-04-01"), frequency=Frequency.MONTHLY, total=30000,
+    arrears_part=4000, steps=(step(StepKind.BROKEN, "2025-03-06"),), id="plan",
+)  # fmt: skip
+ORDER = other_facts.LiabilityOrder(
+    granted_on=day("2025-03-05"), from_on=day("2025-01-01"), to_on=day("2025-03-01"), amount=9000, id="order"
+)
+CHARGE = other_facts.OtherMoney(
+    kind=other_facts.OtherMoneyKind.ENFORCEMENT_CHARGE, on=day("2025-03-02"), amount=30000,
+    recorded_on=day("2025-03-02"), id="charge",
+)  # fmt: skip
+SORRY = dataclasses.replace(CHARGE, kind=other_facts.OtherMoneyKind.CONSOLATORY_PAYMENT, amount=5000, id="sorry")
+BUDGET = other_facts.Budget(on=day("2025-03-02"), id="budget")
+
+
+def with_everything() -> CaseFacts:
+    return dataclasses.replace(
+        previews.with_first_letter(EMPTY, letter(opening=54000)), claims=(CLAIM,), settlements=(DEAL,), plans=(PLAN,),
+        orders=(ORDER,), other_money=(CHARGE, SORRY), budgets=(BUDGET,),
+    )  # fmt: skip
+
+
+class TestStrikeEffectOfMoneyBesideTheLedger:
+    @pytest.mark.parametrize(
+        ("fact_id", "more"),
+        [
+            ("claim", 4000), ("accepted 2025-03-01 4000", 4000), ("deal", 5000), ("agreed 2025-03-05 5000", 5000),
+            ("plan", 0), ("broken 2025-03-06 None", 0), ("order", 0), ("charge", 0), ("sorry", 0), ("budget", 0),
+        ],
+    )  # fmt: skip
+    def test_is_what_cms_accepted_or_gave_up_and_nothing_for_what_moves_no_balance(
+        self, fact_id: str, more: int
+    ) -> None:
+        assert walk.find(with_everything(), fact_id) is not None
+        effect = previews.strike_effect(with_everything(), fact_id, on=day("2025-03-10"))
+        assert effect.owed_after - effect.owed_before == more
+        assert effect.changes_nothing is (more == 0)
+
+    def test_is_said_of_each_pot_by_itself(self) -> None:
+        def apart(fact_id: str) -> list[tuple[str, int, int]]:
+            return list(previews.strike_effect(with_everything(), fact_id, on=day("2025-03-10")).apart)
+
+        assert apart("charge") == [("charges", 30000, 0)]
+        assert apart("sorry") == [("consolatory", 5000, 0)]
+        assert apart("order") == []
+
+    def test_is_said_of_the_fees_of_a_paying_parent(self) -> None:
+        facts = case(
+            decision("60", "2025-01-03"), schedule("weekly", "2025-01-03"), service("collect_and_pay", "2025-01-03"),
+            payment("72", "2025-01-03", route="via_cms_paid", name="paid"), perspective="paying",
+        )  # fmt: skip
+        effect = previews.strike_effect(facts, "paid", on=day("2025-01-03"))
+        assert (effect.owed_before, effect.owed_after) == (0, 6000)
+        assert list(effect.apart) == [("fees", 0, 1200)]
+
+
+class TestSubjectOf:
+    @pytest.mark.parametrize(
+        ("fact_id", "subject"),
+        [("accepted 2025-03-01 4000", "claim"), ("agreed 2025-03-05 5000", "deal"), ("broken 2025-03-06 None", "plan")],
+    )
+    def test_finds_what_a_step_was_said_of(self, fact_id: str, subject: str) -> None:
+        found = walk.subject_of(with_everything(), fact_id)
+        assert found is not None
+        assert found.id == subject
+
+    @pytest.mark.parametrize("fact_id", ["claim", "opening", "unknown"])
+    def test_finds_nothing_for_what_is_no_step(self, fact_id: str) -> None:
+        assert walk.subject_of(with_everything(), fact_id) is None
 
 
 class TestFind:
