@@ -205,7 +205,7 @@ class TestParse:
             ("note", "\ud800", "note", "not text"),
             ("children", {"label": "x"}, "children", "list"),
             ("children.0", "Child 1", "children[0]", "object"),
-            ("children", [{"label": "x"}] * 20_001, "children", "20000 items"),
+            ("children", [{"label": "x"}] * 100_001, "children", "100000 items"),
             ("opening_balance", [], "opening_balance", "object"),
             ("opening_balance.amount", 100, "opening_balance.amount", "as text"),
             ("former_opening_balances.0.struck_out", ..., "former_opening_balances[0].struck_out", "missing"),

@@ -25,7 +25,8 @@ class TestTheFees:
     def test_of_a_paying_parent_are_what_cms_charged_year_by_year(self) -> None:
         facts = case(
             decision("100", "2024-12-30"), schedule("weekly", "2024-12-30"), service("collect_and_pay", "2024-12-30"),
-            payment("120", "2024-12-30", route="via_cms_paid"), opening("5", "2025-01-01"), perspective=Perspective.PAYING,
+            payment("120", "2024-12-30", route="via_cms_paid"), opening("5", "2025-01-01"),
+            perspective=Perspective.PAYING,
         )  # fmt: skip
         fees = pots.pots(facts, position(facts, on=ON)).fees
         assert (fees.charged, fees.paid, fees.outstanding) == (8000, 2000, 6000)
