@@ -199,11 +199,12 @@ def decision_effect(case: "Case", decision: Decision, *, on: dt.date) -> preview
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plans:
-    """The plans that CMS put in place, those that were struck out apart, and the budgets beside them."""
+    """The plans that CMS put in place, those that were struck out apart, and the offers and budgets beside them."""
 
     reviews: tuple[plan_review.PlanReview, ...]
     struck_out: tuple[facts.Plan, ...]
     budgets: tuple[other_facts.Budget, ...]
+    offers: tuple[tuple[uuid.UUID, Proposal], ...]
 
 
 def plans_of(case: "Case", *, on: dt.date) -> Plans:
@@ -213,6 +214,7 @@ def plans_of(case: "Case", *, on: dt.date) -> Plans:
         reviews=plan_review.review(every, on=on, known_on=on, nation=Nation(case.nation)),
         struck_out=tuple(one for one in every.plans if one.struck_out is not None),
         budgets=tuple(reversed(every.budgets)),
+        offers=tuple(proposal_terms(case.pk)),
     )
 
 

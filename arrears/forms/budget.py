@@ -48,8 +48,11 @@ class GroupInputs:
 class BudgetForm(Form):
     """Money in and money out: one line for each category, and a few more where one is not enough."""
 
+    optional_words: Mapping[str, str] = {"no_income": ""}
+
     entry = EntryField()
     extra = forms.IntegerField(required=False, widget=forms.HiddenInput, initial=0)
+    no_income = forms.BooleanField(label="Nothing is coming in", required=False)
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, extra: int = 0, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
@@ -59,7 +62,9 @@ class BudgetForm(Form):
             self._add_line(category.value, BUDGET_CATEGORIES[category], hint=_HINTS.get(category, ""))
         for number in range(1, self.extra_lines + 1):
             self.fields[f"category_{number}"] = forms.ChoiceField(
-                label=f"Extra line {number}, what it is", choices=list(BUDGET_CATEGORIES.items())
+                label=f"Extra line {number}, what it is",
+                choices=list(BUDGET_CATEGORIES.items()),
+                widget=forms.Select({"class": "input"}),
             )
             self._add_line(str(number), f"Extra line {number}, amount")
 
@@ -69,7 +74,26 @@ class BudgetForm(Form):
         before = cls(data, **kwargs)
         extra = min(before.extra_lines + 1, MOST_EXTRA)
         typed = {name: before[name].data for name in before.fields} | {"extra": extra}
-        return cls(initial=typed, extra=extra, **kwargs)
+        found = cls(initial=typed, extra=extra, **kwargs)
+        if extra > before.extra_lines:  # the page is long: go on where the new line is
+            found.fields[f"category_{extra}"].widget.attrs["autofocus"] = True
+        return found
+
+    @classmethod
+    def begun(cls, lines: Iterable[BudgetLine]) -> "BudgetForm":
+        """The page filled in with these lines: one in each category's place, and the rest below."""
+        typed: dict[str, Any] = {}
+        extra = 0
+        for line in lines:
+            name = line.category.value
+            if f"amount_{name}" in typed:
+                if extra == MOST_EXTRA:
+                    continue
+                extra += 1
+                name = str(extra)
+                typed[f"category_{name}"] = line.category.value
+            typed |= {f"amount_{name}": line.amount, f"every_{name}": line.every.value}
+        return cls(initial=typed, extra=extra)
 
     @property
     def groups(self) -> list[GroupInputs]:
@@ -97,9 +121,17 @@ class BudgetForm(Form):
         return self.extra_lines < MOST_EXTRA
 
     def clean(self) -> dict[str, Any]:
-        """Ask for at least one amount."""
-        if not self.errors and not self.lines():
-            self.add_error(f"amount_{BudgetCategory.WAGES}", "Enter at least one amount that comes in or goes out.")
+        """Ask for at least one amount, and whether nothing comes in where the page says nothing of it."""
+        if self.errors:
+            return self.cleaned_data
+        lines, wages = self.lines(), f"amount_{BudgetCategory.WAGES}"
+        comes_in = any(one.category in INCOME for one in lines)
+        if not lines:
+            self.add_error(wages, "Enter at least one amount that comes in or goes out.")
+        elif not comes_in and not self.cleaned_data["no_income"]:
+            self.add_error(wages, "Enter what comes in, or tick: nothing is coming in.")
+        elif comes_in and self.cleaned_data["no_income"]:
+            self.add_error("no_income", "Money that comes in is entered too. Take the tick away, or empty those boxes.")
         return self.cleaned_data
 
     def lines(self) -> tuple[BudgetLine, ...]:
@@ -121,7 +153,7 @@ class BudgetForm(Form):
     def _add_line(self, name: str, label: str, *, hint: str = "") -> None:
         self.fields[f"amount_{name}"] = PenceField(label=label, help_text=hint, at_least=0, required=False)
         self.fields[f"every_{name}"] = forms.ChoiceField(
-            label=f"How often: {label[0].lower()}{label[1:]}",
+            label=f"{label}, how often",
             choices=_EVERY,
             initial=Every.MONTH,
             widget=forms.Select({"class": "input"}),
@@ -131,7 +163,7 @@ class BudgetForm(Form):
 class TryBudgetForm(BudgetForm):
     """A budget without a record: what is owed is asked too, and nothing is kept."""
 
-    optional_words = {"arrears": "to see what plan it would be", "first": "if you know it"}
+    optional_words = {"no_income": "", "arrears": "to see what plan it would be", "first": "if you know it"}
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, on: dt.date, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)

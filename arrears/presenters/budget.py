@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from arrears.core import rates
 from arrears.core.affordability import INCOME, OTHER, PRIORITY, Affordability, Offer, afford, monthly
-from arrears.core.other_facts import BudgetCategory, BudgetLine
+from arrears.core.other_facts import Budget, BudgetCategory, BudgetLine
 from arrears.core.words import BUDGET_CATEGORIES, EVERY_SHORT
 from arrears.presenters.plans import Card, card
 from arrears.presenters.rates import ShownRate, shown
@@ -29,6 +29,13 @@ class Group(NamedTuple):
     title: str
     total: str
     rows: list[LineRow]
+
+
+class Kept(NamedTuple):
+    """A budget in a list, with what it leaves."""
+
+    budget: Budget
+    left: str
 
 
 class Answer(NamedTuple):
@@ -59,6 +66,11 @@ def answer(lines: Sequence[BudgetLine], offer: Offer | None, *, arrears: int | N
         card=card(offer.verdict, title="What this budget leaves") if offer and offer.verdict else None,
         share=shown(rates.on(on).usual_share_of_net_income, on=on),
     )
+
+
+def kept(budgets: Iterable[Budget]) -> list[Kept]:
+    """Each budget of a record with what it leaves."""
+    return [Kept(one, _headline(afford(one.lines))) for one in budgets]
 
 
 def _headline(budget: Affordability) -> str:

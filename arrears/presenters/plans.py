@@ -89,7 +89,7 @@ def card(verdict: PlanVerdict, *, title: str) -> Card:
 
 def offer(key: uuid.UUID, terms: Proposal) -> Offer:
     """A kept plan, and how far it has come."""
-    said = ""
+    said = "Not sent to CMS yet."
     if terms.sent_on is not None:
         said = f"Sent to CMS on {day(terms.sent_on)}. "
     if terms.answered_on is not None and terms.answer is not None:
@@ -208,8 +208,9 @@ def _figures(verdict: PlanVerdict) -> list[Figure]:
         name = "Share of net income" if verdict.total is not None else "Arrears part, share of net income"
         found.append(Figure(name, f"{round_half_up(verdict.share_of_net_income * 100):,}%"))
     cost = whole_cost(verdict)
-    if cost is not None and cost != verdict.arrears:
-        found.append(Figure("Paid by the end, in all", pounds(cost)))
+    if cost is not None and cost != verdict.arrears and verdict.last_payment_on is not None:
+        name = f"With ongoing maintenance until {verdict.last_payment_on.year}"
+        found.append(Figure(name, pounds(cost)))
     return found
 
 

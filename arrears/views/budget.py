@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from arrears import operations, queries
 from arrears.core.affordability import afford, offer
 from arrears.core.case_values import Proposal
-from arrears.core.other_facts import Budget, BudgetCategory, Every
+from arrears.core.other_facts import Budget, BudgetCategory, BudgetLine, Every
 from arrears.forms.budget import BudgetForm, OfferForm, TryBudgetForm
 from arrears.presenters import budget as words
 from arrears.presenters.plans import two_year_rule
@@ -60,8 +60,10 @@ def new_budget(request: CaseRequest, case: "Case") -> HttpResponseBase:
         return render(request, "arrears/budget_new.html", {"case": case, "here": "plans", "form": None})
     if request.POST.get("do") == "add":
         form = BudgetForm.with_a_line_more(request.POST)
+    elif (typed := sent(request)) is None:
+        return _begin(request, case, on)
     else:
-        form = BudgetForm(sent(request), initial=_first_guess(case, on))
+        form = BudgetForm(typed)
         if form.is_valid():
             key = form.cleaned_data["entry"] or uuid.uuid4()
             try:
@@ -137,11 +139,18 @@ def _keep(request: CaseRequest, case: "Case", form: OfferForm, budget: Budget, a
     return True
 
 
-def _first_guess(case: "Case", on: dt.date) -> dict[str, object]:
-    """What the record already knows: the maintenance that is due for now."""
-    weekly = queries.budget_ground(case, on=on).weekly
-    ongoing = BudgetCategory.ONGOING_MAINTENANCE.value
-    return {f"amount_{ongoing}": weekly, f"every_{ongoing}": Every.WEEK.value} if weekly else {}
+def _begin(request: CaseRequest, case: "Case", on: dt.date) -> HttpResponseBase:
+    """The page before anything is typed: the last budget, and the maintenance that the record says is due."""
+    ground = queries.budget_ground(case, on=on)
+    last = next((one for one in reversed(ground.budgets) if one.struck_out is None), None)
+    lines = last.lines if last else ()
+    ongoing = BudgetCategory.ONGOING_MAINTENANCE
+    if ground.weekly and all(one.category is not ongoing for one in lines):
+        lines = (*lines, BudgetLine(category=ongoing, amount=ground.weekly, every=Every.WEEK))
+    form = BudgetForm.begun(lines)
+    return render(
+        request, "arrears/budget_new.html", {"case": case, "here": "plans", "form": form, "last": last}
+    )  # fmt: skip
 
 
 def _as_carried(part: int | None, on: dt.date) -> dict[str, object]:

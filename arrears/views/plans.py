@@ -13,9 +13,10 @@ from arrears.core.other_facts import Step
 from arrears.forms.plan_terms import WhatIfForm
 from arrears.forms.plans import CmsPlanForm, PlanStepForm
 from arrears.presenters import cms_plans as words
+from arrears.presenters.budget import kept
 from arrears.presenters.plan_charts import chart
 from arrears.presenters.plan_what_if import effects
-from arrears.presenters.plans import two_year_rule
+from arrears.presenters.plans import offer, two_year_rule
 from arrears.presenters.rates import shown
 from cases.core.facts import Frequency, Perspective
 from cases.core.roles import Permission
@@ -43,7 +44,8 @@ def plans(request: CaseRequest, case: "Case") -> HttpResponseBase:
             "on": on,
             "plans": found,
             "struck_out": every.struck_out,
-            "budgets": every.budgets,
+            "offers": [offer(key, terms) for key, terms in every.offers],
+            "budgets": kept(every.budgets),
             "pays": Perspective(case.perspective) is Perspective.PAYING,
             "chart": chart([one.card for one in reversed(found)]) if found else None,
             "rule": two_year_rule(on),

@@ -38,7 +38,8 @@ QUIET = 3  # instalments with nothing logged, from which the page says so
 class Next(NamedTuple):
     """The next payment date: the pence to pay on it, the fee on top, and how far away it is.
 
-    ``for_arrears`` is what a plan asks on the same day. ``covered`` says what covers it, or a part of it, already; empty where nothing does.
+    ``for_arrears`` is what a plan asks on the same day. ``covered`` says what covers the rest, or a
+    part of it, already; empty where nothing does.
     """
 
     due_on: dt.date

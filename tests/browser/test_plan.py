@@ -83,7 +83,7 @@ class TestABudget:
         page.get_by_role("button", name="Add another line").press("Enter")
         page.get_by_label("Extra line 1, what it is").select_option("other_debts")
         page.get_by_role("textbox", name="Extra line 1, amount").fill("50")
-        page.get_by_label("How often: extra line 1, amount").select_option("week")
+        page.get_by_label("Extra line 1, amount, how often").select_option("week")
         page.get_by_label("How much is owed").fill("2400")
         page.get_by_role("button", name="Add up this budget").press("Enter")
 

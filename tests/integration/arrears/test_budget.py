@@ -1,6 +1,7 @@
 """Money in and money out: tried without a trace, kept on a paying parent's record, made into an offer."""
 
 import datetime as dt
+import re
 import uuid
 from typing import Any
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from arrears import operations, queries
 from arrears.core.other_facts import Budget, BudgetCategory, BudgetLine, Every
+from arrears.forms.budget import MOST_EXTRA, BudgetForm
 from arrears.models import Budget as BudgetRow
 from arrears.models import PlanProposal
 from cases.core.facts import Perspective, ServiceType
@@ -135,6 +137,20 @@ class TestTrying:
         assert 'name="amount_1"' in once.content.decode()
         assert "£616.67 a month is left" in answered.content.decode()
 
+    def test_goes_on_where_the_new_line_is(self, client: Client) -> None:
+        text = client.post(self.WHERE, TRY | {"do": "add"}).content.decode()
+
+        assert text.count("autofocus") == 1
+        assert re.search(r'<select name="category_1"[^>]*class="input"[^>]* autofocus', text)
+
+    def test_names_each_line_in_its_own_spelling(self, client: Client) -> None:
+        assert "Council Tax or rates, how often" in client.get(self.WHERE).content.decode()
+
+    def test_adds_up_a_budget_in_which_nothing_comes_in_where_that_is_said(self, client: Client) -> None:
+        text = client.post(self.WHERE, TRY | {"amount_wages": "", "no_income": "on"}).content.decode()
+
+        assert "£1,400.00 a month is missing" in text
+
     def test_stops_adding_at_six(self, client: Client) -> None:
         answer = client.post(self.WHERE, TRY | {"do": "add", "extra": "6"})
 
@@ -151,6 +167,8 @@ class TestTrying:
             ({"arrears": "NaN"}, "arrears"),
             (day("first", "2090-01-01"), "first"),
             ({name: "" for name in LINES if name.startswith("amount")}, "amount_wages"),
+            ({"amount_wages": ""}, "amount_wages"),
+            ({"no_income": "on"}, "no_income"),
             ({"extra": "1", "category_1": "gold", "amount_1": "5", "every_1": "month"}, "category_1"),
         ],
     )
@@ -189,6 +207,44 @@ class TestKeeping:
         form = client.get(reverse("arrears:new-budget", args=[pauls.pk])).context["form"]
 
         assert form["amount_ongoing_maintenance"].value() == "72.00"
+
+    def test_asks_what_comes_in_where_only_the_maintenance_stands(self, client: Client, pauls: Case) -> None:
+        shown = client.get(reverse("arrears:new-budget", args=[pauls.pk])).context["form"]
+        typed = {one.html_name: one.value() or "" for one in shown}
+
+        answer = client.post(reverse("arrears:new-budget", args=[pauls.pk]), typed)
+
+        assert "Enter what comes in, or tick: nothing is coming in." in answer.content.decode()
+        assert not BudgetRow.objects.exists()
+
+    def test_begins_again_with_the_last_budget(self, client: Client, pauls: Case) -> None:
+        keep(client, pauls, extra="1", category_1="wages", amount_1="50", every_1="week")
+
+        answer = client.get(reverse("arrears:new-budget", args=[pauls.pk]))
+
+        form, text = answer.context["form"], answer.content.decode()
+        assert "The boxes hold the budget of 22 November 2026." in text
+        assert "on no list" not in text
+        assert form["amount_wages"].value() == "1800.00"
+        assert (form["category_1"].value(), form["amount_1"].value(), form["every_1"].value()) == (
+            "wages", "50.00", "week",
+        )  # fmt: skip
+        assert form["amount_ongoing_maintenance"].value() == "60.00"
+
+    def test_fills_in_as_many_lines_as_the_page_has(self) -> None:
+        line = BudgetLine(category=BudgetCategory.WAGES, amount=100, every=Every.WEEK)
+
+        form = BudgetForm.begun([line] * (MOST_EXTRA + 3))
+
+        assert form.extra_lines == MOST_EXTRA
+        assert form[f"amount_{MOST_EXTRA}"].value() == "1.00"
+
+    def test_is_listed_with_what_it_leaves(self, client: Client, pauls: Case) -> None:
+        keep(client, pauls)
+
+        text = client.get(reverse("arrears:plans", args=[pauls.pk])).content.decode()
+
+        assert "Budget of 22 November 2026: £400.00 a month is left" in text
 
     def test_makes_one_fact_with_its_lines_and_its_audit_row(self, client: Client, pauls: Case) -> None:
         entry = str(uuid.uuid4())

@@ -12,6 +12,8 @@ from django.urls import reverse
 from arrears import operations
 from arrears.core.case_values import Proposal, ProposalAnswer
 from arrears.core.facts import PlanOrigin
+from arrears.core.other_facts import Step as Said
+from arrears.core.other_facts import StepKind
 from arrears.models import PlanProposal, RepaymentPlan, Step
 from cases.core.facts import Frequency, Perspective
 from cases.models import Case
@@ -62,7 +64,61 @@ def address(case: Case, plan: RepaymentPlan) -> str:
     return reverse("arrears:plan", args=[case.pk, plan.pk])
 
 
+class TestASilentPlan:
+    def test_says_since_when_nothing_was_logged_and_leads_to_the_log(self, client: Client, real: Case) -> None:
+        real_owner = User.objects.get(email=ROSA.email)
+        row = operations.record_plan(
+            actor=real_owner, case=real, agreed_on=dt.date(2026, 2, 10), first_payment_on=dt.date(2026, 3, 1),
+            frequency=Frequency.MONTHLY, total_pence=40053, arrears_part_pence=8100,
+        )  # fmt: skip
+
+        for where in (address(real, row), reverse("arrears:plans", args=[real.pk])):
+            text = client.get(where).content.decode()
+            assert "Nothing logged since 1 February 2024, so nothing here can say how this plan is kept." in text
+            assert reverse("arrears:log-payment", args=[real.pk]) in text
+            assert "Not kept" not in text
+            assert "None came" not in text
+
+    def test_says_that_no_payment_was_ever_logged(self, client: Client, rosa: User) -> None:
+        case = monthly_case(rosa, first_due=dt.date(2026, 9, 1))
+        row = operations.record_plan(
+            actor=rosa, case=case, agreed_on=dt.date(2026, 9, 10), first_payment_on=dt.date(2026, 10, 1),
+            frequency=Frequency.MONTHLY, total_pence=30000, arrears_part_pence=4000,
+        )  # fmt: skip
+
+        assert "No payment is logged on this record" in client.get(address(case, row)).content.decode()
+
+    def test_says_what_cms_did_with_it_all_the_same(self, client: Client, rosa: User) -> None:
+        case = monthly_case(rosa, first_due=dt.date(2026, 9, 1))
+        row = operations.record_plan(
+            actor=rosa, case=case, agreed_on=dt.date(2026, 9, 10), first_payment_on=dt.date(2026, 10, 1),
+            frequency=Frequency.MONTHLY, total_pence=30000, arrears_part_pence=4000,
+        )  # fmt: skip
+        for kind, on in ((StepKind.BROKEN, dt.date(2026, 10, 20)), (StepKind.ENDED, dt.date(2026, 11, 2))):
+            step = Said(kind=kind, on=on, recorded_on=on, id=str(uuid.uuid4()))
+            operations.record_step(actor=rosa, case=case, subject="plan", subject_id=row.pk, step=step)
+
+        text = client.get(address(case, row)).content.decode()
+
+        assert "CMS ended it on 2 November 2026." in text
+        assert "By this record on that day: nothing logged yet." in text
+        assert "By this record it was not so" not in text
+
+
 class TestThePage:
+    def test_names_the_next_payment_of_an_old_record_as_what_it_is(self, client: Client, real: Case) -> None:
+        text = client.get(address(real, second_of(real))).content.decode()
+
+        assert "The next one after your last entry: £81.00 for the arrears on 1 March 2024" in text
+        assert "£10,153.01 of its arrears was left then." in text
+        assert "Our grace ends" in text
+
+    def test_names_what_the_sum_of_all_payments_holds(self, client: Client, real: Case) -> None:
+        text = client.get(address(real, second_of(real))).content.decode()
+
+        assert "<dt>With ongoing maintenance until 2034</dt>" in text
+        assert "Paid by the end, in all" not in text
+
     def test_shows_each_payment_with_ongoing_maintenance_apart(self, client: Client, real: Case) -> None:
         text = client.get(address(real, second_of(real))).content.decode()
 

@@ -85,8 +85,29 @@ class TestPlans:
 
         for figure in ("£12,391.53", "97", "£516.32", "£9,320.97", "£11,368.01", "141", "£28.01"):
             assert figure in text
-        assert "On the figure given to you, £9,532.99 for 21 February 2024, 118 of the same payments would be left" in text
+        assert (
+            "On the figure given to you, £9,532.99 for 21 February 2024, 118 of the same payments would be left" in text
+        )
         assert "89 payments were left. This plan made it 52 payments longer." in text
+
+    def test_lists_the_offers_with_their_state(self, client: Client, pauls: Case) -> None:
+        owner = User.objects.get(email=PAUL.email)
+        key = operations.keep_proposal(actor=owner, case=pauls, proposal=OFFER, entry_id=uuid.uuid4()).pk
+        where = reverse("arrears:plans", args=[pauls.pk])
+
+        before = client.get(where).content.decode()
+        operations.mark_proposal_sent(actor=owner, case=pauls, proposal_id=key, sent_on=TODAY)
+        after = client.get(where).content.decode()
+
+        assert "Not sent to CMS yet." in before
+        assert reverse("arrears:send-proposal", args=[pauls.pk, key]) in before
+        assert "No answer is on this record yet." in after
+        assert reverse("arrears:answer-proposal", args=[pauls.pk, key]) in after
+
+    def test_explains_the_label_only_where_there_is_a_plan(self, client: Client, pauls: Case, real: Case) -> None:
+        assert "What the label means" in client.get(reverse("arrears:plans", args=[real.pk])).content.decode()
+        client.force_login(User.objects.get(email=PAUL.email))
+        assert "What the label means" not in client.get(reverse("arrears:plans", args=[pauls.pk])).content.decode()
 
     def test_keeps_cms_own_word_beside_ours(self, client: Client, pauls: Case) -> None:
         client.post(reverse("arrears:new-plan", args=[pauls.pk]), {**PLAN, "total": "20", "arrears_part": "10"})

@@ -195,7 +195,7 @@ class TestReason:
         row = _only(ada)
 
         assert (row.said.mark, row.said.title) == ("Nothing logged for 33 payments", "Ask what came, and log it")
-        assert row.said.detail == "Nothing logged since 21 February 2024, when £10,153.01 was owed."
+        assert row.said.detail == "Nothing logged since 1 February 2024, when £10,153.01 was owed."
 
     def test_is_a_promise_within_a_week(self, ada: User, let_ada_in: LetIn) -> None:
         _call(let_ada_in(), ada, on=TODAY, promised=dt.date(2026, 11, 29))
