@@ -7,6 +7,8 @@ in the page itself, signed for this person and this case, and is worth nothing a
 import base64
 import datetime as dt
 import uuid
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -17,11 +19,17 @@ from django.core.files.uploadedfile import UploadedFile
 from arrears.core.bank.lines import MAX_BYTES, BankStatement, Columns, StatementError, UnknownTable
 from arrears.core.bank.matching import Candidate, Why
 from arrears.core.bank.reading import read
+from arrears.core.bank.routes import counts_for, through_cms
 from arrears.core.facts import Route
+from arrears.core.words import ROUTES
+from cases.core.facts import Perspective, ServiceType
+from cases.core.words import SERVICES
+from cms_tracker.days import day
+from cms_tracker.money import pounds
 from cms_tracker.web.forms import Form
 
 MAX_AGE = 3600  # seconds
-MAX_SHOWN = 400  # lines to tick on one page; the fields that one form may send are limited
+MAX_SHOWN = 240  # lines to tick on one page, each with two fields; what one form may send is limited
 MAX_PACKED = 900_000  # characters of a statement in a page: a form may send one megabyte
 
 _TOO_OLD = "This page is more than an hour old, and we kept nothing of your file. Choose the file again."
@@ -142,7 +150,10 @@ class ChooseColumns(Form):
 
 
 class ConfirmLines(Form):
-    """The lines that are payments of this case. ``cleaned_data["take"]`` are those that are ticked."""
+    """The lines that are payments of this case. ``cleaned_data["take"]`` are those that are ticked.
+
+    Where it is in doubt how a line's money travelled, a field of its own asks.
+    """
 
     lines = forms.CharField(widget=forms.HiddenInput)
     take = forms.MultipleChoiceField(
@@ -154,9 +165,10 @@ class ConfirmLines(Form):
         },
     )
 
-    def __init__(self, *args: Any, salt: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, salt: str, perspective: Perspective, **kwargs: Any) -> None:
         """``salt`` ties the lines to a person and a case."""
         super().__init__(*args, **kwargs)
+        self._ways = (Route.DIRECT, through_cms(perspective))
         self.candidates: tuple[Candidate, ...] = ()
         self.refused: str = ""
         if self.is_bound:
@@ -170,11 +182,11 @@ class ConfirmLines(Form):
                 self._offer(tuple(_candidate(row) for row in rows))
 
     @classmethod
-    def of(cls, candidates: tuple[Candidate, ...], *, salt: str) -> "ConfirmLines":
+    def of(cls, candidates: tuple[Candidate, ...], *, salt: str, perspective: Perspective) -> "ConfirmLines":
         """The form for lines that were just matched: the likely ones ticked."""
         packed = signing.dumps([_row(one) for one in candidates], salt=salt, compress=True)
         ticked = [str(one.id) for one in candidates if one.is_likely]
-        form = cls(initial={"lines": packed, "take": ticked}, salt=salt)
+        form = cls(initial={"lines": packed, "take": ticked}, salt=salt, perspective=perspective)
         form._offer(candidates)
         return form
 
@@ -183,14 +195,23 @@ class ConfirmLines(Form):
         """The ids of the lines that are ticked, as first shown or as sent."""
         return frozenset(self["take"].value() or [])
 
+    @property
+    def routes(self) -> Mapping[uuid.UUID, forms.BoundField]:
+        """The fields that ask how a line's money travelled, by the line."""
+        return {one.id: self[_route_name(one)] for one in self.candidates if one.is_route_doubtful}
+
     def clean(self) -> dict[str, Any]:
-        """The chosen lines as they were signed, never as they were sent."""
+        """The chosen lines as they were signed, never as they were sent, each with the route that was chosen."""
         given = super().clean() or {}
         if self.refused:
             self.errors.clear()
             raise ValidationError(self.refused, code="lines")
         chosen = set(given.get("take", ()))
-        given["take"] = [one for one in self.candidates if str(one.id) in chosen]
+        given["take"] = [
+            replace(one, route=given.get(_route_name(one), one.route))
+            for one in self.candidates
+            if str(one.id) in chosen
+        ]
         return given
 
     def _offer(self, candidates: tuple[Candidate, ...]) -> None:
@@ -198,11 +219,48 @@ class ConfirmLines(Form):
         field = self.fields["take"]
         if isinstance(field, forms.MultipleChoiceField):
             field.choices = [(str(one.id), str(one.id)) for one in candidates]
+        self.fields |= {_route_name(one): self._route_field(one) for one in candidates if one.is_route_doubtful}
+
+    def _route_field(self, one: Candidate) -> forms.TypedChoiceField:
+        return forms.TypedChoiceField(
+            label=f"How did the {pounds(one.pence)} of {day(one.on)} travel?",
+            help_text=_why_asked(one),
+            choices=[(way.value, _way(one, way)) for way in self._ways],
+            coerce=Route,
+            initial=one.route.value,
+            widget=forms.RadioSelect,
+            error_messages={
+                "required": "Choose how the money travelled.",
+                "invalid_choice": "Choose one of the two ways.",
+            },
+        )
 
 
 def salt_of(case_id: uuid.UUID, user_id: uuid.UUID) -> str:
     """What ties a page to the person it was made for, and to their case."""
-    return f"arrears.bank:{case_id}:{user_id}"
+    return f"arrears.bank.2:{case_id}:{user_id}"  # raise it when what a page holds is written another way
+
+
+def _route_name(one: Candidate) -> str:
+    return f"route_{one.id.hex}"
+
+
+def _way(one: Candidate, route: Route) -> str:
+    """A way, with what the line would count for where that is another amount."""
+    counts = counts_for(one.pence, on=one.on, route=route)
+    return ROUTES[route] if counts == one.pence else f"{ROUTES[route]}. It then counts as {pounds(counts)}."
+
+
+def _why_asked(one: Candidate) -> str:
+    """What the record says of that day, and what speaks against it."""
+    if one.service is None:
+        return "Your record does not show which service was in force that day."
+    held = f"Your record shows {SERVICES[one.service]} that day"
+    if one.service is ServiceType.DIRECT_PAY:
+        return f"{held}, but the text names CMS."
+    if one.route is Route.DIRECT:
+        return f"{held}, but nothing shows that this came through CMS."
+    return f"{held}, but the amount alone does not show it."
 
 
 def _read(content: bytes, columns: Columns | None = None) -> BankStatement | UnknownTable:
@@ -213,16 +271,17 @@ def _read(content: bytes, columns: Columns | None = None) -> BankStatement | Unk
 
 
 def _row(one: Candidate) -> list[Any]:
-    flags = [one.is_covered, one.is_logged, one.is_twice, one.is_known]
+    flags = [one.is_covered, one.is_logged, one.is_twice, one.is_known, one.is_route_doubtful]
     return [
         one.id.hex, one.number, one.on.isoformat(), one.pence, one.text, one.digest, one.route, one.why,
         [day.isoformat() for day in one.due_on], one.days, one.over, flags,
+        one.noted_on.isoformat() if one.noted_on else None, one.service,
     ]  # fmt: skip
 
 
 def _candidate(row: list[Any]) -> Candidate:
-    key, number, on, pence, text, digest, route, why, due_on, days, over, flags = row
-    is_covered, is_logged, is_twice, is_known = flags
+    key, number, on, pence, text, digest, route, why, due_on, days, over, flags, noted_on, service = row
+    is_covered, is_logged, is_twice, is_known, is_route_doubtful = flags
     return Candidate(
         id=uuid.UUID(hex=key),
         number=number,
@@ -239,4 +298,7 @@ def _candidate(row: list[Any]) -> Candidate:
         is_logged=is_logged,
         is_twice=is_twice,
         is_known=is_known,
+        noted_on=dt.date.fromisoformat(noted_on) if noted_on else None,
+        service=ServiceType(service) if service else None,
+        is_route_doubtful=is_route_doubtful,
     )

@@ -1,8 +1,11 @@
 """The lines of a bank statement as cards: what each may be, in a sentence, its text masked."""
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+import uuid
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+
+from django.forms import BoundField
 
 from arrears.core.bank.lines import BankStatement, UnknownTable
 from arrears.core.bank.matching import Candidate, Why
@@ -17,7 +20,11 @@ SHOWN_REFUSED = 100  # lines that could not be read, named; the rest are counted
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """One line to tick: ``doubts`` are reasons to leave it, ``text`` is shown only when asked for."""
+    """One line to tick: ``doubts`` are reasons to leave it, ``text`` is shown only when asked for.
+
+    ``route`` says how it travelled where it was not straight; where that is in doubt, ``asked`` is
+    the field that asks.
+    """
 
     value: str
     box: str
@@ -25,6 +32,7 @@ class Card:
     reason: str
     doubts: tuple[str, ...]
     route: str
+    asked: BoundField | None
     masked: str
     text: str
     number: int
@@ -35,6 +43,7 @@ class Card:
 class Page:
     """The lines that may be payments: the likely ones, and those that a person should look at first."""
 
+    lede: str
     likely: tuple[Card, ...]
     possible: tuple[Card, ...]
 
@@ -47,12 +56,25 @@ class RefusedLines:
     more: int
 
 
-def page(candidates: Sequence[Candidate], *, ticked: Collection[str]) -> Page:
+def page(candidates: Sequence[Candidate], *, ticked: Collection[str], routes: Mapping[uuid.UUID, BoundField]) -> Page:
     """The cards, likely ones first, each in the order of the days."""
     in_order = sorted(candidates, key=lambda one: not one.is_likely)
-    cards = [_card(one, place, ticked) for place, one in enumerate(in_order)]
+    cards = [_card(one, place, ticked, routes.get(one.id)) for place, one in enumerate(in_order)]
     likely = sum(one.is_likely for one in candidates)
-    return Page(likely=tuple(cards[:likely]), possible=tuple(cards[likely:]))
+    return Page(
+        lede=_lede(likely, len(cards)) if cards else "", likely=tuple(cards[:likely]), possible=tuple(cards[likely:])
+    )
+
+
+def _lede(likely: int, count: int) -> str:
+    """What begins with a tick: all, some or none. It is said of the page as it was first shown."""
+    if not likely:
+        look = "It may be a payment, but something is different." if count == 1 else "Something is different in each."
+        return f"Nothing is saved yet. We ticked nothing. {look}"
+    if likely == count:
+        them = "it" if count == 1 else "all of them"
+        return f"Nothing is saved yet. We ticked {them}. Look first, and untick what is not right."
+    return f"Nothing is saved yet. We ticked {likely:,} of {count:,}. Look at each, and change what is not right."
 
 
 def refused(statement: BankStatement) -> RefusedLines:
@@ -84,14 +106,15 @@ def _shown(cell: str) -> str:
     return cell if sum(char.isalpha() for char in cell) <= 3 else masked(cell)
 
 
-def _card(one: Candidate, place: int, ticked: Collection[str]) -> Card:
+def _card(one: Candidate, place: int, ticked: Collection[str], asked: BoundField | None) -> Card:
     return Card(
         value=str(one.id),
         box=f"id_take_{place}",  # the first is where an error leads
         title=f"{pounds(one.pence)} on {day(one.on)}",
         reason=_reason(one),
         doubts=tuple(_doubts(one)),
-        route="" if one.route is Route.DIRECT else f"{ROUTES[one.route]}.",
+        route="" if asked or one.route is Route.DIRECT else f"{ROUTES[one.route]}.",
+        asked=asked,
         masked=masked(one.text),
         text=one.text or "The bank gave no text.",
         number=one.number,
@@ -129,6 +152,9 @@ def _doubts(one: Candidate) -> list[str]:
         said.append("You logged this amount for this day already.")
     elif one.is_covered:
         said.append("Your record holds money for that date already.")
+    if one.noted_on:
+        due = day(one.due_on[0]) if len(one.due_on) == 1 else "one of these dates"
+        said.append(f"You noted on {day(one.noted_on)} that nothing came for {due}.")
     if one.is_twice and one.why is not Why.TWICE:
         said.append("The file holds this same line more than once.")
     return said

@@ -54,7 +54,7 @@ def bank_save(request: CaseRequest, case: "Case") -> HttpResponseBase:
     """Store the lines that are ticked, and nothing else. Opened on its own, it asks for the file."""
     if request.method != "POST":
         return redirect("arrears:bank", case_id=case.pk)
-    form = ConfirmLines(request.POST, salt=salt_of(case.pk, request.user.pk))
+    form = ConfirmLines(request.POST, salt=salt_of(case.pk, request.user.pk), perspective=Perspective(case.perspective))
     if form.is_valid():
         try:
             done = operations.import_payments(
@@ -78,7 +78,7 @@ def _check(request: CaseRequest, case: "Case", statement: BankStatement) -> Http
     """Match the lines of a statement to the case, and show what a person has to decide."""
     found = queries.bank_lines(case, statement.lines, on=today())
     shown = found.candidates[:MAX_SHOWN]
-    form = ConfirmLines.of(shown, salt=salt_of(case.pk, request.user.pk))
+    form = ConfirmLines.of(shown, salt=salt_of(case.pk, request.user.pk), perspective=Perspective(case.perspective))
     more = {
         "statement": statement,
         "refused": presenters.refused(statement),
@@ -96,7 +96,7 @@ def _confirm(
         "case": case,
         "here": "payments",
         "form": form,
-        "cards": presenters.page(form.candidates, ticked=form.ticked),
+        "cards": presenters.page(form.candidates, ticked=form.ticked, routes=form.routes),
         "is_paying": case.perspective == Perspective.PAYING,
         **(more or {}),
     }

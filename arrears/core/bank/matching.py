@@ -15,12 +15,12 @@ from typing import NamedTuple
 
 from arrears.core import rates
 from arrears.core.bank.lines import Line
-from arrears.core.bank.texts import digest, line_id, names_cms
-from arrears.core.expecting import usual_route
+from arrears.core.bank.routes import Routes, Told, through_cms
+from arrears.core.bank.texts import digest, line_id
 from arrears.core.facts import CaseFacts, Route
 from arrears.core.ledger import known
 from arrears.core.position import position, upcoming
-from cases.core.facts import Frequency, Perspective
+from cases.core.facts import Frequency, Perspective, ServiceType
 from cms_tracker.money import round_half_up
 
 LATE = 7  # days after its due date in which a payment is looked for
@@ -54,7 +54,9 @@ class Candidate:
     (negative: earlier); ``over`` by how many pence it differs from what was due (negative: short).
     ``is_covered``: the record holds money for those dates already. ``is_logged``: the record holds
     a payment of that day and amount. ``is_twice``: the file has this very line before.
-    ``is_known``: the person confirmed this payer before.
+    ``is_known``: the person confirmed this payer before. ``noted_on`` is the day on which somebody
+    noted that nothing had come for one of those dates. ``route`` is the likeliest way it travelled,
+    ``service`` the one in force that day; ``is_route_doubtful``: a person should say the way.
     """
 
     id: uuid.UUID
@@ -72,11 +74,19 @@ class Candidate:
     is_logged: bool = False
     is_twice: bool = False
     is_known: bool = False
+    noted_on: dt.date | None = None
+    service: ServiceType | None = None
+    is_route_doubtful: bool = False
+
+    @property
+    def is_denied(self) -> bool:
+        """Say whether it stands against a note that nothing had come, made when it should have been there."""
+        return self.noted_on is not None and self.noted_on >= self.on
 
     @property
     def is_likely(self) -> bool:
         """Say whether it begins with a tick: the exact amount in time, or a payer confirmed before."""
-        doubtful = self.is_covered or self.is_logged or self.is_twice
+        doubtful = self.is_covered or self.is_logged or self.is_twice or self.is_denied
         return not doubtful and (self.why is Why.EXACT or self.is_known)
 
 
@@ -112,6 +122,7 @@ class _Paid(NamedTuple):
 
     candidate: Candidate
     day: int
+    told: Told
 
 
 def match(
@@ -134,7 +145,7 @@ class _Matching:
         self._count = len(lines)
         self._key, self._learned = key, learned
         self._perspective = facts.perspective
-        self._via = Route.VIA_CMS_RECEIVED if facts.perspective is Perspective.RECEIVING else Route.VIA_CMS_PAID
+        self._via = through_cms(facts.perspective)
         self._dues = _dues(facts, on)
         self._days = [due.day for due in self._dues]
         self._taken: set[int] = set()
@@ -142,11 +153,9 @@ class _Matching:
         self._ids = {one.id for one in facts.payments}
         seen = known(facts, on)
         self._logged = Counter((one.paid_on, one.amount) for one in seen.payments)
-        self._service_is_cms = {
-            place
-            for place, due in enumerate(self._dues)
-            if usual_route(seen, dt.date.fromordinal(due.day)) is not Route.DIRECT
-        }
+        notes = sorted((one.due_on.toordinal(), one.noted_on) for one in seen.observations)
+        self._noted = dict(notes)  # the latest note of each date
+        self._routes = Routes(seen)
         self._already = 0
         self._paid = self._named(lines, on)
 
@@ -164,14 +173,14 @@ class _Matching:
     def _named(self, lines: Iterable[Line], on: dt.date) -> list[_Paid]:
         """The lines that went the right way, by day, each with the id it has in every reading of its file."""
         sign = 1 if self._perspective is Perspective.RECEIVING else -1
-        digests: dict[str, tuple[str, bool]] = {}
+        digests: dict[str, str] = {}
         seen: Counter[tuple[dt.date, int, str]] = Counter()
         found: list[_Paid] = []
         for line in sorted((one for one in lines if one.pence * sign > 0 and one.on <= on), key=_by_day):
             pence = abs(line.pence)
             if line.text not in digests:
-                digests[line.text] = (digest(self._key, line.text), names_cms(line.text))
-            digested, is_cms = digests[line.text]
+                digests[line.text] = digest(self._key, line.text)
+            digested = digests[line.text]
             nth = seen[line.on, pence, digested]
             seen[line.on, pence, digested] += 1
             name = uuid.UUID(bytes=line_id(self._key, on=str(line.on), pence=pence, nth=nth, digest=digested))
@@ -179,22 +188,23 @@ class _Matching:
                 self._already += 1
                 self._logged[line.on, pence] -= 1
                 continue
+            told = self._routes.told(on=line.on, text=line.text)
             candidate = Candidate(
                 id=name, number=line.number, on=line.on, pence=pence, text=line.text, digest=digested,
-                route=self._via if is_cms else Route.DIRECT, why=Why.PAYER_KNOWN, is_twice=nth > 0,
-                is_known=digested in self._learned,
+                route=told.routes[0], why=Why.PAYER_KNOWN, is_twice=nth > 0, is_known=digested in self._learned,
+                service=told.service,
             )  # fmt: skip
-            found.append(_Paid(candidate, line.on.toordinal()))
+            found.append(_Paid(candidate, line.on.toordinal(), told))
         return found
 
     def _exact(self) -> None:
         """The exact amount in time. Open dates before covered ones, near before far."""
         pairs = []
-        for place, (one, day) in enumerate(self._paid):
+        for place, (one, day, told) in enumerate(self._paid):
             for at in self._near(day, LATE):
                 due = self._dues[at]
-                route = self._route_for(one, at)
-                if one.pence in due.amounts(route):
+                route = _fitting(one.pence, due, told)
+                if route:
                     pairs.append((not due.is_open, abs(day - due.day), place, at, route))
         for is_covered, _, place, at, route in sorted(pairs):
             if place not in self._found and at not in self._taken:
@@ -202,82 +212,84 @@ class _Matching:
 
     def _together(self) -> None:
         """One payment for two to four dates that follow each other."""
-        for place, (one, day) in self._left():
-            for at in self._near(day, LATE):
-                run = self._run(one, at)
-                if run:
-                    self._take(place, run, Why.TOGETHER)
-                    break
+        for place, (one, day, told) in self._left():
+            tried = ((route, self._run(one, at, route)) for at in self._near(day, LATE) for route in told.routes)
+            route, run = next(((route, run) for route, run in tried if run), (one.route, []))
+            if run:
+                self._take(place, run, Why.TOGETHER, route=route)
 
-    def _run(self, one: Candidate, at: int) -> list[int]:
+    def _run(self, one: Candidate, at: int, route: Route) -> list[int]:
         """The dates around ``at`` that add up to the line, each open and not taken; empty where none do."""
         for first in range(max(0, at - TOGETHER + 1), at + 1):
             total = 0
             for last in range(first, min(first + TOGETHER, len(self._dues))):
                 if last in self._taken or not self._dues[last].is_open:
                     break
-                total += self._dues[last].whole(one.route)
+                total += self._dues[last].whole(route)
                 if total == one.pence and last > first and last >= at:
                     return list(range(first, last + 1))
         return []
 
     def _nearly(self) -> None:
         """A penny, or up to a tenth, short or over."""
-        for place, (one, day) in self._left():
+        for place, (one, day, told) in self._left():
             open_ones = [at for at in self._near(day, LATE) if self._dues[at].is_open and at not in self._taken]
             if not open_ones:
                 continue
             at = min(open_ones, key=lambda at: (abs(day - self._days[at]), at))
-            whole = self._dues[at].whole(one.route)
-            over = one.pence - whole
-            if abs(over) * NEAR <= whole:
-                self._take(place, [at], Why.PENNY if abs(over) == 1 else Why.NEARLY, over=over)
+            due = self._dues[at]
+            over, route = min(((one.pence - due.whole(route), route) for route in told.routes), key=_least)
+            if abs(over) * NEAR <= due.whole(route):
+                self._take(place, [at], Why.PENNY if abs(over) == 1 else Why.NEARLY, route=route, over=over)
 
     def _in_parts(self) -> None:
         """Two to four payments of one payer that make up one date."""
         groups: dict[tuple[int, str], list[int]] = defaultdict(list)
-        for place, (one, day) in self._left():
+        for place, (one, day, _) in self._left():
             for at in self._near(day, LATE):
                 if self._dues[at].is_open and at not in self._taken:
                     groups[at, one.digest].append(place)
         for (at, _), places in groups.items():
             free = [place for place in places if place not in self._found][: 2 * TOGETHER]
-            parts = self._parts(free, self._dues[at])
+            parts, route = self._parts(free, self._dues[at])
             if parts and at not in self._taken:
                 for place in parts:
-                    self._take(place, [at], Why.IN_PARTS)
+                    self._take(place, [at], Why.IN_PARTS, route=route)
 
-    def _parts(self, places: list[int], due: _Due) -> list[int]:
-        """The lines that follow each other and add up to the date."""
+    def _parts(self, places: list[int], due: _Due) -> tuple[list[int], Route]:
+        """The lines that follow each other and add up to the date, and the way that they went."""
         for first in range(len(places)):
             for count in range(2, TOGETHER + 1):
                 run = places[first : first + count]
                 total = sum(self._paid[place].candidate.pence for place in run)
-                if len(run) == count and total == due.whole(self._paid[run[0]].candidate.route):
-                    return run
-        return []
+                for route in self._paid[run[0]].told.routes:
+                    if len(run) == count and total == due.whole(route):
+                        return run, route
+        return [], Route.DIRECT
 
     def _rest(self) -> None:
         """What is worth showing for another reason: logged by hand, a payer we know, CMS, the amount too late."""
         shown = {_said(one) for one in self._found.values()}
-        for place, (one, day) in self._left():
-            at = self._far(one, day)
+        for place, (one, day, told) in self._left():
+            far = self._far(one, day, told)
             if self._logged[one.on, one.pence] > 0:
                 self._put(place, Why.LOGGED)
-            elif at is not None:
-                self._take(place, [at], Why.FAR)
+            elif far is not None:
+                at, route = far
+                self._take(place, [at], Why.FAR, route=route)
             elif one.is_known:
                 self._put(place, Why.PAYER_KNOWN)
-            elif one.route is self._via:
+            elif told.names_cms:
                 self._put(place, Why.NAMES_CMS)
             elif one.is_twice and _said(one) in shown:
                 self._put(place, Why.TWICE)
 
-    def _far(self, one: Candidate, day: int) -> int | None:
+    def _far(self, one: Candidate, day: int, told: Told) -> tuple[int, Route] | None:
         for at in reversed(self._near(day, FAR)):
             due = self._dues[at]
-            if due.is_open and at not in self._taken and one.pence in due.amounts(one.route):
-                return at
+            route = _fitting(one.pence, due, told)
+            if due.is_open and at not in self._taken and route:
+                return at, route
         return None
 
     def _near(self, day: int, late: int) -> range:
@@ -288,12 +300,6 @@ class _Matching:
             last -= 1
         return range(first, last)
 
-    def _route_for(self, one: Candidate, at: int) -> Route:
-        """Through CMS where the text says so, or where the service and the amount do."""
-        due = self._dues[at]
-        by_service = at in self._service_is_cms and one.pence in due.through
-        return self._via if by_service else one.route
-
     def _left(self) -> list[tuple[int, _Paid]]:
         return [(place, paid) for place, paid in enumerate(self._paid) if place not in self._found]
 
@@ -303,23 +309,37 @@ class _Matching:
         dates: list[int],
         why: Why,
         *,
-        route: Route | None = None,
+        route: Route,
         over: int = 0,
         is_covered: bool = False,
     ) -> None:
         self._taken.update(dates)
-        one, day = self._paid[place]
+        one, day, _ = self._paid[place]
         nearest = min((day - self._days[at] for at in dates), key=abs)
         due_on = tuple(dt.date.fromordinal(self._days[at]) for at in dates)
-        one = replace(one, route=route or one.route, due_on=due_on, days=nearest, over=over, is_covered=is_covered)
-        self._put(place, why, one)
+        noted_on = max((self._noted[self._days[at]] for at in dates if self._days[at] in self._noted), default=None)
+        one = replace(
+            one, route=route, due_on=due_on, days=nearest, over=over, is_covered=is_covered, noted_on=noted_on
+        )
+        self._put(place, why, one, is_exact=not over)
 
-    def _put(self, place: int, why: Why, one: Candidate | None = None) -> None:
+    def _put(self, place: int, why: Why, one: Candidate | None = None, *, is_exact: bool = False) -> None:
+        told = self._paid[place].told
         one = one or self._paid[place].candidate
+        one = replace(one, is_route_doubtful=told.is_doubtful(one.route, is_exact=is_exact))
         is_logged = self._logged[one.on, one.pence] > 0
         if is_logged:
             self._logged[one.on, one.pence] -= 1
         self._found[place] = replace(one, why=why, is_logged=is_logged)
+
+
+def _fitting(pence: int, due: _Due, told: Told) -> Route | None:
+    """The first way in which the amount is exactly what was due, or what was left of it."""
+    return next((route for route in told.routes if pence in due.amounts(route)), None)
+
+
+def _least(way: tuple[int, Route]) -> int:
+    return abs(way[0])
 
 
 def _said(one: Candidate) -> tuple[dt.date, int, str]:

@@ -15,6 +15,7 @@ from arrears.core.bank.matching import Candidate
 from arrears.forms import bank as forms
 from arrears.models import BankReference, Payment
 from cases import operations as case_operations
+from cases.core.facts import Perspective, ServiceType
 from cases.core.roles import Role
 from cases.models import Case
 from cms_tracker.audit.models import Event
@@ -146,6 +147,115 @@ class TestThePage:
 
         assert "1 payment is now in your record." in words(second)
         assert Payment.objects.count() == 2
+
+
+class TestTheRoute:
+    """Rosa is on Direct Pay, and the other parent types "CMS" on what he sends."""
+
+    NAMED = CSV.replace("A PAYER", "CMS MARY")
+
+    def test_is_straight_under_direct_pay_whatever_the_text_says(self, rosa: User, case: Case) -> None:
+        client = browser(rosa)
+        page = uploaded(client, case, self.NAMED)
+
+        assert "£260.00 on 3 March 2025 Exactly what was due on 3 March 2025." in words(page)
+        assert "Your record shows Direct Pay that day, but the text names CMS." in words(page)
+        assert "Through CMS, after its fee. It then counts as £270.83." in words(page)
+        saved(client, case, filled(page.content.decode()))
+        assert set(Payment.objects.values_list("amount_pence", "route")) == {(26000, "direct")}
+
+    def test_is_the_one_that_was_chosen(self, rosa: User, case: Case) -> None:
+        client = browser(rosa)
+        sent = filled(uploaded(client, case, self.NAMED).content.decode())
+        asked = sorted(name for name in sent if name.startswith("route_"))
+        assert len(asked) == 3
+        first = f"route_{sent['take'][0].replace('-', '')}"
+        saved(client, case, sent | {first: "via_cms_received"})
+
+        assert list(Payment.objects.order_by("paid_on").values_list("paid_on", "route")) == [
+            (dt.date(2025, 3, 3), "via_cms_received"),
+            (dt.date(2025, 4, 3), "direct"),
+        ]
+
+    @pytest.mark.parametrize("wrong", ["via_cms_paid", "by pigeon", ""])
+    def test_is_one_of_the_two_or_nothing_is_saved(self, rosa: User, case: Case, wrong: str) -> None:
+        client = browser(rosa)
+        sent = filled(uploaded(client, case, self.NAMED).content.decode())
+        field = f"route_{sent['take'][0].replace('-', '')}"
+        answer = saved(client, case, sent | {field: wrong})
+
+        said = "Choose one of the two ways." if wrong else "Choose how the money travelled."
+        assert f"How did the £260.00 of 3 March 2025 travel: {said}" in words(answer)
+        assert filled(answer.content.decode())["take"] == sent["take"]
+        assert not Payment.objects.exists()
+
+    def test_is_not_asked_where_nothing_is_in_doubt(self, rosa: User, case: Case) -> None:
+        client = browser(rosa)
+        sent = filled(uploaded(client, case).content.decode())
+
+        assert not [name for name in sent if name.startswith("route_")]
+        saved(client, case, sent | {f"route_{sent['take'][0].replace('-', '')}": "via_cms_received"})
+        assert set(Payment.objects.values_list("route", flat=True)) == {"direct"}
+
+    def test_in_the_paying_parents_record_holds_the_fee(self, rosa: User) -> None:
+        case = monthly_case(rosa, perspective=Perspective.PAYING)
+        client = browser(rosa)
+        page = uploaded(client, case, "Date,Description,Amount\n28/02/2025,CMS,-260.00\n")
+
+        assert "Your record does not show which service was in force that day." in words(page)
+        assert "Through CMS, with its fee included" in words(page)
+        saved(client, case, filled(page.content.decode()))
+        assert Payment.objects.get().route == "via_cms_paid"
+
+    @pytest.mark.parametrize(
+        ("pounds", "says"),
+        [
+            ("260.00", "but nothing shows that this came through CMS"),
+            ("249.59", "but the amount alone does not show it"),
+        ],
+    )
+    def test_under_collect_and_pay_is_asked_where_the_amount_is_another(
+        self, rosa: User, case: Case, pounds: str, says: str
+    ) -> None:
+        case_operations.record_service(
+            actor=rosa, case=case, type=ServiceType.COLLECT_AND_PAY, from_on=dt.date(2025, 3, 4)
+        )
+        page = uploaded(browser(rosa), case, CSV.replace("260.00", pounds))
+
+        assert f"Your record shows Collect and Pay that day, {says}." in words(page)
+
+
+class TestWhatWasTicked:
+    def test_is_said_as_it_is(self, rosa: User, case: Case) -> None:
+        client = browser(rosa)
+        one = "Date,Description,Amount\n03/03/2025,A,260.00\n"
+        none = "Date,Description,Amount\n03/03/2025,A,255.00\n"
+        for content, says in [
+            (one, "We ticked it. Look first, and untick what is not right."),
+            (one + "03/04/2025,A,260.00\n", "We ticked all of them."),
+            (one + "03/04/2025,A,255.00\n", "We ticked 1 of 2. Look at each, and change what is not right."),
+            (none, "We ticked nothing. It may be a payment, but something is different."),
+            (none + "03/04/2025,A,255.00\n", "We ticked nothing. Something is different in each."),
+        ]:
+            assert f"Nothing is saved yet. {says}" in words(uploaded(client, case, content))
+
+    def test_leaves_out_a_line_on_a_date_that_was_noted_as_not_paid(self, rosa: User, case: Case) -> None:
+        for month in (4, 5):
+            operations.note_nothing_came(
+                actor=rosa, case=case, due_on=dt.date(2025, month, 3), noted_on=dt.date(2025, 5, 19)
+            )
+        content = "Date,Description,Amount\n03/04/2025,A,260.00\n05/05/2025,A,520.00\n03/05/2025,B,260.00\n"
+        page = words(uploaded(browser(rosa), case, content))
+
+        assert "We ticked nothing." in page
+        assert "You noted on 19 May 2025 that nothing came for 3 April 2025." in page
+
+    def test_names_no_date_where_a_sum_covers_several(self, rosa: User, case: Case) -> None:
+        operations.note_nothing_came(actor=rosa, case=case, due_on=dt.date(2025, 4, 3), noted_on=dt.date(2025, 4, 19))
+        page = words(uploaded(browser(rosa), case, "Date,Description,Amount\n05/05/2025,A,520.00\n"))
+
+        assert "Adds up to 2 payments: those due on 3 April 2025 and 3 May 2025." in page
+        assert "You noted on 19 April 2025 that nothing came for one of these dates." in page
 
 
 class TestAFile:

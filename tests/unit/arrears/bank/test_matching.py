@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -9,13 +10,19 @@ from hypothesis import strategies as st
 
 from arrears.core.bank.lines import Line
 from arrears.core.bank.matching import Candidate, Matched, Why, match
+from arrears.core.bank.routes import counts_for
 from arrears.core.bank.texts import digest
-from arrears.core.facts import CaseFacts, Route
+from arrears.core.facts import CaseFacts, Observation, Route
 from tests.unit.arrears.build import case, day, decision, payment, schedule, service
 
 KEY = b"k" * 32
 TODAY = day("2025-06-30")
 MONTHLY = (decision("60.00", "2025-01-06"), schedule("monthly", "2025-02-03"), service("direct_pay", "2025-01-06"))
+COLLECTED = (
+    decision("60.00", "2025-01-06"),
+    schedule("monthly", "2025-02-03"),
+    service("collect_and_pay", "2025-01-06"),
+)
 WEEKLY = (decision("60.00", "2025-05-02"), schedule("weekly", "2025-05-09"))
 
 
@@ -150,14 +157,107 @@ class TestThePayer:
 
         assert said(matched) == [("payer_known", True), ("nearly", True)]
 
-    def test_that_names_cms_is_shown_without_a_tick_and_came_through_cms(self) -> None:
+    def test_that_names_cms_is_shown_without_a_tick(self) -> None:
         candidate = one([line("2025-03-20", "50.00", "CMS 1200")], case(*MONTHLY))
 
-        assert (candidate.why, candidate.route, candidate.is_likely) == (
-            Why.NAMES_CMS,
-            Route.VIA_CMS_RECEIVED,
-            False,
-        )
+        assert (candidate.why, candidate.is_likely) == (Why.NAMES_CMS, False)
+
+
+class TestTheRoute:
+    def test_of_a_line_that_names_cms_is_straight_under_direct_pay_and_asked(self) -> None:
+        exact, short, other = found(
+            [
+                line("2025-03-03", "260.00", "CMS"),
+                line("2025-04-03", "255.00", "CMS"),
+                line("2025-04-20", "5.00", "CMS"),
+            ],
+            case(*MONTHLY),
+        ).candidates
+
+        assert (exact.why, exact.over, exact.is_likely) == (Why.EXACT, 0, True)
+        assert (short.why, short.over) == (Why.NEARLY, -500)
+        assert other.why is Why.NAMES_CMS
+        assert [(c.route, c.is_route_doubtful) for c in (exact, short, other)] == [(Route.DIRECT, True)] * 3
+
+    def test_under_direct_pay_is_not_asked_where_nothing_names_cms(self) -> None:
+        candidate = one([line("2025-03-03", "260.00")], case(*MONTHLY))
+
+        assert (candidate.route, candidate.is_route_doubtful) == (Route.DIRECT, False)
+
+    @pytest.mark.parametrize(
+        ("pounds", "text", "route", "is_doubtful"),
+        [
+            ("249.60", "DWP CMG", Route.VIA_CMS_RECEIVED, False),
+            ("249.60", "A PAYER", Route.VIA_CMS_RECEIVED, False),
+            ("249.59", "A PAYER", Route.VIA_CMS_RECEIVED, True),
+            ("260.00", "DWP CMG", Route.VIA_CMS_RECEIVED, True),
+            ("260.00", "A PAYER", Route.DIRECT, True),
+        ],
+    )
+    def test_under_collect_and_pay_goes_by_text_and_amount(
+        self, pounds: str, text: str, route: Route, is_doubtful: bool
+    ) -> None:
+        candidate = one([line("2025-03-03", pounds, text)], case(*COLLECTED))
+
+        assert (candidate.route, candidate.is_route_doubtful) == (route, is_doubtful)
+
+    def test_is_that_of_the_service_on_the_day_of_the_line(self) -> None:
+        facts = case(*MONTHLY, service("collect_and_pay", "2025-04-01"))
+        before, after = found(
+            [line("2025-03-31", "260.00", "CMS"), line("2025-05-02", "249.60", "CMS")], facts
+        ).candidates
+
+        assert (before.due_on, before.route) == ((day("2025-04-03"),), Route.DIRECT)
+        assert (after.route, after.is_route_doubtful) == (Route.VIA_CMS_RECEIVED, False)
+
+    def test_of_a_late_payment_for_a_date_without_a_fee_is_straight_and_asked(self) -> None:
+        facts = case(*MONTHLY, service("collect_and_pay", "2025-04-04"), perspective="paying")
+        silent, named = (one([line("2025-04-05", "-260.00", text)], facts) for text in ("A PAYER", "CMS"))
+
+        assert (silent.why, silent.route, silent.is_route_doubtful) == (Why.EXACT, Route.DIRECT, True)
+        assert (named.why, named.route, named.is_route_doubtful) == (Why.EXACT, Route.VIA_CMS_PAID, False)
+
+    @pytest.mark.parametrize(("text", "route"), [("CMS", Route.VIA_CMS_RECEIVED), ("A PAYER", Route.DIRECT)])
+    def test_without_a_service_goes_by_the_text_and_is_asked(self, text: str, route: Route) -> None:
+        candidate = one([line("2025-05-09", "60.00", text)], case(*WEEKLY))
+
+        assert (candidate.route, candidate.is_route_doubtful) == (route, True)
+
+    def test_through_cms_is_seen_in_a_sum_in_parts_and_too_late(self) -> None:
+        together = one([line("2025-04-03", "499.20")], case(*COLLECTED))
+        late = one([line("2025-03-20", "249.60")], case(*COLLECTED))
+        parts = found([line("2025-03-03", "149.60"), line("2025-03-04", "100.00")], case(*COLLECTED)).candidates
+
+        assert [together.why, late.why, *(c.why for c in parts)] == [
+            Why.TOGETHER, Why.FAR, Why.IN_PARTS, Why.IN_PARTS,
+        ]  # fmt: skip
+        for candidate in (together, late, *parts):
+            assert (candidate.route, candidate.is_route_doubtful) == (Route.VIA_CMS_RECEIVED, False)
+
+
+class TestWhatALineCountsFor:
+    @pytest.mark.parametrize(
+        ("route", "counts"), [(Route.DIRECT, 26000), (Route.VIA_CMS_RECEIVED, 27083), (Route.VIA_CMS_PAID, 26000)]
+    )
+    def test_is_what_it_was_before_the_receiving_parents_fee(self, route: Route, counts: int) -> None:
+        assert counts_for(26000, on=day("2025-03-03"), route=route) == counts
+
+
+class TestANoteThatNothingCame:
+    @pytest.mark.parametrize(("noted", "is_likely"), [("2025-03-04", True), ("2025-03-19", False)])
+    def test_stands_beside_the_line_and_takes_its_tick_when_it_was_made_later(
+        self, noted: str, is_likely: bool
+    ) -> None:
+        notes = [Observation(due_on=day("2025-03-03"), noted_on=day(on)) for on in (noted, "2025-03-04")]
+        candidate = one([line("2025-03-05", "260.00")], replace(case(*MONTHLY), observations=tuple(notes)))
+
+        assert (candidate.why, candidate.noted_on, candidate.is_likely) == (Why.EXACT, day(noted), is_likely)
+
+    def test_of_another_date_is_not_named(self) -> None:
+        note = Observation(due_on=day("2025-04-03"), noted_on=day("2025-04-19"))
+        candidate = one([line("2025-03-05", "260.00")], replace(case(*MONTHLY), observations=(note,)))
+
+        assert (candidate.noted_on, candidate.is_likely) == (None, True)
 
 
 class TestMoneyThroughCms:
