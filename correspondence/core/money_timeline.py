@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from arrears.core.facts import CaseFacts, Observation, Payment, Plan, Route
 from arrears.core.results import Beside, Instalment, Position, Status
@@ -12,6 +13,8 @@ from cases.core.words import FREQUENCIES, RATES, SERVICES
 from cms_tracker.days import day, days
 from cms_tracker.money import pounds
 from correspondence.core.timeline import Item, Place, Topic, added
+
+NAMED = 3  # dates of one payment; a large one may reach back over years of them
 
 
 def decision_items(facts: CaseFacts) -> Iterator[Item]:
@@ -120,16 +123,23 @@ def _beside(both: Beside) -> str:
     return f"{ours} The difference is {pounds(abs(both.difference))}."
 
 
-def _covered(instalments: Iterable[Instalment]) -> dict[str, list[Instalment]]:
-    found: dict[str, list[Instalment]] = defaultdict(list)
+class _Share(NamedTuple):
+    """What one payment put towards one instalment, in pence."""
+
+    instalment: Instalment
+    amount: int
+
+
+def _covered(instalments: Iterable[Instalment]) -> dict[str, list[_Share]]:
+    found: dict[str, list[_Share]] = defaultdict(list)
     for instalment in instalments:
         for cover in instalment.covers:
-            found[cover.payment_id].append(instalment)
+            found[cover.payment_id].append(_Share(instalment, cover.amount))
     return found
 
 
-def _payment(payment: Payment, covered: list[Instalment], perspective: Perspective) -> Item:
-    on_time = bool(covered) and all(one.status is Status.PAID_ON_TIME for one in covered)
+def _payment(payment: Payment, covered: list[_Share], perspective: Perspective) -> Item:
+    on_time = bool(covered) and all(one.instalment.status is Status.PAID_ON_TIME for one in covered)
     return Item(
         topic=Topic.PAYMENTS,
         on=payment.paid_on,
@@ -151,12 +161,32 @@ def _money(payment: Payment, perspective: Perspective) -> str:
     return f"{amount} came" if payment.route is Route.DIRECT else f"{amount} came through CMS"
 
 
-def _towards(payment: Payment, covered: list[Instalment]) -> tuple[str, ...]:
-    late = [one for one in covered if one.due_on < payment.paid_on]
+def _towards(payment: Payment, covered: list[_Share]) -> tuple[str, ...]:
+    """What a payment that came late for anything was for, the largest part first."""
+    late = [one for one in covered if one.instalment.due_on < payment.paid_on]
     if not late:
         return ()
-    said = "; ".join(f"{days((payment.paid_on - one.due_on).days)} late, for {day(one.due_on)}" for one in late)
-    return (f"{said}.",)
+    first, *others = sorted(covered, key=lambda one: (-one.amount, one.instalment.due_on))
+    if not others:
+        return (f"{_late(first, payment)}, for {day(first.instalment.due_on)}.",)
+    is_most = 2 * first.amount > sum(one.amount for one in covered)
+    said = [f"{'Most of it' if is_most else pounds(first.amount)} was for {_date(first, payment)}"]
+    said += [f"{pounds(one.amount)} was for {_date(one, payment)}" for one in others[: NAMED - 1]]
+    if rest := others[NAMED - 1 :]:
+        what = f"{len(rest)} other dates" if len(rest) > 1 else _date(rest[0], payment)
+        said.append(f"{pounds(sum(one.amount for one in rest))} was for {what}")
+    return (f"{'. '.join(said)}.",)
+
+
+def _date(share: _Share, payment: Payment) -> str:
+    late = _late(share, payment)
+    return f"{day(share.instalment.due_on)}, {late}" if late else day(share.instalment.due_on)
+
+
+def _late(share: _Share, payment: Payment) -> str:
+    """How late it came for that date; empty where it was not."""
+    late = (payment.paid_on - share.instalment.due_on).days
+    return f"{days(late)} late" if late > 0 else ""
 
 
 def _not_in_full(one: Instalment, noted: Observation | None, perspective: Perspective) -> Item:

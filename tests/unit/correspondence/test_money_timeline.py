@@ -3,7 +3,7 @@
 import datetime as dt
 
 from arrears.core import statements
-from arrears.core.facts import CaseFacts, Observation, Plan, Statement
+from arrears.core.facts import CaseFacts, Observation, Payment, Plan, Statement
 from arrears.core.position import position
 from cases.core.facts import Frequency, Perspective
 from correspondence.core import money_timeline
@@ -96,3 +96,32 @@ class TestAPayment:
         found = list(money_timeline.payment_items(facts, position(facts, on=on, known_on=on)))
 
         assert [item.on for item in found] == [D(2025, 5, 1)]
+
+    def test_says_what_most_of_it_was_for_where_a_little_went_to_an_older_date(self) -> None:
+        (item,) = towards(
+            payment("249.17", "2025-04-03"), payment("260.00", "2025-05-03"), payment("270.83", "2025-06-03")
+        )
+
+        assert item == "Most of it was for 3 June 2025. £10.83 was for 3 April 2025, 61 days late."
+
+    def test_says_each_amount_where_none_is_most_of_it(self) -> None:
+        (item,) = towards(payment("520.00", "2025-05-10"))
+
+        assert item == "£260.00 was for 3 April 2025, 37 days late. £260.00 was for 3 May 2025, 7 days late."
+
+    def test_names_three_dates_and_counts_the_others(self) -> None:
+        (four,) = towards(payment("900.00", "2025-07-10"))
+        (five,) = towards(payment("1300.00", "2025-08-10"))
+
+        assert four.endswith("£260.00 was for 3 July 2025, 7 days late. £120.00 was for 3 June 2025, 37 days late.")
+        assert five.endswith("£260.00 was for 3 June 2025, 68 days late. £520.00 was for 2 other dates.")
+
+    def test_for_one_date_says_how_late_it_was(self) -> None:
+        assert towards(payment("100.00", "2025-04-10")) == ("7 days late, for 3 April 2025.",)
+
+
+def towards(*payments: Payment) -> tuple[str, ...]:
+    """What is said of the last payment of a case of £260.00 a month from 3 April 2025."""
+    facts = case(decision("60", "2025-04-03"), schedule("monthly", "2025-04-03"), *payments)
+    on = payments[-1].paid_on
+    return list(money_timeline.payment_items(facts, position(facts, on=on, known_on=on)))[len(payments) - 1].lines
