@@ -64,6 +64,7 @@ def payments(request: CaseRequest, case: "Case") -> HttpResponseBase:
         "older": windows[place + 1] if place + 1 < len(windows) else None,
         "history": history(record.points, on=day, perspective=record.facts.perspective) if place == 0 else None,
         "struck": struck_payments(record.facts, urls) if place == 0 else (),
+        "has_payments": bool(record.uses),
         "has_dates": has_decision(record.facts) and has_dates(record.facts),
     }
     return render(request, "arrears/payments.html", context)

@@ -28,7 +28,7 @@ class Choices:
     ``addressee`` empty: the known address of CMS; ``reply_to`` empty: the address CMS holds.
     ``due_days`` are the instalments to report; those of ``nothing_came`` among them were not
     logged before, and are noted when the letter is made. ``contact_id`` is the call to follow up,
-    ``payment_ids`` the payments of a proof.
+    ``payment_ids`` the payments of a proof, ``shows_towards`` whether it says what they count towards.
     """
 
     kind: LetterKind
@@ -40,6 +40,7 @@ class Choices:
     ask_collect: bool = False
     contact_id: uuid.UUID | None = None
     payment_ids: frozenset[str] = frozenset()
+    shows_towards: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

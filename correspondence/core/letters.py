@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from cases.core.facts import Perspective, ServiceType
 
-TEMPLATE_VERSION = "3"  # raise it with every change of words in templates/letters
+TEMPLATE_VERSION = "4"  # raise it with every change of words in templates/letters
 
 
 class LetterKind(StrEnum):

@@ -69,9 +69,14 @@ class Paid:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentProof:
-    """What a proof of payment states, oldest payment first."""
+    """What a proof of payment states, oldest payment first.
+
+    ``shows_towards``: it says what each counts towards in the record. Dates of arrears stand on it then,
+    so it does not unless that was chosen.
+    """
 
     rows: tuple[Paid, ...]
+    shows_towards: bool = False
 
     @property
     def total(self) -> int:
@@ -92,14 +97,21 @@ class PaymentProof:
 
 
 def payment_proof(
-    facts: CaseFacts, *, chosen: Collection[str], files: Mapping[str, Sequence[KeptFile]], on: dt.date
+    facts: CaseFacts,
+    *,
+    chosen: Collection[str],
+    files: Mapping[str, Sequence[KeptFile]],
+    on: dt.date,
+    shows_towards: bool = False,
 ) -> PaymentProof:
     """The chosen payments that stand on the record by ``on``; ``files`` by the payment's id."""
-    uses = {use.payment_id: use for use in payment_uses(facts, on=on, known_on=on)}
+    found = payment_uses(facts, on=on, known_on=on) if shows_towards else ()
+    uses = {use.payment_id: use for use in found}
     payments = sorted(
         (one for one in known(facts, on).payments if one.id in chosen), key=lambda one: (one.paid_on, one.id)
     )
     return PaymentProof(
+        shows_towards=shows_towards,
         rows=tuple(
             Paid(
                 on=one.paid_on,
@@ -111,13 +123,14 @@ def payment_proof(
                 ),
             )
             for one in payments
-        )
+        ),
     )
 
 
 def as_json(proof: PaymentProof) -> dict[str, Any]:
     """The proof as JSON: amounts in pence, days as ``YYYY-MM-DD``."""
     return {
+        "shows_towards": proof.shows_towards,
         "rows": [
             {
                 "on": row.on.isoformat(),
@@ -134,13 +147,14 @@ def as_json(proof: PaymentProof) -> dict[str, Any]:
                 "files": [{"name": file.name, "sha256": file.sha256} for file in row.files],
             }
             for row in proof.rows
-        ]
+        ],
     }
 
 
 def from_json(value: Mapping[str, Any]) -> PaymentProof:
     """Read what ``as_json`` wrote. Raises KeyError, TypeError or ValueError for anything else."""
     return PaymentProof(
+        shows_towards=bool(value.get("shows_towards", True)),  # every page did before there was a choice
         rows=tuple(
             Paid(
                 on=dt.date.fromisoformat(row["on"]),
@@ -157,7 +171,7 @@ def from_json(value: Mapping[str, Any]) -> PaymentProof:
                 files=tuple(KeptFile(name=str(file["name"]), sha256=str(file["sha256"])) for file in row["files"]),
             )
             for row in value["rows"]
-        )
+        ),
     )
 
 

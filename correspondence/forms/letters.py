@@ -237,6 +237,14 @@ class PaymentProofForm(LetterForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choose at least one payment."},
     )
+    shows_towards = forms.ChoiceField(
+        label="Say what each payment counts towards?",
+        help_text="Then the page names dates of your record, and arrears if a payment went to them.",
+        choices=[("no", "No, only the day, the amount and how it travelled"), ("yes", "Yes, as my record counts it")],
+        initial="no",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose yes or no.", "invalid_choice": "Choose yes or no."},
+    )
 
     def __init__(self, *args: Any, paid: Sequence[tuple[str, str, dt.date]], **kwargs: Any) -> None:
         """``paid`` are the payments to choose from, latest first: id, label and day."""
@@ -266,7 +274,10 @@ class PaymentProofForm(LetterForm):
         return chosen
 
     def _about(self) -> dict[str, Any]:
-        return {"payment_ids": frozenset(self.cleaned_data["payments"])}
+        return {
+            "payment_ids": frozenset(self.cleaned_data["payments"]),
+            "shows_towards": self.cleaned_data["shows_towards"] == "yes",
+        }
 
 
 class MakeForm(Form):

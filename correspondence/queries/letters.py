@@ -133,7 +133,13 @@ def _missed(case: "Case", choices: Choices, *, on: dt.date) -> MissedPayments:
 def _proof(case: "Case", choices: Choices, *, on: dt.date) -> PaymentProof:
     kept = money_queries.proofs_of_payments(case.pk, choices.payment_ids)
     files = {key: [KeptFile(name=one.name, sha256=one.sha256) for one in found] for key, found in kept.items()}
-    proof = payment_proof(money_queries.facts_for(case), chosen=choices.payment_ids, files=files, on=on)
+    proof = payment_proof(
+        money_queries.facts_for(case),
+        chosen=choices.payment_ids,
+        files=files,
+        on=on,
+        shows_towards=choices.shows_towards,
+    )
     if not proof.rows:
         raise Refusal("Choose at least one payment.", field="payments")
     if not proof.fits:

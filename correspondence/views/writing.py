@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from cases.models import Case
 
 _PAGE = "choices"
+_ABOUT = {LetterKind.CALL_FOLLOW_UP: "call", LetterKind.PROOF_OF_PAYMENT: "payment"}  # what an address may name
 
 
 @case_view(Permission.WRITE_LETTERS, FORM)
@@ -53,7 +54,7 @@ def new_letter(request: CaseRequest, case: "Case", kind: str) -> HttpResponseBas
             return redirect("correspondence:check-letter", case.pk, kind)
     else:
         form = _kept(request, case, letter_type.kind, on=on) or _form(
-            case, letter_type.kind, None, on=on, call=request.GET.get("call", "")
+            case, letter_type.kind, None, on=on, about=request.GET.get(_ABOUT.get(letter_type.kind, ""), "")
         )
     context = _context(case, letter_type) | {"form": form}
     return render(request, "correspondence/new_letter.html", context)
@@ -138,7 +139,9 @@ def _kept(request: CaseRequest, case: "Case", kind: LetterKind, *, on: dt.date) 
     return None if answers is None else _form(case, kind, answers, on=on)
 
 
-def _form(case: "Case", kind: LetterKind, data: Mapping[str, Any] | None, *, on: dt.date, call: str = "") -> LetterForm:
+def _form(
+    case: "Case", kind: LetterKind, data: Mapping[str, Any] | None, *, on: dt.date, about: str = ""
+) -> LetterForm:
     address = contact_data.address_of(Nation(case.nation))
     known_address = address.lines if address else ()
     initial = _initial(case, known_address)
@@ -158,10 +161,12 @@ def _form(case: "Case", kind: LetterKind, data: Mapping[str, Any] | None, *, on:
         )
     if kind is LetterKind.PROOF_OF_PAYMENT:
         paid = presenters.paid_choices(queries.payments_of(case, on=on))
+        if about in {key for key, _, _ in paid}:
+            initial["payments"] = [about]
         return PaymentProofForm(data, initial=initial, known_address=known_address, paid=paid)
     calls = presenters.call_choices(queries.calls_of(case.pk))
-    if call in {value for value, _ in calls}:
-        initial["call"] = call
+    if about in {value for value, _ in calls}:
+        initial["call"] = about
     return CallFollowUpForm(data, initial=initial, known_address=known_address, calls=calls)
 
 

@@ -30,6 +30,10 @@ def proof(*chosen: str, **files: list[KeptFile]) -> PaymentProof:
     return payment_proof(FACTS, chosen=chosen, files=files, on=ON)
 
 
+def full_proof(*chosen: str) -> PaymentProof:
+    return payment_proof(FACTS, chosen=chosen, files={}, on=ON, shows_towards=True)
+
+
 def letter(found: PaymentProof) -> LetterFacts:
     return drafting.letter_facts(
         drafting.Choices(kind=LetterKind.PROOF_OF_PAYMENT, sender="Paul", payment_ids=frozenset({"part"})),
@@ -51,8 +55,14 @@ class TestAPaymentProof:
     def test_leaves_out_what_was_struck_out_or_is_not_there(self) -> None:
         assert proof("slip", "nothing").rows == ()
 
-    def test_says_what_each_went_to(self) -> None:
-        with_fee, ahead = proof("with fee", "ahead").rows
+    def test_says_nothing_of_what_each_went_to_unless_asked(self) -> None:
+        found = proof("with fee", "ahead")
+
+        assert not found.shows_towards
+        assert [row.towards for row in found.rows] == [(), ()]
+
+    def test_says_what_each_went_to_when_asked(self) -> None:
+        with_fee, ahead = full_proof("with fee", "ahead").rows
 
         assert {part.words for part in with_fee.towards} >= {"3 February 2025", "the fee of 3 February 2025"}
         assert ahead.towards[-1].words == "what falls due next"
@@ -74,7 +84,7 @@ class TestAPaymentProof:
     def test_of_a_payment_that_counts_later_went_to_nothing_yet(self) -> None:
         facts = case(payment("1.00", "2025-04-04", cms="2025-04-10", name="late"))
 
-        assert payment_proof(facts, chosen=["late"], files={}, on=ON).rows[0].towards == ()
+        assert payment_proof(facts, chosen=["late"], files={}, on=ON, shows_towards=True).rows[0].towards == ()
 
     def test_fits_on_one_page_up_to_so_many_lines(self) -> None:
         row = Paid(on=ON, amount=1, route=Route.DIRECT, towards=(), files=())
@@ -89,9 +99,18 @@ class TestAPaymentProof:
 class TestItsPage:
     def test_keeps_through_json(self) -> None:
         made = letter(proof("part", "with fee", "ahead", part=[FILE]))
+        full = letter(full_proof("part", "with fee"))
 
         assert from_json(as_json(made)) == made
+        assert from_json(as_json(full)) == full
         assert made.addressee == ()
+
+    def test_made_before_there_was_a_choice_keeps_what_each_went_to(self) -> None:
+        full = letter(full_proof("part", "with fee"))
+        value = as_json(full)
+        del value["proof"]["shows_towards"]
+
+        assert from_json(value) == full
 
     @pytest.mark.parametrize(
         ("chosen", "heading"), [(["part"], "Proof of payment"), (["part", "ahead"], "Proof of payments")]

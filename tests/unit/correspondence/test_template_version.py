@@ -12,6 +12,7 @@ from correspondence.core.letters import TEMPLATE_VERSION
 DIGESTS = {
     "2": "03b2bbd59b546048c86ea4d520d5cd37db532b09203c10f60eb3cb1d06567bf0",
     "3": "a145f2f4a4ec40c9ed00de8e7ae456674289f6f5f03bc5f94fe0af2e87a3d66d",
+    "4": "e3c911ea416c1afc5955dbbb4e596073c878e16c9144f8300fb3e25855f7625a",
 }
 
 TEMPLATES = settings.BASE_DIR / "templates" / "letters"
