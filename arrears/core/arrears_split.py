@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from arrears.core.results import Kind, Position
+from arrears.core.results import Entry, Kind, Position
 
 # Regular payments first: the rest is owed without one of them having been missed.
 ORDER = (Kind.INSTALMENT, Kind.RECALCULATION, Kind.INITIAL, Kind.OPENING, Kind.CORRECTION_UP)
@@ -32,20 +32,41 @@ class Share(NamedTuple):
 class Split(NamedTuple):
     """What is outstanding, in pence, as shares that add up to it exactly. () where nothing is owed.
 
-    ``told_late`` is what comes from decisions that reached back over days already gone: no payment
-    was missed for it.
+    ``told_late`` is the part that decisions put there which changed earlier amounts, and the first
+    decision for the time before it was told or before the first due date. ``before_first_due`` is
+    what of that is for days before the first due date alone, of a decision that was told in time.
+    ``changed`` is what all decisions on earlier amounts came to, those that took off among them,
+    whatever has been paid since: where it is less than their share, some of it was taken back.
     """
 
     owed: int
     told_late: int
+    before_first_due: int
+    changed: int
     shares: tuple[Share, ...]
+
+    @property
+    def recalculated(self) -> int:
+        """What of it decisions put there that changed earlier amounts."""
+        return sum(share.amount for share in self.shares if share.kind is Kind.RECALCULATION)
 
 
 def split(at: Position) -> Split:
     """Split what is owed by the causes of ``by_cause`` (rules section 4)."""
     shares = tuple(_share(at, kind) for kind in ORDER if at.by_cause.get(kind.value))
     told_late = sum(share.amount for share in shares if share.kind in _TOLD_LATE)
-    return Split(at.outstanding, told_late, shares)
+    before = sum(one.outstanding for one in at.others if one.kind is Kind.INITIAL and not _had_gone(one))
+    return Split(at.outstanding, told_late, before, recalculated(at), shares)
+
+
+def recalculated(at: Position) -> int:
+    """What all decisions on earlier amounts came to, in pence: those that added less those that took off."""
+    return sum(one.amount for one in at.recalculations)
+
+
+def _had_gone(first: Entry) -> bool:
+    """Say whether all that the first decision's entry is for had passed when the decision was told."""
+    return first.notified_on == first.on
 
 
 def _share(at: Position, kind: Kind) -> Share:

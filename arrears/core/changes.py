@@ -20,6 +20,7 @@ from arrears.core.derived import adjustments_of
 from arrears.core.facts import Adjustment, CaseFacts, OpeningBalance, Payment
 from arrears.core.ledger import Ledger, Movement, known, movements
 from arrears.core.results import Cause, CauseKind, Change, CoverKind, Part
+from arrears.core.schedule import told_order
 from arrears.core.sentences import Fact
 from cases.core.facts import Decision, Schedule
 from cms_tracker.days import day
@@ -55,7 +56,14 @@ def explain(facts: CaseFacts, *, before: View, after: View) -> Change:
     causes.sort(key=lambda cause: (cause.on, _CAUSE_ORDER[cause.kind], cause.fact_id, cause.text))
     change = sum(cause.amount for cause in causes)
     start = _net(first)
-    return Change(before=start, after=start + change, change=change, causes=tuple(causes))
+    return Change(
+        before=start,
+        after=start + change,
+        change=change,
+        causes=tuple(causes),
+        credit_before=first.credit,
+        credit_after=second.credit,
+    )
 
 
 def _net(ledger: Ledger) -> int:
@@ -70,23 +78,36 @@ def _knowledge(facts: CaseFacts, before: View, after: View) -> Iterator[Cause]:
         fact = difference.fact
         amount = 0
         if isinstance(fact, Payment):
-            amount = -counted(fact) if counts_on(fact) <= on else 0
+            amount = -counted(fact) * difference.adds if counts_on(fact) <= on else 0
         elif isinstance(fact, OpeningBalance | Adjustment):
-            amount = _given(fact) if fact.on <= on else 0
-        elif _date_of(fact) <= on:
-            was = _scheduled(state, on)
-            state = _with(state, fact, difference.adds)
-            amount = (_scheduled(state, on) - was) * difference.adds
+            amount = _given(fact) * difference.adds if fact.on <= on else 0
         else:
-            state = _with(state, fact, difference.adds)
+            was, state = state, _with(state, fact, difference.adds)
+            if _date_of(fact) <= on:
+                amount = _scheduled(state, on) - _scheduled(was, on)
         if amount:
-            yield Cause(
-                kind=difference.kind,
-                on=difference.changed_on,
-                amount=amount * difference.adds,
-                text=sentences.known_later(fact, difference.kind, difference.adds, amount * difference.adds),
-                fact_id=fact.id,
-            )
+            yield _known_later(difference, amount, state, on)
+
+
+def _known_later(difference: _Difference, amount: int, state: CaseFacts, on: dt.date) -> Cause:
+    """One fact that only one of the two views knows. ``state``: the decisions known once it is applied."""
+    fact, kind, adds = difference.fact, difference.kind, difference.adds
+    cause = Cause(
+        kind=kind,
+        on=difference.changed_on,
+        amount=amount,
+        text=sentences.known_later(fact, kind, adds, amount),
+        fact_id=fact.id,
+    )
+    if kind is CauseKind.STRUCK_OUT or adds < 0 or not isinstance(fact, Decision):
+        return cause
+    # It is the last one told of all that are known, so all that it moved is its own entry and what fell due since.
+    until = on.toordinal()
+    book = postings.Book(state, until)
+    post = next((one for one in postings.post(book, until, until).others if one.told == fact), None)
+    parts = postings.working(book, fact, until) if post else ()
+    text = sentences.decided(sentences.Telling(postings.told_as(book, fact), post, parts, book), moved=amount)
+    return replace(cause, text=text, parts=parts, decision=fact)
 
 
 def _differences(facts: CaseFacts, was: dt.date, now: dt.date) -> Iterator[_Difference]:
@@ -122,8 +143,10 @@ def _date_of(fact: Decision | Schedule) -> dt.date:
 
 
 def _difference_order(difference: _Difference) -> tuple[object, ...]:
-    late = difference.kind is CauseKind.RECORDED_LATE
-    return (late, difference.changed_on, type(difference.fact).__name__, difference.fact.id)
+    """Strike-outs first; then by days, decisions in the order in which they were told."""
+    fact = difference.fact
+    told = told_order(fact) if isinstance(fact, Decision) else ()
+    return (difference.kind is CauseKind.RECORDED_LATE, difference.changed_on, type(fact).__name__, told, fact.id)
 
 
 def _given(fact: OpeningBalance | Adjustment) -> int:
@@ -172,17 +195,25 @@ def _passed(ledger: Ledger, movement: Movement, given: Fact | None, sign: int, e
     """One entry or payment between the two days."""
     on = dt.date.fromordinal(movement.day)
     parts: tuple[Part, ...] = ()
+    decision = movement.post.told if movement.post is not None else None
     if movement.money is not None and movement.money.payment is not None:
         text = sentences.paid(movement.money.payment, movement.money.amount)
-    elif movement.post is not None and movement.post.told is not None:
-        parts = postings.working(ledger.book, movement.post.told, ledger.until)
-        text = sentences.decided(movement.post.told, movement.post, parts)
+    elif decision is not None:
+        parts = postings.working(ledger.book, decision, ledger.until)
+        told = postings.told_as(ledger.book, decision)
+        text = sentences.decided(sentences.Telling(told, movement.post, parts, ledger.book))
     else:
         text = sentences.fell_due(movement, on, given)
     if sign < 0:
-        text = f"Not yet counted on {day(end)}: {text[0].lower()}{text[1:]}"
+        text = f"Not yet counted on {day(end)}: {sentences.continued(text)}"
     return Cause(
-        kind=movement.cause, on=on, amount=sign * movement.amount, text=text, fact_id=movement.fact_id, parts=parts
+        kind=movement.cause,
+        on=on,
+        amount=sign * movement.amount,
+        text=text,
+        fact_id=movement.fact_id,
+        parts=parts,
+        decision=decision,
     )
 
 

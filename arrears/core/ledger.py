@@ -73,6 +73,23 @@ class Ledger:
         self.covers = spent.by_instalment(spent.covers)
         self.fee_covers = spent.by_instalment(spent.fee_covers)
 
+    @property
+    def credit(self) -> int:
+        """Pence of money and of other credits that nothing has drawn by the day, what is paid ahead among them."""
+        kept = sum(left for _, left in (*self.credit_from_payments, *self.credit_from_changes))
+        return kept + sum(self.paid_ahead(place) for place in self.touched)
+
+    @property
+    def touched(self) -> list[int]:
+        """The places of the instalments still to come to which, or to whose fee, money has gone."""
+        places = range(self.fallen, len(self.instalments.days))
+        return [place for place in places if self.covers[place] or self.fee_covers[place]]
+
+    def paid_ahead(self, place: int) -> int:
+        """The pence that have gone to one instalment and its fee."""
+        posted = self.instalments
+        return posted.amounts[place] - self.outs[place] + posted.fees[place] - self.fee_outs[place]
+
     def fee_moves(self) -> Iterator[FeeMove]:
         """Every movement between the money and the fees that have fallen due."""
         fallen = self.instalments.days[: self.fallen]

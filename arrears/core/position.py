@@ -42,10 +42,8 @@ def read(ledger: Ledger, *, on: dt.date, known_on: dt.date) -> Position:
     unpaid = [post for post in others if post.out]
     first = sum(left for _, left in ledger.credit_from_payments)
     second = sum(left for _, left in ledger.credit_from_changes)
-    touched = [place for place in range(fallen, len(posted.days)) if ledger.covers[place] or ledger.fee_covers[place]]
-    ahead = sum(
-        posted.amounts[place] - ledger.outs[place] + posted.fees[place] - ledger.fee_outs[place] for place in touched
-    )
+    touched = ledger.touched
+    ahead = sum([ledger.paid_ahead(place) for place in touched])
     return Position(
         on=on,
         known_on=known_on,
@@ -65,6 +63,9 @@ def read(ledger: Ledger, *, on: dt.date, known_on: dt.date) -> Position:
         ageing=_ageing(ledger, unpaid),
         instalments=tuple(_instalments(ledger, range(fallen))),
         others=tuple(_entry(post) for post in sorted(others, key=_posted_order)),
+        credit_from_fees=sum(
+            left for money, left in ledger.credit_from_payments if money.kind is CoverKind.FEE_RETURNED
+        ),
         upcoming_covered=tuple(one for place in touched for one in _instalments(ledger, range(place, place + 1))),
     )
 

@@ -347,9 +347,14 @@ def _adjustments(book: Book, until: int) -> Iterator[Post]:
             yield Post(Kind(adjustment.kind.value), day, sign * adjustment.amount, adjustment.id)
 
 
+def told_as(book: Book, decision: Decision) -> Told:
+    """One of the book's decisions as it was told."""
+    return next(one for one in book.told if one.decision == decision)
+
+
 def working(book: Book, decision: Decision, until: int) -> tuple[Part, ...]:
     """The working of a decision's entry: which days, at which two rates, for a person to check."""
-    told = next(one for one in book.told if one.decision == decision)
+    told = told_as(book, decision)
     old_weekly = told.old.weekly if told.old else 0
     return tuple(
         _part(stretch, old_weekly, decision.weekly) for stretch in stretches(book, told, until) if stretch.change

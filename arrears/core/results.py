@@ -13,7 +13,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
-from cases.core.facts import Frequency
+from cases.core.facts import Decision, Frequency
 
 
 class Status(StrEnum):
@@ -182,6 +182,7 @@ class Position:
 
     Invariant: due + fees_due - paid = outstanding + fees_outstanding - credit.
     ``credit`` = ``credit_from_payments`` + ``credit_from_changes`` + ``paid_ahead``.
+    ``credit_from_fees`` is the part of ``credit_from_payments`` that came back from collection fees.
     ``others`` are the posted entries that are not instalments; ``entries`` has both, in order.
     ``upcoming_covered`` are instalments not yet due to which money has already gone.
     """
@@ -204,6 +205,7 @@ class Position:
     instalments: tuple[Instalment, ...]
     others: tuple[Entry, ...]
     upcoming_covered: tuple[Instalment, ...] = ()
+    credit_from_fees: int = 0
 
     @property
     def recalculations(self) -> tuple[Entry, ...]:
@@ -261,7 +263,7 @@ class Cause:
     """One reason for a change: ``amount`` pence (negative: less owed), and one sentence.
 
     ``fact_id`` names the fact behind it. ``parts`` is the working of an initial or recalculated
-    amount; each part can be checked by hand.
+    amount; each part can be checked by hand. ``decision`` is the one whose telling moved the balance.
     """
 
     kind: CauseKind
@@ -270,6 +272,7 @@ class Cause:
     text: str
     fact_id: str
     parts: tuple[Part, ...] = ()
+    decision: Decision | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -277,12 +280,15 @@ class Change:
     """Why the balance (outstanding less credit, fees apart) differs between two views.
 
     ``before`` and ``after`` are pence; ``change`` = after - before = the sum of the causes, exactly.
+    ``credit_before`` and ``credit_after`` are taken off in them; the rest of them is outstanding.
     """
 
     before: int
     after: int
     change: int
     causes: tuple[Cause, ...]
+    credit_before: int = 0
+    credit_after: int = 0
 
 
 class Classification(StrEnum):

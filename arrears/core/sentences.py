@@ -1,15 +1,17 @@
 """One plain sentence for each cause of a change: short, neutral between the parents, with its date."""
 
 import datetime as dt
+from typing import NamedTuple
 
 from arrears.core import rates
 from arrears.core.facts import Adjustment, AdjustmentKind, OpeningBalance, Payment, Route
 from arrears.core.ledger import Movement
-from arrears.core.postings import Post
+from arrears.core.postings import Book, Post, Told
 from arrears.core.results import CauseKind, Kind, Part
+from arrears.core.schedule import FAR
 from cases.core.facts import Decision, Schedule
 from cms_tracker.days import day
-from cms_tracker.money import pounds
+from cms_tracker.money import pounds, round_half_up
 
 Fact = OpeningBalance | Schedule | Decision | Adjustment | Payment
 
@@ -26,6 +28,20 @@ _ADJUSTED = {
 }
 
 
+class Telling(NamedTuple):
+    """A decision as it was told, the entry that it posts (None: there is none), and the working of that entry."""
+
+    told: Told
+    post: Post | None
+    parts: tuple[Part, ...]
+    book: Book
+
+
+def continued(sentence: str) -> str:
+    """A sentence as it follows a colon; a name keeps its capital."""
+    return sentence if sentence.startswith("CMS") else sentence[0].lower() + sentence[1:]
+
+
 def fell_due(movement: Movement, on: dt.date, given: Fact | None) -> str:
     """An instalment, an opening balance or an adjustment. ``given`` is the fact, where there is one."""
     amount = pounds(abs(movement.amount))
@@ -36,8 +52,8 @@ def fell_due(movement: Movement, on: dt.date, given: Fact | None) -> str:
         source = given.source if isinstance(given, OpeningBalance) else ""
         return _with_reason(f"{amount} was carried over on {day(on)}", source)
     reason = given.reason.strip().rstrip(".") if isinstance(given, Adjustment) else ""
-    if reason.startswith("CMS ") and kind is Kind.CORRECTION_UP:  # the reason is a sentence by itself
-        return f"{reason}. That added {amount} on {day(on)}."
+    if reason.startswith("CMS "):  # the reason is a sentence by itself
+        return f"{reason}. That {'added' if movement.amount > 0 else 'took off'} {amount} on {day(on)}."
     return _with_reason(_ADJUSTED[kind].format(amount=amount, day=day(on)), reason)
 
 
@@ -55,28 +71,51 @@ def paid(payment: Payment, counted: int) -> str:
     return f"{text}."
 
 
-def decided(decision: Decision, post: Post, parts: tuple[Part, ...]) -> str:
-    """A decision that changed what had already fallen due, or that came before the first due date."""
-    text = f"CMS decided on {day(decision.decided_on)} that {_what_applied(decision, post, parts)}."
+def decided(of: Telling, *, moved: int | None = None) -> str:
+    """A decision that changed what had already fallen due, or that came before the first due date.
+
+    ``moved`` is all that it moved by a later day, in pence, where that is meant: what fell due since
+    it was told has its own amount, and is named apart.
+    """
+    decision = of.told.decision
+    said = [f"CMS decided on {day(decision.decided_on)} that {_what_applied(of)}."]
     if decision.notified_on != decision.decided_on:
-        text += f" The letter came on {day(decision.notified_on)}."
-    reached = _span(parts)
-    if post.amount > 0:
-        return f"{text} For {reached}, that added {pounds(post.amount)}. No payment was missed for it."
-    return f"{text} For {reached}, that took off {pounds(-post.amount)}. Too much had been asked for."
+        said.append(f"The letter came on {day(decision.notified_on)}.")
+    posted = of.post.amount if of.post else 0
+    if posted > 0:
+        said.append(f"For {_span(of)}, that added {pounds(posted)}. No payment was missed for it.")
+    if posted < 0:
+        said.append(f"For {_span(of)}, that took off {pounds(-posted)}. Too much had been asked for.")
+    since = posted if moved is None else moved
+    if since != posted:
+        more = "more" if since > posted else "less"
+        said.append(f"What has fallen due since it was told comes to {pounds(abs(since - posted))} {more}.")
+    return " ".join(said)
 
 
-def _what_applied(decision: Decision, post: Post, parts: tuple[Part, ...]) -> str:
+def _what_applied(of: Telling) -> str:
     """What a decision put in the place of what: its weekly amounts, or each payment where only that changed."""
+    decision = of.told.decision
     since = f"from {day(decision.effective_on)}"
-    old = parts[0].old_weekly
-    if post.kind is not Kind.RECALCULATION:
+    if of.told.stop < FAR:  # another decision, told before, has the days from then on
+        since += f" until {day(dt.date.fromordinal(of.told.stop - 1))}"
+    if of.told is of.book.told[0]:
         return f"{pounds(decision.weekly)} a week applied {since}"
+    old = of.told.old.weekly if of.told.old else 0
     if old == decision.weekly:
-        return f"each payment {since} is a different one, at the same {pounds(decision.weekly)} a week"
+        return _each_payment(since, of)
     instead = f"instead of {pounds(old) if old else 'nothing'}"
     what = f"{pounds(decision.weekly)} a week applied" if decision.weekly else "nothing was to be paid"
     return f"{what} {since} {instead}"
+
+
+def _each_payment(since: str, of: Telling) -> str:
+    """A change of the payment alone, where the week stays the same: the letter states what each one is."""
+    payments = {(part.old, part.new) for part in of.parts}
+    if len(payments) == 1:
+        old, new = (pounds(round_half_up(one)) for one in payments.pop())
+        return f"each payment {since} is {new} instead of {old}"
+    return f"each payment {since} is a different one, at the same {pounds(of.told.decision.weekly)} a week"
 
 
 def known_later(fact: Fact, kind: CauseKind, adds: int, amount: int) -> str:
@@ -89,8 +128,6 @@ def known_later(fact: Fact, kind: CauseKind, adds: int, amount: int) -> str:
         return f"{_with_reason(text, fact.struck_out.reason)} That {effect}."
     if adds < 0:
         return f"{_name(fact)} was not known yet. That {effect}."
-    if isinstance(fact, Decision):
-        return f"{_name(fact)} became known on {day(fact.notified_on)}. That {effect}."
     recorded = f" on {day(fact.recorded_on)}" if isinstance(fact, Payment | Adjustment) else ""
     return f"{_name(fact)} was recorded{recorded}. That {effect}."
 
@@ -122,22 +159,32 @@ def _name(fact: Fact) -> str:
     return f"The {_WORDS[fact.kind]} of {pounds(fact.amount)} on {day(fact.on)}"
 
 
-_WORDS = {kind: kind.value.replace("_", " ") for kind in AdjustmentKind} | {
+_WORDS = {
     AdjustmentKind.CORRECTION_UP: "correction",
     AdjustmentKind.CORRECTION_DOWN: "correction",
+    AdjustmentKind.WRITE_OFF: "write-off",
+    AdjustmentKind.OFFSET: "offset",
+    AdjustmentKind.SETTLEMENT: "settlement",
+    AdjustmentKind.VOLUNTARY_PAYMENT: "voluntary payment",
+    AdjustmentKind.DIRECT_PAYMENT_ACCEPTED: "accepted direct payment",
 }
 
 
-def _span(parts: tuple[Part, ...]) -> str:
-    """What a recalculation reaches: how many instalments, and how many days before the first."""
-    before = sum(part.days for part in parts if part.due_on is None)
-    reached = len({part.due_on for part in parts if part.due_on is not None})
-    spans = []
-    if before:
-        spans.append(f"the {_count(before, 'day')} before the first due date")
+def _span(of: Telling) -> str:
+    """What a recalculation reaches: how many instalments, and which days before the first."""
+    spans = [_days(part, of.book.first_due) for part in of.parts if part.due_on is None]
+    reached = len({part.due_on for part in of.parts if part.due_on is not None})
     if reached:
         spans.append(f"the {_count(reached, 'payment')} already asked for")
     return " and ".join(spans)
+
+
+def _days(part: Part, first_due: int) -> str:
+    """Days before the first due date, by their own dates where they do not reach up to it."""
+    count = f"the {_count(part.days, 'day')}"
+    if part.to_on.toordinal() + 1 < first_due:
+        count += f" from {day(part.from_on)} to {day(part.to_on)},"
+    return f"{count} before the first due date"
 
 
 def _count(number: int, noun: str) -> str:

@@ -19,7 +19,7 @@ MOST_IN_A_YEAR = 60  # a year of weekly payments; the payments page has the rest
 
 _TITLES = {
     CauseKind.INITIAL: ("The first decision", "{} first decisions"),
-    CauseKind.RECALCULATION: ("A decision about the past", "{} decisions about the past"),
+    CauseKind.RECALCULATION: ("A decision on earlier amounts", "{} later decisions"),
     CauseKind.OPENING: ("Brought forward", "{} sums brought forward"),
     CauseKind.CORRECTION_UP: ("A correction, added", "{} corrections, added"),
     CauseKind.CORRECTION_DOWN: ("A correction, taken off", "{} corrections, taken off"),
@@ -136,11 +136,14 @@ def _lede(change: Change, view: View, *, receiving: bool) -> str:
         same = "did not change" if not change.causes else "ended where it began"
         return (
             f"Between {day(view.first[0])} and {day(view.second[0])} the balance {same}. "
-            f"On both days {_stood(change.after, receiving=receiving, is_own=view.is_own)}."
+            f"On both days {_stood(change.after, change.credit_after, receiving=receiving, is_own=view.is_own)}."
         )
     sentences = [
-        f"On {day(on)}{_by(on, known_on, view)} {_stood(owed, receiving=receiving, is_own=view.is_own)}."
-        for (on, known_on), owed in ((view.first, change.before), (view.second, change.after))
+        f"On {day(on)}{_by(on, known_on, view)} {_stood(owed, credit, receiving=receiving, is_own=view.is_own)}."
+        for (on, known_on), owed, credit in (
+            (view.first, change.before, change.credit_before),
+            (view.second, change.after, change.credit_after),
+        )
     ]
     return " ".join(sentences)
 
@@ -154,8 +157,18 @@ def _by(on: dt.date, known_on: dt.date, view: View) -> str:
     return ", by what was known then," if known_on == on else f", by what was known on {day(known_on)},"
 
 
-def _stood(owed: int, *, receiving: bool, is_own: bool) -> str:
-    """How a balance stood on a day, to follow the day: ``you were owed £520.00``."""
+def _stood(owed: int, credit: int, *, receiving: bool, is_own: bool) -> str:
+    """How a balance stood on a day, to follow the day: ``you were owed £520.00``.
+
+    Other pages show what is outstanding, so where there is credit beside it, both stand here.
+    """
+    if owed + credit and credit:
+        whole = f": {pounds(owed + credit)} owed, less {pounds(credit)} in credit"
+        return f"{_balance(owed, receiving=receiving, is_own=is_own)}{whole}"
+    return _balance(owed, receiving=receiving, is_own=is_own)
+
+
+def _balance(owed: int, *, receiving: bool, is_own: bool) -> str:
     if not owed:
         return "nothing was owed"
     if receiving:
@@ -171,7 +184,7 @@ def _aside(change: Change, groups: tuple[CauseGroup, ...]) -> str:
     came = -sum(group.amount for group in groups if group.kind is CauseKind.PAYMENT)
     told = sum(len(group.causes) for group in groups if group.kind is CauseKind.RECALCULATION)
     if change.change > 0 and told and came >= due:
-        decisions = "A CMS decision about the past" if told == 1 else "CMS decisions about the past"
+        decisions = "A CMS decision on earlier amounts" if told == 1 else "CMS decisions on earlier amounts"
         return f"As much came as fell due in these days. {decisions} made the difference."
     return ""
 
@@ -215,9 +228,9 @@ def _title(group: CauseGroup, facts: CaseFacts, *, is_own: bool) -> str:
         return _paid(count, facts, is_own=is_own, is_yet=group.amount < 0)
     if kind is CauseKind.FEE:
         return "Went to collection fees" if group.amount > 0 else "Came back from fees"
-    if kind is CauseKind.RECALCULATION and count == 1:
-        decided = next((one.decided_on for one in facts.decisions if one.id == group.causes[0].fact_id), group.on)
-        return f"Decision of {day(decided)}"
+    decision = group.causes[0].decision
+    if decision is not None and count == 1 and kind is not CauseKind.INITIAL:
+        return f"Decision of {day(decision.decided_on)}"
     one, many = _TITLES[kind]
     return one if count == 1 else many.format(f"{count:,}")
 

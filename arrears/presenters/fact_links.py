@@ -55,7 +55,7 @@ class FactLinks:
         """Where one cause of a change comes from. Every kind of fact has a place."""
         if cause.kind is CauseKind.INSTALMENT:
             return self.instalment(cause.on)
-        if cause.kind in {CauseKind.INITIAL, CauseKind.RECALCULATION}:
+        if cause.parts:
             return self.working(cause.fact_id)
         return self.fact(cause.fact_id)
 

@@ -265,7 +265,7 @@ def _sum(book: Book, fact_id: str, kind: CoverKind, amount: int, due_on: dt.date
     if kind is CoverKind.FEE_RETURNED:
         return Came(f"{pounds(amount)} of fees given back", "", "")
     adjustment = book.adjustments.get(fact_id)
-    what = words.ADJUSTMENTS[adjustment.kind] if adjustment else "Taken off by a decision about the past"
+    what = words.ADJUSTMENTS[adjustment.kind] if adjustment else "Taken off by a decision on earlier amounts"
     return Came(f"{pounds(amount)} taken off", "", what)
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from arrears.core.arrears_split import recalculated
 from arrears.core.facts import AdjustmentKind
 from arrears.core.results import CauseKind, Instalment, Kind, Position
 from cases.core.facts import Frequency, Perspective
@@ -22,7 +23,7 @@ ADJUSTMENTS = {
 ENTRIES = {
     Kind.OPENING: "Carried over",
     Kind.INITIAL: "Before the first payment",
-    Kind.RECALCULATION: "A decision about the past",
+    Kind.RECALCULATION: "A decision on earlier amounts",
 } | {Kind(kind.value): words for kind, words in ADJUSTMENTS.items()}
 
 
@@ -47,8 +48,11 @@ def headline(at: Position, *, perspective: Perspective, is_own: bool) -> Headlin
     return Headline("Nothing is owed", "")
 
 
-def made_of(at: Position) -> tuple[str, ...]:
-    """What the outstanding amount is made of, one sentence for each cause, the regular payments first."""
+def made_of(at: Position, *, is_last: bool = False) -> tuple[str, ...]:
+    """What the outstanding amount is made of, one sentence for each cause, the regular payments first.
+
+    ``is_last``: nothing more falls due, so that what is in credit waits for nothing.
+    """
     causes = {Kind(name): amount for name, amount in at.by_cause.items()}
     found = []
     for kind in (Kind.INSTALMENT, Kind.INITIAL, Kind.RECALCULATION, Kind.OPENING, Kind.CORRECTION_UP):
@@ -56,10 +60,25 @@ def made_of(at: Position) -> tuple[str, ...]:
         if amount:
             share = "All of it" if len(causes) == 1 else pounds(amount)
             found.append(f"{share} is from {_from(kind, at)}.")
-    ahead = at.credit if at.outstanding else at.paid_ahead
+    ahead = at.credit - at.credit_from_fees if at.outstanding else at.paid_ahead
     if ahead:
-        found.append(f"{pounds(ahead)} has come ahead and counts towards a later payment.")
+        waits = "" if is_last else " and counts towards a later payment"
+        found.append(f"{pounds(ahead)} has come ahead{waits}.")
+    if at.outstanding and (at.credit_from_fees or (ahead and is_last)):
+        found.append(together(at))
     return tuple(found)
+
+
+def together(at: Position) -> str:
+    """What is owed and what is in credit beside it, as one figure, and where the credit comes from. Else empty."""
+    if not (at.outstanding and at.credit):
+        return ""
+    credit = f"{pounds(at.credit)} is in credit beside it."
+    if at.credit_from_fees:
+        part = "It" if at.credit_from_fees == at.credit else f"{pounds(at.credit_from_fees)} of it"
+        credit += f" {part} came back from collection fees, and by our rule pays only what falls due later."
+    net = f"{pounds(at.net)} is owed" if at.net > 0 else balance(at.net) if at.net else "nothing is owed"
+    return f"{credit} Taken together: {net}. Ask CMS how it counts the credit."
 
 
 def fallen_due(at: Position, *, perspective: Perspective) -> str:
@@ -129,7 +148,7 @@ def happening(kind: CauseKind, amount: int, *, perspective: Perspective) -> str:
     if kind is CauseKind.INITIAL:
         return f"the first CMS decision added {size}"
     if kind is CauseKind.RECALCULATION:
-        return f"a decision about the past {'added' if amount > 0 else 'took off'} {size}"
+        return f"a decision on earlier amounts {'added' if amount > 0 else 'took off'} {size}"
     return f"{ENTRIES[Kind(kind.value)].lower().replace('cms', 'CMS')}: {size}"
 
 
@@ -140,10 +159,19 @@ def _from(kind: Kind, at: Position) -> str:
         case Kind.INITIAL:
             return "the days before the first payment was due"
         case Kind.RECALCULATION:
-            return "decisions about the past, not from missed payments"
+            return _from_decisions(at)
         case Kind.OPENING:
             return _listed_openings(at)
     return "corrections by CMS"
+
+
+def _from_decisions(at: Position) -> str:
+    """Decisions on earlier amounts; that no payment was missed is certain only where none of them took off."""
+    net, left = recalculated(at), at.by_cause[Kind.RECALCULATION.value]
+    if net >= left:
+        return "decisions on earlier amounts, not from missed payments"
+    together = f"added {pounds(net)}" if net > 0 else f"took off {pounds(-net)}" if net else "come to nothing"
+    return f"decisions on earlier amounts. All of those together {together}"
 
 
 def _listed_openings(at: Position) -> str:

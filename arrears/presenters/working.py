@@ -1,10 +1,10 @@
-"""The working of a decision about the past, line by line."""
+"""The working of a decision on earlier amounts, line by line."""
 
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from arrears.core.results import Part
+from arrears.core.results import Entry, Kind, Part
 from cms_tracker.days import day
 from cms_tracker.money import pounds, round_half_up
 
@@ -34,6 +34,16 @@ def lines(parts: Sequence[Part]) -> tuple[WorkingLine, ...]:
     return tuple(_line(part) for part in parts)
 
 
+def reach(entry: Entry, parts: Sequence[Part]) -> str:
+    """Say what the decision is about that could not be asked for by it in time."""
+    if entry.kind is Kind.INITIAL:
+        is_early = entry.notified_on is not None and entry.notified_on < entry.on
+        return "It is for the days before the first due date." if is_early else "By then these days had passed already."
+    if all(part.due_on is None for part in parts):
+        return "It also covers these days before the first due date."
+    return "By then these payments had been asked for at the old amount."
+
+
 def summed(parts: Sequence[Part]) -> str:
     """What the lines come to before they are rounded."""
     return exact(sum((part.change for part in parts), Fraction(0)), signed=True)
@@ -41,12 +51,14 @@ def summed(parts: Sequence[Part]) -> str:
 
 def _line(part: Part) -> WorkingLine:
     name = "Before the first payment date" if part.due_on is None else f"Payment due {day(part.due_on)}"
-    weekly = f"{pounds(part.old_weekly)} to {pounds(part.new_weekly)} a week"
+    rates = f"{pounds(part.old_weekly)} to {pounds(part.new_weekly)} a week"
+    if part.old_weekly == part.new_weekly:  # the letter states another payment for the same week
+        rates = f"{pounds(round_half_up(part.old))} to {pounds(round_half_up(part.new))} a payment"
     count = f"{part.days} of {part.natural_days} days" if part.due_on else f"{part.days} days, 7 to a week"
     return WorkingLine(
         name=name,
         days=f"{day(part.from_on)} to {day(part.to_on)}: {count}",
-        rates=f"{pounds(part.new_weekly)} a week" if not part.old_weekly else weekly,
+        rates=f"{pounds(part.new_weekly)} a week" if not part.old_weekly else rates,
         sum=f"{_difference(part)} × {part.days} ÷ {part.natural_days}",
         change=exact(part.change, signed=True),
     )

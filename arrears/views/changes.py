@@ -1,4 +1,4 @@
-"""Why what is owed changed between two views, and the working of a decision about the past."""
+"""Why what is owed changed between two views, and the working of a decision on earlier amounts."""
 
 import datetime as dt
 import uuid
@@ -18,7 +18,7 @@ from arrears.presenters import arrears_split, words
 from arrears.presenters.changes import View, default_days, explained
 from arrears.presenters.comparisons import presets
 from arrears.presenters.fact_links import FactLinks, addresses
-from arrears.presenters.working import lines, summed
+from arrears.presenters.working import lines, reach, summed
 from cases.core.roles import Permission, Role
 from cases.gate import CaseRequest, case_view
 from cms_tracker.web.clock import today
@@ -54,6 +54,7 @@ def changes(request: CaseRequest, case: "Case") -> HttpResponseBase:
         "has_anything": bool(record.points),
         "split": arrears_split.shown(
             shares,
+            record.at,
             perspective=record.facts.perspective,
             is_own=is_own,
             links=FactLinks(record.facts, pages),
@@ -67,7 +68,7 @@ def changes(request: CaseRequest, case: "Case") -> HttpResponseBase:
 
 @case_view(Permission.VIEW)
 def working_of(request: CaseRequest, case: "Case", decision_id: uuid.UUID) -> HttpResponseBase:
-    """How a decision about the past comes to its amount, line by line, to be checked by hand.
+    """How a decision on earlier amounts comes to its amount, line by line, to be checked by hand.
 
     ``?on=`` and ``&known=`` ask for another view than today's.
     """
@@ -86,6 +87,7 @@ def working_of(request: CaseRequest, case: "Case", decision_id: uuid.UUID) -> Ht
         "entry": entry,
         "title": words.ENTRIES[entry.kind],
         "decision": next(one for one in facts.decisions if one.id == entry.fact_id),
+        "reach": reach(entry, parts),
         "lines": lines(parts),
         "exact": summed(parts),
         "day": day,

@@ -84,7 +84,7 @@ def today(request: CaseRequest, case: "Case") -> HttpResponseBase:
         "is_now": is_now,
         "at": at,
         "headline": words.headline(at, perspective=seen.perspective, is_own=request.role is Role.OWNER),
-        "made_of": words.made_of(at),
+        "made_of": words.made_of(at, is_last=not record.upcoming),
         "due_today": sum(one.outstanding for one in at.instalments if one.status is Status.DUE),
         "sums": words.adds_up(at, perspective=seen.perspective),
         "ages": [(label, amount) for label, amount in at.ageing.items() if amount],

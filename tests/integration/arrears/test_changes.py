@@ -48,7 +48,7 @@ class TestTheLines:
         response = client.get(url(example("backdated-change"), "?from=2024-11-24&to=2025-02-10"))
         page = words(response)
         assert "On 24 November 2024 nothing was owed. On 10 February 2025 you owed £312.54." in page
-        assert "As much came as fell due in these days. CMS decisions about the past made the difference." in page
+        assert "As much came as fell due in these days. CMS decisions on earlier amounts made the difference." in page
         found = rows(response)
         assert [pence(row[1]) for row in found] == [[], [55154], [142524], [-142524], [-23900]]
         assert [pence(row[2]) for row in found] == [[0], [55154], [197678], [55154], [31254]]
@@ -115,6 +115,8 @@ class TestTheDays:
         assert response.context["form"].errors
         assert all(len(errors) == 1 for errors in response.context["form"].errors.values())
         assert response.context["said"] is None
+        assert "Nothing has been saved" not in words(response)
+        assert "What you typed is still here." in words(response)
 
     @time_machine.travel("2025-07-10 09:00")
     def test_are_typed_into_three_boxes_each_or_stand_in_an_old_link(self, client: Client, example: Example) -> None:
@@ -150,14 +152,16 @@ class TestTheSplit:
     @time_machine.travel("2025-02-10 09:00")
     def test_says_that_nobody_missed_a_payment_for_it(self, client: Client, example: Example) -> None:
         case = example("backdated-change")
-        told = "All of the £312.54 that you owe comes from decisions that were told late. No payment was missed for it."
+        told = (
+            "All of the £312.54 that you owe comes from decisions that changed earlier amounts. No payment was missed"
+        )
         assert told in words(client.get(url(case)))
         assert told in words(client.get(reverse("arrears:payments", args=[case.pk])))
 
     @time_machine.travel("2025-07-10 09:00")
     def test_is_not_on_the_payments_page_where_no_decision_was_told_late(self, client: Client, rosa: User) -> None:
         case = monthly_case(rosa)
-        assert "told late" not in words(client.get(reverse("arrears:payments", args=[case.pk])))
+        assert "earlier amounts" not in words(client.get(reverse("arrears:payments", args=[case.pk])))
 
     def test_is_not_there_where_nothing_is_owed(self, client: Client, rosa: User) -> None:
         assert client.get(url(make_case(rosa))).context["split"] is None

@@ -62,8 +62,30 @@ class TestTheSentence:
 
     def test_says_how_much_nobody_failed_to_pay(self) -> None:
         assert said(of(*BACKDATED)) == (
-            "£98.00 of the £322.00 that you owe comes from decisions that were told late. No payment was missed for it."
+            "£98.00 of the £322.00 that you owe comes from decisions that changed earlier amounts and the time before "
+            "the first decision was told. No payment was missed for it."
         )
+
+    def test_says_of_days_that_lay_ahead_only_that_they_come_before_the_first_due_date(self) -> None:
+        ahead = (decision("70", "2024-12-27", told="2024-12-30"), schedule("weekly", "2025-01-03"))
+        assert said(of(*ahead, payment("70", "2025-01-03"), on="2025-01-03")) == (
+            "All of the £70.00 that you owe comes from the days before the first due date. "
+            "No payment was missed for it."
+        )
+
+    @pytest.mark.parametrize(
+        ("weekly", "ends"),
+        [
+            ("90", "No payment was missed for it."),
+            ("77", "But others took off: all of them together added £14.00."),
+            ("70", "But others took off as much: all of them together come to nothing."),
+            ("56", "But others took off more: all of them together took off £28.00."),
+        ],
+    )
+    def test_does_not_say_that_none_was_missed_where_others_took_it_back(self, weekly: str, ends: str) -> None:
+        text = said(of(*BACKDATED, decision(weekly, "2025-01-03", told="2025-01-17", sequence=1, name="third")))
+        assert "comes from decisions that changed earlier amounts" in text
+        assert text.endswith(ends)
 
     @pytest.mark.parametrize(
         ("perspective", "is_own", "whose"),
@@ -77,7 +99,8 @@ class TestTheSentence:
     def test_speaks_to_the_reader(self, perspective: Perspective, is_own: bool, whose: str) -> None:
         paid = (*self.PAID, payment("70", "2025-01-04"), payment("84", "2025-01-17"))
         assert said(of(*BACKDATED, *paid), perspective=perspective, is_own=is_own) == (
-            f"All of the £28.00 {whose} comes from decisions that were told late. No payment was missed for it."
+            f"All of the £28.00 {whose} comes from decisions that changed earlier amounts. "
+            "No payment was missed for it."
         )
 
     def test_says_that_payments_were_not_made_in_full_where_that_is_all(self) -> None:
@@ -87,15 +110,15 @@ class TestTheSentence:
 
     def test_says_none_where_none_comes_from_such_a_decision(self) -> None:
         text = said(of(opening("100", "2025-01-02")))
-        assert text == "None of the £100.00 that you owe comes from decisions that were told late."
+        assert text == "None of the £100.00 that you owe comes from decisions that changed earlier amounts."
 
 
 class TestShown:
     def test_draws_the_rows_of_its_table_and_leads_to_their_facts(self) -> None:
         facts = case(*BACKDATED, *(opening(str(number), f"2024-01-{number:02}") for number in range(1, 12)))
         links = FactLinks(facts, PAGES)
-        found = split(position(facts, on=day("2025-01-17")))
-        page = presenter.shown(found, perspective=Perspective.PAYING, is_own=True, links=links)
+        at = position(facts, on=day("2025-01-17"))
+        page = presenter.shown(split(at), at, perspective=Perspective.PAYING, is_own=True, links=links)
         assert [(bar.label, bar.figure) for bar in page.chart.bars] == [
             *((row.title, row.amount) for row in page.rows), ("Owed in all", page.total),
         ]  # fmt: skip
@@ -106,7 +129,7 @@ class TestShown:
 
     def test_says_one_payment_in_words(self) -> None:
         facts = case(decision("84", "2025-01-03"), schedule("weekly", "2025-01-03"))
-        found = split(position(facts, on=day("2025-01-03")))
+        at = position(facts, on=day("2025-01-03"))
         links = FactLinks(facts, PAGES)
-        page = presenter.shown(found, perspective=Perspective.PAYING, is_own=True, links=links)
+        page = presenter.shown(split(at), at, perspective=Perspective.PAYING, is_own=True, links=links)
         assert page.rows[0].detail == "One payment. What is not logged counts as not paid."

@@ -116,7 +116,7 @@ class TestTheLines:
         kinds = [(group.kind, len(group.causes)) for group in grouped(change)]
         assert len(kinds) <= MOST_LINES
         assert (CauseKind.RECALCULATION, 20) in kinds
-        assert titles(case(*WEEKLY, *told), "2024-05-31", "2024-07-05")[0] == "20 decisions about the past"
+        assert titles(case(*WEEKLY, *told), "2024-05-31", "2024-07-05")[0] == "20 later decisions"
 
     def test_are_folded_away_year_by_year_where_they_are_long(self) -> None:
         said = by_today(case(*WEEKLY), "2024-01-01", "2025-03-01")
@@ -156,6 +156,17 @@ class TestTheTitles:
         late = decision("70", "2024-01-05", told="2024-02-01")
         assert titles(case(*WEEKLY, late), "2024-01-31", "2024-02-01") == ["Decision of 1 February 2024"]
 
+    def test_name_a_decision_that_was_told_after_the_first_view_and_lead_to_its_working(self) -> None:
+        told = [decision("70", "2024-01-05", told="2024-02-01"), decision("65", "2024-01-12", told="2024-02-08")]
+        late = payment("5", "2024-01-05", recorded="2024-02-02")
+        then, now = (day("2024-02-10"), day("2024-01-31")), (day("2024-02-10"), LAST)
+        rows = explained(case(*WEEKLY, *told, late), then, now).rows
+        assert [(row.title, row.link.url if row.link else "") for row in rows] == [
+            ("Decision of 1 February 2024", "/changes/decision 70 2024-01-05/"),
+            ("Recorded later", "/payments/payment 5 2024-01-05/"),
+            ("Decision of 8 February 2024", "/changes/decision 65 2024-01-12/"),
+        ]
+
     def test_fit_beside_their_figure_on_a_phone(self) -> None:
         every = [title.format("999") for pair in presenter._TITLES.values() for title in pair]
         assert set(presenter._TITLES) == set(CauseKind) - {CauseKind.INSTALMENT, CauseKind.PAYMENT, CauseKind.FEE}
@@ -179,6 +190,12 @@ class TestTheLede:
     def test_calls_a_day_on_which_too_much_was_paid_by_its_date_alone(self) -> None:
         facts = case(payment("5", "2024-01-05"))
         assert by_today(facts, "2024-01-04", "2024-01-05").names == ("Owed on 4 January 2024", "On 5 January 2024")
+
+    def test_gives_what_is_owed_and_what_is_in_credit_where_there_are_both(self) -> None:
+        ahead = case(*WEEKLY, payment("60", "2024-01-15"), payment("60", "2024-01-17"), opening("300", "2024-01-18"))
+        assert by_today(ahead, "2024-01-16", "2024-01-18").lede.endswith(
+            "On 18 January 2024 you were owed £300.00: £360.00 owed, less £60.00 in credit."
+        )
 
     def test_says_that_nothing_changed(self) -> None:
         assert by_today(self.FACTS, "2024-01-06", "2024-01-07").lede == (

@@ -67,7 +67,7 @@ class TestARecalculation:
             )
         ]
 
-    def test_of_a_payment_that_the_letter_states_says_that_the_week_is_the_same(self) -> None:
+    def test_of_a_payment_that_the_letter_states_names_both_payments(self) -> None:
         facts = case(
             decision("60", "2025-01-03"),
             decision("60", "2025-01-03", told="2025-02-04", instalment="265", name="stated"),
@@ -76,10 +76,43 @@ class TestARecalculation:
         assert told(facts, "2025-02-03", "2025-02-04")[0][1:] == (
             1000,
             (
-                "CMS decided on 4 February 2025 that each payment from 3 January 2025 is a different one, "
-                "at the same £60.00 a week. For the two payments already asked for, that added £10.00. "
-                "No payment was missed for it."
+                "CMS decided on 4 February 2025 that each payment from 3 January 2025 is £265.00 instead of £260.00. "
+                "For the two payments already asked for, that added £10.00. No payment was missed for it."
             ),
+        )
+
+    def test_of_payments_of_two_sizes_says_that_the_week_is_the_same(self) -> None:
+        facts = case(
+            decision("60", "2025-01-03"),
+            decision("60", "2025-01-03", told="2025-02-20", instalment="265", name="stated"),
+            schedule("monthly", "2025-01-03"),
+            schedule("four_weekly", "2025-02-03"),
+        )
+        assert told(facts, "2025-02-19", "2025-02-20")[0][2].startswith(
+            "CMS decided on 20 February 2025 that each payment from 3 January 2025 is a different one, "
+            "at the same £60.00 a week. For the two payments already asked for, that added"
+        )
+
+    def test_says_until_when_it_ran_where_another_decision_has_the_days_after_it(self) -> None:
+        facts = case(
+            decision("85", "2025-03-03"),
+            decision("112.40", "2025-07-14", told="2025-07-02"),
+            decision("100", "2025-05-12", told="2025-09-08"),
+            schedule("weekly", "2025-03-03"),
+        )
+        cause = next(one for one in change(facts, "2025-09-07", "2025-09-08").causes if one.parts)
+        assert "£100.00 a week applied from 12 May 2025 until 13 July 2025 instead of £85.00." in cause.text
+        assert cause.parts[-1].to_on == day("2025-07-13")
+
+    def test_of_days_long_before_the_first_due_date_names_them(self) -> None:
+        facts = case(
+            decision("70", "2025-01-08"),
+            decision("63", "2025-01-01", told="2025-02-01"),
+            schedule("weekly", "2025-01-15"),
+        )
+        assert (
+            "For the seven days from 1 January 2025 to 7 January 2025, before the first due date, that added £63.00."
+            in told(facts, "2025-01-31", "2025-02-01")[0][2]
         )
 
     def test_after_nothing_was_to_be_paid_says_so_and_when_the_letter_came(self) -> None:
@@ -149,6 +182,23 @@ class TestTimePassing:
             )
         ]
 
+    def test_backwards_keeps_the_name_of_cms_and_lowers_other_words(self) -> None:
+        facts = case(*BACKDATED, payment("5", "2024-11-25"))
+        view = (day("2024-11-25"), day("2025-01-01")), (day("2024-11-24"), day("2025-01-01"))
+        texts = [cause.text for cause in explain(facts, before=view[0], after=view[1]).causes]
+        assert texts[0].startswith("Not yet counted on 24 November 2024: CMS decided on")
+        assert texts[1].startswith("Not yet counted on 24 November 2024: a payment of")
+
+    def test_takes_a_reason_that_is_a_sentence_of_cms_as_it_is(self) -> None:
+        facts = case(
+            adjustment("correction_down", "10", "2025-01-08", reason="CMS found a slip"),
+            adjustment("correction_up", "5", "2025-01-09", reason="CMS found another. "),
+        )
+        assert [text for _, _, text in told(facts, "2025-01-01", "2025-01-09")] == [
+            "CMS found a slip. That took off £10.00 on 8 January 2025.",
+            "CMS found another. That added £5.00 on 9 January 2025.",
+        ]
+
 
 class TestWhatIsKnown:
     def test_names_a_slip_that_was_struck_out(self) -> None:
@@ -197,8 +247,71 @@ class TestWhatIsKnown:
         assert told(facts, "2025-01-09/2025-01-04", "2025-01-09")[0] == (
             "recorded_late",
             1000,
-            "The decision of £70.00 a week from 3 January 2025 became known on 8 January 2025. That added £10.00.",
+            (
+                "CMS decided on 8 January 2025 that £70.00 a week applied from 3 January 2025 instead of £60.00. "
+                "For the payment already asked for, that added £10.00. No payment was missed for it."
+            ),
         )
+
+    def test_gives_such_a_decision_its_own_working(self) -> None:
+        facts = case(*BACKDATED)
+        by_time = change(facts, "2024-11-24", "2024-11-25").causes[0]
+        by_news = change(facts, "2024-11-25/2024-11-24", "2024-11-25").causes[0]
+        assert (by_news.kind, by_news.amount) == (CauseKind.RECORDED_LATE, 55154)
+        assert (by_news.text, by_news.parts) == (by_time.text, by_time.parts)
+        assert by_news.decision == by_time.decision == facts.decisions[1]
+
+    def test_names_apart_what_fell_due_since_such_a_decision_was_told(self) -> None:
+        facts = case(
+            decision("60", "2025-01-03"),
+            decision("70", "2025-01-03", told="2025-01-08"),
+            decision("50", "2025-01-24", told="2025-01-24"),
+            schedule("weekly", "2025-01-03"),
+        )
+        texts = [(amount, text) for _, amount, text in told(facts, "2025-01-31/2025-01-04", "2025-01-31")]
+        assert texts[0][0] == 5000
+        assert texts[0][1].endswith(
+            "that added £10.00. No payment was missed for it. "
+            "What has fallen due since it was told comes to £40.00 more."
+        )
+        assert texts[1] == (
+            -4000,
+            (
+                "CMS decided on 24 January 2025 that £50.00 a week applied from 24 January 2025 instead of £70.00. "
+                "What has fallen due since it was told comes to £40.00 less."
+            ),
+        )
+
+    def test_takes_decisions_of_one_day_in_the_order_in_which_they_were_told(self) -> None:
+        facts = case(
+            decision("60", "2025-01-03"),
+            decision("80", "2025-01-03", told="2025-01-08", sequence=2, name="a"),
+            decision("70", "2025-01-03", told="2025-01-08", sequence=1, name="b"),
+            schedule("weekly", "2025-01-03"),
+        )
+        causes = change(facts, "2025-01-09/2025-01-04", "2025-01-09").causes
+        assert {cause.fact_id: (cause.amount, len(cause.parts)) for cause in causes} == {"a": (1000, 1), "b": (1000, 1)}
+
+    def test_says_of_a_decision_that_the_second_view_lacks_that_it_was_not_known(self) -> None:
+        assert told(case(*BACKDATED), "2024-11-25", "2024-11-25/2024-11-24") == [
+            (
+                "recorded_late",
+                -55154,
+                "The decision of £112.40 a week from 15 July 2024 was not known yet. That took off £551.54.",
+            )
+        ]
+
+    def test_names_what_cms_accepted_or_let_go_in_plain_words(self) -> None:
+        facts = case(
+            adjustment("write_off", "5", "2025-01-03", recorded="2025-02-01"),
+            adjustment("direct_payment_accepted", "6", "2025-01-03", recorded="2025-02-01"),
+        )
+        names = sorted(text.partition(" of £")[0] for _, _, text in told(facts, "2025-01-03", "2025-01-03/2025-02-01"))
+        assert names == ["The accepted direct payment", "The write-off"]
+
+    def test_keeps_the_credit_beside_what_is_owed(self) -> None:
+        found = change(case(opening("9", "2025-01-01"), payment("12", "2025-01-02")), "2025-01-01", "2025-01-02")
+        assert (found.before, found.credit_before, found.after, found.credit_after) == (900, 0, -300, 300)
 
     def test_names_a_balance_or_payment_dates_that_were_struck_out(self) -> None:
         facts = case(

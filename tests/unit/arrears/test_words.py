@@ -6,9 +6,15 @@ from arrears.core.facts import CaseFacts
 from arrears.core.position import position
 from arrears.presenters import words
 from cases.core.facts import Perspective
-from tests.unit.arrears.build import case, day, decision, opening, payment, schedule, service
+from tests.unit.arrears.build import adjustment, case, day, decision, opening, payment, schedule, service
 
 MONTHLY = (decision("60", "2025-01-06", told="2025-01-29"), schedule("monthly", "2025-02-03"))
+# A payment with its fee, a decision that ends liability and so takes the fee back, and then a correction.
+RETURNED = case(
+    decision("60", "2025-01-03"), schedule("weekly", "2025-01-03"), service("collect_and_pay", "2025-01-03"),
+    payment("72", "2025-01-03", route="via_cms_paid"), adjustment("correction_up", "90", "2025-01-05"),
+    decision("0", "2025-01-03", told="2025-01-06"), perspective="paying",
+)  # fmt: skip
 
 
 def line(facts: CaseFacts, on: str, *, is_own: bool = True) -> str:
@@ -66,9 +72,57 @@ class TestMadeOf:
             on=day("2025-02-21"),
         )  # fmt: skip
         assert [text.partition(" is ")[2] for text in words.made_of(at)[1:]] == [
-            "from decisions about the past, not from missed payments.",
+            "from decisions on earlier amounts, not from missed payments.",
             "from the amount carried over on 1 January 2025.",
         ]
+
+    @pytest.mark.parametrize(
+        ("weekly", "together"), [("65", "added £40.00"), ("55", "took off £40.00"), ("60", "come to nothing")]
+    )
+    def test_does_not_say_that_none_was_missed_where_a_decision_was_taken_back(
+        self, weekly: str, together: str
+    ) -> None:
+        at = position(
+            case(
+                decision("60", "2025-01-03"), schedule("weekly", "2025-01-03"),
+                decision("70", "2025-01-03", told="2025-02-26"),
+                decision(weekly, "2025-01-03", told="2025-02-27"),
+            ),
+            on=day("2025-02-27"),
+        )  # fmt: skip
+        text = next(text for text in words.made_of(at) if "decisions" in text)
+        assert text.endswith(f"is from decisions on earlier amounts. All of those together {together}.")
+
+    def test_says_where_credit_from_fees_came_from_and_what_is_owed_with_it(self) -> None:
+        at = position(RETURNED, on=day("2025-02-10"))
+        assert (at.outstanding, at.credit, at.credit_from_fees) == (3000, 1200, 1200)
+        assert (
+            words.made_of(at, is_last=True)[-1]
+            == words.together(at)
+            == (
+                "£12.00 is in credit beside it. It came back from collection fees, and by our rule pays only "
+                "what falls due later. Taken together: £18.00 is owed. Ask CMS how it counts the credit."
+            )
+        )
+        assert not any("ahead" in text for text in words.made_of(at))
+
+    @pytest.mark.parametrize(
+        ("more", "net"), [("9", "overpaid £1.00"), ("10", "nothing is owed"), ("11", "£1.00 is owed")]
+    )
+    def test_takes_what_came_ahead_together_with_the_rest_where_nothing_more_falls_due(
+        self, more: str, net: str
+    ) -> None:
+        facts = case(
+            decision("60", "2025-01-03"), schedule("weekly", "2025-01-03"), payment("60", "2025-01-03"),
+            payment("10", "2025-01-08"), opening(more, "2025-01-09"),
+        )  # fmt: skip
+        at = position(facts, on=day("2025-01-09"))
+        assert words.made_of(at, is_last=True)[-2:] == (
+            "£10.00 has come ahead.",
+            f"£10.00 is in credit beside it. Taken together: {net}. Ask CMS how it counts the credit.",
+        )
+        assert words.made_of(at)[-1] == "£10.00 has come ahead and counts towards a later payment."
+        assert words.together(position(facts, on=day("2025-01-08"))) == ""
 
     def test_mentions_money_that_came_ahead(self) -> None:
         at = position(case(*MONTHLY, payment("260", "2025-03-01")), on=day("2025-03-01"))
