@@ -38,7 +38,8 @@ class Cell(NamedTuple):
 
     ``days_late`` is the days until it was covered in full, for ``LATE``, and otherwise 0.
     ``paid_on`` is the day of the last money that went to it, None where none did; ``payment_ids``
-    are the payments it came from, in order.
+    are the payments it came from, in order. ``credit`` is the part that no payment covered but a
+    credit that is none (a write-off, a voluntary payment that CMS counts), in pence.
     """
 
     due_on: dt.date
@@ -48,6 +49,12 @@ class Cell(NamedTuple):
     days_late: int
     paid_on: dt.date | None
     payment_ids: tuple[str, ...]
+    credit: int = 0
+
+    @property
+    def is_rest_on_time(self) -> bool:
+        """Say whether a credit covered a part, and payments made by the due date all the rest of it."""
+        return self.mark is Mark.CREDIT and self.paid_on is not None and self.paid_on <= self.due_on
 
 
 class Bucket(NamedTuple):
@@ -119,6 +126,7 @@ def _cells(instalments: Sequence[Instalment], noted: Collection[dt.date]) -> Ite
             days_late=one.days_late if one.status is Status.PAID_LATE else 0,
             paid_on=max((cover.on for cover in paid), default=None),
             payment_ids=tuple(dict.fromkeys(cover.payment_id for cover in paid)),
+            credit=sum(cover.amount for cover in one.covers if cover.kind is CoverKind.CREDIT),
         )
 
 

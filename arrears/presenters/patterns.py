@@ -79,9 +79,13 @@ class LateBar(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """The whole page: a sentence, the counts, the days late (may be empty), and the years, newest first."""
+    """The whole page: a sentence, the counts, the days late (may be empty), and the years, newest first.
+
+    ``credits`` says what stands behind squares that a credit covered in part (may be empty).
+    """
 
     lede: str
+    credits: str
     counts: tuple[Count, ...]
     late: tuple[LateBar, ...]
     late_height: int
@@ -95,6 +99,7 @@ def shown(pattern: Pattern, *, perspective: Perspective, links: FactLinks) -> Sh
     rows = {streak.mark: streak for streak in pattern.streaks}
     return Shown(
         lede=_lede(pattern),
+        credits=_credits(pattern),
         counts=tuple(
             Count(
                 _tag(mark, names),
@@ -157,6 +162,19 @@ def _lede(pattern: Pattern) -> str:
     return fell if pattern.is_enough else f"{fell} That is too few to show a pattern."
 
 
+def _credits(pattern: Pattern) -> str:
+    """Say that a payment made on time can stand as covered by a credit: our rule spends the credit first."""
+    count = sum(cell.is_rest_on_time for cell in pattern.cells)
+    if not count:
+        return ""
+    some = "1 payment" if count == 1 else f"{count:,} payments"
+    return (
+        f"For {some}, a credit covered a part and the rest was paid on time. Our rule uses the credit first, so what "
+        "was paid beyond the rest went to other amounts. That is why it stands under “Covered by a credit” and not "
+        "under “On time”. Nothing about it came late."
+    )
+
+
 def _years(pattern: Pattern, names: dict[Mark, str], links: FactLinks) -> Iterator[Year]:
     for year, some in groupby(reversed(pattern.cells), key=lambda cell: cell.due_on.year):
         cells = list(some)
@@ -200,6 +218,8 @@ def _how(cell: Cell, names: dict[Mark, str]) -> str:
         return f"{days(cell.days_late)} late"
     if cell.mark is Mark.SHORT:
         return f"{pounds(cell.owed)} short"
+    if cell.is_rest_on_time:
+        return f"{pounds(cell.credit)} covered by a credit, the rest on time"
     return _lower(names[cell.mark])
 
 

@@ -8,7 +8,7 @@ from arrears.core.position import position
 from arrears.presenters import patterns as presenter
 from arrears.presenters.fact_links import Addresses, FactLinks
 from cases.core.facts import Perspective
-from tests.unit.arrears.build import case, day, decision, payment, schedule
+from tests.unit.arrears.build import adjustment, case, day, decision, payment, schedule
 
 PAGES = Addresses("/payments/{}/", "/changes/{}/", "/payments/", "/details/", "/claims/{}/", "/settlements/{}/")
 FACTS = case(
@@ -27,6 +27,33 @@ def pattern(facts: CaseFacts, on: str) -> patterns.Pattern:
 
 def shown(on: str, *, perspective: Perspective = Perspective.RECEIVING) -> presenter.Shown:
     return presenter.shown(pattern(FACTS, on), perspective=perspective, links=FactLinks(FACTS, PAGES))
+
+
+class TestACreditThatIsUsedFirst:
+    START = (decision("60", "2024-11-29", told="2024-12-01"), schedule("weekly", "2024-12-06"))
+    CREDIT = adjustment("voluntary_payment", "20", "2024-12-02")
+
+    def of(self, *facts: object, on: str = "2024-12-09") -> tuple[presenter.Shown, CaseFacts]:
+        found = case(*self.START, self.CREDIT, *facts)
+        return presenter.shown(pattern(found, on), perspective=Perspective.PAYING, links=FactLinks(found, PAGES)), found
+
+    def test_leaves_a_payment_made_on_the_day_to_be_told_as_on_time(self) -> None:
+        page, facts = self.of(payment("60", "2024-12-06"))
+        assert page.years[0].lines[0].tag.word == "£20.00 covered by a credit, the rest on time"
+        assert page.credits.startswith("For 1 payment, a credit covered a part and the rest was paid on time.")
+        assert pattern(facts, "2024-12-09").cells[0].credit == 2000
+
+    def test_is_told_of_as_many_payments_as_it_touched(self) -> None:
+        more = adjustment("voluntary_payment", "10", "2024-12-12")
+        oldest = adjustment("offset", "60", "2024-12-11")
+        page, _ = self.of(payment("60", "2024-12-06"), oldest, more, payment("60", "2024-12-13"), on="2024-12-14")
+        assert page.credits.startswith("For 2 payments,")
+
+    def test_says_no_more_where_the_rest_came_late_or_not_at_all(self) -> None:
+        late, _ = self.of(payment("60", "2024-12-08"))
+        assert (late.credits, late.years[0].lines[0].tag.word) == ("", "covered by a credit")
+        alone, _ = self.of(adjustment("write_off", "200", "2024-12-06"))
+        assert (alone.credits, alone.years[0].lines[0].tag.word) == ("", "covered by a credit")
 
 
 class TestShown:
