@@ -79,7 +79,7 @@ def picture() -> SimpleUploadedFile:
 
 def statement(heading: str = "Date,Description,Amount") -> SimpleUploadedFile:
     """A bank statement of one line, which is exactly what was due, and so begins with a tick."""
-    return SimpleUploadedFile("statement.csv", f"{heading}\n03/03/2025,A payer,260.00\n".encode())
+    return SimpleUploadedFile("statement.csv", f"{heading}\n03/04/2025,A payer,260.00\n".encode())
 
 
 def handed_over(world: World) -> SimpleUploadedFile:
