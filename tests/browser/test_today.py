@@ -55,13 +55,13 @@ class TestToday:
                 check_accessible(page)
                 picture(page, f"today-{name}-{scheme}", viewports=(viewport,))
 
-    def test_shows_the_real_case_on_the_day_of_its_last_fact(
+    def test_shows_the_real_case_on_the_day_of_its_last_payment(
         self, page: Page, rosa: User, sign_in: SignIn, check_accessible: Check, picture: Callable[..., None]
     ) -> None:
         case = import_example("p-002456", rosa)
         sign_in(page, rosa)
         page.goto(f"/records/{case.pk}/")
-        page.get_by_role("link", name="See where it stood on 21 February 2024").click()
+        page.get_by_role("link", name="See where it stood on 1 February 2024").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("You are owed £10,153.01")
         page.get_by_text("How we worked this out").click()
         check_accessible(page)
