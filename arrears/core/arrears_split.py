@@ -1,7 +1,9 @@
 """What is owed today, split by where it comes from: how much of it nobody failed to pay."""
 
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from arrears.core.other_facts import StepKind
 from arrears.core.results import Entry, Kind, Position
 
 # Regular payments first: the rest is owed without one of them having been missed.
@@ -21,12 +23,14 @@ class Share(NamedTuple):
     """What one kind of entry adds to what is owed, in pence, and the number of ``entries`` it comes from.
 
     ``sources`` are those entries; of regular payments, which have a page of their own, there are none.
+    ``back`` is set where old arrears came back: by a cancelled settlement, or a claim no longer counted.
     """
 
     kind: Kind
     amount: int
     entries: int
     sources: tuple[Source, ...]
+    back: StepKind | None = None
 
 
 class Split(NamedTuple):
@@ -51,9 +55,9 @@ class Split(NamedTuple):
         return sum(share.amount for share in self.shares if share.kind is Kind.RECALCULATION)
 
 
-def split(at: Position) -> Split:
-    """Split what is owed by the causes of ``by_cause`` (rules section 4)."""
-    shares = tuple(_share(at, kind) for kind in ORDER if at.by_cause.get(kind.value))
+def split(at: Position, back: Mapping[str, StepKind]) -> Split:
+    """Split what is owed by the causes of ``by_cause`` (rules section 4); ``back`` is ``derived.brought_back``."""
+    shares = tuple(share for kind in ORDER if at.by_cause.get(kind.value) for share in _shares(at, kind, back))
     told_late = sum(share.amount for share in shares if share.kind in _TOLD_LATE)
     before = sum(one.outstanding for one in at.others if one.kind is Kind.INITIAL and not _had_gone(one))
     return Split(at.outstanding, told_late, before, recalculated(at), shares)
@@ -69,11 +73,14 @@ def _had_gone(first: Entry) -> bool:
     return first.notified_on == first.on
 
 
-def _share(at: Position, kind: Kind) -> Share:
-    amount = at.by_cause[kind.value]
+def _shares(at: Position, kind: Kind, back: Mapping[str, StepKind]) -> Iterator[Share]:
+    """The share of one kind of entry, and beside it what came back, by how it did."""
     if kind is Kind.INSTALMENT:
-        return Share(kind, amount, sum(one.outstanding > 0 for one in at.instalments), ())
-    left = tuple(
-        Source(one.kind, one.fact_id, one.outstanding) for one in at.others if one.kind is kind and one.outstanding
-    )
-    return Share(kind, amount, len(left), left)
+        yield Share(kind, at.by_cause[kind.value], sum(one.outstanding > 0 for one in at.instalments), ())
+        return
+    left: dict[StepKind | None, list[Source]] = {}
+    for one in at.others:
+        if one.kind is kind and one.outstanding:
+            left.setdefault(back.get(one.fact_id), []).append(Source(one.kind, one.fact_id, one.outstanding))
+    for way, sources in sorted(left.items(), key=lambda pair: pair[0] or ""):
+        yield Share(kind, sum(one.amount for one in sources), len(sources), tuple(sources), way)

@@ -15,6 +15,7 @@ from arrears.core.ledger import Ledger, known, movements
 from arrears.core.position import read
 from arrears.core.results import Beside, CauseKind
 from arrears.core.statements import beside
+from arrears.core.sums import Sums, sums
 from cms_tracker.days import day
 from cms_tracker.money import pounds
 
@@ -59,7 +60,8 @@ class Year(NamedTuple):
 class Breakdown(NamedTuple):
     """Our whole account up to ``on``, by what is known on ``known_on``: due - paid = balance.
 
-    ``balance`` is ``outstanding`` less ``credit``, as the position of that day has them.
+    ``balance`` is ``outstanding`` less ``credit``, as the position of that day has them. ``sums`` says
+    what ``paid`` is made of: what was paid, less what of it went to fees, and what was taken off.
     """
 
     on: dt.date
@@ -70,6 +72,7 @@ class Breakdown(NamedTuple):
     balance: int
     outstanding: int
     credit: int
+    sums: Sums
 
     @property
     def lines(self) -> Iterator[Line]:
@@ -91,6 +94,7 @@ def breakdown(facts: CaseFacts, *, on: dt.date, known_on: dt.date) -> Breakdown:
         balance=years[-1].balance if years else 0,
         outstanding=at.outstanding,
         credit=at.credit,
+        sums=sums(at),
     )
 
 

@@ -4,7 +4,7 @@ Each such step posts by itself, on its own day, once it is recorded: striking on
 what another one did. Its id is the step's, so that a line of the ledger leads to the step.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from arrears.core.facts import Adjustment, AdjustmentKind, CaseFacts
 from arrears.core.other_facts import Claim, ClaimKind, Settlement, Step, StepKind
@@ -25,6 +25,15 @@ def adjustments_of(facts: CaseFacts) -> tuple[Adjustment, ...]:
     if not (facts.claims or facts.settlements):
         return facts.adjustments
     return (*facts.adjustments, *_derived(facts))
+
+
+def brought_back(facts: CaseFacts) -> Mapping[str, StepKind]:
+    """The steps that put on the balance again what CMS had let go or counted, by id, with their kinds.
+
+    Each posts a ``correction_up`` of old arrears. CMS corrected no record by it, so it is called by its own name.
+    """
+    every = [one.steps for one in facts.claims] + [one.steps for one in facts.settlements]
+    return {step.id: step.kind for steps in every for step in steps if step.kind in _TAKEN_BACK}
 
 
 def _derived(facts: CaseFacts) -> Iterator[Adjustment]:

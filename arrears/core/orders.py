@@ -4,7 +4,9 @@ An order says that so much fell due between two days and was not paid. The ledge
 what fell due on those days, by kind, and was still outstanding on the day the order was applied for
 (or granted, where that is all that is known). A decision about the past is not counted by the day it
 was told but by the days it is about: of what is still open of it, the share of those days. Each
-such share is rounded once; the three buckets always add up to what is outstanding.
+such share is rounded once. What came back when CMS cancelled a settlement, or no longer counted a
+payment, is old arrears of days that nobody named: it is in no period and after none. The buckets
+always add up to what is outstanding.
 """
 
 import datetime as dt
@@ -13,19 +15,30 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
+from arrears.core.derived import brought_back
 from arrears.core.facts import CaseFacts
-from arrears.core.other_facts import LiabilityOrder
+from arrears.core.other_facts import LiabilityOrder, StepKind
 from arrears.core.position import position, working
 from arrears.core.results import Entry, Kind, Part, Position
 from cms_tracker.money import round_half_up
 
 
 class Buckets(NamedTuple):
-    """What is outstanding on a day, in pence, by when it fell due: before a period, within it, after it."""
+    """What is outstanding on a day, in pence, by when it fell due: before a period, within it, after it.
+
+    ``from_settlements`` and ``from_claims`` are what came back: it may belong to any of the three.
+    """
 
     before: int
     within: int
     after: int
+    from_settlements: int = 0
+    from_claims: int = 0
+
+    @property
+    def came_back(self) -> int:
+        """What of it came back, in pence."""
+        return self.from_settlements + self.from_claims
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,8 +86,13 @@ def check(facts: CaseFacts, order: LiabilityOrder, *, on: dt.date, known_on: dt.
 def buckets(facts: CaseFacts, order: LiabilityOrder, *, at: Position) -> Buckets:
     """Split what is outstanding at a position by when it fell due, around the period of an order."""
     before = within = 0
+    came_back = {StepKind.CANCELLED: 0, StepKind.WITHDRAWN: 0}
+    back = brought_back(facts)
     for entry in at.entries:
         if not entry.outstanding:
+            continue
+        if (way := back.get(entry.fact_id)) is not None:
+            came_back[way] += entry.outstanding
             continue
         if entry.kind in {Kind.INITIAL, Kind.RECALCULATION}:
             parts = working(facts, entry, on=at.on, known_on=at.known_on)
@@ -83,7 +101,8 @@ def buckets(facts: CaseFacts, order: LiabilityOrder, *, at: Position) -> Buckets
             early = entry.outstanding if entry.on < order.from_on else 0
             inside = entry.outstanding if order.from_on <= entry.on <= order.to_on else 0
         before, within = before + early, within + inside
-    return Buckets(before, within, at.outstanding - before - within)
+    after = at.outstanding - before - within - sum(came_back.values())
+    return Buckets(before, within, after, came_back[StepKind.CANCELLED], came_back[StepKind.WITHDRAWN])
 
 
 def _shares(entry: Entry, parts: Iterable[Part], order: LiabilityOrder) -> tuple[int, int]:

@@ -82,19 +82,25 @@ class Pots:
 
 def pots(seen: CaseFacts, at: Position) -> Pots:
     """Each pot on the day of a position. ``seen`` are the facts as known on its ``known_on``."""
-    entries = tuple(sorted((one for one in seen.other_money if one.on <= at.on), key=lambda one: (one.on, one.id)))
+    entries = _entries(seen, at.on)
     consolatory = tuple(one for one in entries if one.kind is OtherMoneyKind.CONSOLATORY_PAYMENT)
     return Pots(
         on=at.on,
         fees=_fees(seen, at),
-        charges=Charges(
-            charged=_sum(entries, OtherMoneyKind.ENFORCEMENT_CHARGE),
-            paid=_sum(entries, OtherMoneyKind.ENFORCEMENT_CHARGE_PAID),
-            waived=_sum(entries, OtherMoneyKind.ENFORCEMENT_CHARGE_WAIVED),
-            entries=tuple(one for one in entries if one.kind is not OtherMoneyKind.CONSOLATORY_PAYMENT),
-        ),
+        charges=charges(seen, on=at.on),
         consolatory=sum(one.amount for one in consolatory),
         consolatory_entries=consolatory,
+    )
+
+
+def charges(seen: CaseFacts, *, on: dt.date) -> Charges:
+    """The enforcement charges up to a day. ``seen`` are the facts as known."""
+    entries = tuple(one for one in _entries(seen, on) if one.kind is not OtherMoneyKind.CONSOLATORY_PAYMENT)
+    return Charges(
+        charged=_sum(entries, OtherMoneyKind.ENFORCEMENT_CHARGE),
+        paid=_sum(entries, OtherMoneyKind.ENFORCEMENT_CHARGE_PAID),
+        waived=_sum(entries, OtherMoneyKind.ENFORCEMENT_CHARGE_WAIVED),
+        entries=entries,
     )
 
 
@@ -115,6 +121,10 @@ def answer_write_off_by(received_on: dt.date, *, scheme: Scheme) -> tuple[dt.dat
         found.write_off_representations_days if scheme is Scheme.CMS_2012 else found.old_scheme_representations_days
     )
     return received_on + dt.timedelta(days=int(rule.value)) - _ONE_DAY, rule
+
+
+def _entries(seen: CaseFacts, on: dt.date) -> tuple[OtherMoney, ...]:
+    return tuple(sorted((one for one in seen.other_money if one.on <= on), key=lambda one: (one.on, one.id)))
 
 
 def _sum(entries: Iterable[OtherMoney], kind: OtherMoneyKind) -> int:

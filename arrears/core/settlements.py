@@ -79,6 +79,12 @@ def unpaid(settlements: Iterable[Settlement], *, on: dt.date) -> tuple[Settlemen
     return tuple(one for one in settlements if standing(one, on=on).state is late)
 
 
+def to_pay(settlements: Iterable[Settlement], *, on: dt.date) -> tuple[Settlement, ...]:
+    """The settlements that CMS confirmed and that are still to be paid, the first day first. Facts as known."""
+    found = [one for one in settlements if standing(one, on=on).state is SettlementState.TO_BE_PAID]
+    return tuple(sorted(found, key=lambda one: one.pay_by or dt.date.max))
+
+
 def usual_amount(settlement: Settlement, kind: StepKind) -> int | None:
     """What a step names where nobody says otherwise: all that is given up, or all that comes back."""
     if kind is StepKind.AGREED:

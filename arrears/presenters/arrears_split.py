@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from arrears.core.arrears_split import Share, Split
+from arrears.core.other_facts import StepKind
 from arrears.core.results import Kind, Position
 from arrears.presenters import charts, words
 from arrears.presenters.fact_links import FactLinks, Link
@@ -21,6 +22,10 @@ _ABOUT = {
     Kind.INITIAL: "The days before the first due date, or before the first decision was told.",
     Kind.OPENING: "It was owed before this record begins.",
     Kind.CORRECTION_UP: "CMS put its own record right.",
+}
+_ABOUT_BACK = {
+    StepKind.CANCELLED: "CMS cancelled a settlement. What was given up by it is owed again.",
+    StepKind.WITHDRAWN: "CMS had counted a payment, and no longer counts it.",
 }
 MOST_LINKS = 8
 
@@ -51,9 +56,7 @@ def shown(split: Split, at: Position, *, perspective: Perspective, is_own: bool,
         sentence=sentence(split, perspective=perspective, is_own=is_own),
         beside=words.together(at),
         rows=tuple(_row(share, links) for share in split.shares),
-        chart=charts.pile(
-            [(NAMES[share.kind], share.amount) for share in split.shares], total=("Owed in all", split.owed)
-        ),
+        chart=charts.pile([(_name(share), share.amount) for share in split.shares], total=("Owed in all", split.owed)),
         total=pounds(split.owed),
     )
 
@@ -94,11 +97,21 @@ def _net(split: Split) -> str:
     return f"But others took off more: all of them together took off {pounds(-split.changed)}."
 
 
+def _name(share: Share) -> str:
+    return words.BACK[share.back] if share.back else NAMES[share.kind]
+
+
+def _about(share: Share) -> str:
+    if share.kind is Kind.INSTALMENT:
+        return _payments(share.entries)
+    return _ABOUT_BACK[share.back] if share.back else _ABOUT[share.kind]
+
+
 def _row(share: Share, links: FactLinks) -> SplitRow:
     shown = share.sources[:MOST_LINKS]
     return SplitRow(
-        title=NAMES[share.kind],
-        detail=_payments(share.entries) if share.kind is Kind.INSTALMENT else _ABOUT[share.kind],
+        title=_name(share),
+        detail=_about(share),
         amount=pounds(share.amount),
         links=tuple(Link(links.entry(one.kind, one.fact_id).url, pounds(one.amount)) for one in shown),
         left_out=len(share.sources) - len(shown),

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from arrears.core import rates
 from arrears.core.breakdown import Breakdown, Line
 from arrears.core.breakdown import Year as YearLines
-from arrears.core.derived import adjustments_of
+from arrears.core.derived import adjustments_of, brought_back
 from arrears.core.facts import CaseFacts, Route
 from arrears.core.results import CauseKind, Kind
 from arrears.presenters import words
@@ -61,6 +61,7 @@ class _Sources:
         self._payments = {one.id: one for one in facts.payments}
         self._openings = {one.id: one.source for one in facts.openings}
         self._reasons = {one.id: one.reason for one in adjustments_of(facts)}
+        self._back = brought_back(facts)
 
     def what(self, line: Line) -> str:
         """What happened, in a word or two."""
@@ -71,7 +72,7 @@ class _Sources:
                 return "Payment came" if self._receiving else "Payment made"
             case CauseKind.FEE:
                 return "Went to a collection fee" if line.paid < 0 else "Came back from a fee"
-        return words.ENTRIES[Kind(line.kind.value)]
+        return words.entry(Kind(line.kind.value), self._back.get(line.fact_id))
 
     def source(self, line: Line) -> str:
         """The fact behind a line, in words; some of them typed by a person."""

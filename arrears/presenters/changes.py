@@ -5,6 +5,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from arrears.core.cause_groups import CauseGroup, grouped
+from arrears.core.derived import brought_back
 from arrears.core.facts import CaseFacts
 from arrears.core.ledger import known
 from arrears.core.results import Cause, CauseKind, Change
@@ -231,8 +232,19 @@ def _title(group: CauseGroup, facts: CaseFacts, *, is_own: bool) -> str:
     decision = group.causes[0].decision
     if decision is not None and count == 1 and kind is not CauseKind.INITIAL:
         return f"Decision of {day(decision.decided_on)}"
+    if kind is CauseKind.CORRECTION_UP and (title := _came_back(group, facts)):
+        return title
     one, many = _TITLES[kind]
     return one if count == 1 else many.format(f"{count:,}")
+
+
+def _came_back(group: CauseGroup, facts: CaseFacts) -> str:
+    """Name old arrears that came back, alone or among corrections upwards; empty where none is among them."""
+    back = brought_back(facts)
+    ways = [back[cause.fact_id] for cause in group.causes if cause.fact_id in back]
+    if not ways:
+        return ""
+    return words.BACK[ways[0]] if len(group.causes) == 1 else f"{len(group.causes):,} sums that CMS added"
 
 
 def _paid(count: int, facts: CaseFacts, *, is_own: bool, is_yet: bool) -> str:

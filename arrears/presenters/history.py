@@ -1,9 +1,10 @@
 """The balance over time, for the chart and for the table that says the same."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from arrears.core.other_facts import StepKind
 from arrears.core.results import BalancePoint
 from arrears.presenters import charts, words
 from cases.core.facts import Perspective
@@ -32,8 +33,10 @@ class History(NamedTuple):
     to_day: str
 
 
-def history(points: Sequence[BalancePoint], *, on: dt.date, perspective: Perspective) -> History | None:
-    """Draw and list a balance up to ``on``; None where nothing ever happened."""
+def history(
+    points: Sequence[BalancePoint], *, on: dt.date, perspective: Perspective, back: Mapping[str, StepKind]
+) -> History | None:
+    """Draw and list a balance up to ``on``; None where nothing ever happened. ``back``: ``derived.brought_back``."""
     if not points:
         return None
     by_month = len(points) > MOST_DAYS
@@ -41,7 +44,7 @@ def history(points: Sequence[BalancePoint], *, on: dt.date, perspective: Perspec
     rows = (
         [HistoryRow(day(at), "", words.balance(owed)) for at, owed in series]
         if by_month
-        else [HistoryRow(day(point.on), _what(point, perspective), words.balance(point.owed)) for point in points]
+        else [HistoryRow(day(point.on), _what(point, perspective, back), words.balance(point.owed)) for point in points]
     )
     highest = max(owed for _, owed in series)
     return History(
@@ -68,8 +71,10 @@ def _month_ends(points: Sequence[BalancePoint], *, on: dt.date) -> list[tuple[dt
     return list(ends.items())
 
 
-def _what(point: BalancePoint, perspective: Perspective) -> str:
+def _what(point: BalancePoint, perspective: Perspective, back: Mapping[str, StepKind]) -> str:
     said = "; ".join(
-        words.happening(one.kind, one.amount, perspective=perspective) for one in point.happenings if one.amount
+        words.happening(one.kind, one.amount, perspective=perspective, back=back.get(one.fact_id))
+        for one in point.happenings
+        if one.amount
     )
     return f"{said[:1].upper()}{said[1:]}"

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from arrears.core.orders import OrderCheck
+from arrears.core.orders import Buckets, OrderCheck
 from cms_tracker.money import pounds
 
 
@@ -14,7 +14,11 @@ class Figure(NamedTuple):
 
 
 class OrderShown(NamedTuple):
-    """One order beside the ledger. ``weeks`` is the length of its period, as 121.86."""
+    """One order beside the ledger. ``weeks`` is the length of its period, as 121.86.
+
+    ``back_then`` and ``back_now`` say what came back by the order's day and by the day asked about, and
+    that nobody can say which days it belongs to.
+    """
 
     check: OrderCheck
     weeks: str
@@ -23,6 +27,8 @@ class OrderShown(NamedTuple):
     then: list[Figure]
     now: list[Figure]
     total: int
+    back_then: list[str]
+    back_now: list[str]
 
 
 def shown(check: OrderCheck) -> OrderShown:
@@ -42,9 +48,24 @@ def shown(check: OrderCheck) -> OrderShown:
             Figure("Before its period", check.now.before),
             Figure("Within its period", check.now.within),
             Figure("After its period, not part of the order", check.now.after),
+            *([Figure("Came back, may be of its period", check.now.came_back)] if check.now.came_back else []),
         ],
-        total=check.now.before + check.now.within + check.now.after,
+        total=sum(check.now),
+        back_then=_came_back(check.then),
+        back_now=_came_back(check.now),
     )
+
+
+def _came_back(found: Buckets) -> list[str]:
+    ways = [
+        (found.from_settlements, "CMS cancelled a settlement"),
+        (found.from_claims, "CMS no longer counted a claim"),
+    ]
+    return [
+        f"{pounds(amount)} came back when {how}. It may belong to this period: ask CMS."
+        for amount, how in ways
+        if amount
+    ]
 
 
 def _verdict(check: OrderCheck) -> str:

@@ -3,7 +3,8 @@
 import datetime as dt
 from typing import NamedTuple
 
-from arrears.core.facts import CaseFacts
+from arrears.core.derived import adjustments_of, brought_back
+from arrears.core.facts import AdjustmentKind, CaseFacts
 from arrears.core.results import Kind, PaymentUse
 from arrears.presenters import words
 from arrears.presenters.payments import Urls
@@ -29,7 +30,7 @@ class Struck(NamedTuple):
 def used(use: PaymentUse, facts: CaseFacts, *, on: dt.date) -> tuple[Went, ...]:
     """Where a payment went, in the order of the dates, credit last."""
     parts = sorted(use.uses, key=lambda part: (part.due_on is None, part.due_on or on, part.what))
-    return tuple(Went(_to(part.what, part.due_on, on), pounds(part.amount)) for part in parts)
+    return tuple(Went(_to(part.what, part.due_on, on, facts), pounds(part.amount)) for part in parts)
 
 
 def struck_payments(facts: CaseFacts, urls: Urls) -> tuple[Struck, ...]:
@@ -46,11 +47,20 @@ def struck_payments(facts: CaseFacts, urls: Urls) -> tuple[Struck, ...]:
     )
 
 
-def _to(what: str, due_on: dt.date | None, on: dt.date) -> str:
+def _to(what: str, due_on: dt.date | None, on: dt.date, facts: CaseFacts) -> str:
     if what == "credit" or due_on is None:
         return "Not used yet. It counts towards what falls due next"
     if what == "fee":
         return f"The collection fee of {day(due_on)}"
     if what == Kind.INSTALMENT:
         return f"The payment due on {day(due_on)}" + (", ahead of its date" if due_on > on else "")
-    return f"{words.ENTRIES[Kind(what)]}, {day(due_on)}"
+    name = _added(due_on, facts) if what == Kind.CORRECTION_UP else words.ENTRIES[Kind(what)]
+    return f"{name}, {day(due_on)}"
+
+
+def _added(on: dt.date, facts: CaseFacts) -> str:
+    """Name what CMS added on a day: a correction, or old arrears that came back; in general where it was both."""
+    back = brought_back(facts)
+    added = [one for one in adjustments_of(facts) if one.kind is AdjustmentKind.CORRECTION_UP and one.on == on]
+    names = {words.entry(Kind.CORRECTION_UP, back.get(one.id)) for one in added}
+    return names.pop() if len(names) == 1 else "Added by CMS"

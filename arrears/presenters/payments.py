@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from arrears.core.allocation import counted
-from arrears.core.derived import adjustments_of
+from arrears.core.derived import adjustments_of, brought_back
 from arrears.core.facts import CaseFacts, Observation, Payment
 from arrears.core.in_force import schedule_on
 from arrears.core.ledger import known
@@ -81,6 +81,7 @@ class Book:
         self.payments: Mapping[str, Payment] = {one.id: one for one in facts.payments}
         self.decisions: Mapping[str, Decision] = {one.id: one for one in facts.decisions}
         self.adjustments = {one.id: one for one in adjustments_of(facts)}
+        self.back = brought_back(facts)
         self.openings = {one.id: one for one in facts.openings}
         self.seen = known(facts, at.known_on)
         self.noted: Mapping[dt.date, Observation] = {one.due_on: one for one in self.seen.observations}
@@ -211,7 +212,7 @@ def _named(due_on: dt.date, amount: str, frequency: Frequency) -> tuple[str, str
 
 def _other(book: Book, one: Entry) -> Row:
     return Row(
-        title=words.ENTRIES[one.kind],
+        title=words.entry(one.kind, book.back.get(one.fact_id)),
         detail=_about(book, one),
         tag=_other_tag(one),
         came=_came(book, one.covers, one.on),

@@ -4,9 +4,11 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from arrears.core.arrears_split import recalculated
+from arrears.core.arrears_split import Share, Split, recalculated
 from arrears.core.facts import AdjustmentKind
+from arrears.core.other_facts import StepKind
 from arrears.core.results import CauseKind, Instalment, Kind, Position
+from arrears.core.sums import sums
 from cases.core.facts import Frequency, Perspective
 from cms_tracker.days import day
 from cms_tracker.money import pounds
@@ -25,6 +27,11 @@ ENTRIES = {
     Kind.INITIAL: "Before the first payment",
     Kind.RECALCULATION: "A decision on earlier amounts",
 } | {Kind(kind.value): words for kind, words in ADJUSTMENTS.items()}
+
+BACK = {
+    StepKind.CANCELLED: "A settlement, cancelled",
+    StepKind.WITHDRAWN: "A claim, no longer counted",
+}
 
 
 class Headline(NamedTuple):
@@ -48,18 +55,15 @@ def headline(at: Position, *, perspective: Perspective, is_own: bool) -> Headlin
     return Headline("Nothing is owed", "")
 
 
-def made_of(at: Position, *, is_last: bool = False) -> tuple[str, ...]:
+def made_of(at: Position, split: Split, *, is_last: bool = False) -> tuple[str, ...]:
     """What the outstanding amount is made of, one sentence for each cause, the regular payments first.
 
     ``is_last``: nothing more falls due, so that what is in credit waits for nothing.
     """
-    causes = {Kind(name): amount for name, amount in at.by_cause.items()}
     found = []
-    for kind in (Kind.INSTALMENT, Kind.INITIAL, Kind.RECALCULATION, Kind.OPENING, Kind.CORRECTION_UP):
-        amount = causes.get(kind, 0)
-        if amount:
-            share = "All of it" if len(causes) == 1 else pounds(amount)
-            found.append(f"{share} is from {_from(kind, at)}.")
+    for share in sorted(split.shares, key=lambda share: _SAID_FIRST.index(share.kind)):
+        amount = "All of it" if len(split.shares) == 1 else pounds(share.amount)
+        found.append(f"{amount} {_CAME_BACK[share.back] if share.back else f'is from {_from(share, at)}'}.")
     ahead = at.credit - at.credit_from_fees if at.outstanding else at.paid_ahead
     if ahead:
         waits = "" if is_last else " and counts towards a later payment"
@@ -82,10 +86,18 @@ def together(at: Position) -> str:
 
 
 def fallen_due(at: Position, *, perspective: Perspective) -> str:
-    """What has fallen due and what came for it, in a sentence or two."""
+    """What has fallen due, what came for it, and what was taken off, a short sentence for each."""
+    of = sums(at)
     verb = "has come" if perspective is Perspective.RECEIVING else "has been paid"
     fees = f", and {pounds(at.fees_due)} of collection fees" if at.fees_due else ""
-    return f"{pounds(at.due)} has fallen due{fees}. {pounds(at.paid)} {verb}."
+    found = [f"{pounds(of.due)} has fallen due{fees}.", f"{pounds(of.paid)} {verb}."]
+    if of.to_fees > 0:
+        found.append(f"{pounds(of.to_fees)} of that went to collection fees.")
+    if of.to_fees < 0:
+        found.append(f"{pounds(-of.to_fees)} came back from collection fees.")
+    if of.taken_off:
+        found.append(f"{pounds(of.taken_off)} was taken off.")
+    return " ".join(found)
 
 
 def left(at: Position) -> str:
@@ -98,9 +110,19 @@ def left(at: Position) -> str:
     return f"{owed}{fees}. {ahead}." if fees else f"{owed}, and {ahead}."
 
 
+def owed_to_cms(fees: int, charges: int) -> str:
+    """What is owed to CMS beside the arrears, in pence: fees and charges. Empty where nothing is."""
+    if fees and charges > 0:
+        both = f"{pounds(fees)} of collection fees and {pounds(charges)} of enforcement charges"
+        return f"{both} are also owed to CMS. Neither is arrears."
+    if charges > 0:
+        return f"{pounds(charges)} of enforcement charges is also owed to CMS. Charges are not arrears."
+    return f"{pounds(fees)} of collection fees is also owed to CMS. Fees are not arrears." if fees else ""
+
+
 def adds_up(at: Position, *, perspective: Perspective) -> tuple[str, ...]:
     """How the figure comes about, in two or three sentences."""
-    found = [fallen_due(at, perspective=perspective)]
+    of, found = sums(at), [fallen_due(at, perspective=perspective)]
     if at.fees_due:
         found.append(
             f"{pounds(at.outstanding)} of maintenance and {pounds(at.fees_outstanding)} of fees are left to pay."
@@ -111,11 +133,14 @@ def adds_up(at: Position, *, perspective: Perspective) -> tuple[str, ...]:
         found.append(f"The rest is {pounds(at.outstanding)}.")
     elif at.credit:
         found.append(f"That is {pounds(at.credit)} more than has fallen due.")
+    elif of.taken_off:
+        found.append("Together that is what fell due, so nothing is owed.")
     else:
         found.append("The two are the same, so nothing is owed.")
     if at.restated_due != at.due:
+        restated = pounds(of.restated_due)
         found.append(
-            f"Had every decision been known from the start, {pounds(at.restated_due)} would have fallen due by now. "
+            f"Had every decision been known from the start, {restated} would have fallen due by now. "
             "What CMS told later is counted from the day it was told."
         )
     return tuple(found)
@@ -136,7 +161,12 @@ def balance(owed: int) -> str:
     return pounds(owed) if owed >= 0 else f"overpaid {pounds(-owed)}"
 
 
-def happening(kind: CauseKind, amount: int, *, perspective: Perspective) -> str:
+def entry(kind: Kind, back: StepKind | None = None) -> str:
+    """Name an entry of the ledger; ``back`` is its step where it brought old arrears back (``brought_back``)."""
+    return BACK[back] if back else ENTRIES[kind]
+
+
+def happening(kind: CauseKind, amount: int, *, perspective: Perspective, back: StepKind | None = None) -> str:
     """What moved the balance on a day, with its amount."""
     size = pounds(abs(amount))
     if kind is CauseKind.INSTALMENT:
@@ -149,11 +179,18 @@ def happening(kind: CauseKind, amount: int, *, perspective: Perspective) -> str:
         return f"the first CMS decision added {size}"
     if kind is CauseKind.RECALCULATION:
         return f"a decision on earlier amounts {'added' if amount > 0 else 'took off'} {size}"
-    return f"{ENTRIES[Kind(kind.value)].lower().replace('cms', 'CMS')}: {size}"
+    return f"{entry(Kind(kind.value), back).lower().replace('cms', 'CMS')}: {size}"
 
 
-def _from(kind: Kind, at: Position) -> str:
-    match kind:
+_SAID_FIRST = (Kind.INSTALMENT, Kind.INITIAL, Kind.RECALCULATION, Kind.OPENING, Kind.CORRECTION_UP)
+_CAME_BACK = {
+    StepKind.CANCELLED: "came back when CMS cancelled a settlement",
+    StepKind.WITHDRAWN: "came back because CMS no longer counts a claim",
+}
+
+
+def _from(share: Share, at: Position) -> str:
+    match share.kind:
         case Kind.INSTALMENT:
             return _payments([one for one in at.instalments if one.outstanding])
         case Kind.INITIAL:

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from arrears import queries
 from arrears.core.arrears_split import split
 from arrears.core.changes import explain
+from arrears.core.derived import brought_back
 from arrears.core.position import position, working
 from arrears.core.results import Kind
 from arrears.forms.days import TwoViews
@@ -43,7 +44,7 @@ def changes(request: CaseRequest, case: "Case") -> HttpResponseBase:
         links = FactLinks(record.facts, pages, seen=None if seen == (day, day) else seen)
         change = explain(record.facts, before=views.first, after=views.second)
         said = explained(change, record.facts, view=view, links=links)
-    shares = split(record.at)
+    shares = split(record.at, brought_back(record.facts))
     context = {
         "case": case,
         "here": "changes",

@@ -13,6 +13,7 @@ from django.urls import reverse
 from arrears import queries
 from arrears.core.allocation import counted, counts_on
 from arrears.core.arrears_split import split
+from arrears.core.derived import brought_back
 from arrears.core.in_force import has_dates, has_decision
 from arrears.core.position import payment_uses
 from arrears.core.words import ROUTES
@@ -43,7 +44,7 @@ def payments(request: CaseRequest, case: "Case") -> HttpResponseBase:
     book = ledger.Book(record.facts, record.at, record.points, record.uses, urls)
     windows = ledger_windows.windows([on for on, _ in book.lines], on=day)
     place = _place(request, windows)
-    shares = split(record.at)
+    shares = split(record.at, brought_back(record.facts))
     context = {
         "case": case,
         "here": "payments",
@@ -62,7 +63,9 @@ def payments(request: CaseRequest, case: "Case") -> HttpResponseBase:
         "years": ledger_windows.years(windows, place),
         "newer": windows[place - 1] if place else None,
         "older": windows[place + 1] if place + 1 < len(windows) else None,
-        "history": history(record.points, on=day, perspective=record.facts.perspective) if place == 0 else None,
+        "history": history(record.points, on=day, perspective=record.facts.perspective, back=brought_back(record.facts))
+        if place == 0
+        else None,
         "struck": struck_payments(record.facts, urls) if place == 0 else (),
         "has_payments": bool(record.uses),
         "has_dates": has_decision(record.facts) and has_dates(record.facts),

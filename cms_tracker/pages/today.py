@@ -9,13 +9,16 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from arrears import queries as arrears
+from arrears.core.arrears_split import split
+from arrears.core.derived import brought_back
 from arrears.core.expecting import coming, last_logged, unlogged, usual_route
 from arrears.core.facts import CaseFacts, Route
 from arrears.core.in_force import has_dates, has_decision
 from arrears.core.plan_coming import coming_by_plan
+from arrears.core.pots import charges
 from arrears.core.reporting import to_report
 from arrears.core.results import CoverKind, Instalment, Kind, Position, Status
-from arrears.core.settlements import unpaid
+from arrears.core.settlements import to_pay, unpaid
 from arrears.presenters import words
 from cases.core.facts import Nation, Perspective
 from cases.core.notes import inferred_amounts, is_inferred
@@ -84,11 +87,12 @@ def today(request: CaseRequest, case: "Case") -> HttpResponseBase:
         "is_now": is_now,
         "at": at,
         "headline": words.headline(at, perspective=seen.perspective, is_own=request.role is Role.OWNER),
-        "made_of": words.made_of(at, is_last=not record.upcoming),
+        "made_of": words.made_of(at, split(at, brought_back(seen)), is_last=not record.upcoming),
         "due_today": sum(one.outstanding for one in at.instalments if one.status is Status.DUE),
         "sums": words.adds_up(at, perspective=seen.perspective),
         "ages": [(label, amount) for label, amount in at.ageing.items() if amount],
         **_next_and_plan(record, Nation(case.nation)),
+        "to_cms": words.owed_to_cms(at.fees_outstanding, charges(seen, on=on).left),
         "is_paying": seen.perspective is Perspective.PAYING,
         "pays_cms": usual_route(seen, on) is Route.VIA_CMS_PAID,
         **(_to_do(case, record, quiet) if is_now else {}),
@@ -182,6 +186,7 @@ def _situation(
         has_figure=_stated(seen, record.at.on) is not None,
         has_plan=bool(seen.plans),
         unpaid_settlements=unpaid(seen.settlements, on=record.at.on),
+        settlements_to_pay=to_pay(seen.settlements, on=record.at.on),
     )
 
 

@@ -21,6 +21,7 @@ from arrears import queries
 from arrears.core import case_file
 from arrears.core.facts import CaseFacts, Route
 from arrears.core.position import next_due, payment_uses, position
+from arrears.core.sums import sums
 from cases.core.facts import Frequency, Perspective, ServiceType
 from cases.models import Case
 from cms_tracker.days import day as written
@@ -233,7 +234,7 @@ def check_today(keeper: Keeper, facts: CaseFacts) -> None:
     elif facts.decisions:
         assert "Nothing is owed" in headline or not page.context["has_anything"]
     assert (f"{pounds(at.fees_outstanding)} of collection fees" in shown) is bool(at.fees_outstanding)
-    assert f"{pounds(at.due)} has fallen due" in shown or not page.context["has_anything"]
+    assert f"{pounds(sums(at).due)} has fallen due" in shown or not page.context["has_anything"]
     assert f"{pounds(at.paid)} has" in shown or not page.context["has_anything"]
     due = next_due(facts, after=TODAY, known_on=TODAY)
     if due is not None and page.context["next"].due_on == due.due_on:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 from arrears.core.other_facts import Settlement
@@ -34,7 +35,8 @@ class Situation:
 
     ``unlogged`` are the instalments due by now of which the record says nothing; ``to_report``
     those that came short, as the letter to CMS begins with them; ``told`` the due dates that CMS
-    has been told of already. ``unpaid_settlements`` are those whose last day has passed.
+    has been told of already. ``unpaid_settlements`` are those whose last day has passed,
+    ``settlements_to_pay`` those that CMS confirmed and whose day is still to come.
     """
 
     perspective: Perspective
@@ -49,12 +51,13 @@ class Situation:
     has_figure: bool
     has_plan: bool
     unpaid_settlements: Sequence[Settlement] = ()
+    settlements_to_pay: Sequence[Settlement] = ()
 
 
 def choose(found: Situation) -> tuple[Step, ...]:
     """The first three of what there is to do."""
-    steps = _first(found) if not (found.has_decision and found.has_dates) else _usual(found)
-    return tuple(step for _, step in zip(range(MOST), steps, strict=False))
+    usual = _first(found) if not (found.has_decision and found.has_dates) else _usual(found)
+    return tuple(step for _, step in zip(range(MOST), chain(_settlement(found), usual), strict=False))
 
 
 def _first(found: Situation) -> Iterator[Step]:
@@ -78,7 +81,6 @@ def _first(found: Situation) -> Iterator[Step]:
 
 def _usual(found: Situation) -> Iterator[Step]:
     yield _log(found)
-    yield from _settlement(found)
     yield from _promises(found)
     yield from _report(found)
     if found.perspective is Perspective.PAYING and found.at.outstanding and not found.has_plan:
@@ -113,11 +115,22 @@ def _log(found: Situation) -> Step:
 
 
 def _settlement(found: Situation) -> Iterator[Step]:
-    """A settlement that CMS confirmed and that was not paid by its day: the arrears may come back."""
+    """The settlement that CMS confirmed: the arrears come back unless it is paid, so nothing stands before it."""
     for one in found.unpaid_settlements[:1]:
         yield Step(
             "See the settlement that was not paid in time",
             f"{pounds(one.amount)} was to be paid by now. If it is not paid, CMS may cancel it.",
+            "arrears:settlement",
+            (one.id,),
+        )
+    for one in found.settlements_to_pay[:1]:
+        by = f" by {day(one.pay_by)}" if one.pay_by else ""
+        is_paying = found.perspective is Perspective.PAYING
+        yield Step(
+            f"Pay the {pounds(one.amount)} of the settlement{by}"
+            if is_paying
+            else f"See whether the {pounds(one.amount)} of the settlement comes{by}",
+            f"If it is not paid{by}, CMS may cancel the settlement. Then the arrears that were given up come back.",
             "arrears:settlement",
             (one.id,),
         )

@@ -12,6 +12,7 @@ from arrears.models import LiabilityOrder, OtherMoney
 from cases import operations as cases
 from cases.core.facts import Frequency, Perspective, ServiceType
 from cases.models import Case
+from cms_tracker.money import pounds
 from cms_tracker.users.models import User
 from cms_tracker.web.clock import today
 from tests.cast import PAUL, ROSA
@@ -58,6 +59,17 @@ def _collected(owner: User, perspective: Perspective) -> Case:
 
 def _page(client: Client, name: str, *args: object) -> str:
     return client.get(reverse(name, args=args)).content.decode()
+
+
+class TestToday:
+    def test_names_the_charges_that_are_owed_to_cms(self, client: Client, rosa: User) -> None:
+        case = _collected(rosa, Perspective.PAYING)
+        fees = queries.position_of(case, on=today(), known_on=today()).fees_outstanding
+        client.post(
+            reverse("arrears:new-other-money", args=[case.pk]), CHARGE | {"kind": "enforcement_charge", "amount": "300"}
+        )
+        page = _page(client, "pages:today", case.pk)
+        assert f"{pounds(fees)} of collection fees and £300.00 of enforcement charges are also owed to CMS." in page
 
 
 class TestThePots:

@@ -1,12 +1,15 @@
 """What is owed, by where it comes from: the parts are the whole."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 
 from arrears.core.arrears_split import Split, split
+from arrears.core.derived import brought_back
 from arrears.core.facts import CaseFacts
+from arrears.core.other_facts import Claim, ClaimKind, Settlement, Step, StepKind
 from arrears.core.position import position
 from arrears.core.results import Kind
 from arrears.presenters import arrears_split as presenter
@@ -14,6 +17,7 @@ from arrears.presenters.fact_links import Addresses, FactLinks
 from cases.core.facts import Perspective
 from tests.unit.arrears.build import adjustment, case, day, decision, opening, payment, schedule
 from tests.unit.arrears.histories import histories, views
+from tests.unit.arrears.other_facts_strategies import with_other_facts
 
 PAGES = Addresses("/payments/{}/", "/changes/{}/", "/payments/", "/details/", "/claims/{}/", "/settlements/{}/")
 BACKDATED = (
@@ -24,7 +28,7 @@ BACKDATED = (
 
 
 def of(*facts: object, on: str = "2025-01-17") -> Split:
-    return split(position(case(*facts), on=day(on)))
+    return split(position(case(*facts), on=day(on)), {})
 
 
 def said(found: Split, *, perspective: Perspective = Perspective.PAYING, is_own: bool = True) -> str:
@@ -46,10 +50,10 @@ class TestSplit:
         ]  # fmt: skip
         assert (found.owed, found.told_late) == (42700, 9800)
 
-    @given(facts=histories(), view=views)
+    @given(facts=with_other_facts(histories()), view=views)
     def test_adds_up_to_what_is_owed(self, facts: CaseFacts, view: tuple[dt.date, dt.date]) -> None:
         at = position(facts, on=view[0], known_on=view[1])
-        found = split(at)
+        found = split(at, brought_back(facts))
         assert sum(share.amount for share in found.shares) == found.owed == at.outstanding
         assert {share.kind.value for share in found.shares} == set(at.by_cause)
         for share in found.shares:
@@ -118,7 +122,7 @@ class TestShown:
         facts = case(*BACKDATED, *(opening(str(number), f"2024-01-{number:02}") for number in range(1, 12)))
         links = FactLinks(facts, PAGES)
         at = position(facts, on=day("2025-01-17"))
-        page = presenter.shown(split(at), at, perspective=Perspective.PAYING, is_own=True, links=links)
+        page = presenter.shown(split(at, {}), at, perspective=Perspective.PAYING, is_own=True, links=links)
         assert [(bar.label, bar.figure) for bar in page.chart.bars] == [
             *((row.title, row.amount) for row in page.rows), ("Owed in all", page.total),
         ]  # fmt: skip
@@ -131,5 +135,35 @@ class TestShown:
         facts = case(decision("84", "2025-01-03"), schedule("weekly", "2025-01-03"))
         at = position(facts, on=day("2025-01-03"))
         links = FactLinks(facts, PAGES)
-        page = presenter.shown(split(at), at, perspective=Perspective.PAYING, is_own=True, links=links)
+        page = presenter.shown(split(at, {}), at, perspective=Perspective.PAYING, is_own=True, links=links)
         assert page.rows[0].detail == "One payment. What is not logged counts as not paid."
+
+    def test_tells_what_came_back_from_corrections_by_cms(self) -> None:
+        def step(kind: StepKind, on: str, amount: int) -> Step:
+            return Step(kind=kind, on=day(on), recorded_on=day(on), amount=amount, id=kind.value)
+
+        said_on = day("2025-01-04")
+        deal = Settlement(
+            offered_on=said_on, arrears=20000, amount=15000, recorded_on=said_on, id="deal",
+            steps=(step(StepKind.AGREED, "2025-01-05", 5000), step(StepKind.CANCELLED, "2025-01-10", 5000)),
+        )  # fmt: skip
+        paid = Claim(
+            kind=ClaimKind.DIRECT_PAYMENT, paid_on=said_on, amount=3000, recorded_on=said_on, id="claim",
+            steps=(step(StepKind.ACCEPTED, "2025-01-06", 3000), step(StepKind.WITHDRAWN, "2025-01-11", 3000)),
+        )  # fmt: skip
+        facts = replace(
+            case(opening("300", "2025-01-02"), adjustment("correction_up", "5", "2025-01-12")),
+            settlements=(deal,), claims=(paid,),
+        )  # fmt: skip
+        at = position(facts, on=day("2025-01-17"))
+        found = split(at, brought_back(facts))
+        page = presenter.shown(found, at, perspective=Perspective.PAYING, is_own=True, links=FactLinks(facts, PAGES))
+        assert [(row.title, row.amount) for row in page.rows] == [
+            ("Brought forward", "£220.00"),
+            ("Corrections by CMS", "£5.00"),
+            ("A settlement, cancelled", "£50.00"),
+            ("A claim, no longer counted", "£30.00"),
+        ]
+        assert page.rows[2].detail == "CMS cancelled a settlement. What was given up by it is owed again."
+        assert page.rows[2].links[0].url.startswith("/settlements/deal/")
+        assert [bar.label for bar in page.chart.bars][:-1] == [row.title for row in page.rows]

@@ -15,6 +15,7 @@ from arrears.core.facts import CaseFacts
 from arrears.core.other_facts import Claim, ClaimKind, Settlement, Step, StepKind
 from arrears.core.results import CauseKind
 from arrears.presenters import changes as presenter
+from arrears.presenters import words
 from arrears.presenters.changes import Explained, View
 from arrears.presenters.fact_links import Addresses, FactLinks
 from tests.unit.arrears.build import adjustment, case, day, decision, opening, payment, schedule
@@ -170,7 +171,26 @@ class TestTheTitles:
     def test_fit_beside_their_figure_on_a_phone(self) -> None:
         every = [title.format("999") for pair in presenter._TITLES.values() for title in pair]
         assert set(presenter._TITLES) == set(CauseKind) - {CauseKind.INSTALMENT, CauseKind.PAYMENT, CauseKind.FEE}
-        assert max(map(len, every)) <= 30
+        assert max(map(len, [*every, *words.BACK.values(), "999 sums that CMS added"])) <= 30
+
+    def test_never_call_old_arrears_that_came_back_a_correction(self) -> None:
+        def deal(number: int) -> Settlement:
+            on = day(f"2024-01-{number:02}")
+            steps = (StepKind.AGREED, StepKind.CANCELLED)
+            return Settlement(
+                offered_on=on, arrears=9000, amount=8000, recorded_on=on, id=f"deal {number}",
+                steps=tuple(
+                    Step(kind=kind, on=on, recorded_on=on, amount=900, id=f"{kind} {number}") for kind in steps
+                ),
+            )  # fmt: skip
+
+        facts = case(opening("900", "2023-12-01"), adjustment("correction_up", "1", "2024-01-20"))
+        one = replace(facts, settlements=(deal(2),))
+        assert sorted(titles(one, "2024-01-01", "2024-01-31")) == [
+            "A correction, added", "A settlement", "A settlement, cancelled",
+        ]  # fmt: skip
+        many = replace(facts, settlements=tuple(deal(number) for number in range(2, 10)))
+        assert sorted(titles(many, "2024-01-01", "2024-01-31")) == ["8 settlements", "9 sums that CMS added"]
 
 
 class TestTheLede:

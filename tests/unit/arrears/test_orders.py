@@ -8,8 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from arrears.core import orders
 from arrears.core.facts import CaseFacts
 from arrears.core.orders import Buckets
-from arrears.core.other_facts import LiabilityOrder
+from arrears.core.other_facts import Claim, ClaimKind, LiabilityOrder, Settlement, Step, StepKind
 from arrears.core.position import position
+from arrears.presenters.orders import shown
 from tests.unit.arrears.build import case, day, decision, opening, payment, schedule
 from tests.unit.arrears.histories import histories, views
 from tests.unit.arrears.other_facts_strategies import with_other_facts
@@ -84,9 +85,38 @@ class TestAnOrder:
         assert orders.buckets(facts, order("2025-01-13", "2025-01-19"), at=at) == Buckets(7000, 7000, 21000)
         assert orders.buckets(facts, order("2024-01-01", "2025-01-31"), at=at) == Buckets(0, 26000, 9000)
 
+    def test_does_not_claim_to_know_which_days_a_cancelled_settlement_brought_back(self) -> None:
+        def step(kind: StepKind, on: str, amount: int) -> Step:
+            return Step(kind=kind, on=day(on), recorded_on=day(on), amount=amount, id=kind.value)
+
+        paid_on = day("2025-01-20")
+        deal = Settlement(
+            offered_on=day("2025-02-10"), arrears=60000, amount=40000, recorded_on=day("2025-02-10"), id="deal",
+            steps=(step(StepKind.AGREED, "2025-02-10", 20000), step(StepKind.CANCELLED, "2025-02-14", 20000)),
+        )  # fmt: skip
+        claim = Claim(
+            kind=ClaimKind.DIRECT_PAYMENT, paid_on=paid_on, amount=3000, recorded_on=paid_on, id="claim",
+            steps=(step(StepKind.ACCEPTED, "2025-02-10", 3000), step(StepKind.WITHDRAWN, "2025-02-15", 3000)),
+        )  # fmt: skip
+        facts = replace(UNPAID, settlements=(deal,), claims=(claim,))
+        one, on = order("2025-01-06", "2025-01-26", applied="2025-02-14"), day("2025-02-16")
+        found = orders.check(facts, one, on=on, known_on=on)
+        assert found.now == Buckets(0, 7000, 30000, 20000, 3000)
+        assert (found.then.came_back, found.now.came_back) == (20000, 23000)
+        said = shown(found)
+        assert said.back_then == [
+            "£200.00 came back when CMS cancelled a settlement. It may belong to this period: ask CMS."
+        ]
+        assert said.back_now == [
+            *said.back_then,
+            "£30.00 came back when CMS no longer counted a claim. It may belong to this period: ask CMS.",
+        ]
+        assert (said.now[-1].name, said.now[-1].amount) == ("Came back, may be of its period", 23000)
+        assert sum(line.amount for line in said.now) == said.total == position(facts, on=on).outstanding
+
     @quick
     @given(facts=with_other_facts(histories()), view=views)
-    def test_is_one_of_three_buckets_that_add_up_in_any_history(
+    def test_is_one_of_the_buckets_that_add_up_in_any_history(
         self, facts: CaseFacts, view: tuple[dt.date, dt.date]
     ) -> None:
         at = position(facts, on=view[0], known_on=view[1])

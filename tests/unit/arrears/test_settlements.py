@@ -60,6 +60,11 @@ class TestHowASettlementStands:
         every = (deal(AGREED), deal(AGREED, pay_by=None), deal())
         assert settlements.unpaid(every, on=ON) == every[:1]
 
+    def test_is_listed_as_to_be_paid_until_its_last_day_the_nearest_first(self) -> None:
+        every = (deal(AGREED, pay_by=None), deal(AGREED), deal(), deal(AGREED, pay_by="2025-04-01"))
+        assert settlements.to_pay(every, on=day("2025-04-01")) == (every[3], every[1], every[0])
+        assert settlements.to_pay(every, on=ON) == every[:1]
+
 
 class TestWhatAgreeingGivesUp:
     @pytest.mark.parametrize("kind", [StepKind.CONSENTED, StepKind.AGREED])

@@ -72,8 +72,26 @@ class TestChoose:
             offered_on=day("2025-01-01"), arrears=20000, amount=15000, recorded_on=day("2025-01-01"), id="deal"
         )
         found = choose(situation(case(*MONTHLY), "2025-04-05", unpaid_settlements=(deal,)))
-        assert (found[1].page, found[1].args) == ("arrears:settlement", ("deal",))
-        assert "£150.00 was to be paid by now." in found[1].text
+        assert (found[0].page, found[0].args) == ("arrears:settlement", ("deal",))
+        assert "£150.00 was to be paid by now." in found[0].text
+
+    @pytest.mark.parametrize(
+        ("side", "pay_by", "title"),
+        [
+            ("paying", "2025-04-30", "Pay the £150.00 of the settlement by 30 April 2025"),
+            ("receiving", "2025-04-30", "See whether the £150.00 of the settlement comes by 30 April 2025"),
+            ("paying", None, "Pay the £150.00 of the settlement"),
+        ],
+    )
+    def test_says_first_what_a_confirmed_settlement_asks_for(self, side: str, pay_by: str | None, title: str) -> None:
+        deal = Settlement(
+            offered_on=day("2025-01-01"), arrears=20000, amount=15000, recorded_on=day("2025-01-01"), id="deal",
+            pay_by=day(pay_by) if pay_by else None,
+        )  # fmt: skip
+        for facts in (case(*MONTHLY, perspective=side), case(perspective=side)):  # with a decision, and without
+            first = choose(situation(facts, "2025-04-05", settlements_to_pay=(deal,)))[0]
+            assert (first.title, first.page, first.args) == (title, "arrears:settlement", ("deal",))
+            assert first.text.endswith("Then the arrears that were given up come back.")
 
     def test_begins_with_the_decision_in_a_new_record(self) -> None:
         assert pages(situation(case(), "2025-04-05"))[0] == "arrears:first-decision"
