@@ -39,16 +39,25 @@ class Fit(StrEnum):
 
     FITS = "fits"
     NOT_KNOWN = "not_known"
+    NO_DAY = "no_day"
     BEFORE = "before"
     AFTER = "after"
     DIRECT_PAY = "direct_pay"
 
 
 class Window(NamedTuple):
-    """The days on which a voluntary payment counts (CSA 1991 s.28J), both included."""
+    """The days on which a voluntary payment counts (CSA 1991 s.28J), both included.
+
+    ``last`` is before ``first`` where the decision was made before its amount took effect: no day counts.
+    """
 
     first: dt.date
     last: dt.date
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether no day counts."""
+        return self.last < self.first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +96,7 @@ def window(seen: CaseFacts) -> Window | None:
         return None
     first = min(seen.decisions, key=told_order)
     start = min(one.effective_on for one in seen.decisions)
-    return Window(start, max(start, first.decided_on))
+    return Window(start, first.decided_on)
 
 
 def fit(seen: CaseFacts, claim: Claim) -> Fit:
@@ -96,11 +105,18 @@ def fit(seen: CaseFacts, claim: Claim) -> Fit:
         days = window(seen)
         if days is None:
             return Fit.NOT_KNOWN
+        if days.is_empty:
+            return Fit.NO_DAY
         return Fit.BEFORE if claim.paid_on < days.first else Fit.AFTER if claim.paid_on > days.last else Fit.FITS
     service = service_on(seen, claim.paid_on)
     if service is None:
         return Fit.NOT_KNOWN
     return Fit.DIRECT_PAY if service.type is ServiceType.DIRECT_PAY else Fit.FITS
+
+
+def is_only_direct_pay(seen: CaseFacts) -> bool:
+    """Say whether the case was never on Collect and Pay, by the services on record: no direct payment is a claim."""
+    return bool(seen.services) and all(one.type is ServiceType.DIRECT_PAY for one in seen.services)
 
 
 def waiting(claims: Sequence[Claim], *, on: dt.date) -> tuple[Claim, ...]:

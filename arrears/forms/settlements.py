@@ -111,3 +111,15 @@ class GivenUp(Form):
     )
 
     optional_words = {"words": "if you have it"}
+
+
+class GivenUpByMe(GivenUp):
+    """The same page, read by the receiving parent: the words asked for are the reader's own."""
+
+    words = forms.CharField(
+        required=False,
+        max_length=500,
+        label="What did you write to CMS?",
+        help_text="In your own words, as you wrote it.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )

@@ -76,6 +76,24 @@ def two_balances(both: BothWays) -> list[Line]:
     return [one for one in found if one.now or one.if_counted or one is found[0]]
 
 
+def no_day(window: Window) -> str:
+    """Say that no payment can be a voluntary one, with the two days that leave no room for it."""
+    return (
+        f"CMS decided on {day(window.last)}, before the first amount took effect on {day(window.first)}. "
+        "So no day fits a payment before the first decision."
+    )
+
+
+def meant(window: Window | None) -> str:
+    """What “before the first decision” means in a record; empty where that is not known."""
+    if window is None:
+        return ""
+    if window.is_empty:
+        return no_day(window)
+    days = day(window.first) if window.first == window.last else f"{day(window.first)} to {day(window.last)}"
+    return f"In this record, “before the first decision” means {days}."
+
+
 def _sentences(claim: Claim, at: claims.ClaimStanding) -> list[str]:
     found = [_SAID[at.said]] if at.said else []
     match at.state:
@@ -105,6 +123,8 @@ def _warnings(claim: Claim, fit: Fit, window: Window | None) -> list[str]:
         return ["The service of that day is not on this record, so we cannot say if this is a claim."]
     if fit is Fit.FITS or window is None:
         return []
+    if fit is Fit.NO_DAY:
+        return [no_day(window), "So CMS may refuse to count this."]
     days = f"{day(window.first)}, when the first amount took effect, to {day(window.last)}, when CMS decided it"
     return [
         f"Voluntary payments count from {days}.",

@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from arrears import operations, queries
-from arrears.core.claims import both_ways, window
+from arrears.core.claims import both_ways, is_only_direct_pay, window
 from arrears.core.ledger import known
 from arrears.core.other_facts import Claim, Step
 from arrears.forms import claims as forms
@@ -39,6 +39,7 @@ def claims(request: CaseRequest, case: "Case") -> HttpResponseBase:
         "both": both,
         "balances": words.two_balances(both),
         "asked": sum(one.amount for one in both.waiting),
+        "only_direct": is_only_direct_pay(seen),
         "may_record": Permission.RECORD in request.rights,
     }
     return render(request, "arrears/claims.html", context)
@@ -48,6 +49,7 @@ def claims(request: CaseRequest, case: "Case") -> HttpResponseBase:
 def new_claim(request: CaseRequest, case: "Case") -> HttpResponseBase:
     """Record a payment that CMS is asked to count."""
     on = today()
+    seen = known(queries.facts_for(case), on)
     form = forms.NewClaim(sent(request), on=on)
     if form.is_valid():
         data = form.cleaned_data
@@ -72,7 +74,9 @@ def new_claim(request: CaseRequest, case: "Case") -> HttpResponseBase:
         "here": "payments",
         "form": form,
         "is_paying": case.perspective == Perspective.PAYING,
-        "window": window(known(queries.facts_for(case), on)),
+        "meant": words.meant(window(seen)),
+        "only_direct": is_only_direct_pay(seen),
+        "may_record": True,
     }
     return render(request, "arrears/new_claim.html", context)
 

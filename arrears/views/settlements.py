@@ -116,7 +116,9 @@ def check_settlement(request: CaseRequest, case: "Case", settlement_id: uuid.UUI
         return redirect(page, case.pk, settlement_id)
     before = core.before_agreeing(facts, found, step, on=on)
     key = f"{draft.entry('read')}:{step.kind}:{before.owed_before}:{before.given_up}"
-    form = forms.GivenUp(sent(request))
+    side, is_own = Perspective(case.perspective), request.role is Role.OWNER
+    form_of = forms.GivenUpByMe if is_own and side is Perspective.RECEIVING else forms.GivenUp
+    form = form_of(sent(request))
     if form.is_valid():
         try:
             if form.cleaned_data["read"] != key:
@@ -128,7 +130,6 @@ def check_settlement(request: CaseRequest, case: "Case", settlement_id: uuid.UUI
             draft.forget()
             messages.success(request, "It is in your record.")
             return redirect("arrears:settlement", case.pk, settlement_id)
-    side, is_own = Perspective(case.perspective), request.role is Role.OWNER
     context = {
         "case": case,
         "here": "payments",

@@ -91,6 +91,15 @@ class TestANewClaim:
         assert "The case was on Direct Pay that day." in page
         assert not ClaimRow.objects.exists()
 
+    def test_is_led_to_the_payments_where_cms_never_collected(self, client: Client, case: Case, rosa: User) -> None:
+        said = "This case has only been on Direct Pay"
+        direct = monthly_case(rosa)
+        for name in ("arrears:new-claim", "arrears:claims"):
+            page = client.get(reverse(name, args=[direct.pk])).content.decode()
+            assert page.index(said) < page.index("What can be claimed")
+            assert page.count(f'<a href="{reverse("arrears:log-payment", args=[direct.pk])}">Log it') == 2
+            assert said not in client.get(reverse(name, args=[case.pk])).content.decode()
+
     def test_sent_twice_is_one(self, client: Client, case: Case) -> None:
         typed = TYPED | {"entry": str(uuid.uuid4())}
         for _ in range(2):

@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -11,6 +12,7 @@ from arrears import operations, queries
 from arrears.core.other_facts import Settlement, Step, StepKind
 from arrears.models import Settlement as SettlementRow
 from arrears.models import Step as StepRow
+from cases.core.facts import Perspective
 from cases.models import Case
 from cms_tracker.refusal import Refusal
 from cms_tracker.users.models import User
@@ -18,6 +20,7 @@ from cms_tracker.web.clock import today
 from tests.cast import ROSA
 from tests.factories import make_case, make_user
 from tests.filled_form import filled
+from tests.pages import words
 from tests.typed import day
 
 pytestmark = pytest.mark.django_db
@@ -153,6 +156,21 @@ class TestThePageBefore:
         assert not StepRow.objects.exists()
 
 
+class TestWhoseWords:
+    def test_are_asked_of_the_receiving_parent_as_theirs(self, client: Client, case: Case, deal: uuid.UUID) -> None:
+        page = _type(client, case, deal, "consented")
+        assert "What did you write to CMS?" in page
+        assert "What did the receiving parent say" not in page
+
+    def test_are_asked_of_everybody_else_as_another_persons(self, client: Client, rosa: User) -> None:
+        case = make_case(rosa, perspective=Perspective.PAYING)
+        operations.record_opening_balance(actor=rosa, case=case, on=dt.date(2025, 3, 3), amount_pence=100000, source="")
+        fact = Settlement(offered_on=DAY, arrears=100000, amount=60000, recorded_on=DAY, id=str(uuid.uuid4()))
+        page = _type(client, case, operations.record_fact(actor=rosa, case=case, fact=fact), "agreed")
+        assert "What did the receiving parent say, in their own words?" in page
+        assert "What did you write to CMS?" not in page
+
+
 class TestWhatFollows:
     def _agree(self, rosa: User, case: Case, deal: uuid.UUID) -> None:
         step = Step(kind=StepKind.AGREED, on=DAY, recorded_on=DAY, amount=40000, id=str(uuid.uuid4()))
@@ -163,6 +181,52 @@ class TestWhatFollows:
         _type(client, case, deal, "cancelled")
         assert StepRow.objects.get(kind="cancelled").amount_pence == 40000
         assert _owed(case) == 100000
+
+    def test_is_called_a_cancelled_settlement_on_every_page(
+        self, client: Client, case: Case, deal: uuid.UUID, rosa: User
+    ) -> None:
+        self._agree(rosa, case, deal)
+        _type(client, case, deal, "cancelled")
+        paid = operations.record_payment(
+            actor=rosa, case=case, paid_on=dt.date(2025, 3, 21), amount_pence=70000, recorded_on=None
+        )
+        pages = {
+            name: words(client.get(reverse(name, args=[case.pk, *more]) + query))
+            for name, more, query in (
+                ("pages:today", (), ""),
+                ("arrears:payments", (), ""),
+                ("arrears:changes", (), "?from_d=1&from_m=3&from_y=2025&to_d=22&to_m=3&to_y=2025"),
+                ("arrears:breakdown", (), ""),
+                ("arrears:payment", (paid.pk,), ""),
+            )
+        }
+        for page in pages.values():
+            assert "orrect" not in page.replace("Correct ", "")
+        assert "All of it came back when CMS cancelled a settlement." in pages["pages:today"]
+        assert "A settlement, cancelled £400.00 on 20 March 2025" in pages["arrears:payments"]
+        assert "A settlement, cancelled" in pages["arrears:changes"]
+        assert "CMS cancelled a settlement. What was given up by it is owed again." in pages["arrears:changes"]
+        assert "A settlement, cancelled" in pages["arrears:breakdown"]
+        assert "A settlement, cancelled, 20 March 2025 £100.00" in pages["arrears:payment"]
+
+    def test_leaves_what_fell_due_and_was_paid_as_they_were(
+        self, client: Client, case: Case, deal: uuid.UUID, rosa: User
+    ) -> None:
+        self._agree(rosa, case, deal)
+        payments = words(client.get(reverse("arrears:payments", args=[case.pk])))
+        assert "£1,000.00 has fallen due. £0.00 has come. £400.00 was taken off. £600.00 is still owed." in payments
+        account = words(client.get(reverse("arrears:breakdown", args=[case.pk])))
+        assert "Fell due £1,000.00 Paid £0.00 Taken off £400.00 Balance £600.00" in account
+
+    @time_machine.travel("2025-04-01 09:00")
+    def test_stands_first_on_today_while_it_is_to_be_paid(
+        self, client: Client, case: Case, deal: uuid.UUID, rosa: User
+    ) -> None:
+        self._agree(rosa, case, deal)
+        page = words(client.get(reverse("pages:today", args=[case.pk])))
+        todo = page.partition("What you can do now")[2].strip()
+        assert todo.startswith("See whether the £600.00 of the settlement comes by 1 May 2025")
+        assert "Then the arrears that were given up come back." in todo
 
     def test_cannot_come_back_for_more_than_was_given_up(
         self, client: Client, case: Case, deal: uuid.UUID, rosa: User

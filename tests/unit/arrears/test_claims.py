@@ -12,6 +12,7 @@ from arrears.core.facts import CaseFacts
 from arrears.core.ledger import known
 from arrears.core.other_facts import Claim, ClaimKind, Step, StepKind
 from arrears.core.position import position
+from arrears.presenters import claims as words
 from cases.core.facts import StruckOut
 from tests.unit.arrears.build import case, day, decision, schedule, service, struck
 from tests.unit.arrears.histories import histories, views
@@ -70,6 +71,33 @@ class TestTheDayOfAClaim:
     )
     def test_lies_in_the_window_of_a_voluntary_payment_or_not(self, paid: str, fit: Fit) -> None:
         assert claims.fit(self.FACTS, claim(paid=paid, kind=ClaimKind.VOLUNTARY_PAYMENT)) is fit
+
+    def test_fits_no_day_where_cms_decided_before_the_amount_took_effect(self) -> None:
+        first = replace(decision("30", "2025-03-04", told="2025-03-01"), decided_on=day("2025-02-26"))
+        facts = case(first, schedule("weekly", "2025-03-07"))
+        for paid in ("2025-02-25", "2025-02-26", "2025-03-04", "2025-03-05"):
+            assert claims.fit(facts, claim(paid=paid, kind=ClaimKind.VOLUNTARY_PAYMENT)) is Fit.NO_DAY
+        said = (
+            "CMS decided on 26 February 2025, before the first amount took effect on 4 March 2025. "
+            "So no day fits a payment before the first decision."
+        )
+        assert words.meant(claims.window(facts)) == said
+        warned = words.shown(claim(paid="2025-03-04", kind=ClaimKind.VOLUNTARY_PAYMENT), facts).warnings
+        assert warned == [said, "So CMS may refuse to count this."]
+
+    def test_is_said_as_one_day_or_as_two(self) -> None:
+        one = claims.window(case(decision("30", "2025-03-04")))
+        assert words.meant(one) == "In this record, “before the first decision” means 4 March 2025."
+        assert words.meant(claims.window(self.FACTS)).endswith("means 1 November 2006 to 31 October 2007.")
+        assert words.meant(None) == ""
+
+    @pytest.mark.parametrize(
+        ("services", "found"),
+        [((), False), (("direct_pay",), True), (("direct_pay", "collect_and_pay"), False)],
+    )
+    def test_is_no_claim_where_cms_never_collected(self, services: tuple[str, ...], found: bool) -> None:
+        facts = case(*(service(kind, f"2025-0{month}-01") for month, kind in enumerate(services, 1)))
+        assert claims.is_only_direct_pay(facts) is found
 
     def test_is_not_judged_without_a_decision(self) -> None:
         assert claims.fit(case(), claim(kind=ClaimKind.VOLUNTARY_PAYMENT)) is Fit.NOT_KNOWN
