@@ -47,7 +47,7 @@ def debts(request: HttpRequest) -> HttpResponseBase:
     """Show each debt apart; share one payment by children, first to look at, then to record."""
     on = today()
     own = _own(cast("User", request.user))
-    found = _debts(own, on=on)
+    found = together.told_apart(_debts(own, on=on))
     if len(found) < 2:
         raise Http404
     form = SharedPayment(sent(request), on=on)

@@ -2,10 +2,11 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from arrears.core.results import Due
 from cases.core.case_group import apportion
+from cases.core.references import grouped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +24,12 @@ class Debt:
     owed: int
     ahead: int
     next_due: Due | None
+    called: str = ""  # its name in a sentence, where it stands beside the others
+
+    @property
+    def next_total(self) -> int:
+        """What is to be paid on the next payment date, in pence, the fee included; 0 where there is none."""
+        return self.next_due.amount + self.next_due.fee if self.next_due else 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +62,15 @@ class Split:
 def going_on(debts: Sequence[Debt]) -> list[Debt]:
     """The debts to which more may be added: all but those whose decision in force says that nothing is due."""
     return [debt for debt in debts if debt.weekly != 0]
+
+
+def told_apart(debts: Sequence[Debt]) -> list[Debt]:
+    """The same debts, each called by its name, and by its reference too where another has that name."""
+    names = [debt.name for debt in debts]
+    return [
+        replace(debt, called=f"{debt.name} ({grouped(debt.reference)})" if names.count(debt.name) > 1 else debt.name)
+        for debt in debts
+    ]
 
 
 def can_share(debts: Sequence[Debt]) -> bool:

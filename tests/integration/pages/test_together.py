@@ -4,12 +4,14 @@ import datetime as dt
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
 from arrears.models import Payment
 from cases import operations
-from cases.core.facts import Perspective
+from cases.core.facts import Frequency, Perspective, ServiceType
+from cases.core.references import grouped
 from cases.core.roles import Role
 from cases.models import Case
 from cms_tracker.users.models import User
@@ -102,6 +104,34 @@ class TestThePage:
 
     def test_is_linked_from_the_records(self, client: Client, two: tuple[Case, Case]) -> None:
         assert URL in client.get(reverse("cases:records")).content.decode()
+
+
+class TestTwoOfOneName:
+    def test_are_told_apart_by_their_references(self, client: Client, paul: User) -> None:
+        one, two = (
+            debt(paul, "Other parent", "Child 1", weekly=4000),
+            debt(paul, "Other parent", "Child 2", weekly=2000),
+        )
+        page = words(client.get(URL))
+        assert (
+            f"£30.00 for Other parent ({grouped(one.reference)}), £30.00 for Other parent ({grouped(two.reference)})"
+        ) in page
+        assert f"Other parent ({grouped(two.reference)}) £150.00" in words(client.post(URL, PAID))
+
+
+class TestTheNextPayment:
+    @time_machine.travel("2025-03-04 09:00")
+    def test_holds_the_fee_as_on_today_and_says_what_it_is_on_a_phone(
+        self, client: Client, two: tuple[Case, Case], paul: User
+    ) -> None:
+        operations.record_service(actor=paul, case=two[0], type=ServiceType.COLLECT_AND_PAY, from_on=NOON.date())
+        operations.record_schedule(
+            actor=paul, case=two[0], frequency=Frequency.WEEKLY, first_due_on=dt.date(2025, 3, 10)
+        )
+        page = client.get(URL)
+        assert "£48.00 on 10 March 2025 £40.00 maintenance and £8.00 fee" in words(page)
+        assert 'data-label="Next payment"' in page.content.decode()
+        assert "£48.00, in 6 days" in words(client.get(reverse("pages:today", args=[two[0].pk])))
 
 
 class TestSharingAPayment:
