@@ -1,4 +1,4 @@
-"""App configuration: registers the start-up checks."""
+"""App configuration: registers the start-up checks, and a quicker way to read days."""
 
 from django.apps import AppConfig
 
@@ -8,5 +8,7 @@ class Web(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        """Register the checks by importing them."""
-        from cms_tracker.web import checks  # noqa: F401, PLC0415 - importing registers
+        """Register the checks by importing them, and the reading of days."""
+        from cms_tracker.web import checks, prepared  # noqa: F401, PLC0415 - importing registers
+
+        prepared.remember_days()

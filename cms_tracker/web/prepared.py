@@ -1,42 +1,64 @@
-"""Reads of one case whose SQL is made once: on a small read, making it costs ten times what running it does.
+"""Reads of cases whose SQL is made once: on a small read, making it costs ten times what running it does.
 
 The cells come as the driver gives them, which for dates, numbers and words is what a model would
 give; a key is text or a UUID, by the driver (``key_text``).
 """
 
+import datetime as dt
+import sqlite3
 import uuid
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.backends.sqlite3 import base as _  # noqa: F401 - registers its own way to read days, which ours replaces
 from django.db.models import QuerySet, UUIDField
+from django.utils.dateparse import parse_date
 
 Cells = tuple[Any, ...]
 RowsOf = Callable[[Sequence[uuid.UUID]], QuerySet[Any, Any]]
 
-_STAND_IN = uuid.UUID(int=0)  # for the case, until the SQL is used
-_made: dict[tuple[str, str], tuple[str, tuple[Any, ...]]] = {}
+MOST = 512  # cases in one read whose SQL is kept
+Made = tuple[str, list[tuple[int | None, Any]]]  # the SQL; of each parameter its place among the keys, or itself
+_made: dict[tuple[str, str, int], Made] = {}
 
 
 def cells(name: str, rows_of: RowsOf, case_ids: Sequence[uuid.UUID]) -> list[Cells]:
     """The rows of these cases. ``name`` is of this read alone; ``rows_of`` filters by the keys of the cases.
 
-    What ``rows_of`` gives may depend on nothing else: for one case it is asked once and never again.
+    What ``rows_of`` gives may depend on nothing else: for one number of cases it is asked once and
+    never again. Numbers go up by doubling, and the last case fills the places that are left over.
     """
     if not case_ids:
         return []
-    if len(case_ids) == 1:
-        made = _made.get((name, connection.vendor))
+    if len(case_ids) <= MOST:
+        size = 1 << (len(case_ids) - 1).bit_length()
+        made = _made.get((name, connection.vendor, size))
         if made is None:
-            made = _made[name, connection.vendor] = _sql(rows_of([_STAND_IN]))
-        blank, key = prepared(_STAND_IN), prepared(case_ids[0])
-        sql, params = made[0], tuple(key if one == blank else one for one in made[1])
+            made = _made[name, connection.vendor, size] = _make(rows_of, size)
+        keys = [prepared(one) for one in case_ids]
+        keys += [keys[-1]] * (size - len(keys))
+        sql, params = made[0], tuple([own if place is None else keys[place] for place, own in made[1]])
     else:
         sql, params = _sql(rows_of(case_ids))
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         found: list[Cells] = cursor.fetchall()
     return found
+
+
+def remember_days() -> None:
+    """Let SQLite's driver make each day once: a caseload names a few thousand days a million times.
+
+    Days never change, so that rows may share them. Other databases give dates and are left alone.
+    """
+    sqlite3.register_converter("date", _day)
+
+
+@lru_cache(maxsize=2**16)
+def _day(cell: bytes) -> dt.date | None:
+    return parse_date(cell.decode())
 
 
 def prepared(key: uuid.UUID) -> Any:
@@ -52,6 +74,14 @@ def key_text(cell: Any) -> str:
 
 
 _FIELD: "UUIDField[uuid.UUID, uuid.UUID]" = UUIDField()
+
+
+def _make(rows_of: RowsOf, size: int) -> Made:
+    """The SQL for so many cases: keys that no case has stand in for theirs until it is used."""
+    stand_ins = [uuid.UUID(int=place) for place in range(size)]
+    sql, params = _sql(rows_of(stand_ins))
+    places = {prepared(one): place for place, one in enumerate(stand_ins)}
+    return sql, [(places.get(one), one) for one in params]
 
 
 def _sql(rows: QuerySet[Any, Any]) -> tuple[str, tuple[Any, ...]]:

@@ -1,5 +1,6 @@
 """SQL that is made once answers for each case, and for many, as the query it was made from."""
 
+import datetime as dt
 import uuid
 from collections.abc import Sequence
 from typing import Any
@@ -43,6 +44,19 @@ class TestCells:
         assert read(*both) == list(rows_of(both))
         assert len(read(*both)) == 2
         assert read() == []
+
+    def test_are_each_read_once_however_many_cases_fill_a_read(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        rosa = make_user(ROSA)
+        some = [monthly_case(rosa).pk for _ in range(3)]
+        assert read(*some) == list(rows_of(some))
+        monkeypatch.setattr(prepared, "MOST", 2)
+        assert read(*some) == list(rows_of(some))
+
+    def test_share_the_days_that_they_name(self) -> None:
+        rosa = make_user(ROSA)
+        days = [day for _, _, day in read(monthly_case(rosa).pk, monthly_case(rosa).pk)]
+        assert type(days[0]) is dt.date
+        assert days[0] == days[1]
 
 
 def test_a_key_reads_the_same_from_either_driver() -> None:
