@@ -16,6 +16,7 @@ from django.db.models import CharField, Model, QuerySet, Value
 
 from arrears.core import facts, other_facts
 from arrears.models.budget import Budget
+from arrears.models.columns import filled
 from arrears.models.money import Adjustment, Observation, OpeningBalance, Payment, PaymentAllocation, Statement
 from arrears.models.other_money import Claim, LiabilityOrder, OtherMoney, Settlement, Step
 from arrears.models.plan import RepaymentPlan
@@ -82,9 +83,8 @@ class Kept(Generic[V]):
             gone = {str(key): one for key, one in struck.items()}
             values = dict(zip(self.columns, columns, strict=True)) | {"id": texts, "struck_out": map(gone.get, texts)}
             self._complete(values, {str(key): one for key, one in (parts or {}).items()})
-            names = tuple(values)
-            for case, *cells in zip(cases, *values.values(), strict=True):
-                by_cell[case].append(self.value(**dict(zip(names, cells, strict=True))))
+            for case, fact in zip(cases, filled(self.value, values, count=len(keys)), strict=True):
+                by_cell[case].append(fact)
         return dict(zip(ids, by_cell.values(), strict=True))
 
     def _complete(self, values: dict[str, Any], parts: Mapping[str, tuple[Any, ...]]) -> None:
