@@ -12,8 +12,8 @@ def last_entry_on(seen: CaseFacts, *, on: dt.date) -> dt.date | None:
 
     A letter, a figure or a plan says nothing of whether money came since.
     """
-    days = [*(one.paid_on for one in seen.payments), *(one.due_on for one in seen.observations)]
-    return max((day for day in days if day <= on), default=None)
+    days = [*[one.paid_on for one in seen.payments], *[one.due_on for one in seen.observations]]
+    return max([day for day in days if day <= on], default=None)
 
 
 def spoken_until(seen: CaseFacts, *, on: dt.date) -> dt.date | None:

@@ -49,15 +49,18 @@ class Ledger:
 
     ``instalments`` are those to which money could go, those to come among them; the first ``fallen``
     have fallen due by ``on``. ``outs``, ``fee_outs``, ``covers`` and ``fee_covers`` go beside them,
-    place by place. ``others`` is everything else dated by ``on``.
+    place by place. ``others`` is everything else dated by ``on``. Instalments are posted for ``ahead``
+    days more, never fewer than a payment reaches.
     """
 
-    def __init__(self, facts: CaseFacts, *, on: dt.date, known_on: dt.date) -> None:
+    def __init__(
+        self, facts: CaseFacts, *, on: dt.date, known_on: dt.date, ahead: int = allocation.USUAL_REACH
+    ) -> None:
         self.until = on.toordinal()
         self.facts = known(facts, known_on)
         self.monies = allocation.from_payments(self.facts.payments, self.until)
         named = [part.due_on.toordinal() for one in self.facts.payments if one.allocation for part in one.allocation]
-        horizon = max([self.until + allocation.USUAL_REACH, *named])
+        horizon = max([self.until + ahead, *named])
         self.book = postings.Book(self.facts, horizon)
         posted = postings.post(self.book, self.until, horizon)
         self.restated_units = posted.restated_units
@@ -169,12 +172,16 @@ def known(facts: CaseFacts, known_on: dt.date) -> CaseFacts:
     )
 
 
-def _standing(facts: Iterable[_F], known_on: dt.date) -> Iterator[_F]:
-    return (fact for fact in facts if fact.struck_out is None or fact.struck_out.on > known_on)
+def _standing(facts: Iterable[_F], known_on: dt.date) -> list[_F]:
+    return [fact for fact in facts if fact.struck_out is None or fact.struck_out.on > known_on]
 
 
-def _told(facts: Iterable[_R], known_on: dt.date) -> Iterator[_R]:
-    return (fact for fact in _standing(facts, known_on) if fact.recorded_on <= known_on)
+def _told(facts: Iterable[_R], known_on: dt.date) -> list[_R]:
+    return [
+        fact
+        for fact in facts
+        if fact.recorded_on <= known_on and (fact.struck_out is None or fact.struck_out.on > known_on)
+    ]
 
 
 def _with_steps(fact: _S, known_on: dt.date) -> _S:

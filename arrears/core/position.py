@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import partial
 from itertools import repeat
+from typing import NamedTuple
 
 from arrears.core import postings
 from arrears.core.allocation import Covers
@@ -35,38 +36,70 @@ def position(facts: CaseFacts, *, on: dt.date, known_on: dt.date | None = None) 
     return read(Ledger(facts, on=on, known_on=known_on), on=on, known_on=known_on)
 
 
+class Sums(NamedTuple):
+    """The sums of a position, in pence."""
+
+    outstanding: int
+    of_instalments: int
+    overdue: int
+    fees_outstanding: int
+    credit_from_payments: int
+    credit_from_changes: int
+    paid_ahead: int
+    ageing: dict[str, int]
+
+    @property
+    def credit(self) -> int:
+        """All money that nothing owed is left for."""
+        return self.credit_from_payments + self.credit_from_changes + self.paid_ahead
+
+
 def read(ledger: Ledger, *, on: dt.date, known_on: dt.date) -> Position:
     """Read the position off a ledger of that day."""
-    fallen, others = ledger.fallen, ledger.others
-    posted, outs = ledger.instalments, ledger.outs[: ledger.fallen]
-    unpaid = [post for post in others if post.out]
-    first = sum(left for _, left in ledger.credit_from_payments)
-    second = sum(left for _, left in ledger.credit_from_changes)
-    touched = ledger.touched
-    ahead = sum([ledger.paid_ahead(place) for place in touched])
+    fallen, others, posted = ledger.fallen, ledger.others, ledger.instalments
+    owed = read_sums(ledger)
     return Position(
         on=on,
         known_on=known_on,
         due=sum(posted.amounts[:fallen]) + sum(post.amount for post in others),
         fees_due=sum(posted.fees[:fallen]) + sum(post.fee for post in others),
         paid=sum([money.amount for money in ledger.monies]),
-        outstanding=sum(outs) + sum(post.out for post in unpaid),
-        overdue=sum(outs[: bisect_left(posted.days, ledger.until, 0, fallen)])
-        + sum(post.out for post in unpaid if post.day < ledger.until),
-        fees_outstanding=sum(ledger.fee_outs[:fallen]) + sum(post.fee_out for post in others),
-        credit=first + second + ahead,
-        credit_from_payments=first,
-        credit_from_changes=second,
-        paid_ahead=ahead,
+        outstanding=owed.outstanding,
+        overdue=owed.overdue,
+        fees_outstanding=owed.fees_outstanding,
+        credit=owed.credit,
+        credit_from_payments=owed.credit_from_payments,
+        credit_from_changes=owed.credit_from_changes,
+        paid_ahead=owed.paid_ahead,
         restated_due=sum(post.amount for post in others if post.told is None) + round_units(ledger.restated_units),
-        by_cause=_by_cause(sum(outs), unpaid),
-        ageing=_ageing(ledger, unpaid),
+        by_cause=_by_cause(owed.of_instalments, [post for post in others if post.out]),
+        ageing=owed.ageing,
         instalments=tuple(_instalments(ledger, range(fallen))),
         others=tuple(_entry(post) for post in sorted(others, key=_posted_order)),
         credit_from_fees=sum(
             left for money, left in ledger.credit_from_payments if money.kind is CoverKind.FEE_RETURNED
         ),
-        upcoming_covered=tuple(one for place in touched for one in _instalments(ledger, range(place, place + 1))),
+        upcoming_covered=tuple(
+            one for place in ledger.touched for one in _instalments(ledger, range(place, place + 1))
+        ),
+    )
+
+
+def read_sums(ledger: Ledger) -> Sums:
+    """Read off a ledger what is outstanding, how old it is, and what is credit."""
+    fallen, posted, outs, fee_outs = ledger.fallen, ledger.instalments, ledger.outs, ledger.fee_outs
+    unpaid = [post for post in ledger.others if post.out]
+    of_instalments = sum(outs[:fallen])
+    return Sums(
+        outstanding=of_instalments + sum([post.out for post in unpaid]),
+        of_instalments=of_instalments,
+        overdue=sum(outs[: bisect_left(posted.days, ledger.until, 0, fallen)])
+        + sum([post.out for post in unpaid if post.day < ledger.until]),
+        fees_outstanding=sum(fee_outs[:fallen]) + sum([post.fee_out for post in ledger.others]),
+        credit_from_payments=sum([left for _, left in ledger.credit_from_payments]),
+        credit_from_changes=sum([left for _, left in ledger.credit_from_changes]),
+        paid_ahead=sum([ledger.paid_ahead(place) for place in ledger.touched]),
+        ageing=_ageing(ledger, unpaid),
     )
 
 

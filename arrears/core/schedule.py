@@ -19,6 +19,7 @@ UNITS = 3 * 28 * 29 * 15 * 31  # divisible by 3 x each of 7, 14, 28, 29, 30 and 
 FAR = dt.date.max.toordinal()
 
 STEP_DAYS = {Frequency.WEEKLY: 7, Frequency.FORTNIGHTLY: 14, Frequency.FOUR_WEEKLY: 28}
+_SHORTEST = 28  # days that every month has
 _WEEKS = {Frequency.WEEKLY: 1, Frequency.FORTNIGHTLY: 2, Frequency.FOUR_WEEKLY: 4}
 
 
@@ -162,12 +163,15 @@ def _dues(schedule: Schedule, last: int) -> list[int]:
     step = STEP_DAYS.get(schedule.frequency)
     if step is not None:
         return list(range(first, last + step + 1, step))
-    wanted, place = schedule.first_due_on.day, _month(schedule.first_due_on)
-    dues: list[int] = []
-    while not dues or dues[-1] <= last:
-        before, longest = _month_shape(place)
+    wanted, after = schedule.first_due_on.day, _month(dt.date.fromordinal(last)) + 1
+    months = map(_month_shape, range(_month(schedule.first_due_on), after))
+    if wanted <= _SHORTEST:
+        dues = [before + wanted for before, _ in months]
+    else:
+        dues = [before + min(wanted, longest) for before, longest in months]
+    if dues[-1] <= last:
+        before, longest = _month_shape(after)
         dues.append(before + min(wanted, longest))
-        place += 1
     return dues
 
 

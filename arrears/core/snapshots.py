@@ -6,19 +6,21 @@ day before ``changes_on`` a new one would say the same.
 """
 
 import datetime as dt
+from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import fields, replace
+from dataclasses import fields
 from typing import Any, NamedTuple
 
 from arrears.core import walk
 from arrears.core.activity import OLD_DAYS, last_entry_on
-from arrears.core.facts import CaseFacts, Payment
+from arrears.core.facts import CaseFacts
 from arrears.core.ledger import Ledger
-from arrears.core.position import AGES, position, read, upcoming
-from arrears.core.results import Instalment, Position, Status
+from arrears.core.position import AGES, position, read_sums, upcoming
+from arrears.core.schedule import FAR
 
 NEVER = dt.date.max  # nothing is left that the clock could change
-_A_DAY = dt.timedelta(days=1)
+_LONGEST_INTERVAL = 31  # days from one instalment to the next
+_BUT_PAYMENTS = tuple(name for name in walk.LISTS if name != "payments")
 _DAY_FIELDS: dict[type[Any], tuple[str, ...]] = {}  # read off each kind of fact once
 
 
@@ -55,60 +57,74 @@ class Snapshot(NamedTuple):
     stood_owed: int
 
 
+class _Unpaid(NamedTuple):
+    """An instalment that has fallen due and is not covered; days are ordinals."""
+
+    day: int
+    amount: int
+    left: int
+    has_money: bool
+
+
 def snapshot(facts: CaseFacts, *, on: dt.date) -> Snapshot:
     """The snapshot of a case on a day, by what is known on that day."""
-    ledger = Ledger(facts, on=on, known_on=on)
-    at, seen = read(ledger, on=on, known_on=on), ledger.facts
-    unpaid = sorted(_unpaid(at))
+    ledger = Ledger(facts, on=on, known_on=on, ahead=_LONGEST_INTERVAL)
+    owed, seen = read_sums(ledger), ledger.facts
+    unpaid = _unpaid(ledger)
+    days = sorted([*(one.day for one in unpaid), *(post.day for post in ledger.others if post.out)])
     next_due_on = _next_due_on(ledger, on)
-    noted = {one.due_on for one in seen.observations}
-    late = [one for one in at.instalments if one.is_short]
-    missed = [one for one in late if one.status is Status.PART_PAID or one.due_on in noted]
-    unlogged = [one for one in late if not (one.status is Status.PART_PAID or one.due_on in noted)]
+    noted = {one.due_on.toordinal() for one in seen.observations}
+    late = [one for one in unpaid if one.day < ledger.until]
+    missed = [one for one in late if one.has_money or one.day in noted]
+    unlogged = [one for one in late if not (one.has_money or one.day in noted)]
     last = last_entry_on(seen, on=on)
     stood_on = last if last is not None and (on - last).days > OLD_DAYS else None
-    turns = [day for due_on in unpaid for day in _turns(due_on, on)]
+    turns = [*_turns(days, ledger.until)]
     turns += [] if last is None else [last + dt.timedelta(days=OLD_DAYS + 1)]
     turns += [] if next_due_on is None else [next_due_on]
-    changes_on = min((day for day in (*turns, *_days_ahead(facts, on)) if day > on), default=NEVER)
+    changes_on = min([day for day in (*turns, *_days_ahead(facts, on)) if day > on], default=NEVER)
     owed_then = position(seen, on=stood_on, known_on=on).outstanding if stood_on else 0
-    money = (at.outstanding, at.overdue, at.fees_outstanding, at.credit, *at.ageing.values())
-    days = (unpaid[0] if unpaid else None, next_due_on)
+    money = (owed.outstanding, owed.overdue, owed.fees_outstanding, owed.credit, *owed.ageing.values())
+    oldest = dt.date.fromordinal(days[0]) if days else None
     return Snapshot._make(
-        (on, changes_on, *money, *days, *_oldest(missed), *_oldest(unlogged)[:3], stood_on, owed_then)
+        (on, changes_on, *money, oldest, next_due_on, *_oldest(missed), *_oldest(unlogged)[:3], stood_on, owed_then)
     )
 
 
 def _next_due_on(ledger: Ledger, on: dt.date) -> dt.date | None:
-    """The next instalment's day, which the ledger knows where it comes within a payment's reach."""
+    """The next instalment's day, which the ledger knows unless nothing is due for longer than an interval."""
     if ledger.fallen < len(ledger.instalments.days):
         return dt.date.fromordinal(ledger.instalments.days[ledger.fallen])
     coming = upcoming(ledger.facts, after=on, known_on=on, count=1)
     return coming[0].due_on if coming else None
 
 
-def _unpaid(at: Position) -> Iterator[dt.date]:
-    """The day of everything that is outstanding."""
-    yield from (one.due_on for one in at.instalments if one.outstanding)
-    yield from (one.on for one in at.others if one.outstanding)
+def _unpaid(ledger: Ledger) -> list[_Unpaid]:
+    """What has fallen due as an instalment and is outstanding, oldest first."""
+    days, amounts, covers = ledger.instalments.days, ledger.instalments.amounts, ledger.covers
+    return [
+        _Unpaid(days[place], amounts[place], left, bool(covers[place]))
+        for place, left in enumerate(ledger.outs[: ledger.fallen])
+        if left
+    ]
 
 
-def _turns(due_on: dt.date, on: dt.date) -> Iterator[dt.date]:
-    """The next day on which something outstanding is overdue, or passes a boundary of its age."""
-    age = (on - due_on).days
-    if age < 1:
-        yield due_on + _A_DAY
-    for _, most in AGES:
-        if age <= most:
-            yield due_on + dt.timedelta(days=most + 1)
-            return
+def _turns(days: list[int], until: int) -> Iterator[dt.date]:
+    """The next day on which something outstanding is overdue, and for each boundary of its age the next to pass it.
+
+    ``days`` are those on which it fell due, in order.
+    """
+    for most in (0, *(most for _, most in AGES)):
+        place = bisect_left(days, until - most)
+        if place < len(days):
+            yield dt.date.fromordinal(min(days[place] + most + 1, FAR))
 
 
-def _oldest(late: list[Instalment]) -> tuple[int, dt.date | None, int, int]:
+def _oldest(late: list[_Unpaid]) -> tuple[int, dt.date | None, int, int]:
     """How many there are; of the oldest its due date, its amount and what of it is left."""
     if not late:
         return 0, None, 0, 0
-    return len(late), late[0].due_on, late[0].amount, late[0].outstanding
+    return len(late), dt.date.fromordinal(late[0].day), late[0].amount, late[0].left
 
 
 def _days_ahead(facts: CaseFacts, on: dt.date) -> Iterator[dt.date]:
@@ -117,9 +133,13 @@ def _days_ahead(facts: CaseFacts, on: dt.date) -> Iterator[dt.date]:
     All of them, whatever a day means for its fact: one too many costs a look, one too few would
     show a figure that is out of date.
     """
-    others = replace(facts, payments=()) if facts.payments else facts
-    ahead = [one for one in facts.payments if _latest_day(one) > on]  # nearly every fact is a payment, and none ahead
-    for fact in (*ahead, *walk.every(others)):
+    # Nearly every fact is a payment that names no day ahead, so that one glance has to do.
+    odd = [
+        one
+        for one in facts.payments
+        if one.paid_on > on or one.recorded_on > on or one.paid_to_cms_on is not None or one.struck_out is not None
+    ]
+    for fact in (*odd, *walk.every(facts, lists=_BUT_PAYMENTS)):
         kind: type[Any] = type(fact)
         for name in _day_fields(kind):
             day = getattr(fact, name)
@@ -127,15 +147,6 @@ def _days_ahead(facts: CaseFacts, on: dt.date) -> Iterator[dt.date]:
                 yield day
         if fact.struck_out is not None and fact.struck_out.on > on:
             yield fact.struck_out.on
-
-
-def _latest_day(payment: Payment) -> dt.date:
-    """The latest day that a payment names."""
-    latest = payment.paid_on if payment.paid_on > payment.recorded_on else payment.recorded_on
-    if payment.paid_to_cms_on or payment.struck_out:
-        struck_on = payment.struck_out.on if payment.struck_out else latest
-        return max(latest, payment.paid_to_cms_on or latest, struck_on)
-    return latest
 
 
 def _day_fields(kind: type[Any]) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Going through every fact of a case, whatever its kind, the steps of claims and plans among the rest."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -23,9 +23,9 @@ LISTS = (
 _T = TypeVar("_T", bound=Any)
 
 
-def every(facts: CaseFacts) -> Iterator[AnyFact]:
-    """Every fact, list by list; the steps of a fact follow it."""
-    for name in LISTS:
+def every(facts: CaseFacts, *, lists: Iterable[str] = LISTS) -> Iterator[AnyFact]:
+    """Every fact of these lists, one list after the other; the steps of a fact follow it."""
+    for name in lists:
         for fact in getattr(facts, name):
             yield fact
             yield from getattr(fact, "steps", ())
