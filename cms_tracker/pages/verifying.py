@@ -10,11 +10,11 @@ from typing import NamedTuple
 from django.db import transaction
 
 from arrears import caseload
-from arrears import queries as arrears
 from arrears.core.caseload import Entry
 from arrears.core.engine_version import engine_version
-from arrears.core.snapshots import Snapshot, snapshot
+from arrears.core.snapshots import Snapshot
 from cases import queries as cases
+from cms_tracker.pages.hands import Hands
 from cms_tracker.pages.worklist import BATCH, entries_for
 
 Of = tuple[uuid.UUID, uuid.UUID]
@@ -42,29 +42,28 @@ class Checked:
     first: Difference | None = None
 
 
-def verify(*, on: dt.date, say: Callable[[int], object] = lambda _: None) -> Checked:
-    """Check case by case, in the order of their ids, until one differs."""
-    found, last = Checked(), None
-    while found.first is None and (case_ids := cases.case_ids_after(last, count=BATCH)):
-        _check(case_ids, found, on=on)
+def verify(*, on: dt.date, say: Callable[[int], object] = lambda _: None, hands: Hands | None = None) -> Checked:
+    """Check case by case, in the order of their ids, until one differs; ``hands`` are processes that help."""
+    found, last, helping = Checked(), None, hands or Hands(most=1)
+    while found.first is None and (case_ids := cases.case_ids_after(last, count=BATCH * helping.shares)):
+        _check(case_ids, found, on=on, hands=helping)
         last = case_ids[-1]
         say(found.cases)
     return found
 
 
 @transaction.atomic
-def _check(case_ids: Collection[uuid.UUID], found: Checked, *, on: dt.date) -> None:
+def _check(case_ids: Collection[uuid.UUID], found: Checked, *, on: dt.date, hands: Hands) -> None:
     held = cases.hold(case_ids)  # so that nobody works them out, and deletes their marks, meanwhile
     kept = caseload.figures_of(case_ids)
     entries = defaultdict[uuid.UUID, dict[uuid.UUID, Entry]](dict)
     for one in caseload.entries_of(case_ids):
         entries[one.case_id][one.user_id] = one
-    facts = arrears.facts_for_many(held)
     days = {}
     for key, (_, figures) in kept.items():
         until = min([figures.changes_on, *(one.changes_on for one in entries[key].values())])
         days[key] = on if figures.on <= on < until else figures.on
-    fresh = {key: snapshot(facts[key], on=days.get(key, on)) for key in facts}
+    fresh = hands.work_out(held, [days.get(case.pk, on) for case in held])
     wanted = _entries(fresh, days, on=on)
     # Read last: a write that came in since the figures were read has left its mark by now.
     waiting = caseload.marked(case_ids) | {key for key, (engine, _) in kept.items() if engine != engine_version()}

@@ -17,6 +17,7 @@ from arrears.operations import snapshots
 from cases import queries as cases
 from cms_tracker.pages import worklist
 from cms_tracker.pages.bench import scratch_cases
+from cms_tracker.pages.hands import Hands
 from cms_tracker.users import operations as users
 from cms_tracker.web.clock import today
 
@@ -81,6 +82,13 @@ class Scratch:
         full, ratio = median(taken), median(taken) / floor
         note = f"{ratio:.1f}x the floor; {full / size * 1000:.0f} us a case"
         self._line("every case read, computed, stored", full, limit=GOAL_TIMES_FLOOR, ratio=ratio, note=note)
+        with Hands(alone=0) as hands:
+            _mark_all()
+            worklist.roll_forward(on=today(), hands=hands)  # they have come by now
+            _mark_all()
+            side_by_side = _timed(lambda: worklist.roll_forward(on=today(), hands=hands))
+        note = f"{side_by_side / floor:.1f}x the floor; {side_by_side / size * 1000:.0f} us a case"
+        self._line(f"the same in {hands.count} processes, one of which writes", side_by_side, note=note)
         if "full" in self.before:
             growth, cases_growth = full / self.before["full"], size / self.before["size"]
             note = f"{cases_growth:.0f}x the cases take {growth:.1f}x the time"

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from arrears.management.plain_command import optional_day
+from cms_tracker.pages.hands import Hands
 from cms_tracker.pages.worklist import roll_forward
 from cms_tracker.web.clock import today
 
@@ -21,5 +22,6 @@ class Command(BaseCommand):
     def handle(self, *, on: str | None, **_: Any) -> None:
         """Go through what is due, with a word on the way, and say how many there were."""
         day = optional_day("on", on) or today()
-        done = roll_forward(on=day, say=lambda done: self.stderr.write(f"{done:,} cases worked out"))
+        with Hands() as hands:
+            done = roll_forward(on=day, say=lambda done: self.stderr.write(f"{done:,} cases worked out"), hands=hands)
         self.stdout.write(f"{done:,} cases worked out anew for {day}.")

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from cms_tracker.pages.hands import Hands
 from cms_tracker.pages.verifying import Difference, verify
 from cms_tracker.web.clock import today
 
@@ -20,7 +21,8 @@ class Command(BaseCommand):
 
     def handle(self, *, json: bool, **_: Any) -> None:
         """Go through the database with a word on the way, and answer."""
-        found = verify(on=today(), say=lambda done: self.stderr.write(f"{done:,} cases checked"))
+        with Hands() as hands:
+            found = verify(on=today(), say=lambda done: self.stderr.write(f"{done:,} cases checked"), hands=hands)
         if json:
             answer = {"cases": found.cases, "entries": found.entries, "waiting": found.waiting}
             self.stdout.write(_as_json(answer | {"first_difference": found.first and found.first._asdict()}))
