@@ -12,7 +12,7 @@ from pathlib import Path
 os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(64))
 os.environ.setdefault("CMS_LOCAL", "1")
 # Only named here: tests/conftest.py makes the folder and removes it.
-os.environ.setdefault("CMS_DATA_DIR", f"{tempfile.gettempdir()}/records-test-{secrets.token_hex(4)}")
+os.environ["CMS_DATA_DIR"] = f"{tempfile.gettempdir()}/records-test-{secrets.token_hex(4)}"  # deleted at the end
 # Its broker does not run until a test asks for `broker`: until then a message goes nowhere, at once.
 
 from cms_tracker.settings import *  # noqa: F403 - the variables must stand before
