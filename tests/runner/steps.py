@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 #: Variables that would lead a test to somebody's real data, or change what it sees.
 _FORGOTTEN = re.compile(
     r"SECRET_KEY|ALLOWED_HOSTS|DATABASE_URL|REDIS_URL|CMS_LOCAL|CMS_DATA_DIR|SITE_NAME|SITE_URL|EXIT_URL|BEHIND_TLS_PROXY"
-    r"|EMAIL_\w+|DEFAULT_FROM_EMAIL|DJANGO_SETTINGS_MODULE|PYTEST_ADDOPTS",
+    r"|EMAIL_\w+|DEFAULT_FROM_EMAIL|DJANGO_SETTINGS_MODULE|PYTEST_ADDOPTS|PYTHONDONTWRITEBYTECODE",
 )
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -72,8 +72,14 @@ class Outcome:
 
 
 def clean_environment() -> dict[str, str]:
-    """Return our environment without what would lead a test to real data."""
-    return {name: value for name, value in os.environ.items() if not _FORGOTTEN.fullmatch(name)}
+    """Return our environment without what would lead a test to real data, and with a place for bytecode.
+
+    A run starts dozens of Pythons. Where none of them may keep what it compiled, each compiles
+    Django and pytest anew, which takes longer than most of what it then does. What they keep
+    stands in the virtual environment, so that none of it lies among the sources.
+    """
+    kept = {name: value for name, value in os.environ.items() if not _FORGOTTEN.fullmatch(name)}
+    return {"PYTHONPYCACHEPREFIX": str(Path(sys.prefix, "bytecode")), **kept}
 
 
 def _module(*arguments: str) -> list[str]:
@@ -113,10 +119,14 @@ STATIC = [
         environment=_ON_A_SERVER,
     ),
 ]
+# Counting lines makes the engine run at less than half its speed, and what a property happens to draw
+# should not decide whether a line counts as tested: the examples written by hand cover core/ alone.
 UNIT = Step(
     name="unit, core covered",
     command=pytest(
         "tests/unit",
+        "-m",
+        "not hypothesis",
         "--cov=cases.core",
         "--cov=arrears.core",
         "--cov=correspondence.core",
@@ -124,6 +134,7 @@ UNIT = Step(
         "--cov-fail-under=100",
     ),
 )
+PROPERTIES = Step(name="unit, properties", command=pytest("tests/unit", "-m", "hypothesis"))
 ON_SQLITE = Step(
     name="tests on SQLite",
     command=pytest("tests/architecture", "tests/integration", "tests/functional", "tests/faults"),

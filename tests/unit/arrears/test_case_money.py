@@ -70,6 +70,7 @@ REFUSED: list[tuple[str, list[str | int], object]] = [
     ("claims[0].kind", ["claims", 0, "kind"], "gift"),
     ("claims[0].amount", ["claims", 0, "amount"], 50),
     ("settlements[0].amount", ["settlements", 0, "amount"], "200.00"),
+    ("settlements[0].steps", ["settlements", 0, "steps", 0, "amount"], "50.01"),
     ("liability_orders[0].to", ["liability_orders", 0, "to"], "2023-12-31"),
     ("other_money[0].kind", ["other_money", 0, "kind"], "fine"),
     ("budgets[0].lines[0].every", ["budgets", 0, "lines", 0, "every"], "moon"),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from arrears.core.case_file import dump, parse
 from arrears.core.case_order import in_order
 from arrears.core.case_values import CaseFile, Contact, ContactKind, Direction, Letter
+from arrears.core.other_facts import Claim, ClaimKind, Step, StepKind
 from tests.unit.arrears.histories import case_files
 
 LATE = dt.datetime(2025, 3, 8, 9, 30, tzinfo=dt.UTC)
@@ -48,6 +49,17 @@ class TestInOrder:
 
         about = [None if one.contact is None else ordered.contacts[one.contact].summary for one in ordered.letters]
         assert about == ["first", None, "second"]
+
+    def test_puts_the_steps_of_a_claim_oldest_first(self, case: CaseFile) -> None:
+        days = [dt.date(2025, 3, 1), dt.date(2025, 2, 20)]
+        later, sooner = (Step(kind=StepKind.CONFIRMED, on=day, recorded_on=day) for day in days)
+        claim = Claim(
+            kind=ClaimKind.DIRECT_PAYMENT, paid_on=days[1], amount=5000, recorded_on=days[1], steps=(later, sooner)
+        )
+
+        ordered = in_order(replace(case, facts=replace(case.facts, claims=(claim,))))
+
+        assert ordered.facts.claims[0].steps == (sooner, later)
 
     @given(case=case_files(), seed=st.integers(0, 99))
     def test_makes_one_text_of_one_case_whatever_order_it_came_in(self, case: CaseFile, seed: int) -> None:

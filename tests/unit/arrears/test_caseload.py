@@ -36,6 +36,14 @@ def orders(case_id: uuid.UUID, at: dict[str, object]) -> dict[str, tuple[object,
 
 
 class TestKeys:
+    def test_put_a_case_without_a_day_last_and_the_most_owed_first(self) -> None:
+        day, one = dt.date(2025, 3, 3), uuid.UUID(int=1)
+        dated = keys(one, rank=0, owed=100, promise_on=day, short_since=day, quiet_since=day)
+        undated = keys(one, rank=0, owed=99, promise_on=None, short_since=None, quiet_since=day)
+        for name in ("by_reason", "by_owed", "by_missed", "by_promise"):
+            assert getattr(dated, name) < getattr(undated, name), name
+        assert dated.by_contact == undated.by_contact
+
     @given(one=places, other=places, first=st.uuids(), second=st.uuids())
     def test_sort_as_the_list_does(
         self, one: dict[str, object], other: dict[str, object], first: uuid.UUID, second: uuid.UUID

@@ -142,7 +142,8 @@ class TestTheRest:
         assert sorted((one.word, one.match, one.effect) for one in found.adjustments) == [
             ("correction_up", Match.ONLY_THEIRS, 3_000), ("write_off", Match.ONLY_MINE, 3_000),
         ]  # fmt: skip
-        later = case(*FACTS, opening("9", "2025-06-01"), adjustment("offset", "30", "2025-06-05"))
+        to_come = adjustment("offset", "30", "2025-06-05", recorded="2025-01-05")
+        later = case(*FACTS, opening("9", "2025-06-01"), to_come)
         assert compare(case(*FACTS), later, on=ON).difference == 0
 
     def test_balances_stand_beside_each_other_at_each_year_end(self) -> None:
