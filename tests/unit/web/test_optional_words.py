@@ -7,7 +7,7 @@ import pytest
 from django import forms
 
 from arrears.core.facts import Route
-from arrears.forms import decisions, log, plans, proof
+from arrears.forms import decisions, log, plan_check, plans, proof
 from cases.core.facts import Perspective
 from cases.forms.opening import OpenRecord
 from cms_tracker.web.forms import DayField, Form
@@ -45,7 +45,7 @@ OPENED: list[tuple[Callable[[], Form], list[str]]] = [
     (lambda: decisions.BroughtForward(on=ON), ["amount", "carried_on", "source"]),
     (lambda: contacts.ContactForm(on=ON), ["party_other"]),
     (letter_form, ["reply_address", "addressee"]),
-    (lambda: plans.PlanCheckForm(on=ON, plans=2), ["part_1", "total_2", "ongoing_2"]),
+    (lambda: plan_check.PlanCheckForm(on=ON, plans=2), ["part_1", "total_2", "ongoing_2"]),
     (lambda: plans.ProposalForm(on=ON), ["part", "total", "ongoing"]),
     (OpenRecord, ["other_parent"]),
 ]
