@@ -83,7 +83,7 @@ def _knowledge(facts: CaseFacts, before: View, after: View) -> Iterator[Cause]:
             amount = _given(fact) * difference.adds if fact.on <= on else 0
         else:
             was, state = state, _with(state, fact, difference.adds)
-            if _date_of(fact) <= on:
+            if _can_move(fact, on):
                 amount = _scheduled(state, on) - _scheduled(was, on)
         if amount:
             yield _known_later(difference, amount, state, on)
@@ -137,9 +137,13 @@ def _told_on(fact: Fact) -> dt.date:
             return dt.date.min
 
 
-def _date_of(fact: Decision | Schedule) -> dt.date:
-    """The first day on which a decision or a schedule can move the balance."""
-    return fact.notified_on if isinstance(fact, Decision) else fact.first_due_on
+def _can_move(fact: Decision | Schedule, on: dt.date) -> bool:
+    """Say whether a decision or a schedule can move the balance of a day.
+
+    A decision moves nothing before it is told. A schedule can: it ends the last instalment of the
+    one before it, which fell due earlier.
+    """
+    return isinstance(fact, Schedule) or fact.notified_on <= on
 
 
 def _difference_order(difference: _Difference) -> tuple[object, ...]:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from arrears.core.changes import explain
 from arrears.core.facts import CaseFacts
+from arrears.core.position import position
 from arrears.core.results import CauseKind, Change
 from tests.unit.arrears.build import adjustment, case, day, decision, opening, payment, schedule, service
 
@@ -387,3 +388,12 @@ class TestFees:
         assert [entry for entry in told(calm, "2025-01-04", "2025-01-24") if entry[0] == "fee"] == [
             ("fee", 100, "£1.00 that had come back from collection fees went to later ones.")
         ]
+
+
+def test_a_schedule_struck_out_moves_the_instalment_that_it_cut_short() -> None:
+    cut = schedule("monthly", "2024-01-09", out="2024-01-09")
+    facts = case(decision("60", "2024-01-08"), schedule("monthly", "2023-12-12"), cut)
+    before, after = (day("2024-01-08"), day("2024-01-08")), (day("2024-01-09"), day("2024-01-09"))
+    change = explain(facts, before=before, after=after)
+    assert change.after == position(facts, on=after[0], known_on=after[1]).net
+    assert [(one.kind, one.fact_id) for one in change.causes] == [(CauseKind.STRUCK_OUT, cut.id)]
