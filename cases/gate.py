@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 
 from cases import access
 from cases.core.roles import PERMISSIONS, Permission, Role
+from cms_tracker.web import drafts
 from cms_tracker.web.gates import declare
 from cms_tracker.web.methods import READ, Methods, refused
 
@@ -46,6 +47,7 @@ def case_view(permission: Permission, methods: Methods = READ) -> Callable[[View
             user = cast("User", request.user)
             membership = access.membership_of(user, case_id)
             if membership is None:
+                drafts.forget_about(request.session, case_id)  # typed while they still could
                 raise Http404
             passed = cast(CaseRequest, request)
             passed.case, passed.membership, passed.role = membership.case, membership, Role(membership.role)

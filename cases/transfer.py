@@ -50,7 +50,7 @@ def note_import(*, actor: "User", case: "Case") -> None:
 @transaction.atomic
 def note_export(*, actor: "User", case: "Case") -> None:
     """Say in the audit that the whole case was taken out as a file."""
-    audit.record("case.exported", actor=actor, case_id=case.pk)
+    audit.record_look("case.exported", actor=actor, case_id=case.pk)
 
 
 def own_day(day: dt.date, *, usual: dt.date) -> dt.date | None:

@@ -31,10 +31,15 @@ def record(kind: str, *, actor: Actor, case_id: uuid.UUID | None = None, subject
 
     Raises ValueError for an anonymous actor, RuntimeError outside a transaction.
     """
-    _refuse_unaccountable(actor)
-    Event.objects.create(kind=kind, actor_id=actor.pk, case_id=case_id, subject=subject)
+    record_look(kind, actor=actor, case_id=case_id, subject=subject)
     if case_id is not None:
         mark(case_id)
+
+
+def record_look(kind: str, *, actor: Actor, case_id: uuid.UUID | None = None, subject: str = "") -> None:
+    """Add an event for something that changed nothing, such as a copy taken away. Raises as ``record`` does."""
+    _refuse_unaccountable(actor)
+    Event.objects.create(kind=kind, actor_id=actor.pk, case_id=case_id, subject=subject)
 
 
 def _refuse_unaccountable(actor: Actor) -> None:

@@ -177,7 +177,7 @@ def _typed(request: HttpRequest) -> Typed:
     """Every row of the form: those held as right, those of the grid, those pasted."""
     post = request.POST
     numbers = range(1, MOST_IN_GRID + ROWS + MORE + 1)
-    cells: Sequence[Row] = [Row(*(post.get(f"{column}-{number}", "") for column in Column)) for number in numbers]
+    cells: Sequence[Row] = [Row.cut(post.get(f"{column}-{number}", "") for column in Column) for number in numbers]
     rows = [*grid.from_lines(post.get("held", "")), *(row for row in cells if not row.is_blank)]
     try:
         batch = uuid.UUID(post.get("batch", ""))

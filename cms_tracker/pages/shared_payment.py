@@ -26,9 +26,10 @@ def record(
     shares: Sequence[Share],
     paid_on: dt.date,
     recorded_on: dt.date,
-    entry_id: uuid.UUID,
+    entry_id: uuid.UUID | None,
 ) -> None:
     """Record one payment through CMS in each record, each its share, all or none. Twice adds nothing."""
+    key = entry_id or uuid.uuid4()
     total = pounds(sum(share.amount for share in shares))
     by_id = {case.pk: case for case in cases}
     for share in shares:
@@ -36,5 +37,5 @@ def record(
             arrears.record_payment(
                 actor=actor, case=by_id[share.debt.case_id], paid_on=paid_on, amount_pence=share.amount,
                 recorded_on=recorded_on, route=Route.VIA_CMS_PAID, note=together.note(total, share, shares),
-                entry_id=uuid.uuid5(entry_id, str(share.debt.case_id)),
+                entry_id=uuid.uuid5(key, str(share.debt.case_id)),
             )  # fmt: skip

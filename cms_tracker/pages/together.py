@@ -20,6 +20,7 @@ from cms_tracker.money import pounds
 from cms_tracker.pages import shared_payment
 from cms_tracker.pages.core import together
 from cms_tracker.pages.core.together import Debt, Share
+from cms_tracker.refusal import Refusal
 from cms_tracker.web.clock import today
 from cms_tracker.web.forms import DatedForm, DayField, EntryField, PenceField
 from cms_tracker.web.gates import signed_in
@@ -56,16 +57,20 @@ def debts(request: HttpRequest) -> HttpResponseBase:
         given: dict[str, Any] = form.cleaned_data
         shares = together.share(given["amount"], found)
         if "save" in request.POST:
-            shared_payment.record(
-                actor=cast("User", request.user),
-                cases=[one.case for one in own],
-                shares=shares,
-                paid_on=given["paid_on"],
-                recorded_on=on,
-                entry_id=given["entry"],
-            )
-            messages.success(request, f"{pounds(given['amount'])} is recorded, shared between your records.")
-            return redirect("pages:together")
+            try:
+                shared_payment.record(
+                    actor=cast("User", request.user),
+                    cases=[one.case for one in own],
+                    shares=shares,
+                    paid_on=given["paid_on"],
+                    recorded_on=on,
+                    entry_id=given["entry"],
+                )
+            except Refusal as refusal:
+                form.refuse(refusal)
+            else:
+                messages.success(request, f"{pounds(given['amount'])} is recorded, shared between your records.")
+                return redirect("pages:together")
     context = {
         "here": "records",
         "on": on,

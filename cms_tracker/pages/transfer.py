@@ -12,6 +12,7 @@ from cases.core.roles import Permission
 from cases.forms.people import DeleteRecord
 from cases.gate import CaseRequest, case_view
 from cms_tracker.pages import case_transfer
+from cms_tracker.web import drafts
 from cms_tracker.web.clock import today
 from cms_tracker.web.methods import FORM, sent
 
@@ -39,6 +40,7 @@ def delete(request: CaseRequest, case: "Case") -> HttpResponseBase:
     """Say what would be lost; delete the record only when the word is typed."""
     form = DeleteRecord(sent(request))
     if form.is_valid():
+        drafts.forget_about(request.session, case.pk)
         operations.delete_case(actor=request.user, case=case)
         messages.success(request, "The record is deleted.")
         return redirect("cases:records")

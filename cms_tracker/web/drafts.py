@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
+from django.contrib.sessions.backends.base import SessionBase
 from django.forms import CheckboxSelectMultiple, Field, Form
 from django.http import HttpRequest
 
@@ -66,6 +67,17 @@ class Draft:
         """Drop the draft: it has been saved, or is not wanted."""
         self._all.pop(self._key, None)
         self._session.modified = True
+
+
+def forget_about(session: SessionBase, thing: object) -> None:
+    """Drop everything typed and not saved about one thing: it is deleted, or the person may see it no more."""
+    name = str(thing)
+    drafts: dict[str, Any] = session.get("drafts", {})
+    for key in [key for key in drafts if name in key]:
+        del drafts[key]
+        session.modified = True
+    for key in [key for key in session.keys() if name in key]:  # noqa: SIM118 - a session cannot be gone through
+        del session[key]
 
 
 def as_initial(typed: Mapping[str, Any]) -> dict[str, Any]:

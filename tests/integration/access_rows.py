@@ -29,7 +29,8 @@ class Row:
     ``writes`` says whether the POST changes the database. ``record`` names the world's record that
     the URL is tried on. ``first`` are forms of other pages to send before. ``after`` is the page, and
     what is sent to it, whose answer holds the form of this one. ``audited``: a look leaves a row in
-    the audit, and nothing else. ``forgiving``: a row that is not there is answered like one that
+    the audit, and nothing else. ``works_out``: a look may keep figures that the facts give, and
+    nothing else. ``forgiving``: a row that is not there is answered like one that
     this very press has taken away.
     """
 
@@ -42,6 +43,7 @@ class Row:
     first: tuple["Step", ...] = ()
     after: tuple[str, Callable[[], dict[str, Any]]] | None = None
     audited: bool = False
+    works_out: bool = False
     forgiving: bool = False
 
 
@@ -112,7 +114,7 @@ _PAGES = {
     "pages:leave": Row(post=nothing, answer=200, writes=False),
     "pages:privacy": Row(),
     "pages:sources": Row(),
-    "pages:caseload": Row(post=typed(find="0025"), writes=False),
+    "pages:caseload": Row(post=typed(find="0025"), writes=False, works_out=True),
     "pages:today": Row(),
     "pages:overview": Row(),
     "pages:name-record": Row(post=typed(label="Mine")),

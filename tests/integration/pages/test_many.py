@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from arrears import queries
 from arrears.models import Payment, Statement
-from cases.models import Calculation, Case, PaymentSchedule
+from cases.models import Calculation, Case, CaseMembership, PaymentSchedule
 from cms_tracker.pages.many import MOST, MOST_IN_GRID
 from cms_tracker.users.models import User
 from correspondence.models import Contact
@@ -124,6 +124,19 @@ class TestChecking:
         case = monthly_case(rosa)
         page = words(send(client, case, "check", **row(1, "CMS payment", "3/4/2025", "48")))
         assert "The record says Direct Pay for this day." in page
+
+    def test_is_forgotten_with_the_record(self, client: Client, case: Case) -> None:
+        send(client, case, "check", paste="letter in\t3/3/2025\t\t\tSecret words")
+        assert "Secret words" in str(dict(client.session))
+        client.post(reverse("pages:delete", args=[case.pk]), {"word": "delete"})
+        assert not Case.objects.filter(pk=case.pk).exists()
+        assert "Secret words" not in str(dict(client.session))
+
+    def test_is_forgotten_when_the_person_may_see_it_no_more(self, client: Client, case: Case) -> None:
+        send(client, case, "check", paste="letter in\t3/3/2025\t\t\tSecret words")
+        CaseMembership.objects.filter(case=case).delete()
+        assert client.get(url(case)).status_code == 404
+        assert "Secret words" not in str(dict(client.session))
 
 
 class TestSaving:

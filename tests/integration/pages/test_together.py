@@ -167,6 +167,17 @@ class TestSharingAPayment:
         assert Payment.objects.count() == 2
         assert not Payment.objects.filter(case=over).exists()
 
+    def test_refuses_the_same_page_with_other_answers(self, client: Client, two: tuple[Case, Case]) -> None:
+        entry = {"save": "1", "entry": str(client.get(URL).context["form"]["entry"].value())}
+        client.post(URL, PAID | entry)
+        response = client.post(URL, PAID | entry | {"amount": "299"})
+        assert "This was saved before with other answers." in response.content.decode()
+        assert Payment.objects.count() == 2
+
+    def test_takes_a_form_without_its_key(self, client: Client, two: tuple[Case, Case]) -> None:
+        assert client.post(URL, PAID | {"save": "1"}).status_code == 302
+        assert Payment.objects.count() == 2
+
     def test_needs_the_children_of_each(self, client: Client, paul: User) -> None:
         debt(paul, "Parent A", "Child 1", weekly=4000)
         debt(paul, "Parent B", weekly=2000)
