@@ -17,7 +17,7 @@ from arrears.core.ledger import Ledger
 from arrears.core.other_facts import Claim, StepKind
 from arrears.core.position import read, read_uses, upcoming
 from arrears.core.postings import REDUCES
-from arrears.core.results import Instalment, Position
+from arrears.core.results import Instalment, Kind, Position
 from cases.core.facts import Perspective, ServiceType
 from cms_tracker.days import day
 from cms_tracker.money import pounds, round_half_up
@@ -25,6 +25,8 @@ from cms_tracker.money import pounds, round_half_up
 DAYS_AROUND = 14  # how far from the day of the statement a payment or instalment may have been miscounted
 DAYS_BACK = 45  # how far back CMS's figure may have been read off its record
 MOST_AHEAD = 2  # instalments to come that CMS may have counted already
+ALL_DECISIONS = frozenset({"decisions"})  # two changes of what fell due do not simply add up
+_TOLD_LATE = frozenset({Kind.INITIAL, Kind.RECALCULATION})
 
 
 class Candidate(NamedTuple):
@@ -74,6 +76,7 @@ def plain(one: Day, *, theirs: int) -> Iterator[Candidate]:
     yield from _fee_taken(one)
     yield from _instalments(one)
     yield from _pots(one)
+    yield from _decided_twice(one)
     yield from _given(one)
     yield from _claims_and_orders(one)
     yield from _another_day(one, theirs)
@@ -225,6 +228,19 @@ def _pots(one: Day) -> Iterator[Candidate]:
     yield Candidate("credit_taken_off", -at.credit, text, on, touches=frozenset({"credit"}))
     text = "CMS counted every decision from its effective date without rounding in between"
     yield Candidate("restated", at.restated_due - at.due, text, on, alone=True)
+
+
+def _decided_twice(one: Day) -> Iterator[Candidate]:
+    """What a decision told late put on, or took off, for earlier dates: CMS may have posted it twice."""
+    told = {decision.id: decision.notified_on for decision in one.seen.decisions}
+    for entry in one.at.others:
+        if entry.kind in _TOLD_LATE:
+            did = "added" if entry.amount > 0 else "took off"
+            text = (
+                f"CMS counted twice the {pounds(abs(entry.amount))} that the decision told on "
+                f"{day(told[entry.fact_id])} {did} for earlier dates"
+            )
+            yield Candidate("decision_counted_twice", entry.amount, text, entry.on, (entry.fact_id,), ALL_DECISIONS)
 
 
 def _given(one: Day) -> Iterator[Candidate]:

@@ -17,7 +17,7 @@ from arrears.core.dues import Dues
 from arrears.core.facts import CaseFacts
 from arrears.core.ledger import known
 from arrears.core.schedule import UNITS, Run, Timeline, in_order, round_units, runs, told_order
-from arrears.core.statements.candidates import Candidate
+from arrears.core.statements.candidates import ALL_DECISIONS, Candidate
 from cases.core.facts import Decision, Frequency
 from cms_tracker.days import day
 from cms_tracker.money import pounds, round_half_up
@@ -25,7 +25,6 @@ from cms_tracker.money import pounds, round_half_up
 MOST_DECISIONS = 12
 DAYS_BETWEEN = 31  # no two payment dates of one schedule are further apart
 MOST_WAYS = 40  # postings in one call, whatever the number of statements
-_ALL_DECISIONS = frozenset({"decisions"})  # two changes of what fell due do not simply add up
 
 # How people turn a weekly amount into a monthly one, other than the law's 52 weeks in 12 months.
 _MONTHS = (
@@ -63,7 +62,7 @@ class Reworked:
             if way.from_on <= on:
                 amount = dues.by(on) - ours
                 alone = way.kind == "another_month"
-                yield Candidate(way.kind, amount, way.clause, way.on, way.fact_ids, _ALL_DECISIONS, alone=alone)
+                yield Candidate(way.kind, amount, way.clause, way.on, way.fact_ids, ALL_DECISIONS, alone=alone)
         yield from self._early(on, ours)
         yield from self._daily(on, ours)
 
@@ -137,7 +136,7 @@ class Reworked:
             facts = self._instead(one, replace(one, notified_on=on))
             amount = Dues(facts, until=on, known_on=self._known_on).by(on) - ours
             clause = f"CMS already applied {_name(one)}, told on {day(one.notified_on)}"
-            yield Candidate("decision_counted_early", amount, clause, one.notified_on, (one.id,), _ALL_DECISIONS)
+            yield Candidate("decision_counted_early", amount, clause, one.notified_on, (one.id,), ALL_DECISIONS)
 
     def _daily(self, on: dt.date, ours: int) -> Iterator[Candidate]:
         """Maintenance counted by the day up to the day itself, not by the payments that fell due."""

@@ -27,8 +27,9 @@ _LIKELY = (
     "payment_not_counted", "payment_counted_early", "payment_struck_out", "payment_not_recorded", "claim_counted",
     "instalment_not_yet_due", "instalment_left_out", "another_day", "order_sum", "opening_left_out",
     "adjustment_left_out", "decision_counted_early", "decision_left_out", "decision_from_another_date",
-    "fees_counted", "fee_on_top", "all_net_of_fee", "all_gross_of_fee", "another_month", "accrued_daily", "restated",
-    "payment_counted_twice", "net_of_fee", "gross_of_fee", "credit_taken_off", "fees_not_taken",
+    "decision_counted_twice", "fees_counted", "fee_on_top", "all_net_of_fee", "all_gross_of_fee", "another_month",
+    "accrued_daily", "restated", "payment_counted_twice", "net_of_fee", "gross_of_fee", "credit_taken_off",
+    "fees_not_taken",
 )  # fmt: skip
 _PLACE = {kind: place for place, kind in enumerate(_LIKELY)}
 

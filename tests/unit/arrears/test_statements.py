@@ -230,6 +230,20 @@ class TestWhatWouldExplainIt:
         # From the day it was told: 21 of 28 days of £130 more on the instalment of 3 February.
         assert kinds(facts, "617.50", "2025-02-10") == {"decision_from_another_date"}
 
+    def test_a_decision_told_late_counted_twice(self) -> None:
+        # £60 to £90 a week from 3 January, told on 10 February: £130.00 more for each of two payments.
+        facts = case(*FACTS, decision("90", "2025-01-03", told="2025-02-10"))
+        assert (
+            "CMS counted twice the £260.00 that the decision told on 10 February 2025 added for earlier dates."
+        ) in said(facts, "1040", "2025-02-10")
+        lower = case(*FACTS, decision("30", "2025-01-03", told="2025-02-10"))
+        assert said(lower, "0", "2025-02-10") != []
+        assert (
+            "CMS counted twice the £260.00 that the decision told on 10 February 2025 took off for earlier dates."
+        ) in said(lower, "0", "2025-02-10")
+        up = case(*FACTS, adjustment("correction_up", "30", "2025-01-05"))
+        assert "decision_counted_twice" not in kinds(up, "320", "2025-01-10")
+
     def test_a_decision_that_was_struck_out_only_later(self) -> None:
         raised = decision("90", "2025-01-03", told="2025-02-10", out="2025-05-01")
         assert kinds(case(*FACTS, raised), "617.50", "2025-02-10") == {"decision_from_another_date"}
