@@ -127,7 +127,7 @@ def figure_of(case: "Case", figure_id: uuid.UUID, *, on: dt.date, by_then: bool)
         statement=one,
         check=statements.check(every, one, known_on=known_on) if stands else None,
         other=statements.beside(every, one, known_on=other_on) if stands else None,
-        stages=breakdown.stages(every, known_on=on),
+        stages=breakdown.stages(every, known_on=known_on),
     )
 
 

@@ -171,12 +171,33 @@ def questions(found: Sequence[Stage]) -> tuple[str, ...]:
     asked += _which(days[place])
     for before, of_day in pairwise(days[place:]):
         asked += _which(of_day) or _again(before, of_day[0])
-    return (
-        *asked,
-        "For each line, please give the date, the amount due or paid, and the decision or payment behind it.",
-        "Please say which decisions the figure uses, and from which dates.",
-        "Please say whether the figure holds fees, or any amount that was not yet due on that day.",
-    )
+    return (*asked, *_OF_EVERY_FIGURE)
+
+
+def questions_about(found: Sequence[Stage], statement_id: str) -> tuple[str, ...]:
+    """What to ask CMS about one of its figures; () where it agrees, or is not among those ``found``.
+
+    Its period begins at the day of the figure before, where the difference was another; where it was
+    the same, at the last day before that on which the two agreed.
+    """
+    about = next((stage for stage in found if stage.statement_id == statement_id), None)
+    if about is None or not about.difference:
+        return ()
+    earlier = [stage for stage in found if stage.as_at < about.as_at]
+    before = [stage for stage in earlier if stage.as_at == earlier[-1].as_at]
+    agreed = next((stage.as_at for stage in reversed(earlier) if not stage.difference), None)
+    asked = _first_question(about, since=agreed)
+    if before and about.difference not in {stage.difference for stage in before} and agreed != before[0].as_at:
+        asked = f"{_both(about)} {_moved(before[-1], about)} {_break_down(about, since=before[0].as_at)}"
+    of_day = [stage for stage in found if stage.as_at == about.as_at]
+    return (asked, *_which(of_day), *_OF_EVERY_FIGURE)
+
+
+_OF_EVERY_FIGURE = (
+    "For each line, please give the date, the amount due or paid, and the decision or payment behind it.",
+    "Please say which decisions the figure uses, and from which dates.",
+    "Please say whether the figure holds fees, or any amount that was not yet due on that day.",
+)
 
 
 def _both(stage: Stage) -> str:
@@ -186,10 +207,11 @@ def _both(stage: Stage) -> str:
 def _first_question(stage: Stage, *, since: dt.date | None) -> str:
     if since is None:
         return f"{_both(stage)} Please give a full breakdown of the account from its start to {day(stage.as_at)}."
-    return (
-        f"{_both(stage)} The two agreed on {day(since)}. "
-        f"Please give a full breakdown of the account from {day(since)} to {day(stage.as_at)}."
-    )
+    return f"{_both(stage)} The two agreed on {day(since)}. {_break_down(stage, since=since)}"
+
+
+def _break_down(stage: Stage, *, since: dt.date) -> str:
+    return f"Please give a full breakdown of the account from {day(since)} to {day(stage.as_at)}."
 
 
 def _which(of_day: Sequence[Stage]) -> list[str]:
@@ -210,5 +232,19 @@ def _again(before: Sequence[Stage], stage: Stage) -> list[str]:
     since = day(before[0].as_at)
     if len(were) > 1:
         return [f"{_both(stage)} Please break down the time from {since} to {day(stage.as_at)} as well."]
-    changed = f"changed by {pounds(abs(stage.change))}, to {pounds(abs(stage.difference))}"
-    return [f"{_both(stage)} Since {since} the difference has {changed}. Please break that period down as well."]
+    return [f"{_both(stage)} {_moved(before[-1], stage)} Please break that period down as well."]
+
+
+def _moved(before: Stage, stage: Stage) -> str:
+    """What lay between the two figures on two days, and which of the two was higher."""
+    return (
+        f"On {day(before.as_at)} your figure was {_against_mine(before.difference)}. "
+        f"On {day(stage.as_at)} it was {_against_mine(stage.difference)}."
+    )
+
+
+def _against_mine(difference: int) -> str:
+    """CMS's figure against the record's; ``difference`` is the record's less CMS's, in pence."""
+    if not difference:
+        return "the same as mine"
+    return f"{pounds(abs(difference))} {'less' if difference > 0 else 'more'} than mine"

@@ -1,12 +1,14 @@
 """CMS's figures and the record's, put side by side in words."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from arrears.core.breakdown import Stage
-from arrears.core.facts import Statement
+from arrears.core.facts import CaseFacts, Statement
 from arrears.core.results import Beside, Explanation, StatementCheck
+from arrears.presenters.changes import default_days
 from arrears.presenters.fact_links import FactLinks, Link
 from cases.core import notes
 from cms_tracker.days import day
@@ -24,6 +26,7 @@ class FigureRow:
     statement: Statement
     check: StatementCheck | None
     verdict: str
+    link: str
     inferred: bool
 
 
@@ -55,6 +58,7 @@ def rows(pairs: Sequence[tuple[Statement, StatementCheck | None]], *, note: str)
             statement=statement,
             check=check,
             verdict=verdict(check) if check else "",
+            link=link_words(check) if check else "",
             inferred=notes.is_inferred(statement.note) or statement.amount in marked,
         )
         for statement, check in pairs
@@ -75,7 +79,28 @@ def verdict(check: StatementCheck) -> str:
         return f"{said} {_COUNTS[parts]} things together would explain it."
     if found == 1:
         return f"{said} One thing would explain it."
-    return f"{said} Any one of these would explain it."
+    if parts := len(check.explanations[0].causes):
+        return f"{said} {found} sums of {_COUNTS[parts].lower()} things would each explain it."
+    return f"{said} {found} things would each explain it."
+
+
+def link_words(check: StatementCheck) -> str:
+    """What the page of a figure shows, as the words of the link to it."""
+    if not check.difference:
+        return "See this figure"
+    if check.partly is not None:
+        return "See what would explain a part of it"
+    return "See what would explain it" if check.explanations else "See what we tried"
+
+
+def days_to_compare(stages: Sequence[Stage], statement: Statement, facts: CaseFacts) -> tuple[dt.date, dt.date]:
+    """Two days between which to look at why the record's figure changed: that of CMS's figure is the second.
+
+    The first is the day of CMS's figure before it; where there is none, the usual one of that page.
+    """
+    earlier = [stage.as_at for stage in stages if stage.as_at < statement.as_at]
+    usual, _ = default_days(facts, today=statement.as_at, first=None)
+    return (earlier[-1] if earlier else usual, statement.as_at)
 
 
 def _apart(difference: int) -> str:

@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from arrears import operations, queries
-from arrears.core.breakdown import departure, questions, stages_of
+from arrears.core.breakdown import departure, questions, questions_about, stages_of
 from arrears.forms.figures import Figure, OneDay
 from arrears.presenters import breakdown as account_words
 from arrears.presenters import figures as presenter
@@ -58,7 +58,8 @@ def figure(request: CaseRequest, case: "Case", figure_id: uuid.UUID) -> HttpResp
         "other": presenter.known_then(check, found.other) if check and found.other else "",
         "explanations": presenter.explained(check.explanations, links) if check else [],
         "partly": presenter.explained([check.partly], links) if check and check.partly else [],
-        "questions": questions(found.stages) if check and check.difference else (),
+        "questions": questions_about(found.stages, found.statement.id) if check else (),
+        "compared": presenter.days_to_compare(found.stages, found.statement, found.facts),
         "may_record": Permission.RECORD in request.rights,
         "today": today(),
     }

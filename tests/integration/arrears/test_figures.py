@@ -93,6 +93,33 @@ class TestANewFigure:
 
 
 class TestOneFigure:
+    def test_is_the_one_that_its_page_asks_about_and_leads_to_its_days(self, client: Client, rosa: User) -> None:
+        case = make_case(rosa)
+        money.record_opening_balance(
+            actor=rosa, case=case, on=dt.date(2025, 1, 1), amount_pence=50000, source="Old debt"
+        )
+        url = reverse("arrears:new-figure", args=[case.pk])
+        client.post(url, FIGURE | {"amount": "471.23"})
+        client.post(url, FIGURE | {"amount": "531.13"} | day("as_at", "2025-05-12") | day("stated_on", "2025-05-15"))
+        shown = reverse("arrears:figure", args=[case.pk, Statement.objects.get(amount_pence=53113).pk])
+        answer = client.get(shown)
+        page = words(answer)
+        assert "You gave £531.13 for 12 May 2025. My record has £500.00." in page
+        assert "On 1 May 2025 your figure was £28.77 less than mine. On 12 May 2025 it was £31.13 more than" in page
+        assert "You gave £471.23" not in page
+        changes = reverse("arrears:changes", args=[case.pk])
+        href = f'href="{changes}?from=2025-05-01&amp;to=2025-05-12'
+        assert f'{href}"' in answer.content.decode()
+        then = client.get(shown, {"then": "on"}).content.decode()
+        assert f'{href}&amp;from_known=2025-05-15&amp;to_known=2025-05-15"' in then
+        assert client.get(changes, {"from": "2025-05-01", "to": "2025-05-12"}).status_code == 200
+
+    def test_that_nothing_explains_is_not_promised_an_explanation(self, client: Client, rosa: User) -> None:
+        call_command("import_case", str(P_002456), owner=rosa.email)
+        page = words(client.get(reverse("arrears:figures", args=[queries.cases_for(rosa)[0].pk])))
+        assert "See what we tried" in page
+        assert "See what would explain it" not in page
+
     def test_of_the_real_case_stays_unexplained_and_says_what_to_ask(self, client: Client, rosa: User) -> None:
         call_command("import_case", str(P_002456), owner=rosa.email)
         case = queries.cases_for(rosa)[0]

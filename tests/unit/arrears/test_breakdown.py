@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from hypothesis import given
 
-from arrears.core.breakdown import breakdown, departure, questions, stages
+from arrears.core.breakdown import breakdown, departure, questions, questions_about, stages
 from arrears.core.facts import CaseFacts, Statement
 from arrears.core.position import position
 from arrears.core.results import CauseKind
@@ -86,10 +86,17 @@ class TestStages:
         assert asked[0].endswith("Please give a full breakdown of the account from its start to 10 January 2025.")
         assert asked[1] == (
             "You gave £400.00 for 10 February 2025. My record has £520.00. "
-            "Since 10 January 2025 the difference has changed by £60.00, to £120.00. "
+            "On 10 January 2025 your figure was £60.00 less than mine. "
+            "On 10 February 2025 it was £120.00 less than mine. "
             "Please break that period down as well."
         )
         assert len(asked) == 5
+
+    def test_name_a_time_in_which_the_two_agreed_again(self) -> None:
+        figures = (figure(20_000, "2025-01-10"), figure(52_000, "2025-02-10"), figure(70_000, "2025-03-10"))
+        asked = questions(stages(replace(case(*FACTS), statements=figures), known_on=day("2025-06-01")))
+        assert asked[1].endswith("On 10 February 2025 it was the same as mine. Please break that period down as well.")
+        assert "On 10 February 2025 your figure was the same as mine. On 10 March 2025 it was £80.00 less" in asked[2]
 
     def test_leave_nothing_to_ask_where_every_figure_agrees(self) -> None:
         facts = replace(case(*FACTS), statements=(figure(26_000, "2025-01-10"),))
@@ -160,3 +167,46 @@ class TestStages:
         found = [stages(replace(case(*FACTS), statements=pair), known_on=day("2025-06-01")) for pair in pairs]
         assert [[each.theirs for each in some] for some in found] == [[20_000, 21_000]] * 2
         assert [each.change for each in found[0]] == [6_000, -1_000]
+
+
+def asked_about(on: str, *figures: Statement) -> tuple[str, ...]:
+    """The questions about the figure for one day; £260.00 falls due on the 3rd of each month of 2025."""
+    found = stages(replace(case(*FACTS), statements=figures), known_on=day("2025-06-01"))
+    return questions_about(found, f"figure {on}")
+
+
+class TestTheQuestionsAboutOneFigure:
+    def test_are_about_that_figure_and_say_on_which_side_each_was(self) -> None:
+        asked = asked_about("2025-02-10", figure(20_000, "2025-01-10"), figure(57_000, "2025-02-10"))
+        assert asked[0] == (
+            "You gave £570.00 for 10 February 2025. My record has £520.00. "
+            "On 10 January 2025 your figure was £60.00 less than mine. "
+            "On 10 February 2025 it was £50.00 more than mine. "
+            "Please give a full breakdown of the account from 10 January 2025 to 10 February 2025."
+        )
+        assert len(asked) == 4
+
+    def test_of_the_earlier_figure_name_no_later_one(self) -> None:
+        asked = asked_about("2025-01-10", figure(20_000, "2025-01-10"), figure(57_000, "2025-02-10"))
+        assert asked[0] == (
+            "You gave £200.00 for 10 January 2025. My record has £260.00. "
+            "Please give a full breakdown of the account from its start to 10 January 2025."
+        )
+        assert "February" not in "".join(asked)
+
+    def test_begin_where_the_two_agreed(self) -> None:
+        asked = asked_about("2025-02-10", figure(26_000, "2025-01-10"), figure(57_000, "2025-02-10"))
+        assert "The two agreed on 10 January 2025. Please give a full breakdown" in asked[0]
+
+    def test_begin_there_also_where_the_figure_before_lay_as_far_off(self) -> None:
+        figures = (figure(26_000, "2025-01-10"), figure(50_000, "2025-02-10"), figure(76_000, "2025-03-10"))
+        assert "from 10 January 2025 to 10 March 2025." in asked_about("2025-03-10", *figures)[0]
+
+    def test_name_every_figure_of_that_day(self) -> None:
+        twice = (figure(20_000, "2025-01-10"), replace(figure(21_000, "2025-01-10"), id="again"))
+        assert "Please say which of your figures is right." in asked_about("2025-01-10", *twice)[1]
+
+    def test_are_none_where_it_agrees_or_is_not_there(self) -> None:
+        agrees = (figure(26_000, "2025-01-10"), figure(57_000, "2025-02-10"))
+        assert asked_about("2025-01-10", *agrees) == ()
+        assert asked_about("2025-03-10", *agrees) == ()

@@ -3,9 +3,11 @@
 from itertools import pairwise
 
 from arrears.core.breakdown import Stage, stages_of
+from arrears.core.facts import Statement
 from arrears.core.results import Beside
-from arrears.presenters.figures import intervals
-from tests.unit.arrears.build import day
+from arrears.presenters.figures import days_to_compare, intervals, link_words, verdict
+from tests.unit.arrears.build import adjustment, case, day, decision, opening, payment, schedule, service
+from tests.unit.arrears.stated import FACTS, WEEKLY, compared
 
 DAYS = ("2025-01-01", "2025-02-01", "2025-03-01")
 
@@ -58,3 +60,44 @@ class TestWhatTheDifferenceDid:
     def test_adds_up(self) -> None:
         found = stages(200, -50, 120)
         assert all(after.change == after.difference - before.difference for before, after in pairwise(found))
+
+
+class TestTheVerdictAndTheLink:
+    def test_count_the_things_that_would_each_explain_it(self) -> None:
+        owed = case(*FACTS, opening("500", "2024-12-01"), adjustment("write_off", "30", "2025-01-05"))
+        found = compared(owed, "760", "2025-01-10")
+        assert verdict(found) == "£30.00 less in your record. 2 things would each explain it."
+        assert link_words(found) == "See what would explain it"
+
+    def test_count_the_sums_where_it_takes_several_things(self) -> None:
+        paid = [
+            payment(amount, f"2025-01-{n:02}", name=amount)
+            for n, amount in enumerate(("11.13", "29.47", "101.59", "83.25"), 6)
+        ]
+        found = compared(case(*WEEKLY, opening("900", "2024-12-01"), *paid), "848.65", "2025-01-11")
+        # £11.13 and £101.59, or £29.47 and £83.25.
+        assert verdict(found) == "£112.72 less in your record. 2 sums of two things would each explain it."
+
+    def test_promise_no_explanation_where_there_is_none(self) -> None:
+        found = compared(case(*FACTS), "13.13", "2025-01-10")
+        assert verdict(found).endswith("Nothing we tried would explain it.")
+        assert link_words(found) == "See what we tried"
+
+    def test_promise_a_part_where_only_a_part_is_explained(self) -> None:
+        collected = service("collect_and_pay", "2025-01-03")
+        weekly = (decision("61.37", "2025-01-03"), schedule("weekly", "2025-01-03"))
+        found = compared(case(*weekly, collected, perspective="paying"), "301.01", "2025-01-10")
+        assert link_words(found) == "See what would explain a part of it"
+
+    def test_lead_to_the_figure_where_the_two_agree(self) -> None:
+        assert link_words(compared(case(*FACTS), "260", "2025-01-10")) == "See this figure"
+
+
+class TestTheDaysToCompare:
+    def test_are_those_of_the_figure_before_and_of_this_one(self) -> None:
+        third = Statement(stated_on=day(DAYS[2]), as_at=day(DAYS[2]), amount=500, id=DAYS[2])
+        assert days_to_compare(stages(0, 300, 100), third, case(*FACTS)) == (day(DAYS[1]), day(DAYS[2]))
+
+    def test_are_three_months_where_there_is_none_before(self) -> None:
+        first = Statement(stated_on=day("2025-06-03"), as_at=day("2025-06-03"), amount=500, id="first")
+        assert days_to_compare((), first, case(*FACTS)) == (day("2025-03-03"), day("2025-06-03"))
