@@ -11,6 +11,7 @@ from arrears.core.case_values import CaseFile, CaseFileError
 from cms_tracker.web.forms import Form
 
 MAX_BYTES = 10 * 1024 * 1024  # what is taken in memory and never becomes a file on our disk
+_NOT_A_RECORD = frozenset({"file", "format"})  # it is no such file at all, whatever it is
 MOST_RULES = 300  # decisions and payment dates; a real case has a few dozen
 
 
@@ -51,7 +52,7 @@ class OtherRecord(Form):
         try:
             found = case_file.parse(upload.read())
         except CaseFileError as error:
-            raise ValidationError(f"We cannot read this file: {error.path} {error.message}.", code="file") from error
+            raise ValidationError(_refused(error), code="file") from error
         if len(found.facts.decisions) + len(found.facts.schedules) > MOST_RULES:
             message = f"This file has more than {MOST_RULES} decisions and payment dates. We cannot compare it."
             raise ValidationError(message, code="too_many")
@@ -70,3 +71,11 @@ class OtherRecord(Form):
                     "Check that it is the right file.",
                 )
         return given
+
+
+def _refused(error: CaseFileError) -> str:
+    """One plain sentence; the field that is wrong follows only where the file is a record for the rest."""
+    said = "This is not a copy of a record."
+    if error.path in _NOT_A_RECORD:
+        return f"{said} Choose the .json file that you were given."
+    return f"{said} For whoever made the file: {error.path} {error.message}."

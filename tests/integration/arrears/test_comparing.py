@@ -21,6 +21,7 @@ from tests.pages import words
 
 pytestmark = pytest.mark.django_db
 HOSTILE = "<script>alert(1)</script>"
+NO_RECORD = "This is not a copy of a record. Choose the .json file that you were given."
 
 
 @pytest.fixture
@@ -162,7 +163,7 @@ class TestAFile:
     ) -> None:
         file = SimpleUploadedFile("x.json", json.dumps(copy_of(case) | change).encode())
         answer = client.post(reverse("arrears:compare-records", args=[case.pk]), {"record": file})
-        assert "We cannot read this file:" in words(answer)
+        assert "This is not a copy of a record. For whoever made the file:" in words(answer)
         assert said in words(answer)
         assert HOSTILE not in answer.content.decode()
 
@@ -170,9 +171,11 @@ class TestAFile:
         ("body", "said"),
         [
             (b"", "This file is empty."),
-            (b"\xff\xfe", "We cannot read this file: file is not text in UTF-8."),
-            (b"[" * 200_000, "We cannot read this file"),
-            (b"{}", "We cannot read this file: format is missing."),
+            (b"\xff\xfe", NO_RECORD),
+            (b"[" * 200_000, NO_RECORD),
+            (b"Dear Sir or Madam", NO_RECORD),
+            (b"[]", NO_RECORD),
+            (b"{}", NO_RECORD),
             (b"x" * (10 * 1024 * 1024 + 1), "This file is larger than 10 MB."),
         ],
     )
