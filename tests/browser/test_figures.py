@@ -66,7 +66,7 @@ class TestTheFiguresOfTheRealCase:
         page.goto(reverse("arrears:figures", args=[case.pk]))
         check_accessible(page)
         picture(page, f"figures{dark}", viewports=viewports)
-        page.get_by_role("link", name="See what would explain it").click()
+        page.get_by_role("link", name="See what we tried").click()
 
         expect(page.get_by_role("heading", level=1)).to_have_text("CMS’s figure for 21 February 2024")
         expect(page.get_by_text("Nothing we tried would explain it.")).to_be_visible()
@@ -175,3 +175,22 @@ def test_each_explanation_leads_to_its_facts_and_two_figures_show_the_interval(
     page.goto(reverse("arrears:breakdown", args=[case.pk]))
     page.emulate_media(media="print")
     expect(page.get_by_role("cell", name="£260.00").first).to_be_visible()
+
+
+def test_a_month_of_one_line_stands_once_in_the_account_on_a_phone(phone: Page, sign_in: SignIn) -> None:
+    rosa = make_user(ROSA)
+    case = make_case(rosa)
+    known: dict[str, Any] = {"actor": rosa, "case": case}
+    money.record_opening_balance(**known, on=dt.date(2025, 1, 1), amount_pence=90_000, source="Liability order")
+    for month, day_of_month in ((2, 20), (3, 6), (3, 20)):
+        paid_on = dt.date(2025, month, day_of_month)
+        money.record_payment(**known, paid_on=paid_on, amount_pence=5_000, recorded_on=None)
+    sign_in(phone, rosa)
+
+    phone.goto(reverse("arrears:breakdown", args=[case.pk]))
+
+    expect(phone.get_by_text("March 2025", exact=True)).to_be_visible()
+    expect(phone.get_by_text("February 2025", exact=True)).to_be_hidden()
+    expect(phone.get_by_role("rowheader", name=re.compile("20 Feb"))).to_be_visible()
+    phone.set_viewport_size(DESK)
+    expect(phone.get_by_text("February 2025", exact=True)).to_be_visible()
