@@ -118,7 +118,7 @@ class TestASettlement:
         expect(page.get_by_role("checkbox")).not_to_be_checked()
         page.get_by_role("button", name="Record the written agreement").press("Enter")
         expect(page.get_by_role("alert")).to_contain_text("Tick the box if you have read what is given up.")
-        page.get_by_label("What did the receiving parent say").fill("I would rather have this now.")
+        page.get_by_label("What did you write to CMS?").fill("I would rather have this now.")
         page.get_by_role("checkbox").press("Space")
         page.get_by_role("button", name="Record the written agreement").press("Enter")
         expect(page.get_by_role("main")).to_contain_text("I would rather have this now.")
