@@ -34,6 +34,7 @@ MAX_PACKED = 900_000  # characters of a statement in a page: a form may send one
 
 _TOO_OLD = "This page is more than an hour old, and we kept nothing of your file. Choose the file again."
 _CHANGED = "This page did not come back as we sent it. Choose the file again."
+_NOT_OURS = (signing.BadSignature, AttributeError, TypeError, ValueError)  # not signed here, or of another shape
 
 
 class ChooseStatement(Form):
@@ -97,7 +98,7 @@ class ChooseColumns(Form):
     @classmethod
     def of(cls, content: bytes, table: UnknownTable, *, salt: str) -> "ChooseColumns":
         """The form for a file that was just read. Raises StatementError where it is too long for a page."""
-        packed = signing.dumps(base64.b64encode(content).decode(), salt=salt, compress=True)
+        packed = signing.dumps(base64.b64encode(content).decode(), salt=_of(cls, salt), compress=True)
         if len(packed) > MAX_PACKED:
             raise StatementError("We do not know this bank’s columns, and the file is long. Download a shorter period.")
         form = cls(initial={"packed": packed}, salt=salt)
@@ -130,13 +131,14 @@ class ChooseColumns(Form):
 
     def _unpack(self, packed: str) -> None:
         try:
-            self.content = base64.b64decode(signing.loads(packed, salt=self._salt, max_age=MAX_AGE))
-            table = read(self.content)
+            content = base64.b64decode(signing.loads(packed, salt=_of(type(self), self._salt), max_age=MAX_AGE))
+            table = read(content)
         except signing.SignatureExpired:
             self._why = _TOO_OLD
-        except (signing.BadSignature, StatementError):
+        except _NOT_OURS:
             self._why = _CHANGED
         else:
+            self.content = content
             if isinstance(table, UnknownTable):
                 self._show(table)
 
@@ -173,18 +175,20 @@ class ConfirmLines(Form):
         self.refused: str = ""
         if self.is_bound:
             try:
-                rows = signing.loads(str(self.data.get("lines", "")), salt=salt, max_age=MAX_AGE)
+                packed = str(self.data.get("lines", ""))
+                rows = signing.loads(packed, salt=_of(type(self), salt), max_age=MAX_AGE)
+                candidates = tuple(_candidate(row) for row in rows)
             except signing.SignatureExpired:
                 self.refused = _TOO_OLD
-            except signing.BadSignature:
+            except _NOT_OURS:
                 self.refused = _CHANGED
             else:
-                self._offer(tuple(_candidate(row) for row in rows))
+                self._offer(candidates)
 
     @classmethod
     def of(cls, candidates: tuple[Candidate, ...], *, salt: str, perspective: Perspective) -> "ConfirmLines":
         """The form for lines that were just matched: the likely ones ticked."""
-        packed = signing.dumps([_row(one) for one in candidates], salt=salt, compress=True)
+        packed = signing.dumps([_row(one) for one in candidates], salt=_of(cls, salt), compress=True)
         ticked = [str(one.id) for one in candidates if one.is_likely]
         form = cls(initial={"lines": packed, "take": ticked}, salt=salt, perspective=perspective)
         form._offer(candidates)
@@ -239,6 +243,11 @@ class ConfirmLines(Form):
 def salt_of(case_id: uuid.UUID, user_id: uuid.UUID) -> str:
     """What ties a page to the person it was made for, and to their case."""
     return f"arrears.bank.2:{case_id}:{user_id}"  # raise it when what a page holds is written another way
+
+
+def _of(form: type[Form], salt: str) -> str:
+    """A salt of each form's own: what one signed is worth nothing in another."""
+    return f"{salt}:{form.__name__}"
 
 
 def _route_name(one: Candidate) -> str:

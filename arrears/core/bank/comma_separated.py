@@ -4,8 +4,9 @@ import csv
 import io
 
 from arrears.core.bank import layouts
-from arrears.core.bank.lines import MAX_LINES, TOO_LONG, Refused, StatementError
+from arrears.core.bank.lines import MAX_LINES, MOST_CELLS, TOO_LONG, TOO_WIDE, Refused, StatementError
 from arrears.core.bank.tables import MAX_WIDTH, Row, Table
+from arrears.core.bank.texts import cut
 
 _SEPARATORS = (",", ";", "\t", "|")
 
@@ -15,14 +16,17 @@ def table(text: str) -> Table:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
     rows: list[Row] = []
     refused: list[Refused] = []
-    began = 1
+    began, held = 1, 0
     while True:
         try:
             for cells in reader:
-                rows.append(Row(began, cells[:MAX_WIDTH]))
+                rows.append(Row(began, [cut(cell) for cell in cells[:MAX_WIDTH]]))
+                held += len(rows[-1].cells)
                 began = reader.line_num + 1
                 if len(rows) > 2 * MAX_LINES:
                     raise StatementError(TOO_LONG)
+                if held > MOST_CELLS:
+                    raise StatementError(TOO_WIDE)
         except csv.Error:
             refused.append(Refused(began, "a field of it is far too long, or a quotation mark is never closed"))
             began = reader.line_num + 1

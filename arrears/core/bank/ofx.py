@@ -11,11 +11,12 @@ from itertools import islice
 from arrears.core.bank.amounts import PenceError, signed
 from arrears.core.bank.days import DayError, Days
 from arrears.core.bank.lines import MAX_LINES, TOO_LONG, BankStatement, Line, Refused, StatementError
-from arrears.core.bank.texts import harmless
+from arrears.core.bank.texts import cut, harmless
 
 _TAG = re.compile(r"<(/?)([A-Za-z0-9.]{1,40})(?:\s[^<>]*)?/?>([^<]*)")
-_COMMA_PENCE = re.compile(r"([-+]?\d+),(\d{1,2})", re.ASCII)  # the standard allows a comma before the pence
 _TEXTS = ("NAME", "PAYEE", "MEMO")
+_KEPT = {"DTPOSTED", "TRNAMT", *_TEXTS}
+_CODE = 40  # characters of a currency: three are enough
 _BOUNDS = {"STMTTRN", "BANKTRANLIST"}  # where a transaction begins or ends, whether it is closed or not
 
 
@@ -43,7 +44,7 @@ def _records(text: str) -> Iterator[tuple[int, dict[str, str]]]:
     record: dict[str, str] | None = None
     number, counted, currency, begun = 1, 0, "", 0
     for match in _TAG.finditer(text):
-        closing, name, value = match[1], match[2].upper(), match[3].strip()
+        closing, name = match[1], match[2].upper()
         if name in _BOUNDS:
             if record is not None:
                 yield begun, record
@@ -53,9 +54,9 @@ def _records(text: str) -> Iterator[tuple[int, dict[str, str]]]:
                 counted, begun = match.start(), number
                 record = {"CURDEF": currency}
         elif name == "CURDEF":
-            currency = value.upper() or currency
-        elif record is not None and value and not closing:
-            record.setdefault(name, html.unescape(value))
+            currency = match[3][:_CODE].strip().upper() or currency
+        elif record is not None and name in _KEPT and not closing and (value := match[3].strip()):
+            record.setdefault(name, html.unescape(cut(value)))  # cut first: an entity of 5,000 digits is an error
     if record is not None:
         yield begun, record
 
@@ -65,7 +66,7 @@ def _line(number: int, record: dict[str, str], days: Days) -> Line | Refused | N
         return Refused(number, f"it is in {harmless(money)[:8]}, not in pounds")
     try:
         on = days.read(record.get("DTPOSTED", ""))
-        pence = signed(_COMMA_PENCE.sub(r"\1.\2", record.get("TRNAMT", "")))
+        pence = signed(record.get("TRNAMT", "").replace(",", ".", 1))  # the standard allows a comma
     except (DayError, PenceError) as error:
         return Refused(number, str(error))
     texts = dict.fromkeys(record[name] for name in _TEXTS if name in record)

@@ -3,19 +3,22 @@
 Its dates do not say which of day and month comes first; banks in the UK write the day first.
 """
 
-import re
+import io
+from collections.abc import Iterator
+from itertools import islice
 
 from arrears.core.bank.amounts import PenceError, signed
 from arrears.core.bank.days import DayError, Days
 from arrears.core.bank.lines import MAX_LINES, TOO_LONG, BankStatement, Line, Refused, StatementError
-from arrears.core.bank.texts import harmless
+from arrears.core.bank.texts import cut, harmless
 
+_KEPT = "DTUPM"  # day, amount, amount again, payee, memo
 _TAKEN = ("bank", "cash", "ccard", "oth a", "oth l")
 
 
 def read(text: str) -> BankStatement:
     """The lines of a QIF file. Raises StatementError where it holds no transactions of an account."""
-    records = _records(text)
+    records = list(islice(_records(text), MAX_LINES + 1))
     if len(records) > MAX_LINES:
         raise StatementError(TOO_LONG)
     if not records:
@@ -37,12 +40,11 @@ def read(text: str) -> BankStatement:
     )
 
 
-def _records(text: str) -> list[tuple[int, dict[str, str]]]:
+def _records(text: str) -> Iterator[tuple[int, dict[str, str]]]:
     """Each transaction's fields by their letter, with the number of the line on which it begins."""
-    records: list[tuple[int, dict[str, str]]] = []
     record: dict[str, str] = {}
     begun, taken = 0, True
-    for number, line in enumerate(re.split(r"\r\n|\r|\n", text), start=1):
+    for number, line in enumerate(io.StringIO(text, newline=None), start=1):
         line = line.strip()
         if line.startswith("!"):
             kind, _, name = line[1:].partition(":")
@@ -51,12 +53,12 @@ def _records(text: str) -> list[tuple[int, dict[str, str]]]:
             record = {}
         elif line.startswith("^"):
             if record and taken:
-                records.append((begun, record))
+                yield begun, record
             record = {}
         elif line:
             if not record:
                 begun = number
-            record.setdefault(line[0].upper(), line[1:].strip())
+            letter = line[0].upper()
+            record.setdefault(letter if letter in _KEPT else "", cut(line[1:].strip()))
     if record and taken:
-        records.append((begun, record))
-    return records
+        yield begun, record

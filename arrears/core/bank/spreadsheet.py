@@ -11,41 +11,58 @@ Source: ECMA-376, part 1, sections 18.2 (workbook), 18.3 (sheets), 18.4 (shared 
 import datetime as dt
 import io
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from xml.parsers import expat
 
-from arrears.core.bank.lines import MAX_LINES, TOO_LONG, StatementError
+from arrears.core.bank.lines import MAX_LINES, MOST_CELLS, TOO_LONG, TOO_WIDE, StatementError
 from arrears.core.bank.tables import MAX_WIDTH, Row, Table
+from arrears.core.bank.texts import MAX_FIELD, cut
 
 MOST_PARTS = 100
-MOST_BYTES = 64 * 1024 * 1024  # of all the parts that are read, decompressed
-MOST_TAGS = 2_000_000  # a statement of 50,000 lines has about half as many
+MOST_BYTES = 40 * 1024 * 1024  # of all the parts that are read, decompressed
+MOST_TEXT = 16_000_000  # characters of all the texts that are kept, each cut
+MOST_TAGS = 2 * MOST_CELLS + 2 * MAX_LINES  # a cell and its value, a row, a shared text
+MOST_DEEP = 64  # tags within tags; a cell has five around it
+MOST_NAMES = 1000  # different names of tags and attributes: the parser keeps each to the end
+MOST_FORMATS, MOST_STYLES = 1000, 65_536  # more than the program that writes most of them allows
+_LONGEST_TAG, _PIECE = 256 * 1024, 64 * 1024  # bytes
+_LONGEST_FORMAT = 255  # characters
+_LAST_ROW = 1_048_576
+_ENTRY = b"PK\x01\x02"  # before each entry of an archive's list of parts
+_SQUEEZED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # the others decompress without a limit
 
 _DAMAGED = "This spreadsheet is damaged, or is not what it says it is. Save it as CSV and choose that."
 _TOO_LARGE = "This spreadsheet is far larger inside than a statement. Save the one sheet as CSV and choose that."
 _DATE_FORMATS = {*range(14, 23), *range(45, 48)}  # the built-in number formats that are dates and times
 _LITERAL = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 _CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_PLAIN = re.compile(r"(-?(?:0|[1-9][0-9]{0,6}))(?:\.([0-9]{1,2}))?")
 _EPOCHS = {"1": dt.date(1904, 1, 1), "0": dt.date(1899, 12, 30)}
 _LAST_DAY = 73_050  # days after the epoch: the year 2099
 _PENCE, _MOST = Decimal("0.01"), 10**12
+
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, NotImplementedError, RuntimeError,
+    expat.ExpatError, LookupError, ValueError, OverflowError,
+)  # fmt: skip
 
 Start = Callable[[str, dict[str, str]], None]
 
 
 def table(content: bytes) -> Table:
     """The rows of the first sheet. Raises StatementError for anything that is no workbook, or too large a one."""
+    if content.count(_ENTRY) > MOST_PARTS:  # counted before the list is read: 10 MB hold 200,000 of them
+        raise StatementError(_TOO_LARGE)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return Table("Excel", _Workbook(archive).rows(), [])
-    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError, OSError) as error:
-        raise StatementError(_DAMAGED) from error
-    except (expat.ExpatError, ValueError, OverflowError) as error:
-        if isinstance(error, StatementError):
-            raise
+    except StatementError:
+        raise
+    except _BROKEN as error:
         raise StatementError(_DAMAGED) from error
 
 
@@ -55,25 +72,30 @@ class _Workbook:
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
         self._left, self._tags = MOST_BYTES, 0
-        if len(archive.infolist()) > MOST_PARTS:
-            raise StatementError(_TOO_LARGE)
-        self._names = set(archive.namelist())
+        self._parts = set(archive.namelist())
+        self._room = _Room()
 
     def rows(self) -> list[Row]:
         """The rows of the first sheet, each cell as the text that a person sees in it."""
         sheet, epoch = self._first_sheet()
-        reader = _Sheet(strings=self._strings(), dates=self._date_styles(), epoch=epoch)
+        reader = _Sheet(strings=self._strings(), dates=self._date_styles(), epoch=epoch, room=self._room)
         self._parse(sheet, reader.start, reader.end, reader.text)
         return reader.rows
 
-    def _part(self, name: str) -> bytes:
-        """One part, decompressed up to what is left of the limit: the sizes in the archive are only claims."""
+    def _feed(self, parser: expat.XMLParserType, name: str) -> None:
+        """Decompress one part piece by piece, up to what is left of the limit: the sizes in the archive are claims."""
+        fed, is_last = 0, False
+        if self._archive.getinfo(name).compress_type not in _SQUEEZED:
+            raise StatementError(_DAMAGED)
         with self._archive.open(name) as part:
-            data = part.read(self._left + 1)
-        self._left -= len(data)
-        if self._left < 0:
-            raise StatementError(_TOO_LARGE)
-        return data
+            while piece := part.read(_PIECE):
+                fed += len(piece)
+                self._left -= len(piece)
+                parser.Parse(piece, is_last)
+                if self._left < 0 or fed - parser.CurrentByteIndex > _LONGEST_TAG:
+                    raise StatementError(_TOO_LARGE)
+        is_last = True
+        parser.Parse(b"", is_last)
 
     def _parse(
         self,
@@ -86,20 +108,30 @@ class _Workbook:
         parser = expat.ParserCreate()
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = _refuse_doctype
+        names: set[str] = set()
+        deep = 0
 
-        def counted(tag: str, attributes: dict[str, str]) -> None:
+        def opened(tag: str, attributes: dict[str, str]) -> None:
+            nonlocal deep
             self._tags += 1
-            if self._tags > MOST_TAGS:
+            deep += 1
+            names.add(tag)
+            names.update(attributes)
+            if self._tags > MOST_TAGS or deep > MOST_DEEP or len(names) > MOST_NAMES:
                 raise StatementError(_TOO_LARGE)
             start(tag.rpartition(":")[2], attributes)
 
-        parser.StartElementHandler = counted
-        if end is not None:
-            parser.EndElementHandler = lambda tag: end(tag.rpartition(":")[2])
+        def closed(tag: str) -> None:
+            nonlocal deep
+            deep -= 1
+            if end is not None:
+                end(tag.rpartition(":")[2])
+
+        parser.StartElementHandler = opened
+        parser.EndElementHandler = closed
         if text is not None:
             parser.CharacterDataHandler = text
-        is_whole = True
-        parser.Parse(self._part(name), is_whole)
+        self._feed(parser, name)
 
     def _first_sheet(self) -> tuple[str, dt.date]:
         """The part that holds the first sheet, and the day from which this workbook counts."""
@@ -110,12 +142,13 @@ class _Workbook:
             if tag == "workbookPr" and attributes.get("date1904") in {"1", "true"}:
                 epoch[0] = "1"
             elif tag == "sheet":
-                wanted.extend(value for name, value in attributes.items() if name.rpartition(":")[2] == "id")
+                found = (value for name, value in attributes.items() if name.rpartition(":")[2] == "id")
+                wanted.extend(found if not wanted else ())
 
         targets: dict[str, str] = {}
 
         def of_relations(tag: str, attributes: dict[str, str]) -> None:
-            if tag == "Relationship":
+            if tag == "Relationship" and len(targets) < MOST_PARTS:
                 targets[attributes["Id"]] = attributes["Target"]
 
         self._parse("xl/workbook.xml", of_workbook)
@@ -126,7 +159,7 @@ class _Workbook:
     def _strings(self) -> list[str]:
         """The texts that cells share, by number; the reading aids of East Asian ones left out."""
         found: list[str] = []
-        pieces: list[str] = []
+        shared = _Text()
         state = {"kept": False, "aid": False}
 
         def start(tag: str, _: dict[str, str]) -> None:
@@ -139,78 +172,123 @@ class _Workbook:
             if tag == "rPh":
                 state["aid"] = False
             elif tag == "si":
-                found.append("".join(pieces))
-                pieces.clear()
+                found.append(self._room.take(shared.whole()))
+                shared.clear()
 
         def text(data: str) -> None:
             if state["kept"]:
-                pieces.append(data)
+                shared.add(data)
 
-        if "xl/sharedStrings.xml" in self._names:
+        if "xl/sharedStrings.xml" in self._parts:
             self._parse("xl/sharedStrings.xml", start, end, text)
         return found
 
     def _date_styles(self) -> set[str]:
         """The styles, by number, that show a number as a date."""
-        formats: dict[str, str] = {}
+        formats: dict[str, bool] = {}
         styles: list[str] = []
         inside = {"cellXfs": False}
 
         def start(tag: str, attributes: dict[str, str]) -> None:
             if tag == "numFmt":
-                formats[attributes["numFmtId"]] = attributes.get("formatCode", "")
+                formats[attributes["numFmtId"]] = _shows_a_date(attributes.get("formatCode", "")[:_LONGEST_FORMAT])
             elif tag in {"cellXfs", "cellStyleXfs"}:
                 inside["cellXfs"] = tag == "cellXfs"
             elif tag == "xf" and inside["cellXfs"]:
-                styles.append(attributes.get("numFmtId", "0"))
+                styles.append(attributes.get("numFmtId", "0")[:_LONGEST_FORMAT])
+            if len(formats) > MOST_FORMATS or len(styles) > MOST_STYLES:
+                raise StatementError(_TOO_LARGE)
 
-        if "xl/styles.xml" in self._names:
+        if "xl/styles.xml" in self._parts:
             self._parse("xl/styles.xml", start)
         return {
             str(place)
             for place, number in enumerate(styles)
-            if (int(number) in _DATE_FORMATS if number not in formats else _shows_a_date(formats[number]))
+            if (int(number) in _DATE_FORMATS if number not in formats else formats[number])
         }
+
+
+class _Text:
+    """A text that comes in pieces: no more of it is held than of any field."""
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self._length = 0
+
+    def add(self, piece: str) -> None:
+        """The next piece; nothing once there is more than will be kept."""
+        if self._length <= MAX_FIELD:
+            self._pieces.append(piece)
+            self._length += len(piece)
+
+    def whole(self) -> str:
+        """What has come, cut as any field is."""
+        return cut("".join(self._pieces))
+
+    def clear(self) -> None:
+        """Begin anew."""
+        self._pieces.clear()
+        self._length = 0
+
+
+class _Room:
+    """The room that all kept texts share."""
+
+    def __init__(self) -> None:
+        self._left = MOST_TEXT
+
+    def take(self, text: str) -> str:
+        """The text, where there is room for it."""
+        self._left -= len(text)
+        if self._left < 0:
+            raise StatementError(_TOO_LARGE)
+        return text
 
 
 class _Sheet:
     """Takes the tags of a sheet and makes rows of them."""
 
-    def __init__(self, *, strings: list[str], dates: set[str], epoch: dt.date) -> None:
+    def __init__(self, *, strings: list[str], dates: set[str], epoch: dt.date, room: _Room) -> None:
         self.rows: list[Row] = []
-        self._strings, self._dates, self._epoch = strings, dates, epoch
+        self._strings, self._dates, self._epoch, self._room = strings, dates, epoch, room
         self._cells: list[str] = []
+        self._held = 0
         self._number = self._column = 0
         self._kind = self._style = ""
-        self._value: list[str] | None = None
+        self._value: _Text | None = None
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """A row, a cell or its value begins."""
         if tag == "row":
             self._number = int(attributes.get("r", self._number + 1))
+            if not 0 < self._number <= _LAST_ROW:
+                raise StatementError(_DAMAGED)
             self._cells, self._column = [], 0
         elif tag == "c":
             self._kind, self._style = attributes.get("t", "n"), attributes.get("s", "")
             self._column = _column(attributes["r"]) if "r" in attributes else self._column + 1
             self._value = None
         elif tag in {"v", "t"}:
-            self._value = self._value if tag == "t" and self._value is not None else []
+            self._value = self._value if tag == "t" and self._value is not None else _Text()
 
     def text(self, data: str) -> None:
         """A piece of a value."""
         if self._value is not None:
-            self._value.append(data)
+            self._value.add(data)
 
     def end(self, tag: str) -> None:
         """A cell or a row ends."""
         if tag == "c" and self._value is not None:
             if 0 < self._column <= MAX_WIDTH:
                 self._cells.extend([""] * (self._column - len(self._cells)))
-                self._cells[self._column - 1] = self._shown("".join(self._value))
+                self._cells[self._column - 1] = self._shown(self._value.whole())
             self._value = None
         elif tag == "row" and self._cells:
+            self._held += len(self._cells)
             if len(self.rows) > 2 * MAX_LINES:
                 raise StatementError(TOO_LONG)
+            if self._held > MOST_CELLS:
+                raise StatementError(TOO_WIDE)
             self.rows.append(Row(self._number, self._cells))
             self._cells = []
 
@@ -219,8 +297,11 @@ class _Sheet:
         if self._kind == "s":
             place = int(value)
             return self._strings[place] if 0 <= place < len(self._strings) else ""
-        if self._kind != "n":
-            return value
+        return self._room.take(value if self._kind != "n" else self._number_shown(value))
+
+    def _number_shown(self, value: str) -> str:
+        if self._style not in self._dates and (plain := _PLAIN.fullmatch(value)):
+            return f"{plain[1]}.{plain[2] or '':0<2}"  # what most cells hold, read at once
         try:
             number = Decimal(value)
         except InvalidOperation:

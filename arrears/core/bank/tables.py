@@ -1,6 +1,7 @@
 """A statement as a table, from CSV or from a spreadsheet: its heading found, its rows read one by one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from arrears.core.bank import layouts
@@ -20,6 +21,7 @@ from arrears.core.bank.texts import harmless
 
 SHOWN = 8  # rows, for a person to choose columns by
 MAX_WIDTH = 64  # columns
+_CODE = 40  # characters of a currency: three are enough
 _POUNDS = {"", "GBP", "£"}
 _DONE = {"", "COMPLETED", "SETTLED", "BOOKED", "POSTED", "CLEARED"}
 
@@ -44,7 +46,7 @@ def read(table: Table, chosen: Columns | None = None) -> BankStatement | Unknown
 
     ``chosen`` is what a person said about the columns. Raises StatementError where there is nothing.
     """
-    rows = [row for row in table.rows if "".join(row.cells).strip()]
+    rows = [row for row in table.rows if any(cell.strip() for cell in row.cells)]
     if not rows:
         raise StatementError("This file holds no lines. Choose another.")
     if len(rows) > MAX_LINES:
@@ -68,17 +70,18 @@ def _bare(rows: list[Row]) -> Columns | None:
     """HSBC's download has three columns and no heading: day, text, amount."""
     bare = Columns(date=0, text=(1,), amount=2)
     for row in rows[:SHOWN]:
-        if len(row.cells) != 3 or isinstance(_line(row, bare, Days([row.cells[0]])), Refused):
+        if len(row.cells) != 3 or isinstance(_line(row, bare, Days([row.cells[0]]), harmless), Refused):
             return None
     return bare
 
 
 def _read(table: Table, rows: list[Row], columns: Columns, *, bank: str, skip_heading: bool) -> BankStatement:
     days = Days(_cell(row.cells, columns.date) for row in rows)
+    said = lru_cache(maxsize=1024)(harmless)  # of this file alone: a workbook can say one long text in each row
     lines: list[Line] = []
     refused = list(table.refused)
     for row in rows:
-        found = _line(row, columns, days)
+        found = _line(row, columns, days, said)
         if isinstance(found, Line):
             lines.append(found)
         elif found is not None and not (skip_heading and not lines):
@@ -91,11 +94,11 @@ def _read(table: Table, rows: list[Row], columns: Columns, *, bank: str, skip_he
     )
 
 
-def _line(row: Row, columns: Columns, days: Days) -> Line | Refused | None:
+def _line(row: Row, columns: Columns, days: Days, said: Callable[[str], str]) -> Line | Refused | None:
     """One line; why it cannot be read; or None where no money moved."""
     cells = row.cells
     if columns.currency is not None and (money := _cell(cells, columns.currency).strip().upper()) not in _POUNDS:
-        return Refused(row.number, f"it is in {harmless(money)[:8]}, not in pounds")
+        return Refused(row.number, f"it is in {harmless(money[:_CODE])[:8]}, not in pounds")
     if columns.state is not None and _cell(cells, columns.state).strip().upper() not in _DONE:
         return Refused(row.number, "the bank had not completed it, or sent it back")
     try:
@@ -105,7 +108,7 @@ def _line(row: Row, columns: Columns, days: Days) -> Line | Refused | None:
         return Refused(row.number, str(error))
     if not pence:
         return None
-    return Line(row.number, on, pence, harmless(_text(cells, columns.text)))
+    return Line(row.number, on, pence, said(_text(cells, columns.text)))
 
 
 def _pence(cells: Sequence[str], columns: Columns) -> int:

@@ -11,6 +11,8 @@ import re
 import unicodedata
 
 MAX_TEXT = 200  # characters; a bank allows 18 for a reference and 140 for a long one
+MAX_FIELD = 4 * MAX_TEXT  # of what a file gives for one field, before any work is done on it
+_CUT = "\N{HORIZONTAL ELLIPSIS}"
 _MASKED_WORDS = 6
 _ACTING = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}  # control, direction, half characters, private, line ends
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -35,10 +37,14 @@ def decode(content: bytes) -> str:
         return content.decode("cp1252", errors="replace")
 
 
+def cut(text: str) -> str:
+    """A field of a file, cut to ``MAX_FIELD`` and marked where it was: an amount that was cut is no amount."""
+    return text if len(text) <= MAX_FIELD else text[:MAX_FIELD] + _CUT
+
+
 def harmless(text: str) -> str:
     """The text on one line, without control or direction characters, cut to ``MAX_TEXT``."""
-    if len(text) > 4 * MAX_TEXT:
-        text = text[: 4 * MAX_TEXT]  # before any work is done on 10 kB of it
+    text = text[:MAX_FIELD]
     if not (text.isascii() and text.isprintable()):
         composed = unicodedata.normalize("NFC", text)
         text = "".join(" " if unicodedata.category(char) in _ACTING else char for char in composed)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -96,6 +97,35 @@ class TestThePage:
         for answer in (saved(browser(ada), case, sent), saved(browser(rosa), other, sent)):
             assert "This page did not come back as we sent it." in words(answer)
         assert not Payment.objects.exists()
+
+    def test_is_refused_where_one_step_is_sent_what_another_signed(self, rosa: User, case: Case) -> None:
+        client = browser(rosa)
+        lines = filled(uploaded(client, case).content.decode())["lines"]
+        packed = filled(uploaded(client, case, CSV.replace("Date", "Wann")).content.decode())["packed"]
+        columns = reverse("arrears:bank-columns", args=[case.pk])
+        good = {"date": "0", "text": "1", "amount": "2"}
+
+        assert "Which of these are payments?" in words(client.post(columns, good | {"packed": packed}))
+        for answer in (client.post(columns, good | {"packed": lines}), saved(client, case, {"lines": packed})):
+            assert answer.status_code == 200
+            assert "This page did not come back as we sent it. Choose the file again." in words(answer)
+        assert not Payment.objects.exists()
+
+    @pytest.mark.parametrize(
+        "held", [None, 7, "x", "JVBERi0=", {"a": 1}, [[]], [7], [["x"] * 14], [[1] * 14], [[None] * 14]]
+    )
+    def test_that_was_signed_in_another_shape_is_refused(self, rosa: User, case: Case, held: Any) -> None:
+        salt = forms.salt_of(case.pk, rosa.pk)
+        lines = signing.dumps(held, salt=f"{salt}:ConfirmLines", compress=True)
+        packed = signing.dumps(held, salt=f"{salt}:ChooseColumns", compress=True)
+        client = browser(rosa)
+        columns = client.post(
+            reverse("arrears:bank-columns", args=[case.pk]), {"packed": packed, "date": "0", "text": "1", "amount": "2"}
+        )
+
+        for answer in (columns, saved(client, case, {"lines": lines})):
+            assert answer.status_code == 200
+            assert "This page did not come back as we sent it. Choose the file again." in words(answer)
 
     def test_takes_no_line_that_was_not_on_it(self, rosa: User, case: Case) -> None:
         client = browser(rosa)

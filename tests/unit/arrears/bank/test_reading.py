@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from arrears.core.bank import comma_separated, ofx, qif
 from arrears.core.bank import lines as limits
 from arrears.core.bank.lines import BankStatement, Columns, Line, StatementError, UnknownTable
 from arrears.core.bank.reading import read
@@ -217,6 +218,18 @@ class TestOfx:
 
         assert found.lines[0].text == "&a;"
 
+    def test_cuts_a_field_before_it_is_read(self) -> None:
+        entity = "&#" + "9" * 5000 + ";"
+        found = statement(f"<OFX><STMTTRN><DTPOSTED>20250303<TRNAMT>1.00<NAME>{entity}<STMTTRN><TRNAMT>{entity}")
+
+        assert values(found) == [(dt.date(2025, 3, 3), 100, "\N{REPLACEMENT CHARACTER}\N{HORIZONTAL ELLIPSIS}")]
+        assert [one.why for one in found.refused] == ["it has no date"]
+
+    def test_keeps_only_the_fields_that_it_reads(self) -> None:
+        ((_, record),) = ofx._records("<STMTTRN><DTPOSTED>1" + "".join(f"<A{number}>1" for number in range(1000)))
+
+        assert record == {"CURDEF": "", "DTPOSTED": "1"}
+
     def test_without_transactions_is_refused(self) -> None:
         with pytest.raises(StatementError, match="This OFX file holds no payments"):
             read(b"<OFX></OFX>")
@@ -232,6 +245,18 @@ class TestQif:
 
         assert values(found) == [(dt.date(2025, 5, 1), 100000, "Payer Memo"), (dt.date(2025, 5, 5), 200, "")]
         assert [(one.number, one.why) for one in found.refused] == [(12, "its amount cannot be read")]
+
+    def test_cuts_a_field_and_takes_no_part_of_an_amount(self) -> None:
+        found = statement("!Type:Bank\nD3/5/2025\nT" + "0" * 900 + "5.00\nLfood\n^\nD4/5/2025\nT1.00\nP" + "x " * 900)
+
+        assert [one.why for one in found.refused] == ["its amount cannot be read"]
+        assert values(found) == [(dt.date(2025, 5, 4), 100, "x " * 100)]
+
+    def test_keeps_only_the_fields_that_it_reads(self) -> None:
+        fields = "".join(f"{chr(number)}x\n" for number in range(0x4E00, 0x5E00))
+        ((_, record),) = qif._records("!Type:Bank\n\nD1\n" + fields)
+
+        assert record == {"D": "1", "": "x"}
 
     def test_without_transactions_is_refused(self) -> None:
         with pytest.raises(StatementError, match="This QIF file holds no payments"):
@@ -274,6 +299,18 @@ class TestAFile:
     def test_with_too_many_lines_is_refused(self, content: str) -> None:
         with pytest.raises(StatementError, match="more than 50,000 lines"):
             read(content.encode())
+
+    def test_of_commas_is_cut_and_refused_where_it_is_wider_than_a_statement(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(comma_separated, "MOST_CELLS", 640)
+        row = "x" * 900 + "," * 100 + "\n"
+        found = read((row * 10).encode())
+
+        assert isinstance(found, UnknownTable)
+        assert comma_separated.table(row).rows[0].cells[0] == "x" * 800 + "…"
+        with pytest.raises(StatementError, match="far more cells than a statement"):
+            read((row * 11).encode())
 
     @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
     def test_may_come_in_any_common_encoding(self, encoding: str) -> None:

@@ -2,13 +2,16 @@
 
 import io
 import zipfile
+from collections import Counter
 from typing import Any
 
 import pytest
 
-from arrears.core.bank import spreadsheet
+from arrears.core.bank import spreadsheet, tables
 from arrears.core.bank.lines import StatementError
+from arrears.core.bank.reading import read
 from arrears.core.bank.spreadsheet import table
+from arrears.core.bank.texts import MAX_FIELD
 
 WORKBOOK = (
     '<workbook xmlns:r="r"><sheets><sheet name="One" r:id="rId1"/><sheet name="Two" r:id="rId2"/></sheets></workbook>'
@@ -45,7 +48,55 @@ def cells(content: bytes) -> list[list[str]]:
     return [list(row.cells) for row in table(content).rows]
 
 
+def squeezed(method: int) -> bytes:
+    """A workbook that is whole, in another compression: one whose reader knows no limit."""
+    kept = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(workbook(sheet("<row><c><v>1</v></c></row>")))) as whole,
+        zipfile.ZipFile(kept, "w", method) as archive,
+    ):
+        for name in whole.namelist():
+            archive.writestr(name, whole.read(name))
+    return kept.getvalue()
+
+
+def pointed_past_its_end() -> bytes:
+    """A workbook whose list says that its first part begins where nothing is left."""
+    content = bytearray(workbook(sheet()))
+    place = content.index(b"PK\x01\x02")
+    content[place + 42 : place + 46] = (len(content) - 10).to_bytes(4, "little")
+    return bytes(content)
+
+
 class TestACell:
+    def test_is_cut_and_no_amount_where_it_is_too_long(self) -> None:
+        content = workbook(
+            sheet(
+                '<row><c t="s"><v>0</v></c><c t="str"><v>' + "x\n" * 5000 + "</v></c>"
+                "<c><v>" + "0" * MAX_FIELD + "5</v></c></row>"
+            ),
+            sharedStrings=f"<sst><si><t>{'a ' * 5000}</t></si></sst>",
+        )
+
+        ((shared, own, number),) = cells(content)
+        assert shared == ("a " * 5000)[:MAX_FIELD] + "…"
+        assert own == ("x\n" * 5000)[:MAX_FIELD] + "…"
+        assert number == "0" * MAX_FIELD + "…"
+
+    @pytest.mark.parametrize(
+        ("written", "shown"),
+        [
+            ("7", "7.00"),
+            ("7.5", "7.50"),
+            ("-0.25", "-0.25"),
+            ("007", "7.00"),
+            ("12345678", "12345678.00"),
+            ("+7", "7.00"),
+        ],
+    )
+    def test_of_a_number_is_shown_to_the_penny(self, written: str, shown: str) -> None:
+        assert cells(workbook(sheet(f"<row><c><v>{written}</v></c></row>"))) == [[shown]]
+
     def test_is_read_as_a_person_sees_it(self) -> None:
         content = workbook(
             sheet(
@@ -112,10 +163,19 @@ class TestAWorkbook:
             workbook('<!DOCTYPE x SYSTEM "file:///etc/passwd"><worksheet/>'),
             workbook(sheet())[:-30],
             workbook(sheet(), styles="<styleSheet><numFmts><numFmt/></numFmts></styleSheet>"),
+            workbook(sheet(), styles='<styleSheet><cellXfs><xf numFmtId="x"/></cellXfs></styleSheet>'),
+            workbook('<?xml version="1.0" encoding="nonsuch"?>' + sheet()),
+            workbook('<?xml version="1.0" encoding="zlib"?>' + sheet()),
+            workbook(sheet('<row r="0"><c><v>1</v></c></row>')),
+            workbook(sheet('<row r="1048577"><c><v>1</v></c></row>')),
+            squeezed(zipfile.ZIP_BZIP2),
+            squeezed(zipfile.ZIP_LZMA),
+            pointed_past_its_end(),
         ],
         ids=[
             "no archive", "no relations", "unknown relation", "no sheet", "not closed", "no number", "no place",
-            "digits without end", "an entity", "another file", "cut short", "no id",
+            "digits without end", "an entity", "another file", "cut short", "no id", "no style", "no encoding",
+            "no text encoding", "no row", "past the last row", "bzip2", "lzma", "no header",
         ],
     )  # fmt: skip
     def test_that_is_damaged_or_hostile_is_refused(self, content: bytes) -> None:
@@ -127,6 +187,69 @@ class TestAWorkbook:
 
         with pytest.raises(StatementError, match="far larger inside"):
             table(workbook(sheet(), **parts))
+
+    def test_of_a_hundred_thousand_parts_is_refused_before_they_are_listed(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        opened: list[object] = []
+        monkeypatch.setattr(spreadsheet.zipfile, "ZipFile", opened.append)
+        with pytest.raises(StatementError, match="far larger inside"):
+            table(b"PK\x03\x04" + b"PK\x01\x02" * 100_000)
+
+        assert opened == []
+
+    def test_says_one_long_text_in_every_row_at_the_price_of_one(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        asked: Counter[str] = Counter()
+        lengths: list[int] = []
+        monkeypatch.setattr(tables, "harmless", lambda text: asked.update([text]) or text[:200])
+        monkeypatch.setattr(tables.layouts, "heading", lambda cell: lengths.append(len(cell)) or cell.casefold())
+        line = '<row><c t="str"><v>2025-03-03</v></c><c t="s"><v>0</v></c><c><v>5</v></c></row>'
+        head = (
+            "<row>" + "".join(f'<c t="str"><v>{name}</v></c>' for name in ("Date", "Description", "Amount")) + "</row>"
+        )
+        content = workbook(
+            sheet('<row><c t="s"><v>0</v></c></row>' * 5, head, line * 1000),
+            sharedStrings=f"<sst><si><t>{'é ' * 500_000}</t></si></sst>",
+        )
+        found = read(content)
+
+        assert len(content) < 20_000
+        assert isinstance(found, tables.BankStatement)
+        assert len(found.lines) == 1000
+        assert list(asked.values()) == [1]
+        assert max(lengths) == MAX_FIELD + 1
+
+    @pytest.mark.parametrize(
+        "parts",
+        [
+            {"worksheets/one": "<worksheet>" + "<a>" * 65},
+            {"worksheets/one": "<worksheet>" + "".join(f"<a{number}/>" for number in range(1001))},
+            {"worksheets/one": "<worksheet " + " ".join(f'a{number}=""' for number in range(1001)) + "/>"},
+            {"worksheets/one": f'<worksheet a="{"x" * 400_000}"/>'},
+            {"styles": "<s>" + "".join(f'<numFmt numFmtId="{number}"/>' for number in range(1001)) + "</s>"},
+            {"styles": "<s><cellXfs>" + "<xf/>" * 65_537 + "</cellXfs></s>"},
+        ],
+        ids=["deep", "names of tags", "names of attributes", "one tag", "formats", "styles"],
+    )
+    def test_that_makes_the_parser_hold_more_and_more_is_refused(self, parts: dict[str, str]) -> None:
+        with pytest.raises(StatementError, match="far larger inside"):
+            table(workbook(sheet(), **parts))
+
+    def test_of_too_much_text_is_refused(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(spreadsheet, "MOST_TEXT", 1000)
+        row = f'<row><c t="str"><v>{"x" * 500}</v></c></row>'
+
+        assert len(cells(workbook(sheet(row * 2)))) == 2
+        with pytest.raises(StatementError, match="far larger inside"):
+            table(workbook(sheet(row * 2), sharedStrings="<sst><si><t>x</t></si></sst>"))
+
+    def test_of_too_many_cells_is_refused(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(spreadsheet, "MOST_CELLS", 640)
+        row = '<row><c r="BL1"><v>1</v></c></row>'
+
+        assert len(cells(workbook(sheet(row * 10)))) == 10
+        with pytest.raises(StatementError, match="far more cells than a statement"):
+            table(workbook(sheet(row * 11)))
 
     def test_that_inflates_without_end_is_refused_before_it_has(self) -> None:
         content = workbook(sheet() + " " * (spreadsheet.MOST_BYTES + 1))
