@@ -281,13 +281,13 @@ def proposal_terms(case_id: uuid.UUID) -> list[tuple[uuid.UUID, Proposal]]:
 def proofs_of(case_id: uuid.UUID, payment_id: uuid.UUID) -> list[KeptProof]:
     """The files that show one payment of this case, in the order in which they were added."""
     rows = Evidence.objects.filter(case_id=case_id, payment_id=payment_id).order_by("entered_at", "id")
-    struck = case_queries.strike_outs([case_id])
+    struck = case_queries.struck_in(case_id)
     return [_proof(row, struck) for row in rows]
 
 
 def proofs_of_payments(case_id: uuid.UUID, payment_ids: Collection[str]) -> dict[str, list[KeptProof]]:
     """The files that show these payments of this case, by the payment's id; struck-out ones left out."""
-    struck = case_queries.strike_outs([case_id])
+    struck = case_queries.struck_in(case_id)
     found: dict[str, list[KeptProof]] = {}
     rows = Evidence.objects.filter(case_id=case_id, payment_id__in=payment_ids).order_by("entered_at", "id")
     for row in rows:
@@ -299,7 +299,7 @@ def proofs_of_payments(case_id: uuid.UUID, payment_ids: Collection[str]) -> dict
 def proof_of(case_id: uuid.UUID, evidence_id: uuid.UUID) -> KeptProof | None:
     """One file of this case, or None where the case has no such file."""
     row = Evidence.objects.filter(case_id=case_id, pk=evidence_id).first()
-    return _proof(row, case_queries.strike_outs([case_id])) if row else None
+    return _proof(row, case_queries.struck_in(case_id)) if row else None
 
 
 def _proof(row: Evidence, struck: Struck) -> KeptProof:

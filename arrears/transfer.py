@@ -75,7 +75,7 @@ def proposals_of(case_id: uuid.UUID) -> tuple[case_values.Proposal, ...]:
 
 def evidence_of(case_id: uuid.UUID) -> tuple[case_values.Evidence, ...]:
     """The proofs of a case with their content. Raises FileNotFoundError where a file is gone."""
-    struck = case_queries.strike_outs([case_id])
+    struck = case_queries.struck_in(case_id)
     found = []
     for row in Evidence.objects.filter(case_id=case_id).order_by("entered_at", "id"):
         with storage.open_kept(row.stored_as) as file:

@@ -192,7 +192,7 @@ def strike_out(*, actor: "User", case: Case, fact_id: uuid.UUID, on: dt.date, re
         raise Refusal("Say why you are striking this out, in a few words.", field="reason")
     if not audit_queries.has_fact(case.pk, fact_id):
         raise Refusal("This entry is not in your record.")
-    if StrikeOut.objects.filter(fact_id=fact_id).exists():
+    if StrikeOut.objects.filter(case=case, fact_id=fact_id).exists():
         raise Refusal("This entry is struck out already.")
     try:
         with transaction.atomic():

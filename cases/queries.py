@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from cases import access
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from cms_tracker.users.models import User
+
+Struck = Mapping[tuple[uuid.UUID, uuid.UUID], facts.StruckOut]  # by the case and the key of the row
 
 
 def cases_for(user: "User") -> list[Case]:
@@ -120,19 +122,25 @@ def member_in(case_id: uuid.UUID, membership_id: uuid.UUID) -> CaseMembership | 
     return present.filter(pk=membership_id).first()
 
 
-def strike_outs(case_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, facts.StruckOut]:
-    """Every struck-out fact of these cases, by the fact's id."""
-    rows = prepared.cells("strike-outs", _struck_rows, list(case_ids))
-    return {uuid.UUID(prepared.key_text(key)): facts.StruckOut(on=on, reason=reason) for key, on, reason in rows}
+def strike_outs(case_ids: Collection[uuid.UUID]) -> Struck:
+    """Every struck-out fact of these cases, by its case and its id.
+
+    Never by the id alone: a fact of another case may have the same one, and stands.
+    """
+    rows = _cells("strike-outs", _struck_rows, case_ids)
+    return {(case_id, key): facts.StruckOut(on=on, reason=reason) for case_id, key, on, reason in rows}
+
+
+def struck_in(case_id: uuid.UUID) -> dict[uuid.UUID, facts.StruckOut]:
+    """Every struck-out fact of one case, by the fact's id."""
+    return {key: struck for (_, key), struck in strike_outs([case_id]).items()}
 
 
 def _struck_rows(case_ids: Sequence[uuid.UUID]) -> "QuerySet[Any, Any]":
-    return StrikeOut.objects.filter(case_id__in=case_ids).values_list("fact_id", "on", "reason")
+    return StrikeOut.objects.filter(case_id__in=case_ids).values_list("case_id", "fact_id", "on", "reason")
 
 
-def decisions_by_case(
-    case_ids: Collection[uuid.UUID], struck: dict[uuid.UUID, facts.StruckOut]
-) -> dict[uuid.UUID, list[facts.Decision]]:
+def decisions_by_case(case_ids: Collection[uuid.UUID], struck: Struck) -> dict[uuid.UUID, list[facts.Decision]]:
     """The CMS decisions of each case, oldest effective date first, struck-out ones among them.
 
     A decision without its own dates counts as decided when it takes effect and told when decided
@@ -152,7 +160,7 @@ def decisions_by_case(
                 sequence=sequence,
                 reason=reason,
                 note=note,
-                struck_out=struck.get(key),
+                struck_out=struck.get((case_id, key)),
                 id=str(key),
             )
         )
@@ -173,9 +181,7 @@ def _cells(name: str, rows_of: prepared.RowsOf, case_ids: Collection[uuid.UUID])
         yield uuid.UUID(prepared.key_text(case_key)), uuid.UUID(prepared.key_text(key)), *cells
 
 
-def schedules_by_case(
-    case_ids: Collection[uuid.UUID], struck: dict[uuid.UUID, facts.StruckOut]
-) -> dict[uuid.UUID, list[facts.Schedule]]:
+def schedules_by_case(case_ids: Collection[uuid.UUID], struck: Struck) -> dict[uuid.UUID, list[facts.Schedule]]:
     """The payment dates of each case, earliest first."""
     found: dict[uuid.UUID, list[facts.Schedule]] = defaultdict(list)
     for case_id, key, note, frequency, first_due_on in _cells("schedules", _schedule_rows, case_ids):
@@ -184,7 +190,7 @@ def schedules_by_case(
                 frequency=facts.Frequency(frequency),
                 first_due_on=first_due_on,
                 note=note,
-                struck_out=struck.get(key),
+                struck_out=struck.get((case_id, key)),
                 id=str(key),
             )
         )
@@ -196,15 +202,17 @@ def _schedule_rows(case_ids: Sequence[uuid.UUID]) -> "QuerySet[Any, Any]":
     return rows.values_list("case_id", "id", "note", "frequency", "first_due_on")
 
 
-def services_by_case(
-    case_ids: Collection[uuid.UUID], struck: dict[uuid.UUID, facts.StruckOut]
-) -> dict[uuid.UUID, list[facts.ServicePeriod]]:
+def services_by_case(case_ids: Collection[uuid.UUID], struck: Struck) -> dict[uuid.UUID, list[facts.ServicePeriod]]:
     """The service periods of each case, earliest first."""
     found: dict[uuid.UUID, list[facts.ServicePeriod]] = defaultdict(list)
     for case_id, key, note, kind, from_on in _cells("services", _service_rows, case_ids):
         found[case_id].append(
             facts.ServicePeriod(
-                type=facts.ServiceType(kind), from_on=from_on, note=note, struck_out=struck.get(key), id=str(key)
+                type=facts.ServiceType(kind),
+                from_on=from_on,
+                note=note,
+                struck_out=struck.get((case_id, key)),
+                id=str(key),
             )
         )
     return found

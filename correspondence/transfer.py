@@ -107,7 +107,7 @@ def correspondence_of(
     case_id: uuid.UUID,
 ) -> tuple[tuple[case_values.Contact, ...], tuple[case_values.Letter, ...]]:
     """The contacts and the letters of a case as a case file holds them, oldest first."""
-    struck = case_queries.strike_outs([case_id])
+    struck = case_queries.struck_in(case_id)
     promises = _promises(case_id, struck)
     rows = list(Contact.objects.filter(case_id=case_id).order_by("at_date", "entered_at", "id"))
     places = {row.pk: place for place, row in enumerate(rows)}

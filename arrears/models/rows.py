@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from functools import cached_property
+from itertools import repeat
 from typing import Any, Generic, TypeVar, get_type_hints
 
 from django.db.models import CharField, Model, QuerySet, Value
@@ -25,7 +26,7 @@ from cms_tracker.audit.append_only import Fact
 from cms_tracker.web import prepared
 
 V = TypeVar("V", bound=Any)
-Struck = Mapping[uuid.UUID, StruckOut]
+Struck = Mapping[tuple[uuid.UUID, uuid.UUID], StruckOut]  # by the case and the key of the row
 Parts = Mapping[uuid.UUID, tuple[Any, ...]]
 
 _MONEY = frozenset({"amount", "total", "arrears_part", "arrears"})
@@ -80,8 +81,9 @@ class Kept(Generic[V]):
         if rows:
             keys, cases, *columns = zip(*rows, strict=True)
             texts = list(map(prepared.key_text, keys))
-            gone = {str(key): one for key, one in struck.items()}
-            values = dict(zip(self.columns, columns, strict=True)) | {"id": texts, "struck_out": map(gone.get, texts)}
+            gone = {(prepared.prepared(case), str(key)): one for (case, key), one in struck.items()}
+            struck_out = map(gone.get, zip(cases, texts, strict=True)) if gone else repeat(None, len(texts))
+            values = dict(zip(self.columns, columns, strict=True)) | {"id": texts, "struck_out": struck_out}
             self._complete(values, {str(key): one for key, one in (parts or {}).items()})
             for case, fact in zip(cases, filled(self.value, values, count=len(keys)), strict=True):
                 by_cell[case].append(fact)

@@ -33,7 +33,7 @@ def record_opening_balance(
     Raises Refusal where one stands already.
     """
     held = set(OpeningBalance.objects.filter(case_id=case.pk).values_list("pk", flat=True))
-    if held - {entry_id} - set(case_queries.strike_outs([case.pk])):
+    if held - {entry_id} - set(case_queries.struck_in(case.pk)):
         raise Refusal("Your record holds an amount carried over already. If it is wrong, strike it out first.")
     return audit.add_fact(
         OpeningBalance,

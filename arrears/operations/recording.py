@@ -90,7 +90,7 @@ def record_step(
     that two steps sent at once cannot pass each other's check.
     """
     of = _SUBJECTS[subject]
-    if not _lock(case, subject, subject_id) or subject_id in case_queries.strike_outs([case.pk]):
+    if not _lock(case, subject, subject_id) or subject_id in case_queries.struck_in(case.pk):
         raise Refusal("This is not in your record any more.")
     if step.kind not in STEPS_OF[of]:
         raise Refusal("This cannot be said of it.", field="kind")

@@ -13,7 +13,7 @@ class StrikeOut(AppendOnly):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="+")
-    fact_id = models.UUIDField(unique=True)
+    fact_id = models.UUIDField()
     on = models.DateField()
     reason = models.CharField(max_length=500)
     entered_at = models.DateTimeField(db_default=Now())
@@ -21,6 +21,8 @@ class StrikeOut(AppendOnly):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=~models.Q(reason=""), name="strike_out_has_a_reason"),
+            # Within the case: the id of a fact comes from a form, so another case may hold a fact of the same id.
+            models.UniqueConstraint(fields=["case", "fact_id"], name="strike_out_takes_a_fact_once"),
         ]
 
     class Privacy:

@@ -146,8 +146,12 @@ def _sqlite(model: type[AppendOnly], *, drop: bool) -> list[str]:
 
 
 def _same_row(model: type[AppendOnly]) -> str:
-    unique = [field.column for field in model._meta.concrete_fields if field.unique]
-    return " OR ".join(f"{column} = NEW.{column}" for column in unique)
+    """The rows that a REPLACE of NEW would delete: those it is equal to in whatever has to be unique."""
+    meta = model._meta
+    unique = [[field.column] for field in meta.concrete_fields if field.unique]
+    together = [[meta.get_field(name).column for name in one.fields] for one in meta.total_unique_constraints]
+    same = [" AND ".join(f"{column} = NEW.{column}" for column in columns) for columns in (*unique, *together)]
+    return " OR ".join(f"({one})" for one in same)
 
 
 def _postgresql(model: type[AppendOnly], *, drop: bool) -> list[str]:

@@ -3,17 +3,16 @@
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 
 from django.db.models import F
 
 from arrears.core.case_values import ContactKind, Direction, PromiseResult
 from cases import queries as case_queries
-from cases.core.facts import StruckOut
 from correspondence.core.contacts import CMS, ContactSeen, LastContact, PromiseSeen, soonest_first
 from correspondence.models import Contact, Letter, Promise, PromiseOutcome
 
-Struck = Mapping[uuid.UUID, StruckOut]
+Struck = case_queries.Struck
 
 # Contacts of one day whose time nobody noted stand before those with a time, on both databases.
 _LATEST_FIRST = ("-at_date", F("at_time").desc(nulls_last=True), "-entered_at", "id")
@@ -67,7 +66,7 @@ def last_contacts(case_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, LastContac
     for key, case_id, on, kind, direction, party in rows.values_list(
         "id", "case_id", "at_date", "kind", "direction", "party"
     ):
-        if case_id not in found and key not in struck:
+        if case_id not in found and (case_id, key) not in struck:
             found[case_id] = LastContact(
                 case_id=case_id,
                 on=on,
@@ -93,7 +92,7 @@ def last_contacts(case_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, LastContac
 def _promises(case_ids: Collection[uuid.UUID], struck: Struck) -> list[PromiseSeen]:
     outcomes: dict[uuid.UUID, PromiseOutcome] = {}
     for outcome in PromiseOutcome.objects.filter(case_id__in=case_ids).order_by("entered_at", "id"):
-        if outcome.id not in struck:
+        if (outcome.case_id, outcome.id) not in struck:
             outcomes[outcome.promise_id] = outcome
     rows = Promise.objects.filter(case_id__in=case_ids).select_related("contact").order_by("due_on", "entered_at", "id")
     return [_promise(row, outcomes.get(row.id), struck) for row in rows]
@@ -112,7 +111,7 @@ def _promise(row: Promise, outcome: PromiseOutcome | None, struck: Struck) -> Pr
         outcome_on=outcome.on if outcome else None,
         outcome_note=outcome.note if outcome else "",
         # A promise falls with the contact it was noted in.
-        struck_out=struck.get(row.id) or struck.get(row.contact_id),
+        struck_out=struck.get((row.case_id, row.id)) or struck.get((row.case_id, row.contact_id)),
     )
 
 
@@ -131,5 +130,5 @@ def _seen(row: Contact, promises: Collection[PromiseSeen], struck: Struck) -> Co
         recorded_on=row.recorded_on,
         note=row.note,
         promises=tuple(promises),
-        struck_out=struck.get(row.id),
+        struck_out=struck.get((row.case_id, row.id)),
     )

@@ -82,13 +82,13 @@ class TestARowOfTheRecord:
         own = {"sqlite": f"REPLACE INTO {table} SELECT * FROM {table}", "postgresql": f"TRUNCATE {table} CASCADE"}
         refused(own[connection.vendor])
 
-    def test_cannot_be_overwritten_through_another_unique_column(self, case: Case) -> None:
+    def test_cannot_be_overwritten_through_other_unique_columns(self, case: Case) -> None:
         table = StrikeOut._meta.db_table
         columns = ", ".join(f'"{field.column}"' for field in StrikeOut._meta.concrete_fields if field.column != "id")
         rows = f"INTO {table} (id, {columns}) SELECT '{uuid.uuid4().hex}', {columns} FROM {table} WHERE true"
         own = {
             "sqlite": f"REPLACE {rows}",
-            "postgresql": f"INSERT {rows} ON CONFLICT (fact_id) DO UPDATE SET reason = 'other'",
+            "postgresql": f"INSERT {rows} ON CONFLICT (case_id, fact_id) DO UPDATE SET reason = 'other'",
         }
         refused(own[connection.vendor])
 
@@ -130,6 +130,12 @@ class TestDeletingACase:
 class TestTheGuard:
     def test_is_on_every_table_that_asks_for_it(self) -> None:
         assert append_only.missing(connection) == []
+
+    @GUARDED
+    def test_knows_everything_that_has_to_be_unique(self, model: type[models.Model]) -> None:
+        kinds = [one for one in model._meta.constraints if isinstance(one, models.UniqueConstraint)]
+        assert kinds == list(model._meta.total_unique_constraints)
+        assert not model._meta.unique_together
 
     @pytest.mark.parametrize("event", ["update", "delete"])
     def test_is_missed_at_start_when_one_trigger_is_gone(self, event: str) -> None:

@@ -121,6 +121,17 @@ class TestTheCase:
         StrikeOut.objects.create(case=case, fact_id=uuid.uuid4(), on=DAY, reason="Slip")
         refused("strike_out_has_a_reason", StrikeOut, case=case, fact_id=uuid.uuid4(), on=DAY, reason="")
 
+    def test_strike_out_takes_a_fact_once(self, case: Case) -> None:
+        fact_id, other = uuid.uuid4(), one_of_each(make_user(SAM))
+        values = {"fact_id": fact_id, "on": DAY, "reason": "Slip"}
+        StrikeOut.objects.create(case=case, **values)
+        StrikeOut.objects.create(case=other, **values)
+        if connection.vendor == "sqlite":  # the guard against REPLACE speaks first
+            with connection.cursor() as cursor:
+                cursor.execute("DROP TRIGGER cases_strikeout_no_replace")
+        named = "strike_out_takes_a_fact_once|cases_strikeout.case_id, cases_strikeout.fact_id"
+        refused(named, StrikeOut, case=case, **values)
+
     def test_schedule_frequency_is_known(self, case: Case) -> None:
         refused_copy("schedule_frequency_is_known", PaymentSchedule, frequency="daily")
 

@@ -7,6 +7,7 @@ import pytest
 
 from cases import operations
 from cases import queries as case_queries
+from cases.core.facts import ServiceType
 from cases.models import Calculation, Case, StrikeOut
 from cms_tracker.audit.append_only import Fact, guarded_models
 from cms_tracker.refusal import Refusal
@@ -36,12 +37,24 @@ def strike(user: User, case: Case, fact_id: uuid.UUID) -> StrikeOut:
     return operations.strike_out(actor=user, case=case, fact_id=fact_id, on=ON, reason="Slip")
 
 
+def same_id(paul: User, fact: Fact) -> None:
+    """Record a fact of another kind under the same id in Paul's own case, and strike it out."""
+    case = make_case(paul)
+    if isinstance(fact, Calculation):
+        operations.record_service(actor=paul, case=case, type=ServiceType.DIRECT_PAY, from_on=ON, entry_id=fact.pk)
+    else:
+        operations.record_calculation(
+            actor=paul, case=case, weekly_pence=1, effective_on=ON, decided_on=None, notified_on=None, entry_id=fact.pk
+        )
+    strike(paul, case, fact.pk)
+
+
 class TestStrikingOut:
     @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: str(kind.__name__))
     def test_takes_only_a_fact_of_the_case(self, rosa: User, kind: type[Fact]) -> None:
         case, other = one_of_each(rosa), make_case(rosa)
         decided(rosa, case)  # the other one is struck out already
-        fact = kind._default_manager.exclude(pk__in=case_queries.strike_outs([case.pk])).first()
+        fact = kind._default_manager.exclude(pk__in=case_queries.struck_in(case.pk)).first()
         assert fact is not None
         with pytest.raises(Refusal, match="not in your record"):
             strike(rosa, other, fact.pk)
@@ -54,6 +67,18 @@ class TestStrikingOut:
         with pytest.raises(Refusal):
             strike(paul, theirs, fact.pk)
         assert strike(rosa, case, fact.pk).case_id == case.pk
+
+    @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: str(kind.__name__))
+    def test_cannot_be_blocked_by_a_fact_of_the_same_id_in_another_case(self, rosa: User, kind: type[Fact]) -> None:
+        case = one_of_each(rosa)
+        decided(rosa, case)  # the other one is struck out already
+        fact = kind._default_manager.exclude(pk__in=case_queries.struck_in(case.pk)).first()
+        assert fact is not None
+        same_id(make_user(PAUL), fact)
+        struck = strike(rosa, case, fact.pk)
+        assert (struck.case_id, struck.fact_id) == (case.pk, fact.pk)
+        with pytest.raises(Refusal, match="struck out already"):
+            strike(rosa, case, fact.pk)
 
     def test_refuses_a_fact_that_nobody_recorded(self, rosa: User) -> None:
         with pytest.raises(Refusal, match="not in your record"):

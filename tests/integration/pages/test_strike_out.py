@@ -13,15 +13,19 @@ from arrears import queries
 from arrears.core import facts, other_facts
 from arrears.core.case_values import ContactKind, Direction
 from arrears.core.other_facts import StepKind
+from cases import operations as case_operations
 from cases import queries as case_queries
 from cases.core.facts import Frequency
-from cases.models import Case, StrikeOut
+from cases.models import Calculation, Case, StrikeOut
+from cms_tracker.audit.append_only import Fact, guarded_models
 from cms_tracker.users.models import User
 from cms_tracker.web.clock import today
 from correspondence import operations as correspondence
+from correspondence import queries as words_queries
 from correspondence.core.contacts import PromiseMade
 from tests.cast import PAUL, ROSA
 from tests.factories import first_letter, make_case, make_user
+from tests.integration.one_of_each import one_of_each as whole_case
 from tests.pages import words
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +86,34 @@ def one_of_each(rosa: User, case: Case) -> dict[str, Any]:
     }
 
 
+class TestAFactOfTheSameIdInAnotherCase:
+    def test_hides_nothing_when_both_cases_are_read_together(self, rosa: User) -> None:
+        case, paul = whole_case(rosa), make_user(PAUL)
+        theirs = make_case(paul)
+        both = (case.pk, theirs.pk)
+        correspondence.record_contact(
+            actor=rosa, case=case, at_date=ON, at_time=None, kind=ContactKind.CALL, direction=Direction.OUT,
+            summary="Asked", recorded_on=ON, promises=[PromiseMade(text="To call back", due_on=ON)],
+        )  # fmt: skip
+        before = queries.facts_for(case)
+        promises, contacts = words_queries.next_promises(both), words_queries.last_contacts(both)
+        assert promises
+        assert contacts
+        for kind in (model for model in guarded_models() if issubclass(model, Fact)):
+            for fact in list(kind._default_manager.filter(case=case)):
+                if kind is not Calculation:
+                    who: dict[str, Any] = {"actor": paul, "case": theirs}
+                    case_operations.record_calculation(
+                        **who, weekly_pence=1, effective_on=ON, decided_on=None, notified_on=None, entry_id=fact.pk
+                    )
+                else:
+                    arrears.note_nothing_came(actor=paul, case=theirs, due_on=ON, noted_on=ON, entry_id=fact.pk)
+                case_operations.strike_out(actor=paul, case=theirs, fact_id=fact.pk, on=ON, reason="Slip")
+        assert queries.facts_for_many([case, theirs])[case.pk] == before
+        assert words_queries.next_promises(both) == promises
+        assert words_queries.last_contacts(both) == contacts
+
+
 class TestStrikingOut:
     def test_works_for_every_kind_of_fact_and_keeps_both(self, client: Client, rosa: User, case: Case) -> None:
         every = one_of_each(rosa, case)
@@ -139,7 +171,7 @@ class TestStrikingOut:
         slip = arrears.record_opening_balance(actor=rosa, case=case, on=ON, amount_pence=54000, source="Order")
         client.post(url(case, slip.pk), {"reason": "First"})
         assert client.post(url(case, slip.pk), {"reason": "Second"}).status_code == 200
-        assert case_queries.strike_outs([case.pk])[slip.pk].reason == "First"
+        assert case_queries.struck_in(case.pk)[slip.pk].reason == "First"
 
 
 DAY = dt.date(2025, 3, 6)
