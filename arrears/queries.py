@@ -89,14 +89,20 @@ def details_of(case: "Case") -> CaseDetails:
     return CaseDetails(facts=facts_for(case), children=case_queries.children_of(case.pk))
 
 
-def figures_of(case: "Case", *, known_on: dt.date) -> list[tuple[facts.Statement, StatementCheck | None]]:
-    """Each figure CMS gave, latest day first, beside the record's; None beside one struck out."""
+MOST_CHECKED = 24  # figures on one page whose difference is explained; two years of one a month
+
+
+def figures_of(case: "Case", *, known_on: dt.date) -> list[tuple[facts.Statement, Beside | None]]:
+    """Each figure CMS gave, latest day first, beside the record's; None beside one struck out.
+
+    The latest ``MOST_CHECKED`` of them come with what would explain the difference (StatementCheck).
+    """
     every = facts_for(case)
     latest_first = sorted(every.statements, key=lambda one: (one.as_at, one.stated_on, one.id), reverse=True)
     standing = [one for one in latest_first if one.struck_out is None]
-    checks = dict(
-        zip((one.id for one in standing), statements.check_all(every, standing, known_on=known_on), strict=True)
-    )
+    found: list[Beside] = [*statements.check_all(every, standing[:MOST_CHECKED], known_on=known_on)]
+    found += statements.beside_all(every, standing[MOST_CHECKED:], known_on=known_on)
+    checks = {one.statement_id: one for one in found}
     return [(one, checks.get(one.id)) for one in latest_first]
 
 

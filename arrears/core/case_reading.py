@@ -26,6 +26,7 @@ from arrears.core.case_values import (
     ProposalAnswer,
 )
 from arrears.core.facts import (
+    MOST_STATEMENTS,
     Adjustment,
     AdjustmentKind,
     AllocationPart,
@@ -40,6 +41,7 @@ from arrears.core.facts import (
 )
 from arrears.core.proof import MAX_BYTES, media_type, safe_name
 from arrears.core.strict_json import MOST_ITEMS, NOT_TEXT, REASON, Fields, common, struck_out
+from cases.core import limits
 from cases.core.facts import (
     AllocationRule,
     Decision,
@@ -107,14 +109,14 @@ def _facts(top: Fields, evidence: list[Evidence]) -> CaseFacts:
     facts = CaseFacts(
         perspective=top.choice("perspective", Perspective),
         allocation_rule=top.choice("allocation_rule", AllocationRule, default=AllocationRule.ONGOING_FIRST),
-        services=top.items("service", _service),
-        decisions=top.items("calculations", _decision),
-        schedules=top.items("schedules", _schedule),
+        services=top.items("service", _service, most=limits.MOST_SERVICES),
+        decisions=top.items("calculations", _decision, most=limits.MOST_DECISIONS),
+        schedules=top.items("schedules", _schedule, most=limits.MOST_SCHEDULES),
         openings=(opening, *former) if opening is not None else former,
         payments=top.items("payments", lambda fields: _payment(fields, evidence)),
         observations=top.items("observations", _observation),
         adjustments=top.items("adjustments", _adjustment),
-        statements=top.items("statements", _statement),
+        statements=top.items("statements", _statement, most=MOST_STATEMENTS),
         plans=top.items("plans", _plan),
         claims=top.items("claims", case_money.read_claim),
         settlements=top.items("settlements", case_money.read_settlement),

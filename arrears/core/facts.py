@@ -34,6 +34,9 @@ class AdjustmentKind(StrEnum):
     DIRECT_PAYMENT_ACCEPTED = "direct_payment_accepted"
 
 
+MOST_STATEMENTS = 300  # a record, struck-out ones counted: each is put beside a sum of its own
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpeningBalance:
     """A balance brought in: a liability order, a CSA debt. Always known."""

@@ -187,15 +187,15 @@ class Fields:
             self.refuse(name, "must be one of " + ", ".join(kind.value for kind in kinds))
         return found
 
-    def items(self, name: str, read: Callable[["Fields"], _T]) -> tuple[_T, ...]:
-        """A list of objects, each read by ``read``; absent means empty."""
+    def items(self, name: str, read: Callable[["Fields"], _T], *, most: int = MOST_ITEMS) -> tuple[_T, ...]:
+        """A list of at most so many objects, each read by ``read``; absent means empty."""
         if name not in self._values:
             return ()
         value = self.take(name)
         if not isinstance(value, list):
             self.refuse(name, "must be a list")
-        if len(value) > MOST_ITEMS:
-            self.refuse(name, f"must have {MOST_ITEMS} items or fewer")
+        if len(value) > most:
+            self.refuse(name, f"must have {most} items or fewer")
         return tuple(self._whole(item, f"{self.at(name)}[{place}]", read) for place, item in enumerate(value))
 
     def part(self, name: str, read: Callable[["Fields"], _T]) -> _T | None:

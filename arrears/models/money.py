@@ -3,7 +3,7 @@
 from django.db import models
 
 from arrears.core import facts
-from cms_tracker.audit.append_only import AppendOnly, Fact, whole
+from cms_tracker.audit.append_only import AppendOnly, Fact, Limit, whole
 
 
 class OpeningBalance(Fact):
@@ -127,6 +127,8 @@ class Adjustment(Fact):
 
 class Statement(Fact):
     """A figure that CMS gave: ``amount_pence`` owed on ``as_at``, stated on ``stated_on``."""
+
+    limit = Limit(facts.MOST_STATEMENTS, "figures from CMS", "as_at")
 
     case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="+")
     stated_on = models.DateField()

@@ -24,7 +24,7 @@ class FigureRow:
     """One figure of CMS. ``check`` is None for one that was struck out: nothing is compared with it."""
 
     statement: Statement
-    check: StatementCheck | None
+    check: Beside | None
     verdict: str
     link: str
     inferred: bool
@@ -50,7 +50,7 @@ class Interval(NamedTuple):
     change: str
 
 
-def rows(pairs: Sequence[tuple[Statement, StatementCheck | None]], *, note: str) -> list[FigureRow]:
+def rows(pairs: Sequence[tuple[Statement, Beside | None]], *, note: str) -> list[FigureRow]:
     """Each figure with its verdict; ``note`` is the note of the whole file, which may mark amounts."""
     marked = notes.inferred_amounts(note)
     return [
@@ -65,11 +65,13 @@ def rows(pairs: Sequence[tuple[Statement, StatementCheck | None]], *, note: str)
     ]
 
 
-def verdict(check: StatementCheck) -> str:
+def verdict(check: Beside) -> str:
     """The difference in one or two short sentences. It says "would explain", never "is"."""
     if not check.difference:
         return "The two figures are the same."
     said = f"{_apart(check.difference)}."
+    if not isinstance(check, StatementCheck):
+        return f"{said} Open it to see what would explain that."
     if check.partly is not None:
         return f"{said} One thing would explain a part of it. {pounds(abs(check.unexplained))} is unexplained."
     found = len(check.explanations) + check.left_out
@@ -84,10 +86,12 @@ def verdict(check: StatementCheck) -> str:
     return f"{said} {found} things would each explain it."
 
 
-def link_words(check: StatementCheck) -> str:
+def link_words(check: Beside) -> str:
     """What the page of a figure shows, as the words of the link to it."""
     if not check.difference:
         return "See this figure"
+    if not isinstance(check, StatementCheck):
+        return "Look for what would explain it"
     if check.partly is not None:
         return "See what would explain a part of it"
     return "See what would explain it" if check.explanations else "See what we tried"

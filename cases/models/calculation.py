@@ -2,12 +2,14 @@
 
 from django.db import models
 
-from cases.core import facts
-from cms_tracker.audit.append_only import Fact, whole
+from cases.core import facts, limits
+from cms_tracker.audit.append_only import Fact, Limit, whole
 
 
 class Calculation(Fact):
     """A CMS decision on the weekly amount (pence), as the letter states it."""
+
+    limit = Limit(limits.MOST_DECISIONS, "CMS decisions", "effective_on")
 
     case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="+")
     weekly_pence = models.PositiveIntegerField()
@@ -40,6 +42,8 @@ class Calculation(Fact):
 class PaymentSchedule(Fact):
     """The payment dates: every ``frequency`` counted from ``first_due_on``."""
 
+    limit = Limit(limits.MOST_SCHEDULES, "payment dates", "first_due_on")
+
     case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="+")
     frequency = models.CharField(max_length=12)
     first_due_on = models.DateField()
@@ -63,6 +67,8 @@ class PaymentSchedule(Fact):
 
 class ServicePeriod(Fact):
     """Direct Pay or Collect and Pay, from a day until the next period begins."""
+
+    limit = Limit(limits.MOST_SERVICES, "services", "from_on")
 
     case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="+")
     type = models.CharField(max_length=20)

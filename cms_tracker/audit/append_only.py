@@ -9,7 +9,7 @@ deletes without the delete trigger, and TRUNCATE on PostgreSQL.
 
 import uuid
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, ClassVar, NamedTuple
 
 from django.apps import AppConfig, apps
 from django.core.checks import CheckMessage, Error
@@ -32,11 +32,22 @@ class AppendOnly(models.Model):
         abstract = True
 
 
+class Limit(NamedTuple):
+    """How many facts of one kind a case may hold, struck-out ones counted; what they are called; the form's field."""
+
+    most: int
+    what: str
+    field: str
+
+
 class Fact(AppendOnly):
     """A recorded fact of a case. A slip is struck out with a reason and recorded anew.
 
-    Each concrete fact adds its ``case``. ``entered_at`` is set by the database.
+    Each concrete fact adds its ``case``. ``entered_at`` is set by the database. ``limit`` is for
+    kinds of which a great many would make every page of the case slow.
     """
+
+    limit: ClassVar[Limit | None] = None
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     note = models.TextField(max_length=2000, blank=True)
@@ -148,8 +159,9 @@ def _sqlite(model: type[AppendOnly], *, drop: bool) -> list[str]:
 def _same_row(model: type[AppendOnly]) -> str:
     """The rows that a REPLACE of NEW would delete: those it is equal to in whatever has to be unique."""
     meta = model._meta
+    column_of = {field.name: field.column for field in meta.concrete_fields}
     unique = [[field.column] for field in meta.concrete_fields if field.unique]
-    together = [[meta.get_field(name).column for name in one.fields] for one in meta.total_unique_constraints]
+    together = [[column_of[name] for name in one.fields] for one in meta.total_unique_constraints]
     same = [" AND ".join(f"{column} = NEW.{column}" for column in columns) for columns in (*unique, *together)]
     return " OR ".join(f"({one})" for one in same)
 

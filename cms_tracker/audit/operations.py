@@ -57,10 +57,11 @@ def add_fact(
 
     ``entry_id`` comes from the form that was shown: pressing Save twice, or sending the form
     again with Back, finds the first row and adds nothing. Raises Refusal where the id belongs to
-    another case, or to a row that says something else.
+    another case, or to a row that says something else, or where the case holds as many as it may.
     """
     if entry_id is not None and (found := model._default_manager.filter(pk=entry_id).first()):
         return _same_fact(found, case_id=case_id, values=values)
+    _make_room(model, case_id=case_id, new=1)
     row = model(id=entry_id or uuid.uuid4(), case_id=case_id, **values)
     try:
         with transaction.atomic():
@@ -79,10 +80,12 @@ def add_fact(
 def add_facts(rows: Sequence[F], *, actor: Actor, case_id: uuid.UUID) -> None:
     """Add many rows of one kind and one case, each with its audit row, in few statements.
 
-    For a case that is brought in whole: nothing of it is there yet, so nothing is looked up.
+    For a case that is brought in whole: nothing of it is there yet, so no row is looked up.
+    Raises Refusal where the case would hold more of the kind than it may.
     """
     if not rows:
         return
+    _make_room(rows[0].__class__, case_id=case_id, new=len(rows))
     rows[0].__class__._default_manager.bulk_create(rows, batch_size=BATCH)
     kind = f"{rows[0]._meta.model_name}.recorded"
     record_many(kind, actor=actor, case_id=case_id, subjects=[str(row.pk) for row in rows])
@@ -96,6 +99,22 @@ def record_many(kind: str, *, actor: Actor, case_id: uuid.UUID, subjects: Sequen
         batch_size=BATCH,
     )
     mark(case_id)
+
+
+def _make_room(model: type[F], *, case_id: uuid.UUID, new: int) -> None:
+    """Refuse rows that would make more of a kind than one case may hold."""
+    limit = model.limit
+    if limit is None:
+        return
+    case: Any = model._meta.get_field("case").related_model
+    # Held, so that of two sendings at once the second counts the rows of the first.
+    list(case.objects.select_for_update(no_key=True).filter(pk=case_id).values_list("pk"))
+    of_case: dict[str, Any] = {"case_id": case_id}  # each concrete fact brings its own case
+    if model._default_manager.filter(**of_case).count() + new > limit.most:
+        raise Refusal(
+            f"A record can hold {limit.most} {limit.what}, with those struck out. There is no room for more.",
+            field=limit.field,
+        )
 
 
 def _same_fact(found: F, *, case_id: uuid.UUID, values: dict[str, Any]) -> F:

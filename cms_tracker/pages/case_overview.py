@@ -1,6 +1,7 @@
 """One case at a glance, as of a day; and a person's own name for it."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -66,6 +67,7 @@ class Overview:
     on: dt.date
     at: Position
     stated: list[Stated]
+    stated_before: int
     service: Sure | None
     decision: Sure | None
     dates: Sure | None
@@ -153,10 +155,12 @@ def _overview(case: "Case", *, on: dt.date, known_on: dt.date, role: Role) -> Ov
     marked = inferred_amounts(case.note)
     contacts = [one for one in correspondence.contacts_of(case.pk) if one.struck_out is None and one.at_date <= on]
     at = position(facts, on=on, known_on=known_on)
+    given = sorted((one for one in seen.statements if one.as_at <= on), key=lambda one: (one.as_at, one.stated_on))
     return Overview(
         on=on,
         at=at,
-        stated=_stated(seen, on=on, known_on=known_on),
+        stated=_stated(seen, given[-arrears.MOST_CHECKED :], known_on=known_on),
+        stated_before=max(len(given) - arrears.MOST_CHECKED, 0),
         service=_service(seen, on),
         decision=_decision(seen, on, marked),
         dates=_dates(seen, on),
@@ -180,15 +184,14 @@ def _overview(case: "Case", *, on: dt.date, known_on: dt.date, role: Role) -> Ov
     )
 
 
-def _stated(seen: CaseFacts, *, on: dt.date, known_on: dt.date) -> list[Stated]:
-    """The figures given for a day up to ``on``, and what would explain the latest of them."""
-    given = sorted((one for one in seen.statements if one.as_at <= on), key=lambda one: (one.as_at, one.stated_on))
-    found = []
-    for one in given:
-        check = statements.check(seen, one, known_on=known_on) if one is given[-1] else None
-        beside = check or statements.beside(seen, one, known_on=known_on)
-        found.append(Stated(one, beside, check, is_inferred(one.note)))
-    return found
+def _stated(seen: CaseFacts, given: Sequence[Statement], *, known_on: dt.date) -> list[Stated]:
+    """Each of these figures beside the record's, and what would explain the last of them."""
+    check = statements.check(seen, given[-1], known_on=known_on) if given else None
+    found = [
+        Stated(one, beside, None, is_inferred(one.note))
+        for one, beside in zip(given[:-1], statements.beside_all(seen, given[:-1], known_on=known_on), strict=True)
+    ]
+    return [*found, Stated(given[-1], check, check, is_inferred(given[-1].note))] if check else []
 
 
 def _service(seen: CaseFacts, on: dt.date) -> Sure | None:

@@ -15,7 +15,7 @@ from arrears.core.statements.candidates import on_the_day, plain
 from arrears.core.statements.reworked import Reworked
 from arrears.core.statements.search import search
 
-__all__ = ["beside", "check", "check_all"]
+__all__ = ["beside", "beside_all", "check", "check_all"]
 
 MOST_SHOWN = 5
 
@@ -25,15 +25,24 @@ def beside(facts: CaseFacts, statement: Statement, *, known_on: dt.date) -> Besi
 
     One pass of the engine, for pages that show many figures; ``check`` also looks for explanations.
     """
-    ours = position(facts, on=statement.as_at, known_on=known_on).outstanding
-    return Beside(
-        statement_id=statement.id,
-        as_at=statement.as_at,
-        known_on=known_on,
-        theirs=statement.amount,
-        ours=ours,
-        difference=ours - statement.amount,
-    )
+    return beside_all(facts, [statement], known_on=known_on)[0]
+
+
+def beside_all(facts: CaseFacts, statements: Sequence[Statement], *, known_on: dt.date) -> list[Beside]:
+    """The same of several figures; those for one day share a pass."""
+    days = {one.as_at for one in statements}
+    ours = {on: position(facts, on=on, known_on=known_on).outstanding for on in days}
+    return [
+        Beside(
+            statement_id=one.id,
+            as_at=one.as_at,
+            known_on=known_on,
+            theirs=one.amount,
+            ours=ours[one.as_at],
+            difference=ours[one.as_at] - one.amount,
+        )
+        for one in statements
+    ]
 
 
 def check(facts: CaseFacts, statement: Statement, *, known_on: dt.date) -> StatementCheck:

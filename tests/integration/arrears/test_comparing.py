@@ -184,7 +184,9 @@ class TestAFile:
 
     def test_with_more_decisions_than_any_case_has_is_refused(self, client: Client, case: Case) -> None:
         one = {"weekly": "1.00", "effective_on": "2020-01-01", "reason": "review"}
-        assert "more than 300 decisions" in compared(client, case, copy_of(case) | {"calculations": [one] * 301})
+        dates = {"frequency": "weekly", "first_due_on": "2020-01-06"}
+        many = {"calculations": [one] * 300, "schedules": [dates]}
+        assert "more than 300 decisions" in compared(client, case, copy_of(case) | many)
 
     def test_must_be_chosen(self, client: Client, case: Case) -> None:
         answer = client.post(reverse("arrears:compare-records", args=[case.pk]), {})

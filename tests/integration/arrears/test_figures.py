@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from arrears import operations as money
 from arrears.models import Statement
+from arrears.queries import MOST_CHECKED
 from cases import operations, queries
 from cases.models import Case
 from cms_tracker.users.models import User
@@ -90,6 +91,25 @@ class TestANewFigure:
         assert "<s>CMS says £150.00</s>" in page
         assert "Wrong letter" in page
         assert "in your record." not in page
+
+
+class TestManyFigures:
+    def test_are_all_beside_the_record_and_the_latest_are_explained(self, client: Client, rosa: User) -> None:
+        case = make_case(rosa)
+        money.record_opening_balance(
+            actor=rosa, case=case, on=dt.date(2024, 1, 1), amount_pence=50000, source="Old debt"
+        )
+        for number in range(MOST_CHECKED + 2):
+            on = dt.date(2025, 1, 1) + dt.timedelta(days=number)
+            money.record_statement(
+                actor=rosa, case=case, stated_on=on, as_at=on, amount_pence=100 * (number + 1), source=""
+            )
+        page = words(client.get(reverse("arrears:figures", args=[case.pk])))
+        assert page.count("CMS says £") == MOST_CHECKED + 2
+        assert page.count("Open it to see what would explain that.") == 2
+        assert "£499.00 more in your record. Open it to see what would explain that." in page
+        overview = words(client.get(reverse("pages:overview", args=[case.pk])))
+        assert "2 earlier figures on this record are on that page only." in overview
 
 
 class TestOneFigure:

@@ -211,6 +211,23 @@ class TestTheCommand:
         assert self.answer(tmp_path, document(MANY + 1)) == 1
         assert capsys.readouterr().err == "payments: must have 100000 items or fewer\n"
 
+    @pytest.mark.parametrize(
+        ("name", "most", "one"),
+        [
+            ("calculations", 300, {"weekly": "60.00", "effective_on": "1993-04-05"}),
+            ("statements", 300, {"stated_on": "2020-01-01", "as_at": "2020-01-01", "amount": "5.00"}),
+            ("schedules", 100, {"frequency": "weekly", "first_due_on": "1993-04-05"}),
+            ("service", 100, {"type": "direct_pay", "from": "1993-04-05"}),
+        ],
+    )
+    def test_names_a_list_of_what_makes_figures_dear(
+        self, tmp_path: Path, capsys: Captured, name: str, most: int, one: dict[str, str]
+    ) -> None:
+        assert self.answer(tmp_path, document(1, **{name: [one] * (most + 1)})) == 1
+        assert capsys.readouterr().err == f"{name}: must have {most} items or fewer\n"
+        gone = one | {"struck_out": {"on": "2021-01-01", "reason": "Slip"}}
+        assert self.answer(tmp_path, document(1, **{name: [one, *[gone] * (most - 1)]})) == 0
+
     @pytest.mark.parametrize("on", ["1992-12-31", "2100-01-01"])
     def test_names_a_day_that_no_case_has(self, tmp_path: Path, capsys: Captured, on: str) -> None:
         assert self.answer(tmp_path, document(1, calculations=[{"weekly": "60.00", "effective_on": on}])) == 1
