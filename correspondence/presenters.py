@@ -13,6 +13,7 @@ from correspondence.core.contacts import ContactSeen
 from correspondence.core.drafting import Reportable
 from correspondence.core.letter_states import FailureReason, LetterState
 from correspondence.core.letters import title_of
+from correspondence.core.sending import NO_REPLY_ASKED, NOT_SENT, Sending
 from correspondence.core.words import on_one_line
 
 if TYPE_CHECKING:
@@ -55,13 +56,16 @@ class LetterRow:
     is_ready: bool
     is_failed: bool
     needs_engine: bool
-    posted_how: str
+    sending: Sending
+    asks_reply: bool
+
+    @property
+    def where(self) -> str:
+        """Where the letter is, by the name of its state."""
+        return self.sending.whereabouts.value
 
 
-_HOW = {"post": "by post", "tracked": "by tracked post", "online": "in the online account", "by_hand": "by hand"}
-
-
-def letter_row(letter: "Letter") -> LetterRow:
+def letter_row(letter: "Letter", sending: Sending = NOT_SENT) -> LetterRow:
     """One letter with its steps."""
     state = LetterState(letter.state)
     at = _PLACE[state]
@@ -76,7 +80,8 @@ def letter_row(letter: "Letter") -> LetterRow:
         is_ready=state is LetterState.READY,
         is_failed=state is LetterState.FAILED,
         needs_engine=letter.failure == FailureReason.ENGINE_MISSING,
-        posted_how=_HOW.get(letter.posted_how, ""),
+        sending=sending,
+        asks_reply=letter.kind not in NO_REPLY_ASKED,
     )
 
 

@@ -16,7 +16,9 @@ from cases.core.facts import StruckOut
 from cms_tracker.audit import operations as audit
 from correspondence.core import letter_facts
 from correspondence.core.letters import LetterKind
-from correspondence.models import Contact, Letter, Promise, PromiseOutcome
+from correspondence.core.sending import NOT_SENT, Sending
+from correspondence.models import Contact, Letter, LetterStep, Promise, PromiseOutcome
+from correspondence.queries import sendings_of
 
 if TYPE_CHECKING:
     from cases.models import Case
@@ -75,10 +77,11 @@ def add_letters(
     letters: Sequence[case_values.Letter],
     contact_keys: Sequence[uuid.UUID],
     keys: Iterator[uuid.UUID],
-) -> None:
+) -> dict[uuid.UUID, StruckOut]:
     """Add letters as they were made. Each waits for the worker, which makes its PDF anew from its words.
 
-    Raises CaseFileError for a kind of letter, or facts, that the pages of this version cannot show.
+    Return what of their steps is struck out, by key. Raises CaseFileError for a kind of letter, or
+    facts, that the pages of this version cannot show.
     """
     for place, one in enumerate(letters):
         _refuse_unknown_letter(one, f"letters[{place}]")
@@ -93,14 +96,18 @@ def add_letters(
             html=one.body,
             template_version=one.template_version,
             rates_version=one.rates_version,
-            posted_on=one.posted_on,
-            posted_how=one.posted_how or "",
-            posting_number=one.posting_number,
         )
         for one in letters
     ]
     Letter.objects.bulk_create(rows, batch_size=audit.BATCH)
     audit.record_many("letter.made", actor=actor, case_id=case.pk, subjects=[str(row.pk) for row in rows])
+    steps = [
+        (_step(step, row, contact_keys, key=next(keys)), step.struck_out)
+        for row, one in zip(rows, letters, strict=True)
+        for step in one.steps
+    ]
+    audit.add_facts([step for step, _ in steps], actor=actor, case_id=case.pk)
+    return {step.pk: struck for step, struck in steps if struck is not None}
 
 
 def correspondence_of(
@@ -128,7 +135,8 @@ def correspondence_of(
         for row in rows
     )
     letters = Letter.objects.filter(case_id=case_id).order_by("dated_on", "made_at", "id")
-    return contacts, tuple(_letter(row, places) for row in letters)
+    sendings = sendings_of([case_id])
+    return contacts, tuple(_letter(row, sendings.get(row.pk, NOT_SENT), places) for row in letters)
 
 
 def _refuse_unknown_letter(one: case_values.Letter, path: str) -> None:
@@ -187,7 +195,7 @@ def _promises(case_id: uuid.UUID, struck: Mapping[uuid.UUID, StruckOut]) -> dict
     return found
 
 
-def _letter(row: Letter, places: Mapping[uuid.UUID, int]) -> case_values.Letter:
+def _letter(row: Letter, sending: Sending, places: Mapping[uuid.UUID, int]) -> case_values.Letter:
     return case_values.Letter(
         kind=row.kind,
         created_on=row.dated_on,
@@ -196,7 +204,32 @@ def _letter(row: Letter, places: Mapping[uuid.UUID, int]) -> case_values.Letter:
         template_version=row.template_version,
         rates_version=row.rates_version,
         contact=None if row.contact_id is None else places[row.contact_id],
-        posted_on=row.posted_on,
-        posted_how=case_values.PostedHow(row.posted_how) if row.posted_how else None,
-        posting_number=row.posting_number,
+        steps=tuple(
+            case_values.LetterStep(
+                kind=one.kind,
+                on=one.on,
+                how=one.how,
+                number=one.number,
+                contact=None if one.contact_id is None else places[one.contact_id],
+                note=one.note,
+                struck_out=one.struck_out,
+            )
+            for one in sending.steps
+        ),
+    )
+
+
+def _step(
+    one: case_values.LetterStep, letter: Letter, contact_keys: Sequence[uuid.UUID], *, key: uuid.UUID
+) -> LetterStep:
+    return LetterStep(
+        id=key,
+        case_id=letter.case_id,
+        letter_id=letter.pk,
+        kind=one.kind,
+        on=one.on,
+        how=one.how or "",
+        number=one.number,
+        contact_id=None if one.contact is None else contact_keys[one.contact],
+        note=one.note,
     )

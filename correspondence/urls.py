@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from correspondence.views import contacts, letters, timeline, writing
+from correspondence.views import contacts, letter_steps, letters, timeline, writing
 
 app_name = "correspondence"
 
@@ -19,6 +19,10 @@ urlpatterns = [
     path("records/<uuid:case_id>/letters/<uuid:letter_id>/page/", letters.page, name="page"),
     path("records/<uuid:case_id>/letters/<uuid:letter_id>/pdf/", letters.pdf, name="pdf"),
     path("records/<uuid:case_id>/letters/<uuid:letter_id>/again/", letters.again, name="again"),
-    path("records/<uuid:case_id>/letters/<uuid:letter_id>/posted/", letters.posted, name="posted"),
+    path(
+        "records/<uuid:case_id>/letters/<uuid:letter_id>/steps/<slug:kind>/",
+        letter_steps.letter_step,
+        name="letter-step",
+    ),
     path("records/<uuid:case_id>/timeline/", timeline.timeline, name="timeline"),
 ]

@@ -5,10 +5,11 @@ same text, wherever the case has been in between.
 """
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypeVar
 
-from arrears.core.case_values import CaseFile, Contact
+from arrears.core.case_values import CaseFile, Contact, Letter
 from arrears.core.facts import CaseFacts, Plan
 from arrears.core.other_facts import Claim, Settlement
 
@@ -19,15 +20,23 @@ def in_order(case: CaseFile) -> CaseFile:
     """The same case with every list oldest first. Children and proposals keep the person's own order."""
     places = sorted(range(len(case.contacts)), key=lambda place: _day(case.contacts[place]))
     moved = {place: number for number, place in enumerate(places)}
-    letters = [
-        letter if letter.contact is None else replace(letter, contact=moved[letter.contact]) for letter in case.letters
-    ]
+    letters = [_letter_in_order(letter, moved) for letter in case.letters]
     return replace(
         case,
         facts=_facts_in_order(case.facts),
         contacts=tuple(case.contacts[place] for place in places),
         letters=tuple(sorted(letters, key=lambda one: one.created_on)),
     )
+
+
+def _letter_in_order(letter: Letter, moved: Mapping[int, int]) -> Letter:
+    """The letter with its steps in order, and the contacts named by their new places."""
+    steps = [
+        step if step.contact is None else replace(step, contact=moved[step.contact])
+        for step in sorted(letter.steps, key=lambda one: one.on)
+    ]
+    contact = None if letter.contact is None else moved[letter.contact]
+    return replace(letter, contact=contact, steps=tuple(steps))
 
 
 def _facts_in_order(facts: CaseFacts) -> CaseFacts:

@@ -3,25 +3,16 @@
 import base64
 import binascii
 import hashlib
-import json
 import re
 from collections.abc import Iterable
 
-from arrears.core import case_money, plans
+from arrears.core import case_money, case_words, plans
 from arrears.core.allocation import counted
 from arrears.core.case_values import (
     FORMAT,
     CaseFile,
     CaseFileError,
-    Contact,
-    ContactKind,
-    Direction,
     Evidence,
-    Letter,
-    Outcome,
-    PostedHow,
-    Promise,
-    PromiseResult,
     Proposal,
     ProposalAnswer,
 )
@@ -40,7 +31,7 @@ from arrears.core.facts import (
     Statement,
 )
 from arrears.core.proof import MAX_BYTES, media_type, safe_name
-from arrears.core.strict_json import MOST_ITEMS, NOT_TEXT, REASON, Fields, common, struck_out
+from arrears.core.strict_json import REASON, Fields, common, struck_out
 from cases.core import limits
 from cases.core.facts import (
     AllocationRule,
@@ -57,14 +48,10 @@ from cases.core.facts import (
 
 # The longest texts, in characters, as the database holds them.
 LABEL = 60
-PARTY = 80
 NAME = 120
 SOURCE = 200
-VERSION = 20
 MOST_SEQUENCE = 32_767
-MOST_FACTS_CHARACTERS = 1_000_000
 _REFERENCE = re.compile(r"[0-9]{12}")
-_CODE = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 
 
 def read(value: object) -> CaseFile:
@@ -81,15 +68,13 @@ def read(value: object) -> CaseFile:
         other_parent=top.text("other_parent", default="Other parent", longest=LABEL),
         children=top.items("children", lambda child: child.text("label", longest=LABEL)),
         note=top.text("note", default=""),
-        contacts=top.items("contacts", _contact),
+        contacts=top.items("contacts", case_words.read_contact),
         proposals=top.items("proposals", _proposal),
-        letters=top.items("letters", _letter),
+        letters=top.items("letters", case_words.read_letter),
         evidence=tuple(evidence),
     )
     top.done()
-    for place, letter in enumerate(case.letters):
-        if letter.contact is not None and letter.contact >= len(case.contacts):
-            raise CaseFileError(f"letters[{place}].contact", "is not the place of a contact in this file")
+    case_words.refuse_unknown_contacts(case)
     return case
 
 
@@ -264,41 +249,6 @@ def _plan(fields: Fields) -> Plan:
     return plan
 
 
-def _contact(fields: Fields) -> Contact:
-    return Contact(
-        at=fields.date_or_instant("at"),
-        kind=fields.choice("kind", ContactKind),
-        direction=fields.choice("direction", Direction),
-        with_whom=fields.text("with", default="", longest=PARTY),
-        spoke_to=fields.text("spoke_to", default="", longest=PARTY),
-        reference=fields.text("reference", default="", longest=LABEL),
-        summary=fields.text("summary", default=""),
-        recorded_on=fields.optional_date("recorded_on"),
-        promises=fields.items("promises", _promise),
-        note=fields.text("note", default=""),
-        struck_out=fields.part("struck_out", struck_out),
-    )
-
-
-def _promise(fields: Fields) -> Promise:
-    return Promise(
-        text=fields.text("text", longest=REASON),
-        due_on=fields.optional_date("due_on"),
-        outcomes=fields.items("outcomes", _outcome),
-        note=fields.text("note", default=""),
-        struck_out=fields.part("struck_out", struck_out),
-    )
-
-
-def _outcome(fields: Fields) -> Outcome:
-    return Outcome(
-        on=fields.date("on"),
-        result=fields.choice("result", PromiseResult),
-        note=fields.text("note", default=""),
-        struck_out=fields.part("struck_out", struck_out),
-    )
-
-
 def _proposal(fields: Fields) -> Proposal:
     proposal = Proposal(
         label=fields.text("label", default="", longest=LABEL),
@@ -332,51 +282,3 @@ def _proposal(fields: Fields) -> Proposal:
     except plans.PlanError as error:
         fields.refuse(error.field, error.message)
     return proposal
-
-
-def _letter(fields: Fields) -> Letter:
-    return Letter(
-        kind=_code(fields, "kind"),
-        created_on=fields.date("created_on"),
-        body=fields.text("body", default="", longest=200_000),
-        facts_json=_frozen(fields, "facts"),
-        template_version=fields.text("template_version", default="", longest=VERSION),
-        rates_version=fields.text("rates_version", default="", longest=VERSION),
-        contact=fields.number("contact", default=0, most=MOST_ITEMS) if fields.has("contact") else None,
-        posted_on=fields.optional_date("posted_on"),
-        posted_how=fields.choice("posted_how", PostedHow) if fields.has("posted_how") else None,
-        posting_number=fields.text("posting_number", default="", longest=LABEL),
-    )
-
-
-def _code(fields: Fields, name: str) -> str:
-    code = fields.text(name, longest=40)
-    if not _CODE.fullmatch(code):
-        fields.refuse(name, "must be a word of small letters, digits and underscores")
-    return code
-
-
-def _frozen(fields: Fields, name: str) -> str:
-    """Any JSON object, kept as canonical text: it is a record, and nothing reads it back into a rule."""
-    value = fields.take(name) if fields.has(name) else {}
-    if not isinstance(value, dict):
-        fields.refuse(name, "must be an object")
-    try:
-        frozen = json.dumps(value, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
-        sound = _is_sound(value)
-    except RecursionError:
-        fields.refuse(name, "is nested too deeply")
-    if not sound:
-        fields.refuse(name, "may hold only text, whole numbers, true, false and null")
-    if len(frozen) > MOST_FACTS_CHARACTERS:
-        fields.refuse(name, "is too long")
-    return frozen
-
-
-def _is_sound(value: object) -> bool:
-    """Whether JSON holds nothing that a database would change or refuse: fractions, control characters."""
-    if isinstance(value, dict):
-        return all(_is_sound(name) and _is_sound(part) for name, part in value.items())
-    if isinstance(value, list):
-        return all(_is_sound(part) for part in value)
-    return not NOT_TEXT.search(value) if isinstance(value, str) else value is None or isinstance(value, int)

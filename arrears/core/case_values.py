@@ -28,6 +28,7 @@ class ContactKind(StrEnum):
     CALL = "call"
     LETTER = "letter"
     ONLINE = "online"
+    TEXT = "text"
     MEETING = "meeting"
 
 
@@ -52,6 +53,16 @@ class PostedHow(StrEnum):
     TRACKED = "tracked"
     ONLINE = "online"
     BY_HAND = "by_hand"
+
+
+class LetterStepKind(StrEnum):
+    """What happened to a letter after it was made. ``WITHDRAWN``: it was not sent, or was taken back."""
+
+    POSTED = "posted"
+    DELIVERED = "delivered"
+    RETURNED = "returned"
+    REPLY_RECEIVED = "reply_received"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +91,7 @@ class Promise:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
-    """A call, letter, online message or meeting. ``at`` is a day, or an aware instant if the time is known."""
+    """A call, letter, message or meeting. ``at`` is a day, or an aware instant if the time is known."""
 
     at: dt.date | dt.datetime
     kind: ContactKind
@@ -126,11 +137,28 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LetterStep:
+    """Something that happened to a letter on ``on``.
+
+    ``how`` and ``number`` (of the proof of posting, or to track it by) belong to a posting. ``contact``
+    is the place in the file's ``contacts``, from 0, of the reply.
+    """
+
+    kind: LetterStepKind
+    on: dt.date
+    how: PostedHow | None = None
+    number: str = ""
+    contact: int | None = None
+    note: str = ""
+    struck_out: StruckOut | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """A letter as it was made: its final text and the facts it used, frozen. Its PDF is made anew.
 
     ``facts_json`` is the facts object as canonical JSON; ``contact`` the place in the file's
-    ``contacts``, from 0, of the contact it follows up.
+    ``contacts``, from 0, of the contact it follows up. ``steps`` stand in the order of their days.
     """
 
     kind: str
@@ -140,9 +168,7 @@ class Letter:
     template_version: str = ""
     rates_version: str = ""
     contact: int | None = None
-    posted_on: dt.date | None = None
-    posted_how: PostedHow | None = None
-    posting_number: str = ""
+    steps: tuple[LetterStep, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

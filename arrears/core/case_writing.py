@@ -1,14 +1,12 @@
 """Values written as a case file's JSON: fixed order of fields, nothing that is empty."""
 
 import base64
-import datetime as dt
-import json
 from collections.abc import Iterable
 
-from arrears.core import case_money
-from arrears.core.case_values import FORMAT, CaseFile, Contact, Evidence, Letter, Outcome, Promise, Proposal
+from arrears.core import case_money, case_words
+from arrears.core.case_values import FORMAT, CaseFile, Evidence, Proposal
 from arrears.core.facts import Adjustment, Observation, OpeningBalance, Payment, Plan, PlanOrigin, Statement
-from arrears.core.strict_json import LONDON, Json, day, filled, money, tail
+from arrears.core.strict_json import Json, day, filled, money, tail
 from cases.core.facts import AllocationRule, Decision, Schedule, ServicePeriod
 from cms_tracker.money import plain
 
@@ -44,8 +42,8 @@ def write(case: CaseFile) -> Json:
         "plans": [_plan(one) for one in facts.plans],
         **case_money.write_lists(facts),
         "proposals": [_proposal(one) for one in case.proposals],
-        "contacts": [_contact(one) for one in case.contacts],
-        "letters": [_letter(one) for one in case.letters],
+        "contacts": [case_words.write_contact(one) for one in case.contacts],
+        "letters": [case_words.write_letter(one) for one in case.letters],
     }
     kept = filled(document)
     if facts.allocation_rule is AllocationRule.ONGOING_FIRST:
@@ -174,57 +172,5 @@ def _proposal(one: Proposal) -> Json:
             "sent_on": day(one.sent_on),
             "answered_on": day(one.answered_on),
             "answer": one.answer.value if one.answer else None,
-        }
-    )
-
-
-def _contact(one: Contact) -> Json:
-    return filled(
-        {
-            "at": _instant(one.at),
-            "kind": one.kind.value,
-            "direction": one.direction.value,
-            "with": one.with_whom,
-            "spoke_to": one.spoke_to,
-            "reference": one.reference,
-            "summary": one.summary,
-            "recorded_on": day(one.recorded_on),
-            "promises": [_promise(promise) for promise in one.promises],
-            **tail(one.note, one.struck_out),
-        }
-    )
-
-
-def _instant(at: dt.date | dt.datetime) -> str:
-    """A day, or London's time with its offset, without seconds that say nothing."""
-    if not isinstance(at, dt.datetime):
-        return at.isoformat()
-    local = at.astimezone(LONDON)
-    return local.isoformat(timespec="auto" if local.second or local.microsecond else "minutes")
-
-
-def _promise(one: Promise) -> Json:
-    rest = {"due_on": day(one.due_on), "outcomes": [_outcome(outcome) for outcome in one.outcomes]}
-    return {"text": one.text, **filled({**rest, **tail(one.note, one.struck_out)})}
-
-
-def _outcome(one: Outcome) -> Json:
-    return filled({"on": day(one.on), "result": one.result.value, **tail(one.note, one.struck_out)})
-
-
-def _letter(one: Letter) -> Json:
-    facts = json.loads(one.facts_json)
-    return filled(
-        {
-            "kind": one.kind,
-            "created_on": day(one.created_on),
-            "contact": one.contact,
-            "posted_on": day(one.posted_on),
-            "posted_how": one.posted_how.value if one.posted_how else None,
-            "posting_number": one.posting_number,
-            "template_version": one.template_version,
-            "rates_version": one.rates_version,
-            "facts": facts or None,
-            "body": one.body,
         }
     )

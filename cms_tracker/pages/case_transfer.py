@@ -98,7 +98,7 @@ def _bring_in(content: CaseFile, *, owner: "User", case_id: uuid.UUID) -> "Case"
     contact_keys, struck_words = correspondence_transfer.add_contacts(
         actor=owner, case=case, contacts=content.contacts, keys=keys
     )
-    correspondence_transfer.add_letters(
+    struck |= correspondence_transfer.add_letters(
         actor=owner, case=case, letters=content.letters, contact_keys=contact_keys, keys=keys
     )
     struck |= _struck_facts(known) | struck_words

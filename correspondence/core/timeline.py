@@ -16,6 +16,8 @@ from cases.core.facts import StruckOut
 from cms_tracker.days import day
 from cms_tracker.money import pounds
 from correspondence.core.contacts import ContactSeen, PromiseSeen
+from correspondence.core.sending import NOT_SENT, Sending
+from correspondence.core.sending_words import NUMBER_OF, STEP_TITLES
 
 SHORTEST_RUN = 3
 MANY = 60  # items; a longer record is shown by year
@@ -77,8 +79,7 @@ class LetterSeen:
     id: uuid.UUID
     title: str
     dated_on: dt.date
-    posted_on: dt.date | None
-    posting_number: str
+    sending: Sending = NOT_SENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +113,7 @@ def contact_items(contacts: Iterable[ContactSeen]) -> Iterator[Item]:
 
 
 def letter_items(letters: Iterable[LetterSeen]) -> Iterator[Item]:
-    """Letters on the day of their date, and on the day they were posted."""
+    """Letters on the day of their date, and each step of them on its own day."""
     for letter in letters:
         yield Item(
             topic=Topic.LETTERS,
@@ -121,15 +122,16 @@ def letter_items(letters: Iterable[LetterSeen]) -> Iterator[Item]:
             place=Place.LETTER,
             id=str(letter.id),
         )
-        if letter.posted_on is not None:
-            number = (f"Proof of posting {letter.posting_number}.",) if letter.posting_number else ()
+        for step in letter.sending.steps:
+            number = (f"{NUMBER_OF[step.how]} {step.number}.",) if step.number else ()
             yield Item(
                 topic=Topic.LETTERS,
-                on=letter.posted_on,
-                title=f"Letter sent: {letter.title}",
-                lines=number,
+                on=step.on,
+                title=f"{STEP_TITLES[step.kind]}: {letter.title}",
+                lines=(*number, *((step.note,) if step.note else ())),
                 place=Place.LETTER,
                 id=str(letter.id),
+                struck_out=step.struck_out,
             )
 
 

@@ -10,8 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundWidget
 
-from arrears.core.case_values import PostedHow
-from cms_tracker.web.forms import DayField, EntryField, Form, RevealingRadios
+from cms_tracker.web.forms import EntryField, Form, RevealingRadios
 from correspondence.core.drafting import Choices
 from correspondence.core.letters import LetterKind
 from correspondence.core.payment_proof import MOST
@@ -285,30 +284,3 @@ class MakeForm(Form):
 
     checked = forms.CharField(max_length=64, widget=forms.HiddenInput)
     entry = EntryField()
-
-
-class PostedForm(Form):
-    """When and how a letter was sent."""
-
-    how = forms.ChoiceField(
-        label="How did you send it?",
-        choices=[
-            (PostedHow.POST, "By post"),
-            (PostedHow.TRACKED, "By tracked or signed-for post"),
-            (PostedHow.ONLINE, "In my online CMS account"),
-            (PostedHow.BY_HAND, "By hand"),
-        ],
-        initial=PostedHow.POST,
-        widget=forms.RadioSelect,
-    )
-    posting_number = forms.CharField(
-        label="Proof of posting number",
-        max_length=60,
-        required=False,
-        help_text="On the receipt. Ask at the Post Office counter: it is free.",
-    )
-
-    def __init__(self, *args: Any, on: dt.date, **kwargs: Any) -> None:
-        """``on`` is today."""
-        super().__init__(*args, **kwargs)
-        self.fields["posted_on"] = DayField(label="When did you send it?", what="the day", on_or_before=on, initial=on)

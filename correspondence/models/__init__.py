@@ -2,5 +2,6 @@
 
 from correspondence.models.contact import Contact, Promise, PromiseOutcome
 from correspondence.models.letter import Letter
+from correspondence.models.letter_step import LetterStep
 
-__all__ = ["Contact", "Letter", "Promise", "PromiseOutcome"]
+__all__ = ["Contact", "Letter", "LetterStep", "Promise", "PromiseOutcome"]

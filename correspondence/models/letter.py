@@ -1,6 +1,7 @@
 """A letter: its frozen words and figures, and where its PDF is on the way.
 
-The words never change once made; the state of the PDF does. A correction is a new letter.
+The words never change once made; the state of the PDF does. A correction is a new letter. What
+became of it after that, such as the day it was posted, stands beside it (``LetterStep``).
 """
 
 import uuid
@@ -8,7 +9,6 @@ import uuid
 from django.db import models
 from django.db.models.functions import Now
 
-from arrears.core.case_values import PostedHow
 from correspondence.core.letter_states import LetterState
 
 
@@ -35,10 +35,6 @@ class Letter(models.Model):
     pages = models.PositiveSmallIntegerField(null=True)
     ready_at = models.DateTimeField(null=True)
 
-    posted_on = models.DateField(null=True)
-    posted_how = models.CharField(max_length=10, blank=True)
-    posting_number = models.CharField(max_length=60, blank=True)
-
     class Meta:
         constraints = [
             models.CheckConstraint(condition=models.Q(state__in=list(LetterState)), name="letter_state_is_known"),
@@ -46,7 +42,6 @@ class Letter(models.Model):
                 condition=~models.Q(state=LetterState.READY) | ~models.Q(pdf_sha256=""),
                 name="ready_letter_has_its_hash",
             ),
-            models.CheckConstraint(condition=models.Q(posted_how__in=["", *PostedHow]), name="letter_posting_is_known"),
         ]
         indexes = [models.Index(fields=["state", "lease_until"], name="letter_waiting")]
 
@@ -54,8 +49,7 @@ class Letter(models.Model):
         """What a person wrote and to whom: safety-sensitive."""
 
         personal = (
-            "kind", "dated_on", "facts", "html", "made_at", "posted_on", "posted_how", "posting_number", "pdf_name",
-            "pdf_sha256", "ready_at", "pages",
+            "kind", "dated_on", "facts", "html", "made_at", "pdf_name", "pdf_sha256", "ready_at", "pages",
         )  # fmt: skip
         public = (
             "id", "case", "contact", "template_version", "rates_version", "state", "attempts", "lease_until",

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 
 from arrears import operations as money_operations
-from arrears.core.case_values import PostedHow
 from cms_tracker.audit import operations as audit
 from cms_tracker.refusal import Refusal
 from cms_tracker.web import storage
@@ -66,20 +65,6 @@ def try_again(*, actor: "User", case: "Case", letter_id: uuid.UUID) -> Letter:
         letter.save(update_fields=["state", "attempts", "failure", "lease_until"])
         audit.record("letter.tried_again", actor=actor, case_id=case.pk, subject=str(letter.pk))
         tasks.render_letter.delay_on_commit(str(letter.pk))
-    return letter
-
-
-@transaction.atomic
-def mark_posted(
-    *, actor: "User", case: "Case", letter_id: uuid.UUID, posted_on: dt.date, how: PostedHow, number: str = ""
-) -> Letter:
-    """Note when and how a letter was sent. Raises Refusal for a day before the letter was made."""
-    letter = _found(case, letter_id)
-    if posted_on < letter.dated_on:
-        raise Refusal("That is before the day on the letter. Check the date.", field="posted_on")
-    letter.posted_on, letter.posted_how, letter.posting_number = posted_on, how, number
-    letter.save(update_fields=["posted_on", "posted_how", "posting_number"])
-    audit.record("letter.posted", actor=actor, case_id=case.pk, subject=str(letter.pk))
     return letter
 
 

@@ -3,6 +3,7 @@
 from correspondence.queries.contacts import (
     contact_of,
     contacts_of,
+    incoming_since,
     last_contacts,
     next_promises,
     open_promises,
@@ -22,10 +23,12 @@ from correspondence.queries.letters import (
     waiting,
 )
 from correspondence.queries.reports import reports_sent
+from correspondence.queries.sendings import awaited_replies, awaited_reply, letter_step_of, sending_of, sendings_of
 from correspondence.queries.timeline import timeline_of
 
 __all__ = [
-    "beside_letter", "calls_of", "contact_of", "contacts_of", "draft", "last_contacts", "last_sender", "letter_of",
-    "letters_of", "next_promises", "offer_of", "offers_of", "open_promises", "payments_of", "promise_of",
-    "reportable_of", "reports_sent", "timeline_of", "waiting",
+    "awaited_replies", "awaited_reply", "beside_letter", "calls_of", "contact_of", "contacts_of", "draft",
+    "incoming_since", "last_contacts", "last_sender", "letter_of", "letter_step_of", "letters_of", "next_promises",
+    "offer_of", "offers_of", "open_promises", "payments_of", "promise_of", "reportable_of", "reports_sent",
+    "sending_of", "sendings_of", "timeline_of", "waiting",
 ]  # fmt: skip

@@ -10,11 +10,13 @@ from django.db.models import F
 from arrears.core.case_values import ContactKind, Direction, PromiseResult
 from cases import queries as case_queries
 from correspondence.core.contacts import CMS, ContactSeen, LastContact, PromiseSeen, soonest_first
-from correspondence.models import Contact, Letter, Promise, PromiseOutcome
+from correspondence.models import Contact, Promise, PromiseOutcome
+from correspondence.queries.sendings import latest_sent
 
 Struck = case_queries.Struck
 
 # Contacts of one day whose time nobody noted stand before those with a time, on both databases.
+MOST_INCOMING = 40
 _LATEST_FIRST = ("-at_date", F("at_time").desc(nulls_last=True), "-entered_at", "id")
 
 
@@ -35,6 +37,13 @@ def contact_of(case_id: uuid.UUID, contact_id: uuid.UUID) -> ContactSeen | None:
         return None
     struck = case_queries.strike_outs([case_id])
     return _seen(row, [one for one in _promises([case_id], struck) if one.contact_id == contact_id], struck)
+
+
+def incoming_since(case_id: uuid.UUID, since: dt.date) -> list[ContactSeen]:
+    """The latest contacts made by the others since a day, without their promises, struck-out ones left out."""
+    struck = case_queries.strike_outs([case_id])
+    rows = Contact.objects.filter(case_id=case_id, direction=Direction.IN, at_date__gte=since).order_by(*_LATEST_FIRST)
+    return [seen for row in rows[:MOST_INCOMING] if (seen := _seen(row, [], struck)).struck_out is None]
 
 
 def promise_of(case_id: uuid.UUID, promise_id: uuid.UUID) -> PromiseSeen | None:
@@ -75,9 +84,8 @@ def last_contacts(case_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, LastContac
                 party=party or CMS,
                 contact_id=key,
             )
-    posted = Letter.objects.filter(case_id__in=case_ids, posted_on__isnull=False).order_by("posted_on", "id")
-    for letter_id, case_id, posted_on in posted.values_list("id", "case_id", "posted_on"):
-        if posted_on is not None and (case_id not in found or found[case_id].on <= posted_on):
+    for case_id, (posted_on, letter_id) in latest_sent(case_ids, struck).items():
+        if case_id not in found or found[case_id].on <= posted_on:
             found[case_id] = LastContact(
                 case_id=case_id,
                 on=posted_on,

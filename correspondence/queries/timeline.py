@@ -9,9 +9,11 @@ from arrears.core.ledger import known
 from arrears.core.position import position
 from correspondence.core import claim_timeline, money_timeline
 from correspondence.core.letters import title_of
+from correspondence.core.sending import NOT_SENT
 from correspondence.core.timeline import Item, LetterSeen, contact_items, letter_items, with_runs
 from correspondence.queries.contacts import contacts_of
 from correspondence.queries.letters import letters_of
+from correspondence.queries.sendings import sendings_of
 
 if TYPE_CHECKING:
     from cases.models import Case
@@ -22,13 +24,13 @@ def timeline_of(case: "Case", *, on: dt.date) -> list[Item]:
     facts = money_queries.facts_for(case)
     at = position(facts, on=on, known_on=on)
     besides = {one.id: statements.beside(facts, one, known_on=on) for one in known(facts, on).statements}
+    sendings = sendings_of([case.pk])
     letters = [
         LetterSeen(
             id=row.pk,
             title=title_of(row.kind),
             dated_on=row.dated_on,
-            posted_on=row.posted_on,
-            posting_number=row.posting_number,
+            sending=sendings.get(row.pk, NOT_SENT),
         )
         for row in letters_of(case.pk)
     ]

@@ -9,16 +9,16 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from arrears.core.case_values import PostedHow
+from cases.core.facts import Nation
 from cases.core.roles import Permission
 from cases.gate import CaseRequest, case_view
 from cms_tracker.days import day
-from cms_tracker.refusal import Refusal
 from cms_tracker.web import storage
 from cms_tracker.web.clock import today
-from cms_tracker.web.methods import FORM, PRESS, sent
+from cms_tracker.web.methods import PRESS
 from correspondence import operations, presenters, queries, rendering
-from correspondence.forms.letters import PostedForm
+from correspondence.core.sending import NOT_SENT
+from correspondence.core.sending_words import HOW, NUMBER_OF, STEP_TITLES
 
 if TYPE_CHECKING:
     from cases.models import Case
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 def letters(request: CaseRequest, case: "Case") -> HttpResponseBase:
     """What can be written today, and every letter made so far."""
     may_write = Permission.WRITE_LETTERS in request.rights
+    sendings = queries.sendings_of([case.pk])
     return render(
         request,
         "correspondence/letters.html",
@@ -36,7 +37,7 @@ def letters(request: CaseRequest, case: "Case") -> HttpResponseBase:
             "case": case,
             "here": "letters",
             "offers": queries.offers_of(case, on=today()) if may_write else [],
-            "rows": [presenters.letter_row(one) for one in queries.letters_of(case.pk)],
+            "rows": [presenters.letter_row(one, sendings.get(one.pk, NOT_SENT)) for one in queries.letters_of(case.pk)],
         },
     )
 
@@ -97,30 +98,6 @@ def again(request: CaseRequest, case: "Case", letter_id: uuid.UUID) -> HttpRespo
     return redirect("correspondence:letter", case.pk, found.pk)
 
 
-@case_view(Permission.WRITE_LETTERS, FORM)
-def posted(request: CaseRequest, case: "Case", letter_id: uuid.UUID) -> HttpResponseBase:
-    """Note when and how a letter was sent."""
-    found = _found(case, letter_id)
-    form = PostedForm(sent(request), on=today())
-    if form.is_valid():
-        said = form.cleaned_data
-        try:
-            operations.mark_posted(
-                actor=request.user,
-                case=case,
-                letter_id=found.pk,
-                posted_on=said["posted_on"],
-                how=PostedHow(said["how"]),
-                number=said["posting_number"],
-            )
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, "Saved. The posting stands on your timeline.")
-            return redirect("correspondence:letter", case.pk, found.pk)
-    return render(request, "correspondence/posted.html", _context(request, case, found) | {"form": form})
-
-
 def _found(case: "Case", letter_id: uuid.UUID) -> "Letter":
     found = queries.letter_of(case.pk, letter_id)
     if found is None:
@@ -129,10 +106,15 @@ def _found(case: "Case", letter_id: uuid.UUID) -> "Letter":
 
 
 def _context(request: CaseRequest, case: "Case", found: "Letter") -> dict[str, object]:
+    sending = queries.sending_of(case.pk, found.pk)
+    row = presenters.letter_row(found, sending)
     return {
         "case": case,
         "here": "letters",
-        "row": presenters.letter_row(found),
+        "row": row,
         "letter": found,
+        "steps": [(step, STEP_TITLES[step.kind], HOW[step.how], NUMBER_OF[step.how]) for step in sending.steps],
+        "reply": queries.awaited_reply(found, sending, nation=Nation(case.nation)),
+        "today": today(),
         "may_write": Permission.WRITE_LETTERS in request.rights,
     }

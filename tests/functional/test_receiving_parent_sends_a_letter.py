@@ -301,14 +301,14 @@ class TestSendingIt:
     def test_notes_the_day_and_the_number_and_shows_them_on_the_timeline(self, visitor: Client, case: Case) -> None:
         letter = make(visitor, case, "missed-payments", a_report())
         answers = {
-            "posted_on_d": "10",
-            "posted_on_m": "7",
-            "posted_on_y": "2025",
+            "on_d": "10",
+            "on_m": "7",
+            "on_y": "2025",
             "how": "tracked",
-            "posting_number": "AB 12 GB",
+            "number": "AB 12 GB",
         }
-        page = text(visitor.post(url("posted", case, letter.pk), answers, follow=True))
-        assert "10 July 2025, by tracked post" in page
+        page = text(visitor.post(url("letter-step", case, letter.pk, "posted"), answers, follow=True))
+        assert "10 July 2025 , by tracked post" in page
         history = text(visitor.get(url("timeline", case)))
         assert "Letter made: Report missed Direct Pay payments" in history
         assert "Letter sent: Report missed Direct Pay payments" in history
@@ -317,11 +317,10 @@ class TestSendingIt:
 
     def test_refuses_a_day_before_the_letter(self, visitor: Client, case: Case) -> None:
         letter = make(visitor, case, "missed-payments", a_report())
-        answers = {"posted_on_d": "9", "posted_on_m": "7", "posted_on_y": "2025", "how": "post"}
-        response = visitor.post(url("posted", case, letter.pk), answers)
+        answers = {"on_d": "9", "on_m": "7", "on_y": "2025", "how": "post"}
+        response = visitor.post(url("letter-step", case, letter.pk, "posted"), answers)
         assert "That is before the day on the letter." in text(response)
-        letter.refresh_from_db()
-        assert letter.posted_on is None
+        assert not letter.steps.exists()
 
     def test_has_a_print_view_before_there_is_a_pdf(self, visitor: Client, case: Case) -> None:
         letter = make(visitor, case, "missed-payments", a_report())
@@ -346,6 +345,6 @@ class TestOtherPeople:
             assert stranger.get(url(name, case, letter.pk)).status_code == 404
             # Nor by way of a case of his own.
             assert stranger.get(url(name, own, letter.pk)).status_code == 404
-        for name in ("pdf", "posted"):
-            assert stranger.get(url(name, own, letter.pk)).status_code == 404
+        assert stranger.get(url("pdf", own, letter.pk)).status_code == 404
+        assert stranger.get(url("letter-step", own, letter.pk, "posted")).status_code == 404
         assert stranger.post(url("again", own, letter.pk)).status_code == 404

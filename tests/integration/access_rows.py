@@ -255,7 +255,7 @@ _CORRESPONDENCE = {
     "correspondence:page": Row(),
     "correspondence:pdf": Row(),
     "correspondence:again": Row(get=None, post=nothing, writes=False),
-    "correspondence:posted": Row(post=typed(how="post", **day("posted_on", 4, 2, 2025))),
+    "correspondence:letter-step": Row(post=typed(how="post", **day("on", 4, 2, 2025)), kwargs={"kind": "posted"}),
     "correspondence:timeline": Row(),
 }
 

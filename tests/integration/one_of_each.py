@@ -12,7 +12,7 @@ from cases.core.facts import Frequency, ServiceType
 from cases.models import Case
 from cms_tracker.audit import operations as audit
 from cms_tracker.users.models import User
-from correspondence.models import Contact, Promise, PromiseOutcome
+from correspondence.models import Contact, Letter, LetterStep, Promise, PromiseOutcome
 from tests.factories import make_case
 
 DAY = dt.date(2025, 2, 3)
@@ -92,3 +92,7 @@ def _words(owner: User, case: Case) -> None:
     contact = audit.add_fact(Contact, **known, at_date=DAY, kind="call", direction="out")
     promise = audit.add_fact(Promise, **known, contact=contact, text="Ring back")
     audit.add_fact(PromiseOutcome, **known, promise=promise, outcome="kept", on=DAY)
+    letter = Letter.objects.create(
+        case=case, kind="call-follow-up", dated_on=DAY, facts={}, html="", template_version="1", rates_version="1"
+    )
+    audit.add_fact(LetterStep, **known, letter=letter, kind="posted", on=DAY, how="post")

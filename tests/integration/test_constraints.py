@@ -32,7 +32,7 @@ from cases.core.roles import Role
 from cases.models import Calculation, Case, CaseMembership, Invitation, PaymentSchedule, ServicePeriod, StrikeOut
 from cms_tracker.pages.worklist import refresh
 from cms_tracker.users.models import User
-from correspondence.models import Contact, Letter, PromiseOutcome
+from correspondence.models import Contact, Letter, LetterStep, PromiseOutcome
 from tests.cast import ROSA, SAM
 from tests.factories import make_user
 from tests.integration.one_of_each import DAY, one_of_each
@@ -255,9 +255,16 @@ class TestTheWords:
         _letter(case)
         refused_copy("ready_letter_has_its_hash", Letter, state="ready", pdf_sha256="")
 
+    def test_letter_step_is_known(self, case: Case) -> None:
+        refused_copy("letter_step_is_known", LetterStep, kind="burnt", how="")
+
+    def test_letter_step_contact_is_a_reply(self, case: Case) -> None:
+        refused_copy("letter_step_contact_is_a_reply", LetterStep, contact_id=Contact.objects.get().pk)
+
     def test_letter_posting_is_known(self, case: Case) -> None:
         _letter(case)
-        refused_copy("letter_posting_is_known", Letter, posted_how="pigeon")
+        refused_copy("letter_posting_is_known", LetterStep, how="pigeon")
+        refused_copy("letter_posting_is_known", LetterStep, kind="delivered", how="post")
 
 
 class TestTheOtherMoney:

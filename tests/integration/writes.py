@@ -9,7 +9,15 @@ from typing import Any
 from arrears import operations as arrears
 from arrears.core import facts
 from arrears.core.bank.matching import Candidate, Why
-from arrears.core.case_values import ContactKind, Direction, PostedHow, PromiseResult, Proposal, ProposalAnswer
+from arrears.core.case_values import (
+    ContactKind,
+    Direction,
+    LetterStepKind,
+    PostedHow,
+    PromiseResult,
+    Proposal,
+    ProposalAnswer,
+)
 from arrears.core.other_facts import Claim, ClaimKind, Step, StepKind
 from arrears.core.previews import FirstLetter
 from arrears.models import Payment
@@ -25,6 +33,7 @@ from correspondence.core.contacts import PromiseMade
 from correspondence.core.drafting import Choices
 from correspondence.core.letter_facts import fingerprint
 from correspondence.core.letters import LetterKind
+from correspondence.core.sending import StepMade
 from correspondence.models import Contact, Letter
 from tests.cast import ADA, SAM
 from tests.factories import make_user
@@ -341,7 +350,14 @@ def try_again(world: World) -> Callable[[], object]:
     return lambda: correspondence.try_again(**world.known, letter_id=letter.pk)
 
 
-@writes("letter.posted")
+@writes("letterstep.recorded")
+def record_letter_step(world: World) -> Callable[[], object]:
+    letter = _letter(_rosas(world), _choices(world))
+    step = StepMade(kind=LetterStepKind.DELIVERED, on=DAY)
+    return lambda: correspondence.record_letter_step(**world.known, letter_id=letter.pk, step=step)
+
+
+@writes("letterstep.recorded")
 def mark_posted(world: World) -> Callable[[], object]:
     letter = _letter(_rosas(world), _choices(world))
     return lambda: correspondence.mark_posted(**world.known, letter_id=letter.pk, posted_on=DAY, how=PostedHow.POST)

@@ -125,7 +125,7 @@ class TestBringIn:
         events = Event.objects.filter(case_id=case.pk)
         assert set(events.values_list("actor_id", flat=True)) == {rosa.pk}
         assert events.filter(kind="case.imported").count() == 1
-        assert events.filter(kind="fact.struck_out").count() == 6
+        assert events.filter(kind="fact.struck_out").count() == 7
         for model in (Payment, Calculation, Contact):
             recorded = events.filter(kind=f"{model._meta.model_name}.recorded")
             wanted = [str(key) for key in model._default_manager.values_list("pk", flat=True)]
@@ -188,7 +188,7 @@ class TestTheLimitsOfTheFormat:
         "contacts.0.reference": "x",
         "contacts.0.promises.0.text": "x",
         "proposals.0.label": "x",
-        "letters.0.posting_number": "9",
+        "letters.0.steps.0.number": "9",
         "other_parent": "x",
     }
 

@@ -20,7 +20,7 @@ from cms_tracker.users.models import User
 from cms_tracker.web.clock import today
 from correspondence import queries as correspondence
 from correspondence.core.contacts import PromiseState
-from correspondence.models import Letter
+from correspondence.models import LetterStep
 from tests.cast import ADA, CAST, PAUL, ROSA, SAM
 
 pytestmark = pytest.mark.django_db
@@ -84,7 +84,7 @@ class TestSeedDemo:
             assert latest.status is Status.MISSED
             (promise,) = correspondence.open_promises(case.pk, on=today())
             assert promise.standing(on=today()).state is PromiseState.OVERDUE
-            assert Letter.objects.get(case=case).posted_on is not None
+            assert LetterStep.objects.get(case=case).kind == "posted"
 
     def test_refuses_where_the_passwords_would_be_a_danger(self, settings: Any) -> None:
         settings.LOCAL = False

@@ -11,6 +11,8 @@ from arrears.core.case_values import (
     ContactKind,
     Direction,
     Letter,
+    LetterStep,
+    LetterStepKind,
     Outcome,
     PostedHow,
     Promise,
@@ -217,6 +219,15 @@ def case_files(draw: st.DrawFn) -> CaseFile:
         promises=st.lists(promise, max_size=2).map(tuple),
         struck_out=struck_outs(),
     )
+    posting = st.builds(
+        LetterStep,
+        kind=st.just(LetterStepKind.POSTED),
+        on=days,
+        how=st.none() | st.sampled_from(PostedHow),
+        number=words,
+        note=words,
+        struck_out=struck_outs(),
+    )
     letter = st.builds(
         Letter,
         kind=st.just("missed-payments"),
@@ -225,9 +236,7 @@ def case_files(draw: st.DrawFn) -> CaseFile:
         facts_json=st.dictionaries(words, words, max_size=2).map(
             lambda value: json.dumps(value, sort_keys=True, separators=(",", ":"))
         ),
-        posted_on=st.none() | days,
-        posted_how=st.none() | st.sampled_from(PostedHow),
-        posting_number=words,
+        steps=st.lists(posting, max_size=2).map(tuple),
     )
     proposal = st.builds(
         Proposal,

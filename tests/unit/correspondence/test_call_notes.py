@@ -98,7 +98,7 @@ class TestTheTimeline:
         assert [item.on for item in timeline.contact_items([CALL])] == [DAY]
 
     def test_shows_a_letter_that_was_not_sent_once(self) -> None:
-        letter = LetterSeen(id=KEY, title="Put a call in writing", dated_on=DAY, posted_on=None, posting_number="")
+        letter = LetterSeen(id=KEY, title="Put a call in writing", dated_on=DAY)
 
         assert [item.title for item in timeline.letter_items([letter])] == ["Letter made: Put a call in writing"]
 

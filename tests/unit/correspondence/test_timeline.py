@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 from arrears.core import case_file, statements
-from arrears.core.case_values import ContactKind, Direction, PromiseResult
+from arrears.core.case_values import ContactKind, Direction, LetterStepKind, PostedHow, PromiseResult
 from arrears.core.facts import CaseFacts, Observation
 from arrears.core.position import position
 from cases.core.facts import Perspective, ServicePeriod, ServiceType, StruckOut
 from correspondence.core import money_timeline, timeline
 from correspondence.core.contacts import ContactSeen, PromiseSeen
+from correspondence.core.sending import Sending, StepSeen
 from correspondence.core.timeline import Item, LetterSeen, Topic, by_year, shown
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -157,12 +158,29 @@ def item(on: dt.date, topic: Topic = Topic.PAYMENTS, title: str = "x") -> Item:
 
 class TestYears:
     def test_run_backwards_and_so_does_a_day(self) -> None:
-        letter = LetterSeen(
-            id=uuid.uuid4(), title="L", dated_on=D(2025, 7, 10), posted_on=D(2025, 7, 10), posting_number=""
-        )
+        key = uuid.uuid4()
+        step = StepSeen(id=key, letter_id=key, kind=LetterStepKind.POSTED, on=D(2025, 7, 10))
+        letter = LetterSeen(id=key, title="L", dated_on=D(2025, 7, 10), sending=Sending(steps=(step,)))
         years = by_year([item(D(2024, 1, 1)), *timeline.letter_items([letter]), item(D(2025, 8, 1))])
         assert [year.year for year in years] == [2025, 2024]
         assert [one.title for one in years[0].items] == ["x", "Letter sent: L", "Letter made: L"]
+
+    def test_show_each_step_of_a_letter_with_its_number_and_its_note(self) -> None:
+        key = uuid.uuid4()
+        slip = StruckOut(on=D(2025, 7, 12), reason="Wrong number")
+        steps = (
+            StepSeen(
+                id=key, letter_id=key, kind=LetterStepKind.POSTED, on=D(2025, 7, 11), how=PostedHow.TRACKED,
+                number="A1", struck_out=slip,
+            ),
+            StepSeen(id=key, letter_id=key, kind=LetterStepKind.RETURNED, on=D(2025, 7, 14), note="Gone away"),
+        )  # fmt: skip
+        made, sent, back = timeline.letter_items(
+            [LetterSeen(id=key, title="L", dated_on=D(2025, 7, 10), sending=Sending(steps=steps))]
+        )
+        assert (made.title, made.struck_out) == ("Letter made: L", None)
+        assert (sent.lines, sent.struck_out) == (("Tracking number A1.",), slip)
+        assert (back.title, back.lines) == ("Letter came back: L", ("Gone away",))
 
     @pytest.mark.parametrize(("count", "together"), [(5, 10), (20, 3), (100, 1)])
     def test_come_as_many_at_a_time_as_make_a_page(self, count: int, together: int) -> None:

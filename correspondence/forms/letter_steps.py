@@ -1,0 +1,108 @@
+"""The forms of what became of a letter: one for each thing that can happen to it."""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from arrears.core.case_values import LetterStepKind, PostedHow
+from cms_tracker.web.forms import DayField, EntryField, Form
+from correspondence.core.sending import StepMade
+
+_NOTES = {
+    LetterStepKind.POSTED: "Like which post office, or who took it",
+    LetterStepKind.DELIVERED: "Like who signed for it.",
+    LetterStepKind.RETURNED: "Like what stands on the envelope.",
+    LetterStepKind.REPLY_RECEIVED: "What they answered, in a few words.",
+    LetterStepKind.WITHDRAWN: "Why it was not sent, or why you took it back.",
+}
+_WHEN = {
+    LetterStepKind.POSTED: "When did you send it?",
+    LetterStepKind.DELIVERED: "When was it delivered?",
+    LetterStepKind.RETURNED: "When did it come back?",
+    LetterStepKind.REPLY_RECEIVED: "When did the reply reach you?",
+    LetterStepKind.WITHDRAWN: "When was that?",
+}
+
+
+class LetterStepForm(Form):
+    """Something that happened to a letter."""
+
+    optional_words = {"note": "if you want to add it"}
+
+    note = forms.CharField(label="Note", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    entry = EntryField()
+
+    kind = LetterStepKind.DELIVERED
+
+    def __init__(self, *args: Any, on: dt.date, kind: LetterStepKind, **kwargs: Any) -> None:
+        """``on`` is today."""
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+        self.fields["on"] = DayField(label=_WHEN[kind], what="the day", on_or_before=on, initial=on)
+        self.fields["note"].help_text = _NOTES[kind]
+        self.order_fields(["on", "how", "number", "contact", "note"])
+
+    def made(self) -> StepMade:
+        """The step that was typed."""
+        said = self.cleaned_data
+        return StepMade(
+            kind=self.kind,
+            on=said["on"],
+            how=PostedHow(said["how"]) if said.get("how") else None,
+            number=said.get("number", ""),
+            contact_id=uuid.UUID(said["contact"]) if said.get("contact") else None,
+            note=said["note"],
+        )
+
+
+class PostedForm(LetterStepForm):
+    """When and how a letter was sent."""
+
+    optional_words = {"number": "if you have it", "note": "if you want to add it"}
+
+    how = forms.ChoiceField(
+        label="How did you send it?",
+        choices=[
+            (PostedHow.POST, "By post"),
+            (PostedHow.TRACKED, "By tracked or signed-for post"),
+            (PostedHow.ONLINE, "In my online CMS account"),
+            (PostedHow.BY_HAND, "By hand"),
+        ],
+        initial=PostedHow.POST,
+        widget=forms.RadioSelect,
+    )
+    number = forms.CharField(
+        label="Proof of posting or tracking number",
+        max_length=60,
+        required=False,
+        help_text="On the receipt. Ask at the Post Office counter: it is free.",
+    )
+
+
+class ReplyForm(LetterStepForm):
+    """When the reply came, and which entry of the log it is."""
+
+    optional_words = {"contact": "if you have logged it", "note": "if you want to add it"}
+
+    contact = forms.ChoiceField(label="Which entry is the reply?", required=False, widget=forms.Select)
+
+    def __init__(self, *args: Any, entries: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        """``entries`` are the logged contacts that may be the reply, by key and label."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["contact"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker: it is declared above
+        field.choices = [("", "Not logged yet, or none of these"), *entries]
+
+
+def step_form(
+    kind: LetterStepKind, data: Any, *, on: dt.date, entries: Sequence[tuple[str, str]] = ()
+) -> LetterStepForm:
+    """The form for one kind of step."""
+    if kind is LetterStepKind.POSTED:
+        return PostedForm(data, on=on, kind=kind)
+    if kind is LetterStepKind.REPLY_RECEIVED:
+        return ReplyForm(data, on=on, kind=kind, entries=entries)
+    return LetterStepForm(data, on=on, kind=kind)
