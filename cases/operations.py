@@ -11,7 +11,19 @@ from cases import queries
 from cases.core import facts, invitation_codes
 from cases.core.details import Details
 from cases.core.roles import Role
-from cases.models import Calculation, Case, CaseMembership, Child, Invitation, PaymentSchedule, ServicePeriod, StrikeOut
+from cases.core.shared_copies import CopySeen
+from cases.models import (
+    Calculation,
+    Case,
+    CaseMembership,
+    Child,
+    Invitation,
+    PaymentSchedule,
+    ServicePeriod,
+    SharedCopy,
+    StrikeOut,
+)
+from cms_tracker import uploads
 from cms_tracker.audit import operations as audit
 from cms_tracker.audit import queries as audit_queries
 from cms_tracker.refusal import Refusal
@@ -275,6 +287,60 @@ def end_access(*, actor: "User", case: Case, membership_id: uuid.UUID, at: dt.da
     present = CaseMembership.objects.filter(case=case, pk=membership_id, ended_at=None).exclude(role=Role.OWNER)
     if present.update(ended_at=at):
         audit.record("access.ended", actor=actor, case_id=case.pk, subject=str(membership_id))
+
+
+@transaction.atomic
+def keep_file(*, case: Case, file: uploads.Accepted) -> storage.Kept:
+    """Keep a file that was handed in, sealed, and the copy of it that may be shared; the caller adds the fact.
+
+    Raises Refusal where the case holds as many files, or bytes, as one case may.
+    """
+    # Held, so that of two files at once the second counts the first.
+    list(Case.objects.select_for_update(no_key=True).filter(pk=case.pk).values_list("pk"))
+    if not storage.has_room(len(file.content), case_id=case.pk):
+        raise Refusal("This record is full of files: it holds 2,000, and 500 MB. This one was not kept.", field="file")
+    kept = storage.keep([file.content], case_id=case.pk)
+    if queries.shared_copy_of(case.pk, kept.sha256) is None:
+        _keep_copy(case, kept.sha256, file.copy)
+    return kept
+
+
+@transaction.atomic
+def shared_copy(*, case: Case, stored_as: str, sha256: str, media_type: str) -> CopySeen:
+    """The copy of a kept file that may be shared, made now where there is none yet.
+
+    It takes seconds: for a worker. Raises Refusal where the file is gone or changed, or no copy can be made of it.
+    """
+    found = queries.shared_copy_of(case.pk, sha256)
+    if found is not None and storage.read_kept(found.stored_as, sha256=found.sha256) is not None:
+        return found
+    content = storage.read_kept(stored_as, sha256=sha256)
+    if content is None:
+        raise Refusal("This file is not there any more, or not as it was.")
+    copy = uploads.copy_of(content, uploads.Kind(media_type))
+    if found is None:
+        return _keep_copy(case, sha256, copy)
+    # The row stays, and its file is written anew: the same bytes are made of the same file.
+    storage.put([copy.content], case_id=case.pk, name=found.stored_as.rpartition("/")[2])
+    return found
+
+
+def _keep_copy(case: Case, original_sha256: str, copy: uploads.SharedCopy) -> CopySeen:
+    kept = storage.keep_copy(copy.content, case_id=case.pk)
+    values = {
+        "media_type": copy.media_type,
+        "size": kept.size,
+        "sha256": kept.sha256,
+        "stored_as": kept.stored_as,
+        "pages": copy.pages,
+        "left_out": " ".join(copy.left_out),
+    }
+    SharedCopy.objects.get_or_create(case_id=case.pk, original_sha256=original_sha256, defaults=values)
+    made = queries.shared_copy_of(case.pk, original_sha256)
+    assert made is not None  # noqa: S101 - for the type checker: just written
+    if made.stored_as != kept.stored_as:  # another worker was first
+        storage.remove(kept.stored_as)
+    return made
 
 
 @transaction.atomic

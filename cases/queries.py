@@ -10,7 +10,9 @@ from cases import access
 from cases.core import facts
 from cases.core.details import Details
 from cases.core.roles import Role
+from cases.core.shared_copies import CopySeen
 from cases.models import Calculation, Case, CaseMembership, Child, Invitation, PaymentSchedule, ServicePeriod, StrikeOut
+from cases.models.shared_copy import SharedCopy
 from cms_tracker.web import prepared
 
 if TYPE_CHECKING:
@@ -221,3 +223,27 @@ def services_by_case(case_ids: Collection[uuid.UUID], struck: Struck) -> dict[uu
 def _service_rows(case_ids: Sequence[uuid.UUID]) -> "QuerySet[Any, Any]":
     rows = ServicePeriod.objects.filter(case_id__in=case_ids).order_by("from_on", "entered_at", "id")
     return rows.values_list("case_id", "id", "note", "type", "from_on")
+
+
+def shared_copies(case_id: uuid.UUID) -> dict[str, CopySeen]:
+    """Every copy of a file of this case that may leave the record, by the SHA-256 of the file."""
+    rows = SharedCopy.objects.filter(case_id=case_id)
+    return {row.original_sha256: _copy_seen(row) for row in rows}
+
+
+def shared_copy_of(case_id: uuid.UUID, original_sha256: str) -> CopySeen | None:
+    """The copy of one file of this case, or None where none has been made."""
+    row = SharedCopy.objects.filter(case_id=case_id, original_sha256=original_sha256).first()
+    return _copy_seen(row) if row else None
+
+
+def _copy_seen(row: SharedCopy) -> CopySeen:
+    return CopySeen(
+        original_sha256=row.original_sha256,
+        media_type=row.media_type,
+        size=row.size,
+        sha256=row.sha256,
+        stored_as=row.stored_as,
+        pages=row.pages,
+        left_out=tuple(row.left_out.split()),
+    )

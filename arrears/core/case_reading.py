@@ -30,7 +30,6 @@ from arrears.core.facts import (
     Route,
     Statement,
 )
-from arrears.core.proof import MAX_BYTES, media_type, safe_name
 from arrears.core.strict_json import REASON, Fields, common, struck_out
 from cases.core import limits
 from cases.core.facts import (
@@ -45,6 +44,8 @@ from cases.core.facts import (
     ServiceType,
     StruckOut,
 )
+from cms_tracker.uploads.kinds import MAX_BYTES, media_type, text_kind
+from cms_tracker.uploads.names import safe_name
 
 # The longest texts, in characters, as the database holds them.
 LABEL = 60
@@ -189,7 +190,7 @@ def _evidence(fields: Fields, payment_id: str) -> Evidence:
     sha256 = fields.text("sha256", longest=64)
     if hashlib.sha256(content).hexdigest() != sha256:
         fields.refuse("sha256", "is not the SHA-256 of the content")
-    kind = media_type(content)
+    kind = media_type(content) or text_kind(content)
     if fields.text("media_type", longest=LABEL) != kind:
         fields.refuse("media_type", "is not what the content is")
     name = fields.text("name", longest=NAME)

@@ -9,12 +9,12 @@ from django import forms
 from arrears.core.expecting import Expected, Shown
 from arrears.core.facts import Route
 from arrears.core.words import ROUTES
-from arrears.forms.proof import ProofField
 from cases.core.facts import Perspective
 from cms_tracker import money
 from cms_tracker.days import day
 from cms_tracker.refusal import Refusal
 from cms_tracker.web.forms import DayField, EntryField, Form, PenceField
+from cms_tracker.web.uploads import UploadField
 
 ALL, ALL_ON_DAY, NOTHING, OTHER = "all", "all_on_day", "none", "other"
 TODAY, DUE_DAY = "today", "due"
@@ -43,7 +43,7 @@ class LogPayment(Form):
         label="What day did it reach you?", widget=forms.RadioSelect, error_messages={"required": "Choose a day."}
     )
     day = DayField(label="The day", what="the day", required=False)
-    proof = ProofField(label="Picture of the bank line", required=False)
+    proof = UploadField(label="Picture of the bank line", required=False)
     route = forms.ChoiceField(label="How did it travel?", widget=forms.RadioSelect, required=False)
     note = forms.CharField(
         label="Note", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2, "class": "input"})

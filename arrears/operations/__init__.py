@@ -3,15 +3,7 @@
 from arrears.operations.balance import record_adjustment, record_opening_balance, record_statement
 from arrears.operations.bank import Imported, import_payments
 from arrears.operations.decisions import record_decision, record_first_letter
-from arrears.operations.payments import (
-    MAX_FILES,
-    MAX_TOTAL_BYTES,
-    Proof,
-    add_proof,
-    log_payment,
-    note_nothing_came,
-    record_payment,
-)
+from arrears.operations.payments import add_proof, log_payment, note_nothing_came, record_payment
 from arrears.operations.plans import (
     MAX_PROPOSALS,
     keep_proposal,
@@ -23,7 +15,7 @@ from arrears.operations.plans import (
 from arrears.operations.recording import record_claim, record_fact, record_step, strike_out_fact
 
 __all__ = [
-    "MAX_FILES", "MAX_PROPOSALS", "MAX_TOTAL_BYTES", "Imported", "Proof", "add_proof", "import_payments",
+    "MAX_PROPOSALS", "Imported", "add_proof", "import_payments",
     "keep_proposal", "log_payment", "mark_proposal_sent", "note_nothing_came", "record_adjustment", "record_claim",
     "record_decision", "record_fact", "record_first_letter", "record_opening_balance", "record_payment", "record_plan",
     "record_proposal_answer", "record_statement", "record_step", "remove_proposal", "strike_out_fact",

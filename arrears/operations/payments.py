@@ -2,8 +2,8 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -11,24 +11,14 @@ from arrears import queries
 from arrears.core import facts
 from arrears.core.expecting import Shown, changed_since
 from arrears.models import Evidence, Observation, Payment, PaymentAllocation
+from cases import operations as cases
 from cms_tracker.audit import operations as audit
 from cms_tracker.refusal import Refusal
-from cms_tracker.web import storage
+from cms_tracker.uploads import Accepted
 
 if TYPE_CHECKING:
     from cases.models import Case
     from cms_tracker.users.models import User
-
-MAX_FILES = 2_000  # a case; enough for a proof a week over a whole childhood
-MAX_TOTAL_BYTES = 500 * 1024 * 1024
-
-
-class Proof(NamedTuple):
-    """A file that a form has judged: a safe name, the media type of its content, and the content."""
-
-    name: str
-    media_type: str
-    chunks: Iterable[bytes]
 
 
 @transaction.atomic
@@ -41,7 +31,7 @@ def log_payment(
     recorded_on: dt.date,
     route: facts.Route,
     note: str = "",
-    proof: Proof | None = None,
+    proof: Accepted | None = None,
     entry_id: uuid.UUID | None = None,
     shown: Shown | None = None,
 ) -> Payment:
@@ -75,7 +65,7 @@ def add_proof(
     actor: "User",
     case: "Case",
     payment_id: uuid.UUID,
-    proof: Proof,
+    proof: Accepted,
     note: str = "",
     entry_id: uuid.UUID | None = None,
 ) -> Evidence:
@@ -89,10 +79,10 @@ def add_proof(
     found = Evidence.objects.filter(pk=entry_id, case_id=case.pk, payment_id=payment_id).first() if entry_id else None
     if found is not None:
         return found  # sent twice: the file that came first counts
-    kept = Evidence.objects.filter(case_id=case.pk).values_list("size", flat=True)
-    if len(kept) >= MAX_FILES or sum(kept) >= MAX_TOTAL_BYTES:
-        raise Refusal("This record is full of files. The payment can be logged without one.", field="proof")
-    file = storage.keep(proof.chunks, case_id=case.pk)
+    try:
+        file = cases.keep_file(case=case, file=proof)
+    except Refusal as refusal:
+        raise Refusal(f"{refusal.message} The payment can be logged without one.", field="proof") from refusal
     return audit.add_fact(
         Evidence,
         actor=actor,

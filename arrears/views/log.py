@@ -82,7 +82,6 @@ def _save(request: CaseRequest, case: "Case", form: LogPayment) -> str:
             entry_id=given["entry"],
         )
         return _with_way_back(logged.nothing(asked.due_on, asked.left), case, noted.pk)
-    upload = given.get("proof")
     payment = operations.log_payment(
         actor=request.user,
         case=case,
@@ -91,7 +90,7 @@ def _save(request: CaseRequest, case: "Case", form: LogPayment) -> str:
         recorded_on=form.on,
         route=form.chosen_route,
         note=given["note"],
-        proof=operations.Proof(upload.name, upload.content_type, upload.chunks()) if upload else None,
+        proof=given.get("proof"),
         entry_id=given["entry"],
         shown=form.shown,
     )

@@ -17,6 +17,10 @@ from typing import BinaryIO, NamedTuple
 
 from django.conf import settings
 
+MOST_FILES = 2_000  # of a case; enough for a proof a week over a whole childhood, and the letters
+MOST_BYTES = 500 * 1024 * 1024
+_ORIGINAL = 32  # characters of the random name that a file handed in has
+
 
 class Kept(NamedTuple):
     """A stored file: its name below the private folder, its size in bytes and its SHA-256."""
@@ -29,6 +33,21 @@ class Kept(NamedTuple):
 def keep(chunks: Iterable[bytes], *, case_id: uuid.UUID) -> Kept:
     """Write a new file of a case, under a random name."""
     return put(chunks, case_id=case_id, name=secrets.token_hex(16))
+
+
+def has_room(size: int, *, case_id: uuid.UUID) -> bool:
+    """Whether one more file of so many bytes may be handed in: what people handed in counts, not what we made of it."""
+    try:
+        with os.scandir(_private() / case_id.hex) as entries:
+            sizes = [entry.stat().st_size for entry in entries if len(entry.name) == _ORIGINAL]
+    except FileNotFoundError:
+        return True
+    return len(sizes) < MOST_FILES and sum(sizes) + size <= MOST_BYTES
+
+
+def keep_copy(content: bytes, *, case_id: uuid.UUID) -> Kept:
+    """Write what we made of a file that was handed in, under a random name of its own."""
+    return put([content], case_id=case_id, name=f"{secrets.token_hex(16)}.copy")
 
 
 def put(chunks: Iterable[bytes], *, case_id: uuid.UUID, name: str) -> Kept:

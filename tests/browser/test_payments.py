@@ -16,6 +16,7 @@ from cms_tracker.users.models import User
 from cms_tracker.web.clock import today
 from tests.browser.conftest import DESK, NARROWEST, PHONE
 from tests.cast import ROSA
+from tests.corpus import plain_pdf
 from tests.factories import import_example, make_case, make_user
 
 SignIn = Callable[[Page, User], None]
@@ -81,7 +82,7 @@ class TestPayments:
         page.get_by_role("link", name="Add proof").click()
         check_accessible(page)
         page.get_by_label("Picture of the bank line").set_input_files(
-            {"name": "bank line.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\n%%EOF"}
+            {"name": "bank line.pdf", "mimeType": "application/pdf", "buffer": plain_pdf()}
         )
         page.get_by_role("button", name="Save this proof").click()
         with page.expect_download() as download:

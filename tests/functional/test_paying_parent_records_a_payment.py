@@ -13,12 +13,13 @@ from django.urls import reverse
 from arrears.models import Payment
 from cms_tracker.users.models import User
 from tests.cast import PAUL
+from tests.corpus import plain_pdf
 from tests.factories import import_example, make_user
 from tests.filled_form import filled
 from tests.pages import words
 
 pytestmark = pytest.mark.django_db
-BANK_LINE = b"%PDF-1.7\n% a line of a bank statement\n%%EOF"
+BANK_LINE = plain_pdf()
 
 
 @pytest.fixture(autouse=True)
@@ -61,4 +62,4 @@ def test_the_fee_is_filled_in_the_proof_is_kept_and_fees_stay_apart(visitor: Cli
     assert hashlib.sha256(BANK_LINE).hexdigest() in words(one)
     kept = one.context["proofs"][0]
     download = visitor.get(reverse("arrears:proof", args=[case.pk, kept.id]))
-    assert b"".join(download.streaming_content) == BANK_LINE
+    assert download.content == BANK_LINE

@@ -25,6 +25,7 @@ from correspondence.core.letter_states import LetterState
 from correspondence.models import Letter, Promise
 from correspondence.operations import contacts as words
 from tests.cast import ADA, PAUL, ROSA, SAM, Person
+from tests.corpus import accepted
 from tests.factories import let_in, make_case, make_user
 
 DAY = dt.date(2025, 2, 3)
@@ -111,8 +112,7 @@ def one_row_of_each(case: Case, owner: User, *, mark: str) -> dict[str, uuid.UUI
     operations.record_service(**known, type=ServiceType.DIRECT_PAY, from_on=DAY)
     money.note_nothing_came(**known, due_on=dt.date(2025, 3, 3), noted_on=dt.date(2025, 3, 10))
     payment = money.record_payment(**known, paid_on=DAY, amount_pence=26000, recorded_on=DAY, note=f"{mark} payment")
-    proof = money.Proof(name=f"{mark}.png", media_type="image/png", chunks=[b"not really a picture"])
-    evidence = money.add_proof(**known, payment_id=payment.pk, proof=proof)
+    evidence = money.add_proof(**known, payment_id=payment.pk, proof=accepted(f"{mark}.png"))
     proposal = money.keep_proposal(
         **known,
         proposal=Proposal(

@@ -9,7 +9,7 @@ from arrears.core import facts, other_facts
 from arrears.models import Evidence
 from cases import operations as cases
 from cases.core.facts import Frequency, ServiceType
-from cases.models import Case
+from cases.models import Case, SharedCopy
 from cms_tracker.audit import operations as audit
 from cms_tracker.users.models import User
 from correspondence.models import Contact, Letter, LetterStep, Promise, PromiseOutcome
@@ -61,6 +61,10 @@ def _money(known: dict[str, Any]) -> None:
         size=3,
         sha256="0" * 64,
         stored_as="absent",
+    )
+
+    SharedCopy.objects.create(
+        case=known["case"], original_sha256="0" * 64, media_type="image/png", size=3, sha256="1" * 64, stored_as="none"
     )
 
 

@@ -29,7 +29,16 @@ from arrears.models import (
     Step,
 )
 from cases.core.roles import Role
-from cases.models import Calculation, Case, CaseMembership, Invitation, PaymentSchedule, ServicePeriod, StrikeOut
+from cases.models import (
+    Calculation,
+    Case,
+    CaseMembership,
+    Invitation,
+    PaymentSchedule,
+    ServicePeriod,
+    SharedCopy,
+    StrikeOut,
+)
 from cms_tracker.pages.worklist import refresh
 from cms_tracker.users.models import User
 from correspondence.models import Contact, Letter, LetterStep, PromiseOutcome
@@ -334,6 +343,16 @@ class TestTheOtherMoney:
         BankReference.objects.create(case=case, digest="0" * 64)
         named = "bank_reference_is_kept_once|arrears_bankreference.case_id, arrears_bankreference.digest"
         refused(named, BankReference, case=case, digest="0" * 64)
+
+
+class TestFiles:
+    @pytest.fixture(autouse=True)
+    def _kept(self, case: Case) -> None:
+        """Rows to copy."""
+
+    def test_file_has_one_shared_copy(self) -> None:
+        named = "file_has_one_shared_copy|append-only"  # the guard against REPLACE sees it first on SQLite
+        refused(named, SharedCopy, **copied(SharedCopy))
 
 
 class TestTheList:

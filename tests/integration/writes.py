@@ -36,11 +36,11 @@ from correspondence.core.letters import LetterKind
 from correspondence.core.sending import StepMade
 from correspondence.models import Contact, Letter
 from tests.cast import ADA, SAM
+from tests.corpus import accepted
 from tests.factories import make_user
 
 DAY = dt.date(2025, 2, 3)
 NOON = dt.datetime(2025, 2, 3, 12, tzinfo=dt.UTC)
-PNG = b"\x89PNG\r\n\x1a\n"
 
 
 @dataclass
@@ -191,8 +191,7 @@ def delete_case(world: World) -> Callable[[], object]:
 
 @writes("payment.recorded", "evidence.recorded")
 def log_payment(world: World) -> Callable[[], object]:
-    proof = arrears.Proof("bank.png", "image/png", [PNG])
-    values = {"paid_on": DAY, "amount_pence": 1, "recorded_on": DAY, "route": facts.Route.DIRECT, "proof": proof}
+    values = {"paid_on": DAY, "amount_pence": 1, "recorded_on": DAY, "route": facts.Route.DIRECT, "proof": accepted()}
     return lambda: arrears.log_payment(**world.known, **values)
 
 
@@ -211,8 +210,7 @@ def import_payments(world: World) -> Callable[[], object]:
 @writes("evidence.recorded")
 def add_proof(world: World) -> Callable[[], object]:
     key = payment(world).pk
-    proof = arrears.Proof("bank.png", "image/png", [PNG])
-    return lambda: arrears.add_proof(**world.known, payment_id=key, proof=proof)
+    return lambda: arrears.add_proof(**world.known, payment_id=key, proof=accepted())
 
 
 @writes("payment.recorded")
