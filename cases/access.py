@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
+from cases.core.roles import PERMISSIONS, Permission, Role
 from cases.models import Case, CaseMembership
 
 if TYPE_CHECKING:
@@ -20,3 +21,13 @@ def membership_of(user: "User", case_id: uuid.UUID) -> CaseMembership | None:
     """How this person stands in a case today, the case with it; None for a stranger."""
     present = CaseMembership.objects.filter(user=user, case_id=case_id, ended_at=None)
     return present.select_related("case").first()
+
+
+def rights_of(user_id: uuid.UUID, case_id: uuid.UUID) -> frozenset[Permission]:
+    """What this person may do in a case at this moment: nothing for a stranger, or an account that is closed.
+
+    For work that somebody asked for earlier, and that is done when they are no longer waiting.
+    """
+    present = CaseMembership.objects.filter(user_id=user_id, case_id=case_id, ended_at=None, user__is_active=True)
+    role = present.values_list("role", flat=True).first()
+    return PERMISSIONS[Role(role)] if role else frozenset()

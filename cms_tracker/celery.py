@@ -8,6 +8,7 @@ from typing import Any
 from celery import Celery
 from celery.contrib.django.task import DjangoTask
 from celery.signals import celeryd_init
+from django.conf import settings
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
@@ -43,10 +44,15 @@ app.autodiscover_tasks()
 # Seconds between runs. Each entry must be a catch-up that may run twice or late without harm:
 # nothing remembers the last run.
 app.conf.beat_schedule = {
-    "letters that wait": {"task": "correspondence.sweep", "schedule": 10},
+    "work that waits": {"task": "correspondence.sweep", "schedule": 10, "options": {"expires": 30}},
     # The first run after midnight is the nightly roll-forward.
     "figures that wait": {"task": "pages.roll_forward", "schedule": 60, "options": {"expires": 50}},
 }
+
+
+@app.on_after_configure.connect
+def _as_often_as_set(sender: Celery, **_: Any) -> None:
+    sender.conf.beat_schedule["work that waits"]["schedule"] = settings.JOB_SWEEP_SECONDS
 
 
 @celeryd_init.connect

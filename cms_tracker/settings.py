@@ -365,6 +365,11 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "interval_max": 0,
 }
 
+#: A worker that says nothing for so long has lost the paper it was making, and another one makes it.
+JOB_LEASE = timedelta(seconds=_number("JOB_LEASE_SECONDS", 30))
+#: How often the timer looks for papers that wait and that no message speaks of.
+JOB_SWEEP_SECONDS = _number("JOB_SWEEP_SECONDS", 10)
+
 # --- What is written to the terminal: never a form's content ------------------------------------
 
 LOGGING = {

@@ -11,15 +11,15 @@ from cms_tracker.days import day
 from cms_tracker.money import pounds
 from correspondence.core.contacts import ContactSeen
 from correspondence.core.drafting import Reportable
-from correspondence.core.letter_states import FailureReason, LetterState
+from correspondence.core.jobs import FailureCode, JobState
 from correspondence.core.letters import title_of
 from correspondence.core.sending import NO_REPLY_ASKED, NOT_SENT, Sending
 from correspondence.core.words import on_one_line
 
 if TYPE_CHECKING:
-    from correspondence.models import Letter
+    from correspondence.models import Job, Letter
 
-_PLACE = {LetterState.QUEUED: 0, LetterState.RENDERING: 1, LetterState.READY: 3, LetterState.FAILED: 1}
+_PLACE = {JobState.QUEUED: 0, JobState.RENDERING: 1, JobState.READY: 3, JobState.FAILED: 1}
 _STEPS = ("In the queue", "Being made", "Ready")
 
 
@@ -39,10 +39,26 @@ class PaymentChoices:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One of the three steps of a letter: ``state`` is done, now or to come."""
+    """One of the three steps of a paper: ``state`` is done, now or to come."""
 
     name: str
     state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobSeen:
+    """How far a paper is, as lists and its own page show it (``correspondence/job_status.html``).
+
+    ``why`` is a sentence where it could not be made or waits for something, ``progress`` one such as
+    "Adding the evidence: 3 of 40".
+    """
+
+    steps: tuple[Step, ...]
+    is_waiting: bool
+    is_ready: bool
+    is_failed: bool
+    why: str
+    progress: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,11 +67,7 @@ class LetterRow:
 
     letter: "Letter"
     title: str
-    steps: tuple[Step, ...]
-    is_waiting: bool
-    is_ready: bool
-    is_failed: bool
-    needs_engine: bool
+    seen: JobSeen
     sending: Sending
     asks_reply: bool
 
@@ -65,21 +77,37 @@ class LetterRow:
         return self.sending.whereabouts.value
 
 
-def letter_row(letter: "Letter", sending: Sending = NOT_SENT) -> LetterRow:
-    """One letter with its steps."""
-    state = LetterState(letter.state)
+_WHY = {
+    FailureCode.ENGINE_MISSING: "This computer lacks a part that lays out PDF pages.",
+    FailureCode.NOT_ALLOWED: "The person who asked for it can no longer open this record.",
+    FailureCode.TOO_LARGE: "It has more pages than fit in one file.",
+    FailureCode.NO_ROOM: "The disk is full. We try again by ourselves as soon as there is room.",
+}
+
+
+def job_seen(job: "Job | None") -> JobSeen:
+    """How far a paper is; one that no worker was asked for yet waits."""
+    state = JobState(job.state) if job else JobState.QUEUED
     at = _PLACE[state]
-    return LetterRow(
-        letter=letter,
-        title=title_of(letter.kind),
+    return JobSeen(
         steps=tuple(
             Step(name=name, state="done" if place < at else "now" if place == at else "to come")
             for place, name in enumerate(_STEPS)
         ),
-        is_waiting=state in {LetterState.QUEUED, LetterState.RENDERING},
-        is_ready=state is LetterState.READY,
-        is_failed=state is LetterState.FAILED,
-        needs_engine=letter.failure == FailureReason.ENGINE_MISSING,
+        is_waiting=state in {JobState.QUEUED, JobState.RENDERING},
+        is_ready=state is JobState.READY,
+        is_failed=state is JobState.FAILED,
+        why=_WHY.get(FailureCode(job.failure), "") if job and job.failure else "",
+        progress=f"{job.step}: {job.done} of {job.of}" if job and job.step and job.of else job.step if job else "",
+    )
+
+
+def letter_row(letter: "Letter", job: "Job | None" = None, sending: Sending = NOT_SENT) -> LetterRow:
+    """One letter with its steps."""
+    return LetterRow(
+        letter=letter,
+        title=title_of(letter.kind),
+        seen=job_seen(job),
         sending=sending,
         asks_reply=letter.kind not in NO_REPLY_ASKED,
     )

@@ -14,7 +14,9 @@ from arrears.core import case_values
 from cases import queries as case_queries
 from cases.core.facts import StruckOut
 from cms_tracker.audit import operations as audit
+from correspondence import tasks
 from correspondence.core import letter_facts
+from correspondence.core.jobs import JobKind
 from correspondence.core.letters import LetterKind
 from correspondence.core.sending import NOT_SENT, Sending
 from correspondence.models import Contact, Letter, LetterStep, Promise, PromiseOutcome
@@ -101,6 +103,7 @@ def add_letters(
     ]
     Letter.objects.bulk_create(rows, batch_size=audit.BATCH)
     audit.record_many("letter.made", actor=actor, case_id=case.pk, subjects=[str(row.pk) for row in rows])
+    tasks.ask_for_each(JobKind.LETTER, subjects=[row.pk for row in rows], case_id=case.pk, requested_by=actor.pk)
     steps = [
         (_step(step, row, contact_keys, key=next(keys)), step.struck_out)
         for row, one in zip(rows, letters, strict=True)

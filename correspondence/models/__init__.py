@@ -1,7 +1,8 @@
-"""The rows of calls, promises and letters. Private to the correspondence app."""
+"""The rows of calls, promises, letters, and what a worker has to make. Private to the correspondence app."""
 
 from correspondence.models.contact import Contact, Promise, PromiseOutcome
+from correspondence.models.job import Job
 from correspondence.models.letter import Letter
 from correspondence.models.letter_step import LetterStep
 
-__all__ = ["Contact", "Letter", "LetterStep", "Promise", "PromiseOutcome"]
+__all__ = ["Contact", "Job", "Letter", "LetterStep", "Promise", "PromiseOutcome"]

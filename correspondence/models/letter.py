@@ -1,7 +1,7 @@
-"""A letter: its frozen words and figures, and where its PDF is on the way.
+"""A letter: its frozen words and figures, and its PDF once a worker has made it.
 
-The words never change once made; the state of the PDF does. A correction is a new letter. What
-became of it after that, such as the day it was posted, stands beside it (``LetterStep``).
+The words never change once made. A correction is a new letter. How far the PDF is stands in its
+``Job``; what became of the letter after that, such as the day it was posted, in ``LetterStep``.
 """
 
 import uuid
@@ -9,11 +9,9 @@ import uuid
 from django.db import models
 from django.db.models.functions import Now
 
-from correspondence.core.letter_states import LetterState
-
 
 class Letter(models.Model):
-    """A letter as it was made: kind, facts used, whole text; then how far its PDF is."""
+    """A letter as it was made: kind, facts used, whole text; then its PDF, and how it was sent."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="+")
@@ -26,10 +24,6 @@ class Letter(models.Model):
     rates_version = models.CharField(max_length=20)
     made_at = models.DateTimeField(db_default=Now())
 
-    state = models.CharField(max_length=10, default=LetterState.QUEUED)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    lease_until = models.DateTimeField(null=True)
-    failure = models.CharField(max_length=200, blank=True)
     pdf_name = models.CharField(max_length=80, blank=True)
     pdf_sha256 = models.CharField(max_length=64, blank=True)
     pages = models.PositiveSmallIntegerField(null=True)
@@ -37,13 +31,11 @@ class Letter(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(state__in=list(LetterState)), name="letter_state_is_known"),
             models.CheckConstraint(
-                condition=~models.Q(state=LetterState.READY) | ~models.Q(pdf_sha256=""),
-                name="ready_letter_has_its_hash",
+                condition=models.Q(pdf_name="", pdf_sha256="") | ~models.Q(pdf_name="") & ~models.Q(pdf_sha256=""),
+                name="letter_file_has_its_hash",
             ),
         ]
-        indexes = [models.Index(fields=["state", "lease_until"], name="letter_waiting")]
 
     class Privacy:
         """What a person wrote and to whom: safety-sensitive."""
@@ -51,10 +43,7 @@ class Letter(models.Model):
         personal = (
             "kind", "dated_on", "facts", "html", "made_at", "pdf_name", "pdf_sha256", "ready_at", "pages",
         )  # fmt: skip
-        public = (
-            "id", "case", "contact", "template_version", "rates_version", "state", "attempts", "lease_until",
-            "failure",
-        )  # fmt: skip
+        public = ("id", "case", "contact", "template_version", "rates_version")
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -9,12 +9,11 @@ from django.db import IntegrityError, transaction
 from arrears import operations as money_operations
 from cms_tracker.audit import operations as audit
 from cms_tracker.refusal import Refusal
-from cms_tracker.web import storage
 from correspondence import queries, rendering, tasks
 from correspondence.core import contact_data
 from correspondence.core.drafting import Choices
+from correspondence.core.jobs import JobKind
 from correspondence.core.letter_facts import LetterFacts, as_json, fingerprint
-from correspondence.core.letter_states import LetterState
 from correspondence.core.letters import TEMPLATE_VERSION, LetterKind
 from correspondence.models import Letter
 
@@ -51,20 +50,7 @@ def make_letter(
         return _found(case, letter_id)
     _note_what_was_confirmed(actor, case, choices, on=on)
     audit.record("letter.made", actor=actor, case_id=case.pk, subject=str(letter.pk))
-    tasks.render_letter.delay_on_commit(str(letter.pk))
-    return letter
-
-
-@transaction.atomic
-def try_again(*, actor: "User", case: "Case", letter_id: uuid.UUID) -> Letter:
-    """Ask once more for the PDF of a letter that has failed, or whose file is lost. Its words stay."""
-    letter = _found(case, letter_id)
-    lost = letter.state == LetterState.READY and not storage.read_kept(letter.pdf_name, sha256=letter.pdf_sha256)
-    if letter.state == LetterState.FAILED or lost:
-        letter.state, letter.attempts, letter.failure, letter.lease_until = LetterState.QUEUED, 0, "", None
-        letter.save(update_fields=["state", "attempts", "failure", "lease_until"])
-        audit.record("letter.tried_again", actor=actor, case_id=case.pk, subject=str(letter.pk))
-        tasks.render_letter.delay_on_commit(str(letter.pk))
+    tasks.ask(JobKind.LETTER, subject=letter.pk, case_id=case.pk, requested_by=actor.pk)
     return letter
 
 

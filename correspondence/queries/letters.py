@@ -4,8 +4,6 @@ import datetime as dt
 import uuid
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
-
 from arrears import queries as money_queries
 from arrears.core.facts import Payment
 from arrears.core.in_force import service_on
@@ -18,7 +16,6 @@ from correspondence.core.contacts import ContactSeen
 from correspondence.core.drafting import Choices, Reportable
 from correspondence.core.letter_check import Beside, beside
 from correspondence.core.letter_facts import CallNote, LetterFacts, MissedPayments, from_json
-from correspondence.core.letter_states import LetterState
 from correspondence.core.letters import LetterKind, Offer, RecordSummary
 from correspondence.core.payment_proof import KeptFile, PaymentProof, payment_proof
 from correspondence.models import Letter
@@ -36,12 +33,6 @@ def letters_of(case_id: uuid.UUID) -> list[Letter]:
 def letter_of(case_id: uuid.UUID, letter_id: uuid.UUID) -> Letter | None:
     """One letter of this case, or None where the case has no such letter."""
     return Letter.objects.filter(case_id=case_id, pk=letter_id).first()
-
-
-def waiting(*, before: dt.datetime) -> "QuerySet[Letter]":
-    """Letters of any case that nobody works on at ``before``: queued, or left by a worker that ended."""
-    idle = Q(lease_until=None) | Q(lease_until__lte=before)
-    return Letter.objects.filter(idle, state__in=[LetterState.QUEUED, LetterState.RENDERING]).order_by("made_at")
 
 
 def offers_of(case: "Case", *, on: dt.date) -> list[Offer]:

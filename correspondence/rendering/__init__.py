@@ -19,13 +19,23 @@ from cms_tracker.days import day
 from correspondence.core.letter_facts import LetterFacts
 from correspondence.core.letter_markup import is_letter_markup
 from correspondence.core.words import printable
-from correspondence.rendering.typesetter import EngineMissingError, LayoutError, Pdf, Typesetter
+from correspondence.rendering.typesetter import (
+    LETTER,
+    EngineMissingError,
+    LayoutError,
+    Limits,
+    Pdf,
+    TooLargeError,
+    Typesetter,
+)
 
 __all__ = [
-    "EngineMissingError", "LayoutError", "Pdf", "letter_html", "plain_html", "render_pdf", "stop", "warm", "words",
+    "LETTER", "EngineMissingError", "LayoutError", "Limits", "Pdf", "TooLargeError", "lay_out", "letter_html",
+    "plain_html", "render_pdf", "stop", "style_sheets", "warm", "words",
 ]  # fmt: skip
 
-STYLE_SHEET = settings.BASE_DIR / "static" / "css" / "letter.css"
+#: Every style sheet of static/css/ that a document may be laid out with.
+STYLE_SHEETS = ("letter.css",)
 
 
 def letter_html(facts: LetterFacts) -> str:
@@ -51,11 +61,26 @@ def words(html: str) -> SafeString:
 def render_pdf(html: str, *, dated_on: dt.date) -> Pdf:
     """Lay out the words of a letter as a tagged PDF.
 
-    Raises EngineMissingError where this machine cannot, and LayoutError for a letter that takes
-    longer than ``typesetter.MOST_SECONDS`` or brings the engine down; the next one is not harmed.
+    Raises as ``lay_out`` does, within the limits of a letter.
     """
     page = render_to_string("letters/document.html", {"html": words(html), "dated": day(dated_on)})
-    return _typesetter().lay_out(page)
+    return lay_out(page, style="letter.css", limits=LETTER)
+
+
+def lay_out(page: str, *, style: str, limits: Limits) -> Pdf:
+    """Lay out a whole HTML page as a tagged PDF, with one of ``STYLE_SHEETS``.
+
+    Raises EngineMissingError where this machine cannot, TooLargeError where it would have more pages
+    or bytes than it may, and LayoutError where it takes too long or brings the engine down; the next
+    one is not harmed.
+    """
+    return _typesetter().lay_out(page, style=style, limits=limits)
+
+
+def style_sheets() -> dict[str, str]:
+    """The text of every style sheet, by its name."""
+    folder = settings.BASE_DIR / "static" / "css"
+    return {name: (folder / name).read_text(encoding="utf-8") for name in STYLE_SHEETS}
 
 
 def warm() -> None:
@@ -71,6 +96,6 @@ def stop() -> None:
 @functools.lru_cache(maxsize=1)
 def _typesetter() -> Typesetter:
     """The one typesetter of this process, once in its life."""
-    made = Typesetter(STYLE_SHEET.read_text(encoding="utf-8"))
+    made = Typesetter(style_sheets())
     atexit.register(made.stop)
     return made

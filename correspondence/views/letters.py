@@ -17,6 +17,7 @@ from cms_tracker.web import storage
 from cms_tracker.web.clock import today
 from cms_tracker.web.methods import PRESS
 from correspondence import operations, presenters, queries, rendering
+from correspondence.core.jobs import JobKind
 from correspondence.core.sending import NOT_SENT
 from correspondence.core.sending_words import HOW, NUMBER_OF, STEP_TITLES
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 def letters(request: CaseRequest, case: "Case") -> HttpResponseBase:
     """What can be written today, and every letter made so far."""
     may_write = Permission.WRITE_LETTERS in request.rights
+    jobs = queries.jobs_of(case.pk, JobKind.LETTER)
     sendings = queries.sendings_of([case.pk])
     return render(
         request,
@@ -37,7 +39,10 @@ def letters(request: CaseRequest, case: "Case") -> HttpResponseBase:
             "case": case,
             "here": "letters",
             "offers": queries.offers_of(case, on=today()) if may_write else [],
-            "rows": [presenters.letter_row(one, sendings.get(one.pk, NOT_SENT)) for one in queries.letters_of(case.pk)],
+            "rows": [
+                presenters.letter_row(one, jobs.get(one.pk), sendings.get(one.pk, NOT_SENT))
+                for one in queries.letters_of(case.pk)
+            ],
         },
     )
 
@@ -94,7 +99,14 @@ def pdf(request: CaseRequest, case: "Case", letter_id: uuid.UUID) -> HttpRespons
 def again(request: CaseRequest, case: "Case", letter_id: uuid.UUID) -> HttpResponseBase:
     """Ask once more for the PDF of a letter that could not be made."""
     found = _found(case, letter_id)
-    operations.try_again(actor=request.user, case=case, letter_id=found.pk)
+    operations.try_again(
+        actor=request.user,
+        case=case,
+        kind=JobKind.LETTER,
+        subject=found.pk,
+        stored_as=found.pdf_name,
+        sha256=found.pdf_sha256,
+    )
     return redirect("correspondence:letter", case.pk, found.pk)
 
 
@@ -107,7 +119,8 @@ def _found(case: "Case", letter_id: uuid.UUID) -> "Letter":
 
 def _context(request: CaseRequest, case: "Case", found: "Letter") -> dict[str, object]:
     sending = queries.sending_of(case.pk, found.pk)
-    row = presenters.letter_row(found, sending)
+    row = presenters.letter_row(found, queries.job_of(JobKind.LETTER, found.pk), sending)
+    args = [case.pk, found.pk]
     return {
         "case": case,
         "here": "letters",
@@ -117,4 +130,9 @@ def _context(request: CaseRequest, case: "Case", found: "Letter") -> dict[str, o
         "reply": queries.awaited_reply(found, sending, nation=Nation(case.nation)),
         "today": today(),
         "may_write": Permission.WRITE_LETTERS in request.rights,
+        "seen": row.seen,
+        "thing": "letter",
+        "page_url": reverse("correspondence:letter", args=args),
+        "status_url": reverse("correspondence:status", args=args),
+        "again_url": reverse("correspondence:again", args=args),
     }

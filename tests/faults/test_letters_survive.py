@@ -16,9 +16,10 @@ from cases.models import Case
 from cms_tracker.users.models import User
 from correspondence import operations, queries, tasks
 from correspondence.core.drafting import Choices
+from correspondence.core.jobs import JobKind
 from correspondence.core.letter_facts import fingerprint
 from correspondence.core.letters import LetterKind
-from correspondence.models import Letter
+from correspondence.models import Job, Letter
 from tests.cast import ROSA
 from tests.conftest import Worker
 from tests.factories import make_user
@@ -46,9 +47,13 @@ def make(rosa: User, case: Case) -> Letter:
     return operations.make_letter(actor=rosa, case=case, choices=CHOICES, on=TODAY, checked=checked)
 
 
+def job_of(letter: Letter) -> Job:
+    return Job.objects.get(subject=letter.pk)
+
+
 def ready(letter: Letter) -> bool:
     letter.refresh_from_db()
-    return letter.state == "ready"
+    return job_of(letter).state == "ready"
 
 
 def files_of(case: Case) -> list[str]:
@@ -65,7 +70,7 @@ class TestALetter:
         response = visitor.get(reverse("correspondence:pdf", args=[case.pk, letter.pk]))
         assert response.content.startswith(b"%PDF-")
         assert response["Content-Disposition"] == 'attachment; filename="letter-2025-07-10.pdf"'
-        assert letter.attempts == 1
+        assert job_of(letter).attempts == 1
         assert ((PRIVATE / letter.pdf_name).stat().st_mode & 0o077) == 0
 
     def test_survives_a_broker_that_forgets_everything(self, worker: Worker, rosa: User, case: Case) -> None:
@@ -86,32 +91,31 @@ class TestALetter:
         worker.start()
 
         def being_made() -> bool:
-            letter.refresh_from_db()
-            return letter.state == "rendering"
+            return job_of(letter).state == "rendering"
 
         worker.wait_for(being_made)
         worker.kill()
-        letter.refresh_from_db()
-        assert (letter.state, letter.attempts) == ("rendering", 1)
+        assert (job_of(letter).state, job_of(letter).attempts) == ("rendering", 1)
         assert files_of(case) == []
         # Its lease runs out; shorter words, so that the test does not wait for 600 rows again.
-        Letter.objects.filter(pk=letter.pk).update(lease_until=dt.datetime(2025, 1, 1, tzinfo=dt.UTC), html="<p>£1</p>")
+        Letter.objects.filter(pk=letter.pk).update(html="<p>£1</p>")
+        Job.objects.filter(subject=letter.pk).update(lease_until=dt.datetime(2025, 1, 1, tzinfo=dt.UTC))
         worker.start()
         worker.wait_for(lambda: ready(letter))
-        assert letter.attempts == 2
-        assert files_of(case) == [f"{letter.pk}.pdf"]
+        assert job_of(letter).attempts == 2
+        assert files_of(case) == [Path(letter.pdf_name).name]
 
     def test_is_one_file_however_often_it_is_delivered(self, worker: Worker, rosa: User, case: Case) -> None:
         letter = make(rosa, case)
         for _ in range(20):
-            tasks.render_letter.delay(str(letter.pk))
+            tasks.do_what_waits.delay()
         worker.wait_for(lambda: ready(letter))
         first = (letter.pdf_sha256, letter.ready_at)
         other = make(rosa, case)  # made after all the copies
         worker.wait_for(lambda: ready(other))
         letter.refresh_from_db()
         assert (letter.pdf_sha256, letter.ready_at) == first
-        assert letter.attempts == 1
+        assert job_of(letter).attempts == 1
         assert len(files_of(case)) == 2
 
     def test_that_cannot_be_made_stops_after_three_attempts_and_spares_the_others(
@@ -120,7 +124,7 @@ class TestALetter:
         worker.stop()
         poison = make(rosa, case)
         # Each of these attempts took its worker with it.
-        Letter.objects.filter(pk=poison.pk).update(
+        Job.objects.filter(subject=poison.pk).update(
             state="rendering", attempts=3, lease_until=dt.datetime(2025, 1, 1, tzinfo=dt.UTC)
         )
         worker.start()
@@ -128,11 +132,10 @@ class TestALetter:
         worker.wait_for(lambda: ready(fine))
 
         def failed() -> bool:
-            poison.refresh_from_db()
-            return poison.state == "failed"
+            return job_of(poison).state == "failed"
 
         worker.wait_for(failed)
-        operations.try_again(actor=rosa, case=case, letter_id=poison.pk)
+        operations.try_again(actor=rosa, case=case, kind=JobKind.LETTER, subject=poison.pk)
         worker.wait_for(lambda: ready(poison))
 
 

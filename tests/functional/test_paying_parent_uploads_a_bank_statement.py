@@ -131,7 +131,7 @@ def test_the_proof_shows_two_chosen_payments_and_leaves_the_third_out(visitor: C
     visitor.post(check, filled(checked.content.decode()))
 
     letter = Letter.objects.get()
-    tasks.render_letter(str(letter.pk))
+    tasks.do_what_waits()
     letter.refresh_from_db()
     assert letter.pages == 1
     pdf = visitor.get(reverse("correspondence:pdf", args=[case.pk, letter.pk]))

@@ -20,7 +20,7 @@ from cms_tracker.audit.models import Event
 from cms_tracker.users.models import User
 from correspondence import operations, queries
 from correspondence.core.contacts import PromiseMade
-from correspondence.models import Contact, Letter
+from correspondence.models import Contact, Job, Letter
 from tests.cast import PAUL, ROSA, SAM
 from tests.factories import make_user
 from tests.functional.direct_pay import MISSED_UNLOGGED, TODAY, direct_pay_case
@@ -328,7 +328,8 @@ class TestSendingIt:
         assert "Your letter is being prepared." in page
         assert "Print view" in page
         assert "I have posted it" not in page
-        Letter.objects.update(state="ready", pdf_sha256="0" * 64, pages=1)
+        Letter.objects.update(pdf_name="gone.pdf", pdf_sha256="0" * 64, pages=1)
+        Job.objects.update(state="ready")
         assert "I have posted it" in text(visitor.get(url("letter", case, letter.pk)))
         assert visitor.get(url("pdf", case, letter.pk)).status_code == 302
 

@@ -21,8 +21,8 @@ from cases.models import Case, CaseMembership, Invitation
 from cms_tracker.users.models import User
 from cms_tracker.web import storage
 from correspondence.core.contacts import PromiseMade
-from correspondence.core.letter_states import LetterState
-from correspondence.models import Letter, Promise
+from correspondence.core.jobs import JobKind, JobState
+from correspondence.models import Job, Letter, Promise
 from correspondence.operations import contacts as words
 from tests.cast import ADA, PAUL, ROSA, SAM, Person
 from tests.corpus import accepted
@@ -193,7 +193,7 @@ def _apart(known: dict[str, Any], mark: str) -> dict[str, uuid.UUID]:
 def _letter(case: Case, mark: str) -> Letter:
     content = b"%PDF-1.7 not really a letter"
     kept = storage.put([content], case_id=case.pk, name="one.pdf")
-    return Letter.objects.create(
+    letter = Letter.objects.create(
         case=case,
         kind="call-follow-up",
         dated_on=DAY,
@@ -201,12 +201,13 @@ def _letter(case: Case, mark: str) -> Letter:
         html=f"<p>{mark} letter</p>",
         template_version="1",
         rates_version="1",
-        state=LetterState.READY,
         pdf_name=kept.stored_as,
         pages=1,
         ready_at=timezone.now(),
         pdf_sha256=kept.sha256,
     )
+    Job.objects.create(case=case, kind=JobKind.LETTER, subject=letter.pk, state=JobState.READY, attempts=1)
+    return letter
 
 
 def _persons() -> dict[str, Person]:

@@ -41,7 +41,7 @@ from cases.models import (
 )
 from cms_tracker.pages.worklist import refresh
 from cms_tracker.users.models import User
-from correspondence.models import Contact, Letter, LetterStep, PromiseOutcome
+from correspondence.models import Contact, Job, Letter, LetterStep, PromiseOutcome
 from tests.cast import ROSA, SAM
 from tests.factories import make_user
 from tests.integration.one_of_each import DAY, one_of_each
@@ -256,13 +256,9 @@ class TestTheWords:
     def test_promise_outcome_is_known(self, case: Case) -> None:
         refused_copy("promise_outcome_is_known", PromiseOutcome, outcome="maybe")
 
-    def test_letter_state_is_known(self, case: Case) -> None:
+    def test_letter_file_has_its_hash(self, case: Case) -> None:
         _letter(case)
-        refused_copy("letter_state_is_known", Letter, state="lost")
-
-    def test_ready_letter_has_its_hash(self, case: Case) -> None:
-        _letter(case)
-        refused_copy("ready_letter_has_its_hash", Letter, state="ready", pdf_sha256="")
+        refused_copy("letter_file_has_its_hash", Letter, pdf_name="somewhere")
 
     def test_letter_step_is_known(self, case: Case) -> None:
         refused_copy("letter_step_is_known", LetterStep, kind="burnt", how="")
@@ -274,6 +270,28 @@ class TestTheWords:
         _letter(case)
         refused_copy("letter_posting_is_known", LetterStep, how="pigeon")
         refused_copy("letter_posting_is_known", LetterStep, kind="delivered", how="post")
+
+
+class TestTheWork:
+    @pytest.fixture
+    def paper(self, case: Case) -> dict[str, Any]:
+        """The values of work on a paper, which the database takes."""
+        values = {"case": case, "kind": "letter", "subject": uuid.uuid4()}
+        Job.objects.create(**values)
+        return values | {"subject": uuid.uuid4()}
+
+    def test_one_job_per_paper(self, paper: dict[str, Any]) -> None:
+        Job.objects.create(**paper)
+        refused("one_job_per_paper|correspondence_job.kind, correspondence_job.subject", Job, **paper)
+
+    def test_job_state_is_known(self, paper: dict[str, Any]) -> None:
+        refused("job_state_is_known", Job, **paper, state="lost")
+
+    def test_job_in_hand_has_a_lease(self, paper: dict[str, Any]) -> None:
+        refused("job_in_hand_has_a_lease", Job, **paper, state="rendering")
+
+    def test_failed_job_says_why(self, paper: dict[str, Any]) -> None:
+        refused("failed_job_says_why", Job, **paper, state="failed")
 
 
 class TestTheOtherMoney:

@@ -31,10 +31,11 @@ from correspondence import operations as correspondence
 from correspondence import queries as correspondence_queries
 from correspondence.core.contacts import PromiseMade
 from correspondence.core.drafting import Choices
+from correspondence.core.jobs import JobKind
 from correspondence.core.letter_facts import fingerprint
 from correspondence.core.letters import LetterKind
 from correspondence.core.sending import StepMade
-from correspondence.models import Contact, Letter
+from correspondence.models import Contact, Job, Letter
 from tests.cast import ADA, SAM
 from tests.corpus import accepted
 from tests.factories import make_user
@@ -344,8 +345,8 @@ def make_letter(world: World) -> Callable[[], object]:
 @writes("letter.tried_again")
 def try_again(world: World) -> Callable[[], object]:
     letter = _letter(_rosas(world), _choices(world))
-    Letter.objects.filter(pk=letter.pk).update(state="failed")
-    return lambda: correspondence.try_again(**world.known, letter_id=letter.pk)
+    Job.objects.filter(subject=letter.pk).update(state="failed", failure="gave_up")
+    return lambda: correspondence.try_again(**world.known, kind=JobKind.LETTER, subject=letter.pk)
 
 
 @writes("letterstep.recorded")

@@ -49,7 +49,7 @@ def press() -> Pair:
     def pressed() -> None:
         checked = fingerprint(queries.draft(case, choices, on=today()))
         letter = operations.make_letter(actor=owner, case=case, choices=choices, on=today(), checked=checked)
-        tasks.render_letter(str(letter.pk))
+        tasks.do_what_waits()
         letter.refresh_from_db()
         if storage.read_kept(letter.pdf_name, sha256=letter.pdf_sha256) is None:
             raise LookupError("the letter was not made")

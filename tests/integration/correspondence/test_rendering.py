@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import re
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from correspondence.rendering.engine import Engine
 from tests.needs import absent
 
 D = dt.date
-STYLE = rendering.STYLE_SHEET.read_text(encoding="utf-8")
+STYLES = rendering.style_sheets()
 
 
 @pytest.fixture(autouse=True)
@@ -158,13 +159,13 @@ class TestWhatAPersonTyped:
 
         monkeypatch.setattr(socket.socket, "connect", refuse)
         html = "<main><img src='http://127.0.0.1:9/a.png'><link rel=stylesheet href='http://127.0.0.1:9/'></main>"
-        sheets, content = Engine(STYLE).lay_out(str(rendering.words(html)))
+        sheets, content = Engine(STYLES).lay_out(str(rendering.words(html)), style="letter.css", most_pages=9)
         assert "<img src=" in text_of(rendering.Pdf(content, sheets))  # printed, not followed
         with socket.socket() as line, pytest.raises(AssertionError, match="opened a connection"):
             line.connect(("127.0.0.1", 9))
 
     def test_is_refused_by_the_engine_itself_if_it_ever_got_so_far(self) -> None:
-        fetcher = Engine(STYLE).fetcher
+        fetcher = Engine(STYLES).fetcher
         for address in ("http://127.0.0.1:9/", "file:///etc/hostname", "data:text/plain,x", "ftp://127.0.0.1/"):
             with pytest.raises(ValueError, match="fetches nothing"):
                 fetcher.fetch(address)
@@ -185,6 +186,10 @@ class TestDrafting:
         assert facts.sender == "Rosa[U+202E][U+0007] Martin"
 
 
+def lay_out(page: str, *, limits: rendering.Limits) -> rendering.Pdf:
+    return rendering.lay_out(page, style="letter.css", limits=limits)
+
+
 class TestAPageThatBringsTheEngineDown:
     @pytest.fixture(autouse=True)
     def _warm(self) -> None:
@@ -194,7 +199,7 @@ class TestAPageThatBringsTheEngineDown:
         endless = f"<table>{'<tr><td>£260.00</td></tr>' * 20_000}</table>"
         began = time.monotonic()
         with pytest.raises(rendering.LayoutError, match="took too long"):
-            rendering._typesetter().lay_out(endless, seconds=1)
+            lay_out(endless, limits=replace(rendering.LETTER, seconds=1))
         assert time.monotonic() - began < 10
         assert pdf_of(missed()).pages == 1
 
@@ -205,15 +210,20 @@ class TestAPageThatBringsTheEngineDown:
         process.wait()
         assert pdf_of(missed()).pages == 1
 
-    def test_may_need_more_memory_than_it_gets(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(typesetter, "MOST_MEMORY", 400 * 2**20)
-        rendering.stop()
-        try:
-            with pytest.raises(rendering.LayoutError, match="MemoryError"):
-                rendering._typesetter().lay_out(f"<p>{'x' * 200 * 2**20}</p>")
-            assert pdf_of(missed()).pages == 1
-        finally:
-            rendering.stop()
+    def test_may_need_more_memory_than_it_gets(self) -> None:
+        tight = replace(rendering.LETTER, memory=400 * 2**20)
+        with pytest.raises(rendering.LayoutError, match="MemoryError"):
+            lay_out(f"<p>{'x' * 200 * 2**20}</p>", limits=tight)
+        assert pdf_of(missed()).pages == 1
+
+    def test_may_have_too_many_pages(self) -> None:
+        with pytest.raises(rendering.TooLargeError):
+            lay_out("<p>A line</p>" * 400, limits=replace(rendering.LETTER, pages=2))
+        assert lay_out("<p>A line</p>" * 400, limits=rendering.LETTER).pages > 2
+
+    def test_may_have_too_many_bytes(self) -> None:
+        with pytest.raises(rendering.TooLargeError):
+            lay_out("<p>A line</p>" * 400, limits=replace(rendering.LETTER, file_bytes=1000))
 
 
 class TestTheEnginesProcess:
@@ -229,8 +239,8 @@ class TestTheEnginesProcess:
         assert not names & {"SECRET_KEY", "DATABASE_URL", "REDIS_URL", "CMS_DATA_DIR", "EMAIL_HOST_PASSWORD"}
 
     def test_ends_with_the_worker_that_started_it(self) -> None:
-        made = typesetter.Typesetter(STYLE)
-        assert made.lay_out("<p>£1.00</p>").pages == 1
+        made = typesetter.Typesetter(STYLES)
+        assert made.lay_out("<p>£1.00</p>", style="letter.css").pages == 1
         process = made._process
         assert process is not None
         assert process.stdin is not None

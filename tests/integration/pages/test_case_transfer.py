@@ -29,7 +29,7 @@ from cms_tracker.audit.models import Event
 from cms_tracker.pages import case_transfer
 from cms_tracker.refusal import Refusal
 from cms_tracker.users.models import User
-from correspondence.models import Contact, Letter
+from correspondence.models import Contact, Job, Letter
 from tests.cast import ROSA, SAM
 from tests.factories import make_case, make_user
 from tests.integration.pages.whole_case import FULL, LETTERS, with_evidence
@@ -140,7 +140,8 @@ class TestBringIn:
     def test_keeps_the_words_of_a_letter_and_lets_its_pdf_be_made_anew(self, rosa: User) -> None:
         case_transfer.bring_in(parsed(with_evidence()), owner=rosa)
         letter = Letter.objects.get()
-        assert (letter.state, letter.pdf_name, letter.html) == ("queued", "", LETTERS[0]["body"])
+        assert (Job.objects.get().subject, Job.objects.get().state, letter.pdf_name) == (letter.pk, "queued", "")
+        assert letter.html == LETTERS[0]["body"]
         assert letter.contact == Contact.objects.get(kind="call")
 
     @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from cases.models import Case
 from cms_tracker.users.models import User
-from correspondence.core.letter_states import LetterState
-from correspondence.models import Letter
+from correspondence.core.jobs import JobKind
+from correspondence.models import Job, Letter
 from tests.cast import ADA, ROSA, Person
 from tests.factories import make_case, make_user
 from tests.filled_form import filled
@@ -168,8 +168,8 @@ class TestWhatNobodyPressed:
             html="<p>words</p>",
             template_version="1",
             rates_version="1",
-            state=LetterState.QUEUED,
         )
+        Job.objects.create(case=case, kind=JobKind.LETTER, subject=letter.pk)
         return reverse("correspondence:status", args=[case.pk, letter.pk])
 
     def test_does_not_keep_a_session_alive(self, clock: Clock, status: str) -> None:

@@ -1,0 +1,60 @@
+"""The outbox of papers: what a worker has to make, for whom, and how far it is.
+
+A row is written in the transaction that asks for the paper. It is the truth; a message in the
+queue only says that there is work, and all of them may be lost.
+"""
+
+import uuid
+
+from django.db import models
+from django.db.models.functions import Now
+
+from correspondence.core.jobs import JobState
+
+
+class Job(models.Model):
+    """One paper that was asked for. ``subject`` is the key of the row that the paper belongs to."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=20)
+    subject = models.UUIDField()
+    #: Empty for papers asked for before this was kept. No foreign key: leaving does not undo the asking.
+    requested_by = models.UUIDField(null=True)
+    made_at = models.DateTimeField(db_default=Now())
+
+    state = models.CharField(max_length=10, default=JobState.QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    #: Rendering: until when its worker holds it. Queued: not before this moment.
+    lease_until = models.DateTimeField(null=True)
+    started_at = models.DateTimeField(null=True)
+    failure = models.CharField(max_length=20, blank=True)
+    step = models.CharField(max_length=40, blank=True)
+    done = models.PositiveIntegerField(default=0)
+    of = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "subject"], name="one_job_per_paper"),
+            models.CheckConstraint(condition=models.Q(state__in=list(JobState)), name="job_state_is_known"),
+            models.CheckConstraint(
+                condition=~models.Q(state=JobState.RENDERING) | models.Q(lease_until__isnull=False),
+                name="job_in_hand_has_a_lease",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state=JobState.FAILED) | ~models.Q(failure=""), name="failed_job_says_why"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["state", "lease_until"], name="job_waiting"),
+            models.Index(fields=["requested_by", "started_at"], name="job_turn"),
+        ]
+
+    class Privacy:
+        """Who asked for which paper: safety-sensitive."""
+
+        personal = ("kind", "requested_by", "made_at", "started_at")
+        public = ("id", "case", "subject", "state", "attempts", "lease_until", "failure", "step", "done", "of")
+
+    def __str__(self) -> str:
+        return str(self.pk)
