@@ -1,11 +1,12 @@
 """Write calls, promises and letters: each operation is one transaction with its audit row."""
 
 from correspondence.operations.contacts import record_contact, record_promise, record_promise_outcome
+from correspondence.operations.evidence import add_evidence
 from correspondence.operations.jobs import try_again
 from correspondence.operations.letter_steps import mark_posted, record_letter_step
 from correspondence.operations.letters import make_letter
 
 __all__ = [
-    "make_letter", "mark_posted", "record_contact", "record_letter_step", "record_promise", "record_promise_outcome",
-    "try_again",
+    "add_evidence", "make_letter", "mark_posted", "record_contact", "record_letter_step", "record_promise",
+    "record_promise_outcome", "try_again",
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from cases.core.facts import Frequency, ServiceType
 from cases.models import Case, SharedCopy
 from cms_tracker.audit import operations as audit
 from cms_tracker.users.models import User
-from correspondence.models import Contact, Letter, LetterStep, Promise, PromiseOutcome
+from correspondence.models import Contact, EvidenceFile, Letter, LetterStep, Promise, PromiseOutcome
 from tests.factories import make_case
 
 DAY = dt.date(2025, 2, 3)
@@ -94,6 +94,10 @@ def _key() -> str:
 def _words(owner: User, case: Case) -> None:
     known = {"actor": owner, "case_id": case.pk}
     contact = audit.add_fact(Contact, **known, at_date=DAY, kind="call", direction="out")
+    audit.add_fact(
+        EvidenceFile, **known, contact=contact, shows="A letter", happened_on=DAY, recorded_on=DAY, name="letter.pdf",
+        media_type="application/pdf", size=3, sha256="2" * 64,
+    )  # fmt: skip
     promise = audit.add_fact(Promise, **known, contact=contact, text="Ring back")
     audit.add_fact(PromiseOutcome, **known, promise=promise, outcome="kept", on=DAY)
     letter = Letter.objects.create(

@@ -41,7 +41,7 @@ from cases.models import (
 )
 from cms_tracker.pages.worklist import refresh
 from cms_tracker.users.models import User
-from correspondence.models import Contact, Job, Letter, LetterStep, PromiseOutcome
+from correspondence.models import Contact, EvidenceFile, Job, Letter, LetterStep, PromiseOutcome
 from tests.cast import ROSA, SAM
 from tests.factories import make_user
 from tests.integration.one_of_each import DAY, one_of_each
@@ -367,6 +367,13 @@ class TestFiles:
     @pytest.fixture(autouse=True)
     def _kept(self, case: Case) -> None:
         """Rows to copy."""
+
+    def test_evidence_belongs_to_one_thing(self, case: Case) -> None:
+        letter = Letter.objects.create(case=case, kind="x", dated_on=DAY, facts={}, html="x")
+        refused("evidence_belongs_to_one_thing", EvidenceFile, **copied(EvidenceFile, letter_id=letter.pk))
+
+    def test_evidence_says_what_it_shows(self) -> None:
+        refused("evidence_says_what_it_shows", EvidenceFile, **copied(EvidenceFile, shows=""))
 
     def test_file_has_one_shared_copy(self) -> None:
         named = "file_has_one_shared_copy|append-only"  # the guard against REPLACE sees it first on SQLite

@@ -317,6 +317,13 @@ def record_proposal_answer(world: World) -> Callable[[], object]:
     )
 
 
+@writes("evidencefile.recorded")
+def add_evidence(world: World) -> Callable[[], object]:
+    key = _contact(_rosas(world)).pk
+    values = {"shows": "Their reply", "happened_on": DAY, "recorded_on": DAY, "contact_id": key}
+    return lambda: correspondence.add_evidence(**world.known, file=accepted(), **values)
+
+
 @writes("contact.recorded", "promise.recorded")
 def record_contact(world: World) -> Callable[[], object]:
     return lambda: _contact(world)
