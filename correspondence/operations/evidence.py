@@ -40,12 +40,7 @@ def add_evidence(
     found = EvidenceFile.objects.filter(pk=entry_id, case_id=case.pk).first() if entry_id else None
     if found is not None:
         return found
-    if contact_id and not Contact.objects.filter(pk=contact_id, case_id=case.pk).exists():
-        raise Refusal("This contact is not in your record.")
-    if letter_id and not Letter.objects.filter(pk=letter_id, case_id=case.pk).exists():
-        raise Refusal("This letter is not in your record.")
-    if {contact_id, letter_id} & set(case_queries.struck_in(case.pk)):
-        raise Refusal("This was struck out. Add the file on its own.")
+    _check_attached(case, contact_id=contact_id, letter_id=letter_id)
     kept = cases.keep_file(case=case, file=file)
     return audit.add_fact(
         EvidenceFile,
@@ -64,3 +59,12 @@ def add_evidence(
         stored_as=kept.stored_as,
         note=note,
     )
+
+
+def _check_attached(case: "Case", *, contact_id: uuid.UUID | None, letter_id: uuid.UUID | None) -> None:
+    if contact_id and not Contact.objects.filter(pk=contact_id, case_id=case.pk).exists():
+        raise Refusal("This contact is not in your record.")
+    if letter_id and not Letter.objects.filter(pk=letter_id, case_id=case.pk).exists():
+        raise Refusal("This letter is not in your record.")
+    if {contact_id, letter_id} & set(case_queries.struck_in(case.pk)):
+        raise Refusal("This was struck out. Add the file on its own.")
