@@ -1,40 +1,30 @@
 """How letters and their choices are put on a page: labels and steps, no figures of their own."""
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from arrears.core import rates
-from arrears.core.facts import Payment
 from cms_tracker.days import day
 from cms_tracker.money import pounds
 from correspondence.core.contacts import ContactSeen
-from correspondence.core.drafting import Reportable
 from correspondence.core.jobs import FailureCode, JobState
-from correspondence.core.letters import title_of
-from correspondence.core.sending import NO_REPLY_ASKED, NOT_SENT, Sending
-from correspondence.core.words import on_one_line
+from correspondence.core.letters.asks import Answers, Ask, Money, Pick, PickMany
+from correspondence.core.letters.call_follow_up import label_of
+from correspondence.core.letters.kind import Group
+from correspondence.core.letters.paragraphs import figures_changed
+from correspondence.core.letters.registry import Offer, asks_reply, title_of
+from correspondence.core.sending import NOT_SENT, Sending
 
 if TYPE_CHECKING:
+    from django.forms import BoundField
+
+    from correspondence.core.letters.envelope import Edit
+    from correspondence.core.letters.paragraphs import Paragraph
     from correspondence.models import Job, Letter
 
 _PLACE = {JobState.QUEUED: 0, JobState.RENDERING: 1, JobState.READY: 3, JobState.FAILED: 1}
 _STEPS = ("In the queue", "Being made", "Ready")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaymentChoices:
-    """The payments a report may hold, newest first, each as ISO day and label.
-
-    ``ticked`` are those it begins with; ``older`` those before the window, shown when asked for.
-    """
-
-    logged: Sequence[tuple[str, str]]
-    unlogged: Sequence[tuple[str, str]]
-    ticked: frozenset[str]
-    older: frozenset[str]
-    hint: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,55 +99,105 @@ def letter_row(letter: "Letter", job: "Job | None" = None, sending: Sending = NO
         title=title_of(letter.kind),
         seen=job_seen(job),
         sending=sending,
-        asks_reply=letter.kind not in NO_REPLY_ASKED,
+        asks_reply=asks_reply(letter.kind),
     )
-
-
-def payment_choices(rows: Sequence[Reportable], *, told: Collection[dt.date], since: dt.date) -> PaymentChoices:
-    """What a report may hold. It begins with what fell due from ``since`` on and CMS was not ``told`` of yet."""
-    ticked = [one.row for one in rows if one.logged and one.is_news and one.row.due_on not in told]
-    count = len(ticked)
-    if not count:
-        hint = f"None since {since:%B %Y} that you have not reported already."
-    elif count == 1:
-        hint = f"1 missed or short since {since:%B %Y}. It is in the letter unless you take the tick away."
-    else:
-        hint = f"{count} missed or short since {since:%B %Y}. They are in the letter unless you take the tick away."
-    return PaymentChoices(
-        logged=[_instalment(one, told) for one in reversed(rows) if one.logged],
-        unlogged=[_instalment(one, told) for one in reversed(rows) if not one.logged],
-        ticked=frozenset(row.due_on.isoformat() for row in ticked),
-        older=frozenset(one.row.due_on.isoformat() for one in rows if not one.is_news),
-        hint=hint,
-    )
-
-
-def fees_hint(on: dt.date) -> str:
-    """What Collect and Pay would cost both parents, at the rates of the day ``on``."""
-    now = rates.on(on)
-    theirs, yours = now.collection_fee_paying_parent, now.collection_fee_receiving_parent
-    said = f"You would lose {yours.percent} of each payment. The other parent would pay {theirs.percent} on top."
-    return f"{said} We checked these fees on {day(yours.checked)}."
 
 
 def call_choices(calls: Sequence[ContactSeen]) -> list[tuple[str, str]]:
-    """The calls to choose from, id and label, latest first."""
-    return [(str(one.id), _call(one)) for one in calls]
+    """The calls to choose from, id and label, in the order given."""
+    return [(str(one.id), label_of(one)) for one in calls]
 
 
-def paid_choices(payments: Sequence[Payment]) -> list[tuple[str, str, dt.date]]:
-    """The payments to choose from, in the order given: id, label, day."""
-    return [(one.id, f"{day(one.paid_on)}: {pounds(one.amount)}", one.paid_on) for one in payments]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerRow:
+    """A question of a letter and how it was answered, each line of it; ``id`` is where it is changed."""
+
+    label: str
+    lines: Sequence[str]
+    id: str
 
 
-def _instalment(one: Reportable, told: Collection[dt.date]) -> tuple[str, str]:
-    row = one.row
-    what = f"{pounds(row.due)} was due" if row.short == row.due else f"{pounds(row.short)} short of {pounds(row.due)}"
-    before = ". Reported already" if row.due_on in told else ""
-    return row.due_on.isoformat(), f"{day(row.due_on)}: {what}{before}"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeRow:
+    """A paragraph that was written anew, with the amounts and dates that it lost or gained."""
+
+    before: str
+    after: str
+    lost: Sequence[str]
+    added: Sequence[str]
 
 
-def _call(one: ContactSeen) -> str:
-    at = f" at {one.clock}" if one.clock else ""
-    who = f", spoke to {on_one_line(one.spoke_to)}" if one.spoke_to else ""
-    return f"{day(one.at_date)}{at}{who}"
+_GROUPS = {
+    Group.PAYMENTS: "Payments",
+    Group.PLANS: "Repayment plans",
+    Group.COLLECTION: "How the money is collected",
+    Group.CHALLENGE: "Something is wrong",
+    Group.SETTLING: "Settling what is owed",
+    Group.RECORD: "Your case and your information",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferGroup:
+    """Letters on one subject: those that can be made now, and those that cannot, with the reason."""
+
+    title: str
+    ready: Sequence[Offer]
+    not_now: Sequence[Offer]
+
+
+def offers_shown(offers: Sequence[Offer]) -> list[OfferGroup]:
+    """The letters by subject; a subject without any is left out."""
+    found = []
+    for group, title in _GROUPS.items():
+        own = [one for one in offers if one.kind.group is group]
+        if own:
+            ready = [one for one in own if not one.why_not]
+            found.append(OfferGroup(title=title, ready=ready, not_now=[one for one in own if one.why_not]))
+    return found
+
+
+class Answered(Protocol):
+    """A form of a letter that has been answered."""
+
+    asks: Mapping[str, Ask]
+
+    def __getitem__(self, name: str) -> "BoundField": ...
+    def answers(self) -> Answers: ...
+
+
+def answers_shown(form: Answered) -> list[AnswerRow]:
+    """Every question that was asked, with its answer in words."""
+    given = form.answers().given
+    rows = []
+    for name, ask in form.asks.items():
+        if ask.opened_by and name not in given:
+            continue
+        field = form[name]
+        at = field.id_for_label or field.auto_id
+        rows.append(AnswerRow(label=ask.label, lines=_answer(ask, given.get(name)), id=at))
+    return rows
+
+
+def changes_shown(edits: Sequence["Edit"], before: Sequence["Paragraph"]) -> list[ChangeRow]:
+    """What the person wrote anew, beside what our template says."""
+    texts = {one.key: one.text for one in before}
+    rows = []
+    for one in edits:
+        lost, added = figures_changed(texts.get(one.key, ""), one.text)
+        rows.append(ChangeRow(before=texts.get(one.key, ""), after=one.text, lost=lost, added=added))
+    return rows
+
+
+def _answer(ask: Ask, found: object) -> list[str]:
+    if found is None:
+        return ["Not provided"]
+    if isinstance(ask, Pick | PickMany):
+        labels = {one.value: one.label for one in ask.options}
+        chosen = found if isinstance(found, tuple) else (found,)
+        return [labels[str(one)] for one in chosen]
+    if isinstance(found, tuple):
+        return [str(one) for one in found]
+    if isinstance(ask, Money) and isinstance(found, int):
+        return [pounds(found)]
+    return [day(found)] if isinstance(found, dt.date) else str(found).splitlines()

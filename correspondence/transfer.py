@@ -15,9 +15,8 @@ from cases import queries as case_queries
 from cases.core.facts import StruckOut
 from cms_tracker.audit import operations as audit
 from correspondence import tasks
-from correspondence.core import letter_facts
 from correspondence.core.jobs import JobKind
-from correspondence.core.letters import LetterKind
+from correspondence.core.letters import envelope, registry
 from correspondence.core.sending import NOT_SENT, Sending
 from correspondence.models import Contact, Letter, LetterStep, Promise, PromiseOutcome
 from correspondence.queries import sendings_of
@@ -143,10 +142,11 @@ def correspondence_of(
 
 
 def _refuse_unknown_letter(one: case_values.Letter, path: str) -> None:
-    if one.kind not in set(LetterKind):
-        raise case_values.CaseFileError(f"{path}.kind", "must be one of " + ", ".join(LetterKind))
+    if registry.kind_of(one.kind) is None:
+        known = ", ".join(kind.code for kind in registry.KINDS)
+        raise case_values.CaseFileError(f"{path}.kind", f"must be one of {known}")
     try:
-        facts = letter_facts.from_json(json.loads(one.facts_json))
+        facts = envelope.from_json(json.loads(one.facts_json))
     except ValueError:
         raise case_values.CaseFileError(f"{path}.facts", "are not those of a letter of this kind") from None
     if facts.kind != one.kind:

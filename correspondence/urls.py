@@ -1,19 +1,45 @@
 """Routes of correspondence. Paths say nothing of child maintenance: they stay in the browser history."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
+from correspondence.core.letters import registry
 from correspondence.views import contacts, letter_steps, letters, timeline, writing
 
 app_name = "correspondence"
+
+
+class KindConverter:
+    """A kind of letter by its number: its code would tell whoever reads the browser's history too much."""
+
+    regex = "[0-9]{1,3}"
+
+    def to_python(self, value: str) -> str:
+        """The kind's code. Raises ValueError, which answers 404, for a number that is none."""
+        found = registry.kind_numbered(int(value))
+        if found is None or str(found.number) != value:
+            raise ValueError(value)
+        return found.code
+
+    def to_url(self, value: str) -> str:
+        """The kind's number. Raises ValueError, as for any address that cannot be written, for another code."""
+        found = registry.kind_of(value)
+        if found is None:
+            raise ValueError(value)
+        return str(found.number)
+
+
+register_converter(KindConverter, "kind")
 
 urlpatterns = [
     path("records/<uuid:case_id>/contacts/new/", contacts.new_contact, name="new-contact"),
     path("records/<uuid:case_id>/contacts/<uuid:contact_id>/", contacts.contact, name="contact"),
     path("records/<uuid:case_id>/promises/<uuid:promise_id>/", contacts.promise_outcome, name="promise-outcome"),
     path("records/<uuid:case_id>/letters/", letters.letters, name="letters"),
-    path("records/<uuid:case_id>/letters/new/<slug:kind>/", writing.new_letter, name="new-letter"),
-    path("records/<uuid:case_id>/letters/new/<slug:kind>/check/", writing.check_letter, name="check-letter"),
-    path("records/<uuid:case_id>/letters/new/<slug:kind>/read/", writing.preview_letter, name="preview-letter"),
+    path("records/<uuid:case_id>/letters/new/<kind:kind>/", writing.new_letter, name="new-letter"),
+    path("records/<uuid:case_id>/letters/new/<kind:kind>/check/", writing.check_letter, name="check-letter"),
+    path("records/<uuid:case_id>/letters/new/<kind:kind>/read/", writing.preview_letter, name="preview-letter"),
+    path("records/<uuid:case_id>/letters/new/<kind:kind>/words/", writing.change_words, name="change-words"),
+    path("records/<uuid:case_id>/letters/<uuid:letter_id>/correct/", writing.correct_letter, name="correct-letter"),
     path("records/<uuid:case_id>/letters/<uuid:letter_id>/", letters.letter, name="letter"),
     path("records/<uuid:case_id>/letters/<uuid:letter_id>/status/", letters.status, name="status"),
     path("records/<uuid:case_id>/letters/<uuid:letter_id>/page/", letters.page, name="page"),

@@ -24,9 +24,10 @@ from cms_tracker.users import queries as user_queries
 from correspondence import operations as correspondence
 from correspondence import queries as correspondence_queries
 from correspondence.core.contacts import PromiseMade
-from correspondence.core.drafting import Choices
-from correspondence.core.letter_facts import fingerprint
-from correspondence.core.letters import LetterKind
+from correspondence.core.letters import call_follow_up
+from correspondence.core.letters.asks import Answers
+from correspondence.core.letters.draft import Choices
+from correspondence.core.letters.envelope import fingerprint
 
 if TYPE_CHECKING:
     from cases.models import Case
@@ -187,16 +188,16 @@ def _second_call(rosa: "User", case: "Case", *, today: dt.date) -> None:
         promises=[PromiseMade(text="Ring me back about the missed payments", due_on=today - 4 * DAY)],
     )
     choices = Choices(
-        kind=LetterKind.CALL_FOLLOW_UP, sender="Rosa Example", reply_to=("1 Example Street", "Leeds"),
-        contact_id=call.pk,
+        sender="Rosa Example", reply_to=("1 Example Street", "Leeds"), answers=Answers({"call": str(call.pk)}),
     )  # fmt: skip
     made_on = today - 11 * DAY
     letter = correspondence.make_letter(
         actor=rosa,
         case=case,
+        kind=call_follow_up.KIND,
         choices=choices,
         on=made_on,
-        checked=fingerprint(correspondence_queries.draft(case, choices, on=made_on)),
+        checked=fingerprint(correspondence_queries.draft_of(case, call_follow_up.KIND, choices, on=made_on)),
     )
     correspondence.mark_posted(
         actor=rosa,

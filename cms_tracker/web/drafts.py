@@ -46,9 +46,13 @@ class Draft:
 
     def keep(self, page: str, form: Form) -> None:
         """Keep what was typed into a form. The caller has checked that it is valid."""
+        self.put(page, _typed(form.data, form.fields))
+
+    def put(self, page: str, typed: Mapping[str, Any]) -> None:
+        """Begin a page with what was typed into it before, for a form that shows it again."""
         drafts = self._all
         draft = drafts.pop(self._key, {"pages": {}, "entries": {}})
-        draft["pages"][page] = _typed(form.data, form.fields)
+        draft["pages"][page] = dict(typed)
         drafts[self._key] = draft
         self._session["drafts"] = dict(list(drafts.items())[-MOST_DRAFTS:])
 

@@ -42,12 +42,17 @@ def version() -> str:
     return str(_data()["version"])
 
 
-def address_of(nation: Nation) -> KnownAddress | None:
-    """The address of CMS for a nation, or None where nobody has verified one."""
-    if nation is Nation.NORTHERN_IRELAND:
-        return None
-    found = _data()["great_britain"]
-    return KnownAddress(lines=tuple(found["address"]), source=found["source"], checked=found["checked"])
+def address_of(nation: Nation, to: str = "cms") -> KnownAddress | None:
+    """The address of a reader (``letters.kind.To``) for a nation, or None where nobody has verified one."""
+    for found in _data()["addresses"]:
+        if to in found["to"] and nation.value in found["nations"]:
+            return KnownAddress(lines=tuple(found["lines"]), source=found["source"], checked=found["checked"])
+    return None
+
+
+def greeting_of(to: str) -> str:
+    """The words that begin a letter to a reader."""
+    return str(_data()["greetings"][to])
 
 
 def reply_time() -> ReplyTime:

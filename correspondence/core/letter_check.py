@@ -10,7 +10,7 @@ from arrears.core.facts import CaseFacts
 from arrears.core.in_force import decision_on
 from arrears.core.ledger import known
 from arrears.core.results import Position
-from correspondence.core.letter_facts import MissedPayments
+from correspondence.core.letters.missed_payments import MissedPayments
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

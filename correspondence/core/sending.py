@@ -14,10 +14,6 @@ from arrears.core.case_values import LetterStepKind, PostedHow
 from cases.core.calendar import add_working_days
 from cases.core.facts import Nation, StruckOut
 from correspondence.core import contact_data
-from correspondence.core.letters import LetterKind
-
-#: Letters that ask for nothing, so that no reply is waited for.
-NO_REPLY_ASKED = frozenset({LetterKind.PROOF_OF_PAYMENT})
 
 
 class Whereabouts(StrEnum):

@@ -1,57 +1,79 @@
-"""The forms of letters. They validate; nothing here reads or writes a record."""
+"""The forms of letters: one that draws any kind's questions, and those of its later steps.
+
+They validate; nothing here reads or writes a record.
+"""
 
 import datetime as dt
-import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundWidget
 
 from cms_tracker.web.forms import EntryField, Form, RevealingRadios
-from correspondence.core.drafting import Choices
-from correspondence.core.letters import LetterKind
-from correspondence.core.payment_proof import MOST
-from correspondence.core.words import lines_of
+from correspondence.core.letters import asks
+from correspondence.core.letters.asks import Answer, Answers, Ask
+from correspondence.core.letters.draft import Choices
+from correspondence.core.letters.envelope import Edit
+from correspondence.core.letters.kind import Kind, To
+from correspondence.core.letters.paragraphs import Paragraph
+from correspondence.forms.letter_fields import AREA, AddressField, field_of
 
-SHOWN_AT_ONCE = 12  # payments to tick; older ones are folded away
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Boxes:
+    """One question answered by ticks: what is shown at once, and what is folded away unless ``is_open``."""
+
+    field: forms.BoundField
+    recent: Sequence[BoundWidget]
+    older: Sequence[BoundWidget]
+    is_open: bool
+    older_words: str
+    back_to: dt.date | None
 
 
-class AddressField(forms.CharField):
-    """A postal address on several lines, read as a tuple of lines."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A question as the page draws it, with those that one of its answers opens."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            max_length=400, widget=forms.Textarea(attrs={"rows": 4, "class": "input", "autocomplete": "off"}), **kwargs
-        )
-
-    def clean(self, value: Any) -> Any:
-        """Read the lines; at most seven fit the window of an envelope."""
-        lines = lines_of(super().clean(value))
-        if len(lines) > 7:
-            raise ValidationError("Use seven lines or fewer.", code="lines")
-        return lines
+    field: forms.BoundField
+    inner: Sequence[forms.BoundField]
+    boxes: Boxes | None
 
 
 class LetterForm(Form):
-    """What every letter asks: from whom, to which address, and where the reply goes."""
-
-    optional_words = {"reply_address": "", "addressee": ""}
-    kind: LetterKind
+    """A kind's own questions, then what every letter asks: from whom, to whom, and where the reply goes."""
 
     sender = forms.CharField(
         label="Your name",
         max_length=80,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        help_text="As CMS knows you. It stands under the letter.",
         error_messages={"required": "Enter your name as CMS knows it."},
+    )
+    signs = forms.ChoiceField(
+        label="Who signs this letter?",
+        choices=[("parent", "The parent. I only prepare it"), ("other", "I do, for the parent")],
+        initial="parent",
+        widget=RevealingRadios(opens="other"),
+    )
+    for_whom = forms.CharField(
+        label="The parent’s name",
+        max_length=80,
+        required=False,
+        help_text="As CMS knows it. Your own name stands below, where you sign.",
+    )
+    authority = forms.ChoiceField(
+        label="Does CMS have the parent’s written permission?",
+        choices=[("held", "Yes, CMS has it already"), ("enclosed", "It goes with this letter")],
+        initial="held",
+        required=False,
+        widget=forms.RadioSelect,
     )
     reply = forms.ChoiceField(
         label="Where should the reply go?",
         choices=[
-            ("held", "To the address CMS holds for me"),
+            ("held", "To the address they hold for me"),
             ("care_of", "To another address, which will be on the letter"),
         ],
         initial="held",
@@ -60,223 +82,211 @@ class LetterForm(Form):
     )
     reply_address = AddressField(label="The address for replies", required=False)
     to = forms.ChoiceField(label="Where are you sending it?", widget=RevealingRadios(opens="own"))
-    addressee = AddressField(
-        label="The address on your own letter",
-        required=False,
-        help_text="Copy it from the newest letter that CMS sent you.",
-    )
+    addressee = AddressField(label="The address", required=False)
 
-    def __init__(self, *args: Any, known_address: Sequence[str], **kwargs: Any) -> None:
-        """``known_address`` is the address of CMS for this nation; empty where nobody has verified one."""
+    _COMMON = ("sender", "signs", "for_whom", "authority", "reply", "reply_address", "to", "addressee")
+
+    def __init__(
+        self,
+        *args: Any,
+        kind: Kind,
+        questions: Sequence[Ask],
+        on: dt.date,
+        known_address: Sequence[str],
+        may_sign_for: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        """``questions`` are the kind's, for today's record; ``on`` is today.
+
+        ``known_address`` is empty where nobody has verified one. ``may_sign_for``: the person is
+        not the parent whose record it is.
+        """
         super().__init__(*args, **kwargs)
-        own = ("own", "To the address on my own letter from CMS")
+        self.kind = kind
+        self.asks: Mapping[str, Ask] = {one.name: one for one in questions}
+        self.optional_words = {one.name: one.optional for one in questions if not one.needed} | {
+            "reply_address": "", "addressee": "", "for_whom": "", "authority": "",
+        }  # fmt: skip
+        for one in questions:
+            self.fields[one.name] = self._made(one, on=on)
+        self.order_fields([*self.asks, *self._COMMON])
+        self._fit(known_address, may_sign_for=may_sign_for)
+        for field in self.fields.values():
+            if isinstance(field.widget, forms.TextInput):
+                field.widget.attrs.setdefault("class", "input")
+
+    def _made(self, ask: Ask, *, on: dt.date) -> forms.Field:
+        opens = next(
+            (one.opened_by[1] for one in self.asks.values() if one.opened_by and one.opened_by[0] == ask.name), ""
+        )
+        return field_of(ask, opens=opens, on=on)
+
+    def _fit(self, known_address: Sequence[str], *, may_sign_for: bool) -> None:
+        """Leave out what this kind of letter does not ask, and say where it goes."""
+        if not may_sign_for:
+            for name in ("signs", "for_whom", "authority"):
+                del self.fields[name]
+        if self.kind.to is To.NOBODY:
+            for name in ("reply", "reply_address", "to", "addressee"):
+                del self.fields[name]
+            self.fields["sender"].help_text = "It stands on the page."
+            return
+        self.fields["sender"].help_text = "It stands under the letter."
+        own = ("own", "To the address on my own letter" if known_address else "To this address")
         known = [("known", f"To {', '.join(known_address)}")] if known_address else []
         to = self.fields["to"]
         assert isinstance(to, forms.ChoiceField)  # noqa: S101 - for the type checker
         to.choices = [*known, own]
         to.initial = known[0][0] if known else "own"
+        self.fields["addressee"].help_text = _WHERE.get(self.kind.to, "Copy it from the newest letter they sent you.")
+
+    @property
+    def questions(self) -> list[Question]:
+        """The kind's own questions, each with those that it opens."""
+        shown = [one for one in self.asks.values() if not one.opened_by]
+        return [
+            Question(
+                field=self[one.name],
+                inner=[self[name] for name, ask in self.asks.items() if ask.opened_by and ask.opened_by[0] == one.name],
+                boxes=self._boxes(one) if isinstance(one, asks.PickMany) else None,
+            )
+            for one in shown
+        ]
+
+    @property
+    def signing(self) -> list[forms.BoundField]:
+        """What is asked of somebody who signs for the parent."""
+        return [self["for_whom"], self["authority"]]
+
+    @property
+    def replying(self) -> list[forms.BoundField]:
+        """What another address for replies opens."""
+        return [self["reply_address"]]
+
+    @property
+    def sending(self) -> list[forms.BoundField]:
+        """What another address to send it to opens."""
+        return [self["addressee"]]
+
+    def _boxes(self, ask: asks.PickMany) -> Boxes:
+        older_values = {one.value for one in ask.options if one.is_older}
+        every = list(self[ask.name])
+        recent = [one for one in every if one.data["value"] not in older_values]
+        older = [one for one in every if one.data["value"] in older_values]
+        is_open = bool(self[ask.name].errors) or any(one.data["selected"] for one in older)
+        return Boxes(
+            field=self[ask.name],
+            recent=recent,
+            older=older,
+            is_open=is_open,
+            older_words=ask.older,
+            back_to=ask.back_to,
+        )
 
     def clean(self) -> dict[str, Any]:
-        """Ask for an address where the person chose to write one."""
+        """Ask for what the person's own choices make necessary."""
         cleaned: dict[str, Any] = super().clean() or {}
         for question, answer, field, words in (
             ("reply", "care_of", "reply_address", "Enter the address that replies should go to."),
-            ("to", "own", "addressee", "Copy the address from a letter that CMS sent you."),
+            ("to", "own", "addressee", _NEEDED.get(self.kind.to, "Enter the address that the letter goes to.")),
+            ("signs", "other", "for_whom", "Enter the parent’s name as CMS knows it."),
         ):
             if cleaned.get(question) == answer and field not in self.errors and not cleaned.get(field):
                 self.add_error(field, words)
+        for ask in self.asks.values():
+            self._check(ask, cleaned)
         return cleaned
 
-    def choices(self) -> Choices:
-        """The choices in the words of the rules."""
+    def _check(self, ask: Ask, cleaned: dict[str, Any]) -> None:
+        if ask.name in self.errors:
+            if not self._is_open(ask, cleaned):
+                del self.errors[ask.name]
+            return
+        if ask.opened_by and ask.needed and self._is_open(ask, cleaned) and not cleaned.get(ask.name):
+            self.add_error(ask.name, ask.needed)
+        if isinstance(ask, asks.PickMany) and len(cleaned.get(ask.name) or ()) > ask.most:
+            self.add_error(ask.name, ask.too_many or f"Choose {ask.most} or fewer.")
+
+    @staticmethod
+    def _is_open(ask: Ask, cleaned: Mapping[str, Any]) -> bool:
+        return ask.opened_by is None or cleaned.get(ask.opened_by[0]) == ask.opened_by[1]
+
+    def answers(self) -> Answers:
+        """The kind's own answers; those of questions that were not opened are left out."""
+        given: dict[str, Answer] = {}
+        for ask in self.asks.values():
+            found = self.cleaned_data.get(ask.name)
+            if self._is_open(ask, self.cleaned_data) and found not in (None, "", [], ()):
+                given[ask.name] = tuple(found) if isinstance(found, list) else found
+        return Answers(given)
+
+    def choices(self, *, edits: Sequence[Edit] = (), addition: str = "") -> Choices:
+        """The choices in the words of the rules; ``edits`` and ``addition`` are of the page that changes words."""
         cleaned = self.cleaned_data
+        signs = cleaned.get("signs") == "other"
         return Choices(
-            kind=self.kind,
             sender=cleaned["sender"],
             reply_to=cleaned["reply_address"] if cleaned.get("reply") == "care_of" else (),
             addressee=cleaned["addressee"] if cleaned.get("to") == "own" else (),
-            **self._about(),
+            for_whom=cleaned["for_whom"] if signs else "",
+            is_authority_enclosed=signs and cleaned.get("authority") == "enclosed",
+            answers=self.answers(),
+            edits=tuple(edits),
+            addition=addition,
         )
 
-    def _about(self) -> dict[str, Any]:
-        raise NotImplementedError
+
+_WHERE = {
+    To.MP: "The MP’s name, then House of Commons, London, SW1A 0AA, or the constituency office.",
+    To.TRIBUNAL: "It stands in the notice that you challenge.",
+    To.OTHER: "The name and address of the person or office.",
+}
+_NEEDED = {To.CMS: "Copy the address from a letter that CMS sent you."}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaymentBoxes:
-    """One group of payments to tick: the recent ones, and older ones that are folded away unless ``is_open``."""
+class WordsForm(Form):
+    """The paragraphs of a letter, each in a box of its own, and room for one more."""
 
-    field: forms.BoundField
-    recent: Sequence[BoundWidget]
-    older: Sequence[BoundWidget]
-    is_open: bool
-    oldest: dt.date | None  # the earliest day of those that are folded away
-
-
-class MissedPaymentsForm(LetterForm):
-    """Which instalments to report, and what to ask for."""
-
-    kind = LetterKind.MISSED_PAYMENTS
-
-    reported = forms.MultipleChoiceField(
-        label="Payments your record shows as missed or short",
+    addition = forms.CharField(
+        label="Add a paragraph of your own",
+        max_length=3000,
         required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    nothing_came = forms.MultipleChoiceField(
-        label="Payments you have not logged yet",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text="Tick each one for which nothing came. It goes into the letter and into your record.",
-    )
-    ask_collect = forms.ChoiceField(
-        label="If it is still not paid",
-        choices=[
-            ("yes", "Ask CMS to consider moving us to Collect and Pay"),
-            ("no", "Only report it for now"),
-        ],
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose one. Either way, your report goes to CMS."},
+        widget=forms.Textarea(attrs={"rows": 4, **AREA}),
+        help_text="It stands at the end, before the reply that you ask for.",
     )
 
-    def __init__(
-        self,
-        *args: Any,
-        logged: Sequence[tuple[str, str]],
-        unlogged: Sequence[tuple[str, str]],
-        ticked: Collection[str],
-        older: Collection[str],
-        hint: str,
-        fees: str,
-        **kwargs: Any,
-    ) -> None:
-        """``logged`` and ``unlogged`` are the instalments to choose from: ISO day and label.
-
-        Of these days, ``ticked`` are chosen at first and ``older`` are folded away. ``hint`` stands
-        above those logged, ``fees`` above the question about Collect and Pay.
-        """
+    def __init__(self, *args: Any, paragraphs: Sequence[Paragraph], **kwargs: Any) -> None:
+        """``paragraphs`` are those of the letter as our template has them."""
         super().__init__(*args, **kwargs)
-        self._older = frozenset(older)
-        self.fields["reported"].help_text = hint
-        self.fields["ask_collect"].help_text = f"On Collect and Pay, CMS collects the money. {fees}"
-        self._offer("reported", logged, ticked=ticked)
-        self._offer("nothing_came", unlogged, ticked=())
+        self._paragraphs = {f"p{one.key}": one for one in paragraphs}
+        for place, (name, one) in enumerate(self._paragraphs.items(), start=1):
+            rows = min(12, 2 + len(one.text) // 60 + one.text.count("\n"))
+            self.fields[name] = forms.CharField(
+                label=f"Paragraph {place}",
+                max_length=4000,
+                required=False,
+                initial=one.text,
+                widget=forms.Textarea(attrs={"rows": rows, **AREA}),
+            )
+        self.optional_words = dict.fromkeys(self._paragraphs, "") | {"addition": "if you want to"}
+        self.order_fields([*self._paragraphs, "addition"])
 
-    def _offer(self, name: str, rows: Sequence[tuple[str, str]], *, ticked: Collection[str]) -> None:
-        if not rows:
-            del self.fields[name]
-            return
-        field = self.fields[name]
-        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - for the type checker
-        field.choices = list(rows)
-        field.initial = [value for value, _ in rows if value in ticked]
-
-    @property
-    def payments(self) -> list[PaymentBoxes]:
-        """The two groups of boxes, each with those to show at once and those to fold away."""
+    def edits(self) -> list[Edit]:
+        """The paragraphs that now say something else, or nothing."""
         found = []
-        for name in ("reported", "nothing_came"):
-            if name in self.fields:
-                boxes = list(self[name])
-                recent = [one for one in boxes if one.data["value"] not in self._older]
-                older = [one for one in boxes if one.data["value"] in self._older]
-                is_open = bool(self[name].errors) or any(one.data["selected"] for one in older)
-                oldest = min((dt.date.fromisoformat(one.data["value"]) for one in older), default=None)
-                found.append(PaymentBoxes(field=self[name], recent=recent, older=older, is_open=is_open, oldest=oldest))
+        for name, one in self._paragraphs.items():
+            text = _plain(self.cleaned_data[name])
+            if text != _plain(one.text):
+                found.append(Edit(key=one.key, text=text))
         return found
 
-    def clean(self) -> dict[str, Any]:
-        """Ask for at least one instalment."""
-        cleaned = super().clean()
-        if not cleaned.get("reported") and not cleaned.get("nothing_came"):
-            self.add_error("reported" if "reported" in self.fields else "nothing_came", "Choose at least one payment.")
-        return cleaned
-
-    def _about(self) -> dict[str, Any]:
-        reported = frozenset(map(dt.date.fromisoformat, self.cleaned_data.get("reported", ())))
-        nothing = frozenset(map(dt.date.fromisoformat, self.cleaned_data.get("nothing_came", ())))
-        return {
-            "due_days": reported | nothing,
-            "nothing_came": nothing,
-            "ask_collect": self.cleaned_data["ask_collect"] == "yes",
-        }
+    def before(self, key: str) -> str:
+        """What a paragraph says in our template."""
+        return self._paragraphs[f"p{key}"].text
 
 
-class CallFollowUpForm(LetterForm):
-    """Which call the letter is about."""
-
-    kind = LetterKind.CALL_FOLLOW_UP
-
-    call = forms.ChoiceField(
-        label="Which call?",
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose the call that this letter is about."},
-    )
-
-    def __init__(self, *args: Any, calls: Sequence[tuple[str, str]], **kwargs: Any) -> None:
-        """``calls`` are the calls to choose from: id and label."""
-        super().__init__(*args, **kwargs)
-        field = self.fields["call"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
-        field.choices = list(calls)
-        field.initial = calls[0][0] if calls else None
-
-    def _about(self) -> dict[str, Any]:
-        return {"contact_id": uuid.UUID(self.cleaned_data["call"])}
-
-
-class PaymentProofForm(LetterForm):
-    """Which payments go on the page. It is addressed to nobody, so nothing is asked about addresses."""
-
-    kind = LetterKind.PROOF_OF_PAYMENT
-
-    payments = forms.MultipleChoiceField(
-        label="Which payments?",
-        help_text=f"Up to {MOST}, so that they fit on one page. All others stay out.",
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Choose at least one payment."},
-    )
-    shows_towards = forms.ChoiceField(
-        label="Say what each payment counts towards?",
-        help_text="Then the page names dates of your record, and arrears if a payment went to them.",
-        choices=[("no", "No, only the day, the amount and how it travelled"), ("yes", "Yes, as my record counts it")],
-        initial="no",
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose yes or no.", "invalid_choice": "Choose yes or no."},
-    )
-
-    def __init__(self, *args: Any, paid: Sequence[tuple[str, str, dt.date]], **kwargs: Any) -> None:
-        """``paid`` are the payments to choose from, latest first: id, label and day."""
-        super().__init__(*args, **kwargs)
-        for name in ("reply", "reply_address", "to", "addressee"):
-            del self.fields[name]
-        self.fields["sender"].help_text = "It stands on the page."
-        self._days = {key: on for key, _, on in paid}
-        field = self.fields["payments"]
-        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - for the type checker
-        field.choices = [(key, label) for key, label, _ in paid]
-
-    @property
-    def boxes(self) -> PaymentBoxes:
-        """The latest payments, and the older ones folded away."""
-        every = list(self["payments"])
-        recent, older = every[:SHOWN_AT_ONCE], every[SHOWN_AT_ONCE:]
-        is_open = any(one.data["selected"] for one in older)
-        oldest = self._days[older[-1].data["value"]] if older else None
-        return PaymentBoxes(field=self["payments"], recent=recent, older=older, is_open=is_open, oldest=oldest)
-
-    def clean_payments(self) -> list[str]:
-        """No more than fit on one page."""
-        chosen: list[str] = self.cleaned_data["payments"]
-        if len(chosen) > MOST:
-            raise ValidationError(f"Choose {MOST} payments or fewer. Make a second page for the others.", code="many")
-        return chosen
-
-    def _about(self) -> dict[str, Any]:
-        return {
-            "payment_ids": frozenset(self.cleaned_data["payments"]),
-            "shows_towards": self.cleaned_data["shows_towards"] == "yes",
-        }
+def _plain(text: str) -> str:
+    return "\n".join(line.strip() for line in text.replace("\r\n", "\n").split("\n")).strip()
 
 
 class MakeForm(Form):

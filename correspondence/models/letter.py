@@ -11,12 +11,19 @@ from django.db.models.functions import Now
 
 
 class Letter(models.Model):
-    """A letter as it was made: kind, facts used, whole text; then its PDF, and how it was sent."""
+    """A letter as it was made: kind, facts used, whole text; then its PDF.
+
+    ``replaces`` is the letter that this one corrects, ``version`` counts them. ``typed`` is what was
+    typed into its form, for the next version to start from.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="+")
     contact = models.ForeignKey("correspondence.Contact", on_delete=models.SET_NULL, null=True, related_name="+")
     kind = models.CharField(max_length=40)
+    version = models.PositiveSmallIntegerField(default=1)
+    replaces = models.OneToOneField("self", on_delete=models.SET_NULL, null=True, related_name="+")
+    typed = models.JSONField(default=dict)
     dated_on = models.DateField()
     facts = models.JSONField()
     html = models.TextField()
@@ -41,9 +48,9 @@ class Letter(models.Model):
         """What a person wrote and to whom: safety-sensitive."""
 
         personal = (
-            "kind", "dated_on", "facts", "html", "made_at", "pdf_name", "pdf_sha256", "ready_at", "pages",
+            "kind", "dated_on", "facts", "typed", "html", "made_at", "pdf_name", "pdf_sha256", "ready_at", "pages",
         )  # fmt: skip
-        public = ("id", "case", "contact", "template_version", "rates_version")
+        public = ("id", "case", "contact", "version", "replaces", "template_version", "rates_version")
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -4,9 +4,16 @@ from correspondence.operations.contacts import record_contact, record_promise, r
 from correspondence.operations.evidence import add_evidence
 from correspondence.operations.jobs import try_again
 from correspondence.operations.letter_steps import mark_posted, record_letter_step
-from correspondence.operations.letters import make_letter
+from correspondence.operations.letters import CHANGED, make_letter
 
 __all__ = [
-    "add_evidence", "make_letter", "mark_posted", "record_contact", "record_letter_step", "record_promise",
-    "record_promise_outcome", "try_again",
-]  # fmt: skip
+    "CHANGED",
+    "add_evidence",
+    "make_letter",
+    "mark_posted",
+    "record_contact",
+    "record_letter_step",
+    "record_promise",
+    "record_promise_outcome",
+    "try_again",
+]

@@ -8,9 +8,8 @@ from collections.abc import Collection, Mapping, Sequence
 from arrears.core.case_values import LetterStepKind, PostedHow
 from cases import queries as case_queries
 from cases.core.facts import Nation
-from correspondence.core.letters import title_of
+from correspondence.core.letters.registry import asks_reply, title_of
 from correspondence.core.sending import (
-    NO_REPLY_ASKED,
     NOT_SENT,
     AwaitedReply,
     Sending,
@@ -73,7 +72,7 @@ def awaited_replies(case_id: uuid.UUID, *, nation: Nation, on: dt.date) -> Seque
 def awaited_reply(letter: Letter, sending: Sending, *, nation: Nation) -> AwaitedReply | None:
     """The reply that is awaited to a letter; None where it is not with them, is answered, or asks for nothing."""
     posting = sending.posting
-    if posting is None or sending.whereabouts not in _WAITING or letter.kind in NO_REPLY_ASKED:
+    if posting is None or sending.whereabouts not in _WAITING or not asks_reply(letter.kind):
         return None
     return AwaitedReply(
         letter_id=letter.pk,

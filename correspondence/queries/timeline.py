@@ -8,7 +8,7 @@ from arrears.core import statements
 from arrears.core.ledger import known
 from arrears.core.position import position
 from correspondence.core import claim_timeline, money_timeline
-from correspondence.core.letters import title_of
+from correspondence.core.letters.registry import title_of
 from correspondence.core.sending import NOT_SENT
 from correspondence.core.timeline import Item, LetterSeen, contact_items, letter_items, with_runs
 from correspondence.queries.contacts import contacts_of

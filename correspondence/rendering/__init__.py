@@ -9,6 +9,7 @@ bytes.
 import atexit
 import datetime as dt
 import functools
+import hashlib
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -16,8 +17,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from cms_tracker.days import day
-from correspondence.core.letter_facts import LetterFacts
 from correspondence.core.letter_markup import is_letter_markup
+from correspondence.core.letters import paragraphs
+from correspondence.core.letters.envelope import Letter
 from correspondence.core.words import printable
 from correspondence.rendering.typesetter import (
     LETTER,
@@ -31,16 +33,35 @@ from correspondence.rendering.typesetter import (
 
 __all__ = [
     "LETTER", "EngineMissingError", "LayoutError", "Limits", "Pdf", "TooLargeError", "lay_out", "letter_html",
-    "plain_html", "render_pdf", "stop", "style_sheets", "warm", "words",
+    "plain_html", "render_pdf", "stop", "style_sheets", "template_html", "template_version", "warm", "words",
 ]  # fmt: skip
 
 #: Every style sheet of static/css/ that a document may be laid out with.
 STYLE_SHEETS = ("letter.css",)
 
 
-def letter_html(facts: LetterFacts) -> str:
-    """The words of a letter as HTML: everything a person typed stands in it as text."""
-    return render_to_string(f"letters/{facts.kind.value}.html", {"letter": facts})
+def letter_html(letter: Letter) -> str:
+    """The words of a letter as HTML: everything a person typed stands in it as text.
+
+    Raises ``paragraphs.MovedError`` where a paragraph written anew is not in the letter any more.
+    """
+    texts = {one.key: one.text for one in letter.edits}
+    return paragraphs.edited(template_html(letter), texts, addition=letter.addition)
+
+
+def template_html(letter: Letter) -> str:
+    """The words of a letter as our template has them, before the person's own."""
+    return render_to_string(f"letters/{letter.kind}.html", {"letter": letter, "about": letter.about})
+
+
+def template_version(kind: str) -> str:
+    """A short name of exactly the template and the looks by which a letter of this kind is made now."""
+    folder = settings.BASE_DIR / "templates" / "letters"
+    files = [folder / name for name in ("base.html", "document.html", f"{kind}.html")]
+    digest = hashlib.sha256()
+    for path in [*files, *sorted(folder.glob("_*.html")), settings.BASE_DIR / "static" / "css" / "letter.css"]:
+        digest.update(path.read_bytes() + b"\0")
+    return digest.hexdigest()[:12]
 
 
 def plain_html(text: str) -> SafeString:

@@ -16,7 +16,7 @@ from cms_tracker.web.clock import today
 from cms_tracker.web.drafts import as_initial
 from cms_tracker.web.methods import FORM, sent
 from correspondence import operations, queries
-from correspondence.core.drafting import can_be_followed_up
+from correspondence.core.letters.call_follow_up import can_be_followed_up
 from correspondence.forms.contacts import MOST_PROMISES, ContactForm, OutcomeForm
 
 if TYPE_CHECKING:

@@ -38,7 +38,7 @@ def letters(request: CaseRequest, case: "Case") -> HttpResponseBase:
         {
             "case": case,
             "here": "letters",
-            "offers": queries.offers_of(case, on=today()) if may_write else [],
+            "groups": presenters.offers_shown(queries.offers_of(case, on=today())) if may_write else [],
             "rows": [
                 presenters.letter_row(one, jobs.get(one.pk), sendings.get(one.pk, NOT_SENT))
                 for one in queries.letters_of(case.pk)
@@ -129,6 +129,7 @@ def _context(request: CaseRequest, case: "Case", found: "Letter") -> dict[str, o
         "steps": [(step, STEP_TITLES[step.kind], HOW[step.how], NUMBER_OF[step.how]) for step in sending.steps],
         "reply": queries.awaited_reply(found, sending, nation=Nation(case.nation)),
         "today": today(),
+        "newer": queries.next_version(found),
         "may_write": Permission.WRITE_LETTERS in request.rights,
         "seen": row.seen,
         "thing": "letter",

@@ -15,10 +15,11 @@ from django.urls import reverse
 from cases.models import Case
 from cms_tracker.users.models import User
 from correspondence import operations, queries, tasks
-from correspondence.core.drafting import Choices
 from correspondence.core.jobs import JobKind
-from correspondence.core.letter_facts import fingerprint
-from correspondence.core.letters import LetterKind
+from correspondence.core.letters.asks import Answers
+from correspondence.core.letters.draft import Choices
+from correspondence.core.letters.envelope import fingerprint
+from correspondence.core.letters.missed_payments import KIND
 from correspondence.models import Job, Letter
 from tests.cast import ROSA
 from tests.conftest import Worker
@@ -28,7 +29,7 @@ from tests.functional.direct_pay import TODAY, direct_pay_case
 pytestmark = pytest.mark.django_db(transaction=True)
 
 PRIVATE = Path(settings.PRIVATE_FILES_DIR)
-CHOICES = Choices(kind=LetterKind.MISSED_PAYMENTS, sender="Rosa Martin", due_days=frozenset({dt.date(2025, 5, 3)}))
+CHOICES = Choices(sender="Rosa Martin", answers=Answers({"reported": ("2025-05-03",), "ask_collect": "no"}))
 QUICK = 2.0  # seconds; a stuck broker would hold an unguarded press for 45 and more
 
 
@@ -43,8 +44,8 @@ def case(rosa: User) -> Case:
 
 
 def make(rosa: User, case: Case) -> Letter:
-    checked = fingerprint(queries.draft(case, CHOICES, on=TODAY))
-    return operations.make_letter(actor=rosa, case=case, choices=CHOICES, on=TODAY, checked=checked)
+    checked = fingerprint(queries.draft_of(case, KIND, CHOICES, on=TODAY))
+    return operations.make_letter(actor=rosa, case=case, kind=KIND, choices=CHOICES, on=TODAY, checked=checked)
 
 
 def job_of(letter: Letter) -> Job:

@@ -19,6 +19,7 @@ from cases.models import Case
 from cms_tracker.money import pounds
 from cms_tracker.users.models import User
 from correspondence import operations, queries
+from correspondence.core.letters.missed_payments import reportable
 from tests.cast import ROSA
 from tests.factories import make_user, monthly_case
 from tests.functional.direct_pay import TODAY, direct_pay_case
@@ -83,7 +84,7 @@ class TestChoosing:
 
     def test_takes_an_older_one_that_is_ticked(self, visitor: Client, long_case: Case) -> None:
         letter = make(visitor, long_case, KIND, a_report(reported=["2023-07-03", "2025-07-03"], nothing_came=[]))
-        assert [row["due_on"] for row in letter.facts["missed"]["rows"]] == ["2023-07-03", "2025-07-03"]
+        assert [row["due_on"] for row in letter.facts["about"]["rows"]] == ["2023-07-03", "2025-07-03"]
 
     def test_opens_the_older_ones_where_one_is_chosen(self, visitor: Client, long_case: Case) -> None:
         answers = a_report(reported=["2023-07-03"], nothing_came=[], sender="")
@@ -134,7 +135,7 @@ class TestChecking:
             notified_on=None, instalment_pence=26000,
         )  # fmt: skip
         said = text(self.check(visitor, case))
-        assert "3 May 2025: £260.00, nothing came" in said
+        assert "3 May 2025: £260.00 was due" in said
         assert "We worked this out" not in said
 
     def test_says_where_the_day_of_direct_pay_comes_from(self, visitor: Client, case: Case, rosa: User) -> None:
@@ -146,9 +147,10 @@ class TestChecking:
         assert "On Direct Pay since 3 March 2025 The day your first decision counts from." in said
 
     def test_folds_a_long_list(self, visitor: Client, long_case: Case) -> None:
-        days = [one.row.due_on.isoformat() for one in queries.reportable_of(long_case, on=TODAY)]
+        record = queries.record_of(long_case, on=TODAY)
+        days = [one.row.due_on.isoformat() for one in reportable(record.facts, record.position)]
         page = self.check(visitor, long_case, reported=days, nothing_came=[]).content.decode()
-        assert "<summary>25 payments</summary>" in page
+        assert "<summary>25 chosen</summary>" in page
 
 
 class TestTheWords:

@@ -250,6 +250,10 @@ _CORRESPONDENCE = {
     "correspondence:new-letter": Row(post=typed(**_LETTER), writes=False, kwargs=_CALL),
     "correspondence:check-letter": Row(post=nothing, kwargs=_CALL, first=_WRITTEN),
     "correspondence:preview-letter": Row(kwargs=_CALL, first=_WRITTEN),
+    "correspondence:change-words": Row(
+        post=typed(addition="One more thing"), writes=False, kwargs=_CALL, first=_WRITTEN
+    ),
+    "correspondence:correct-letter": Row(get=None, post=nothing, writes=False),
     "correspondence:letter": Row(),
     "correspondence:status": Row(),
     "correspondence:page": Row(),

@@ -30,10 +30,11 @@ from cms_tracker.users.models import User
 from correspondence import operations as correspondence
 from correspondence import queries as correspondence_queries
 from correspondence.core.contacts import PromiseMade
-from correspondence.core.drafting import Choices
 from correspondence.core.jobs import JobKind
-from correspondence.core.letter_facts import fingerprint
-from correspondence.core.letters import LetterKind
+from correspondence.core.letters.asks import Answers
+from correspondence.core.letters.call_follow_up import KIND
+from correspondence.core.letters.draft import Choices
+from correspondence.core.letters.envelope import fingerprint
 from correspondence.core.sending import StepMade
 from correspondence.models import Contact, Job, Letter
 from tests.cast import ADA, SAM
@@ -76,12 +77,12 @@ def _contact(world: World, **more: Any) -> Contact:
 def _choices(world: World) -> Choices:
     contact = _contact(World(world.rosa, world.case, world.rosa))
     address = ("CMS", "1 Street")
-    return Choices(kind=LetterKind.CALL_FOLLOW_UP, sender="Rosa", addressee=address, contact_id=contact.pk)
+    return Choices(sender="Rosa", addressee=address, answers=Answers({"call": str(contact.pk)}))
 
 
 def _letter(world: World, choices: Choices) -> Letter:
-    checked = fingerprint(correspondence_queries.draft(world.case, choices, on=DAY))
-    return correspondence.make_letter(**world.known, choices=choices, on=DAY, checked=checked)
+    checked = fingerprint(correspondence_queries.draft_of(world.case, KIND, choices, on=DAY))
+    return correspondence.make_letter(**world.known, kind=KIND, choices=choices, on=DAY, checked=checked)
 
 
 def _rosas(world: World) -> World:

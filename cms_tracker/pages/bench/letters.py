@@ -11,9 +11,10 @@ from cms_tracker.users import operations as users
 from cms_tracker.web import storage
 from cms_tracker.web.clock import today
 from correspondence import operations, queries, rendering, tasks
-from correspondence.core.drafting import Choices
-from correspondence.core.letter_facts import fingerprint
-from correspondence.core.letters import LetterKind
+from correspondence.core.letters.asks import Answers
+from correspondence.core.letters.draft import Choices
+from correspondence.core.letters.envelope import fingerprint
+from correspondence.core.letters.missed_payments import KIND, reportable
 
 if TYPE_CHECKING:
     from cases.models import Case
@@ -27,8 +28,11 @@ def _case() -> "tuple[User, Case, Choices]":
     if owner is None:
         raise LookupError(ADDRESS)
     case = case_transfer.bring_in(case_file.parse(ten_years_weekly(today())), owner=owner)
-    days = frozenset(one.row.due_on for one in queries.reportable_of(case, on=today())[:REPORTED])
-    choices = Choices(kind=LetterKind.MISSED_PAYMENTS, sender="A. Parent", due_days=days, nothing_came=days)
+    record = queries.record_of(case, on=today())
+    days = tuple(one.row.due_on.isoformat() for one in reportable(record.facts, record.position)[:REPORTED])
+    choices = Choices(
+        sender="A. Parent", answers=Answers({"reported": days, "nothing_came": days, "ask_collect": "no"})
+    )
     return owner, case, choices
 
 
@@ -36,7 +40,7 @@ def _case() -> "tuple[User, Case, Choices]":
 def layout() -> Pair:
     """One page of words to a tagged PDF."""
     _, case, choices = _case()
-    html = rendering.letter_html(queries.draft(case, choices, on=today()))
+    html = rendering.letter_html(queries.draft_of(case, KIND, choices, on=today()))
     rendering.warm()  # as a worker does at its start
     return Pair(subject=lambda: rendering.render_pdf(html, dated_on=dt.date(2026, 1, 5)))
 
@@ -47,8 +51,8 @@ def press() -> Pair:
     owner, case, choices = _case()
 
     def pressed() -> None:
-        checked = fingerprint(queries.draft(case, choices, on=today()))
-        letter = operations.make_letter(actor=owner, case=case, choices=choices, on=today(), checked=checked)
+        checked = fingerprint(queries.draft_of(case, KIND, choices, on=today()))
+        letter = operations.make_letter(actor=owner, case=case, kind=KIND, choices=choices, on=today(), checked=checked)
         tasks.do_what_waits()
         letter.refresh_from_db()
         if storage.read_kept(letter.pdf_name, sha256=letter.pdf_sha256) is None:

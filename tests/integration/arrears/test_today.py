@@ -16,9 +16,10 @@ from cms_tracker.users.models import User
 from cms_tracker.web.clock import now
 from correspondence import operations as correspondence
 from correspondence import queries as letters
-from correspondence.core.drafting import Choices
-from correspondence.core.letter_facts import fingerprint
-from correspondence.core.letters import LetterKind
+from correspondence.core.letters.asks import Answers
+from correspondence.core.letters.draft import Choices
+from correspondence.core.letters.envelope import fingerprint
+from correspondence.core.letters.missed_payments import KIND
 from correspondence.models import Letter
 from tests.cast import ADA
 from tests.factories import let_in, make_case, make_user, monthly_case
@@ -231,11 +232,11 @@ class TestWhatCmsWasTold:
         assert "You told CMS" not in today(client, case)
 
     def report(self, rosa: User, case: Case, due: str) -> Letter:
-        choices = Choices(
-            kind=LetterKind.MISSED_PAYMENTS, sender="R. Parent", due_days=frozenset({day(due)}), ask_collect=False
+        choices = Choices(sender="R. Parent", answers=Answers({"reported": (due,), "ask_collect": "no"}))
+        draft = fingerprint(letters.draft_of(case, KIND, choices, on=day("2025-07-10")))
+        return correspondence.make_letter(
+            actor=rosa, case=case, kind=KIND, choices=choices, on=day("2025-07-10"), checked=draft
         )
-        draft = fingerprint(letters.draft(case, choices, on=day("2025-07-10")))
-        return correspondence.make_letter(actor=rosa, case=case, choices=choices, on=day("2025-07-10"), checked=draft)
 
 
 class TestAnotherDay:

@@ -9,7 +9,7 @@ from arrears import queries as money
 from cases import operations
 from cases.core.facts import ServiceType
 from correspondence import queries
-from correspondence.core.letters import LetterKind
+from correspondence.core.letters.missed_payments import KIND
 from tests.cast import ROSA
 from tests.factories import make_user
 from tests.functional.direct_pay import TODAY, direct_pay_case
@@ -24,13 +24,13 @@ def test_a_service_that_was_struck_out_decides_nothing() -> None:
     slip = operations.record_service(
         actor=rosa, case=case, type=ServiceType.COLLECT_AND_PAY, from_on=dt.date(2025, 7, 1)
     )
-    offered = queries.offer_of(case, LetterKind.MISSED_PAYMENTS, on=TODAY)
+    offered = queries.offer_of(case, KIND.code, on=TODAY)
     assert offered is not None
     assert offered.why_not == "You are on Collect and Pay, so CMS can see for itself what was missed."
 
     operations.strike_out(actor=rosa, case=case, fact_id=slip.pk, on=TODAY, reason="It was meant for another record")
 
     assert any(one.struck_out for one in money.facts_for(case).services)
-    offered = queries.offer_of(case, LetterKind.MISSED_PAYMENTS, on=TODAY)
+    offered = queries.offer_of(case, KIND.code, on=TODAY)
     assert offered is not None
     assert offered.why_not == ""

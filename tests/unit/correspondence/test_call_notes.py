@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 
 from arrears.core.case_values import ContactKind, Direction
-from cases.core.facts import Perspective, StruckOut
+from cases.core.facts import StruckOut
 from correspondence.core import contact_data, timeline
 from correspondence.core.contacts import ContactSeen, PromiseSeen
-from correspondence.core.drafting import call_note, can_be_followed_up, direct_pay_since
-from correspondence.core.letter_facts import LetterFacts
-from correspondence.core.letters import LetterKind, title_of
+from correspondence.core.letters.call_follow_up import KIND, call_note, can_be_followed_up
+from correspondence.core.letters.missed_payments import direct_pay_since
+from correspondence.core.letters.registry import title_of
 from correspondence.core.timeline import LetterSeen
 from tests.unit.arrears.build import case, service
 
@@ -67,13 +67,7 @@ class TestACallNote:
 
 class TestTheHeading:
     def test_names_the_day_of_the_call(self) -> None:
-        letter = LetterFacts(
-            kind=LetterKind.CALL_FOLLOW_UP, perspective=Perspective.RECEIVING, reference="120000000017", dated_on=DAY,
-            reply_by=DAY, reply_days=15, sender="Rosa", sender_address=(), addressee=("CMS",), call=call_note(CALL),
-        )  # fmt: skip
-
-        assert letter.heading == "My note of our call on 10 July 2025"
-        assert replace(letter, call=None).heading == ""
+        assert KIND.heading(call_note(CALL)) == "My note of our call on 10 July 2025"
 
 
 class TestDirectPaySince:
@@ -105,7 +99,7 @@ class TestTheTimeline:
 
 class TestTitles:
     def test_call_a_letter_of_a_kind_from_elsewhere_a_letter(self) -> None:
-        assert title_of(LetterKind.CALL_FOLLOW_UP) == "Put a call in writing"
+        assert title_of(KIND.code) == "Put a call in writing"
         assert title_of("of another kind") == "Letter"
 
 

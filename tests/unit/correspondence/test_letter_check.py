@@ -2,8 +2,8 @@
 
 from arrears.core.facts import CaseFacts
 from arrears.core.position import position
-from correspondence.core import drafting
 from correspondence.core.letter_check import Beside, beside
+from correspondence.core.letters import missed_payments as drafting
 from tests.unit.arrears.build import case, day, decision, opening, schedule, service
 
 ON = day("2025-03-20")

@@ -6,11 +6,21 @@ import pytest
 
 from arrears.core.facts import Route
 from cases.core.facts import Nation, Perspective
-from correspondence.core import drafting
-from correspondence.core.letter_facts import LetterFacts, as_json, from_json
-from correspondence.core.letters import LETTER_TYPES, LetterKind, RecordSummary, why_not
-from correspondence.core.payment_proof import MOST, KeptFile, Paid, PaymentProof, Towards, payment_proof
+from cms_tracker.refusal import Refusal
+from correspondence.core.letters.asks import PickMany
+from correspondence.core.letters.envelope import Letter, as_json, from_json
+from correspondence.core.letters.kind import KeptFile
+from correspondence.core.letters.proof_of_payment import (
+    KIND,
+    MOST,
+    SHOWN_AT_ONCE,
+    Paid,
+    PaymentProof,
+    Towards,
+    payment_proof,
+)
 from tests.unit.arrears.build import case, day, decision, payment, schedule, service
+from tests.unit.correspondence.letters.build import first_answers, record, written
 
 ON = day("2025-04-04")
 FILE = KeptFile(name="line.pdf", sha256="0" * 64)
@@ -34,14 +44,9 @@ def full_proof(*chosen: str) -> PaymentProof:
     return payment_proof(FACTS, chosen=chosen, files={}, on=ON, shows_towards=True)
 
 
-def letter(found: PaymentProof) -> LetterFacts:
-    return drafting.letter_facts(
-        drafting.Choices(kind=LetterKind.PROOF_OF_PAYMENT, sender="Paul", payment_ids=frozenset({"part"})),
-        perspective=Perspective.PAYING,
-        reference="120000000002",
-        nation=Nation.NORTHERN_IRELAND,
-        on=ON,
-        proof=found,
+def letter(*chosen: str, towards: str = "no", files: dict[str, list[KeptFile]] | None = None) -> Letter:
+    return written(
+        KIND, record(FACTS, ON, nation=Nation.NORTHERN_IRELAND, files=files), payments=chosen, shows_towards=towards
     )
 
 
@@ -98,38 +103,58 @@ class TestAPaymentProof:
 
 class TestItsPage:
     def test_keeps_through_json(self) -> None:
-        made = letter(proof("part", "with fee", "ahead", part=[FILE]))
-        full = letter(full_proof("part", "with fee"))
+        for made in (letter("part", "ahead", files={"part": [FILE]}), letter("part", towards="yes")):
+            assert from_json(as_json(made)) == made
+            assert made.addressee == ()
+            assert made.reply_by is None
 
-        assert from_json(as_json(made)) == made
-        assert from_json(as_json(full)) == full
-        assert made.addressee == ()
+    def test_made_by_the_first_version_is_still_read(self) -> None:
+        made = letter("part", towards="yes")
+        value = as_json(made)
+        old = {name: value[name] for name in ("kind", "perspective", "reference", "dated_on", "sender")}
+        old |= {"sender_address": [], "addressee": [], "reply_by": "2025-04-28", "reply_days": 15, "missed": None}
 
-    def test_made_before_there_was_a_choice_keeps_what_each_went_to(self) -> None:
-        full = letter(full_proof("part", "with fee"))
-        value = as_json(full)
-        del value["proof"]["shows_towards"]
+        read = from_json(old | {"proof": value["about"]})
 
-        assert from_json(value) == full
+        assert read.about == made.about
+        assert read.reply_why == "which is 15 working days from the date of this letter"
 
     @pytest.mark.parametrize(
         ("chosen", "heading"), [(["part"], "Proof of payment"), (["part", "ahead"], "Proof of payments")]
     )
     def test_is_headed_for_one_or_for_many(self, chosen: list[str], heading: str) -> None:
-        assert letter(proof(*chosen)).heading == heading
+        assert letter(*chosen).heading == heading
 
     def test_that_says_nothing_of_payments_is_not_read(self) -> None:
-        value = as_json(letter(proof("part")))
+        value = as_json(letter("part"))
 
-        for wrong in ({"proof": None}, {"kind": "call-follow-up"}, {"proof": {}}):
-            with pytest.raises(ValueError, match="not the facts of a letter"):
+        for wrong in ({"about": None}, {"kind": "call-follow-up"}, {"about": {}}, {"kind": "poem"}, {"dated_on": 7}):
+            with pytest.raises(ValueError):  # noqa: PT011 - any of several, all refusals
                 from_json(value | wrong)
 
     def test_is_offered_to_both_sides_once_there_is_a_payment(self) -> None:
-        summary = RecordSummary(
-            perspective=Perspective.PAYING, service=None, short_on_direct_pay=0, calls=0, payments=1
-        )
+        assert KIND.senders == frozenset(Perspective)
+        assert KIND.why_not(record(FACTS, ON)) == ""
+        assert "Log a payment first" in KIND.why_not(record(case(), ON))
 
-        assert LETTER_TYPES[LetterKind.PROOF_OF_PAYMENT].senders == frozenset(Perspective)
-        assert why_not(LetterKind.PROOF_OF_PAYMENT, summary) == ""
-        assert "Log a payment first" in why_not(LetterKind.PROOF_OF_PAYMENT, replace(summary, payments=0))
+    def test_asks_which_payments_and_begins_with_none(self) -> None:
+        (payments, _) = KIND.asks(record(FACTS, ON))
+
+        assert isinstance(payments, PickMany)
+        assert [one.label for one in payments.options][:1] == ["3 April 2025: £5,000.00"]
+        assert first_answers(KIND, record(FACTS, ON)) == {"shows_towards": "no"}
+
+    def test_folds_older_payments_away(self) -> None:
+        many = case(*(payment("1.00", f"2025-03-{place:02d}", name=f"p{place}") for place in range(1, 20)))
+        (payments, _) = KIND.asks(record(many, ON))
+
+        assert isinstance(payments, PickMany)
+        assert sum(not one.is_older for one in payments.options) == SHOWN_AT_ONCE
+
+    def test_refuses_none_and_more_than_fit(self) -> None:
+        with pytest.raises(Refusal, match="Choose at least one payment"):
+            letter()
+        many = case(*(payment("1.00", f"2025-03-{place:02d}", name=f"p{place}") for place in range(1, 20)))
+        files = {f"p{place}": [FILE] for place in range(1, 20)}
+        with pytest.raises(Refusal, match="do not fit"):
+            written(KIND, record(many, ON, files=files), payments=tuple(files), shows_towards="no")

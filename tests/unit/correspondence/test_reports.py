@@ -8,7 +8,7 @@ from hypothesis import given
 from arrears.core.facts import CaseFacts
 from arrears.core.position import position
 from arrears.core.reporting import to_report
-from correspondence.core.drafting import reportable
+from correspondence.core.letters.missed_payments import reportable
 from correspondence.core.reports import ReportSent, latest_about, told
 from tests.unit.arrears.build import day
 from tests.unit.arrears.histories import days, histories

@@ -9,7 +9,8 @@ from cases.models import Case
 from cms_tracker.processes import system_packages
 from cms_tracker.users.models import User
 from correspondence import operations, queries
-from correspondence.core.letter_facts import fingerprint
+from correspondence.core.letters.envelope import fingerprint
+from correspondence.core.letters.missed_payments import KIND
 from correspondence.models import Letter
 from tests.cast import ROSA
 from tests.factories import make_user
@@ -36,8 +37,8 @@ def case(rosa: User) -> Case:
 
 @pytest.fixture
 def letter(rosa: User, case: Case) -> Letter:
-    checked = fingerprint(queries.draft(case, CHOICES, on=TODAY))
-    return operations.make_letter(actor=rosa, case=case, choices=CHOICES, on=TODAY, checked=checked)
+    checked = fingerprint(queries.draft_of(case, KIND, CHOICES, on=TODAY))
+    return operations.make_letter(actor=rosa, case=case, kind=KIND, choices=CHOICES, on=TODAY, checked=checked)
 
 
 @pytest.fixture

@@ -10,14 +10,14 @@ from django.urls import reverse
 
 from cms_tracker.users.models import User
 from correspondence import operations
-from correspondence.core.drafting import Choices
 from correspondence.core.jobs import JobKind
-from correspondence.core.letters import LetterKind
+from correspondence.core.letters.asks import Answers
+from correspondence.core.letters.draft import Choices
 from correspondence.models import Job, Letter
 
 PRIVATE = Path(settings.PRIVATE_FILES_DIR)
 NOW = dt.datetime(2025, 7, 10, 9, 0, tzinfo=dt.UTC)
-CHOICES = Choices(kind=LetterKind.MISSED_PAYMENTS, sender="Rosa Martin", due_days=frozenset({dt.date(2025, 5, 3)}))
+CHOICES = Choices(sender="Rosa Martin", answers=Answers({"reported": ("2025-05-03",), "ask_collect": "no"}))
 
 
 def job_of(letter: Letter) -> Job:

@@ -1,21 +1,26 @@
 """A proof of payment: the payments that a person chose, and nothing else of the record.
 
-The values that a one-page paper states, how they are drafted from a record, and their JSON.
+The values that a one-page paper states, and how they are drafted from a record.
 """
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from arrears.core import results
 from arrears.core.facts import CaseFacts, Route
 from arrears.core.ledger import known
 from arrears.core.position import payment_uses
-from arrears.core.results import Kind, PaymentUse, Use
+from arrears.core.results import PaymentUse, Use
 from cms_tracker.days import day
+from cms_tracker.money import pounds
+from cms_tracker.refusal import Refusal
+from correspondence.core.letters.asks import Answers, Ask, Option, PickMany, yes_no
+from correspondence.core.letters.kind import EVERYONE, Group, KeptFile, Kind, Record, To
 from correspondence.core.words import on_one_line
 
 MOST = 20  # payments on a page
+SHOWN_AT_ONCE = 12  # payments to tick; older ones are folded away
 _ROOM, _ROW, _PART, _FILE = 122, 6, 5, 9  # millimetres: what the page leaves, and what a line of each kind takes
 
 _HOW = {
@@ -23,14 +28,6 @@ _HOW = {
     Route.VIA_CMS_RECEIVED: "Through CMS, after its fee",
     Route.VIA_CMS_PAID: "Through CMS, with its fee",
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeptFile:
-    """A file that is kept with a payment: its name, and the SHA-256 of its content."""
-
-    name: str
-    sha256: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +45,7 @@ class Towards:
             return "what falls due next"
         if self.what == "fee":
             return f"the fee of {day(self.due_on)}"
-        return f"{day(self.due_on)}" if self.what == Kind.INSTALMENT else f"arrears of {day(self.due_on)}"
+        return f"{day(self.due_on)}" if self.what == results.Kind.INSTALMENT else f"arrears of {day(self.due_on)}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +79,11 @@ class PaymentProof:
     def total(self) -> int:
         """All of them, in pence."""
         return sum(row.amount for row in self.rows)
+
+    @property
+    def heading(self) -> str:
+        """The subject of the page."""
+        return "Proof of payment" if len(self.rows) == 1 else "Proof of payments"
 
     @property
     def fits(self) -> bool:
@@ -127,52 +129,47 @@ def payment_proof(
     )
 
 
-def as_json(proof: PaymentProof) -> dict[str, Any]:
-    """The proof as JSON: amounts in pence, days as ``YYYY-MM-DD``."""
-    return {
-        "shows_towards": proof.shows_towards,
-        "rows": [
-            {
-                "on": row.on.isoformat(),
-                "amount": row.amount,
-                "route": row.route.value,
-                "towards": [
-                    {
-                        "what": part.what,
-                        "due_on": part.due_on.isoformat() if part.due_on else None,
-                        "amount": part.amount,
-                    }
-                    for part in row.towards
-                ],
-                "files": [{"name": file.name, "sha256": file.sha256} for file in row.files],
-            }
-            for row in proof.rows
-        ],
-    }
-
-
-def from_json(value: Mapping[str, Any]) -> PaymentProof:
-    """Read what ``as_json`` wrote. Raises KeyError, TypeError or ValueError for anything else."""
-    return PaymentProof(
-        shows_towards=bool(value.get("shows_towards", True)),  # every page did before there was a choice
-        rows=tuple(
-            Paid(
-                on=dt.date.fromisoformat(row["on"]),
-                amount=int(row["amount"]),
-                route=Route(row["route"]),
-                towards=tuple(
-                    Towards(
-                        what=str(part["what"]),
-                        due_on=dt.date.fromisoformat(part["due_on"]) if part["due_on"] else None,
-                        amount=int(part["amount"]),
-                    )
-                    for part in row["towards"]
-                ),
-                files=tuple(KeptFile(name=str(file["name"]), sha256=str(file["sha256"])) for file in row["files"]),
-            )
-            for row in value["rows"]
-        ),
+def _asks(record: Record) -> list[Ask]:
+    paid = sorted(record.known.payments, key=lambda one: (one.paid_on, one.id), reverse=True)
+    options = tuple(
+        Option(value=one.id, label=f"{day(one.paid_on)}: {pounds(one.amount)}", is_older=place >= SHOWN_AT_ONCE)
+        for place, one in enumerate(paid)
     )
+    return [
+        PickMany(
+            name="payments",
+            label="Which payments?",
+            help=f"Up to {MOST}, so that they fit on one page. All others stay out.",
+            needed="Choose at least one payment.",
+            options=options,
+            most=MOST,
+            too_many=f"Choose {MOST} payments or fewer. Make a second page for the others.",
+            older="older payment,older payments",
+            back_to=paid[-1].paid_on if paid else None,
+        ),
+        yes_no(
+            "shows_towards",
+            "Say what each payment counts towards?",
+            help="Then the page names dates of your record, and arrears if a payment went to them.",
+            yes="Yes, as my record counts it",
+            no="No, only the day, the amount and how it travelled",
+        ),
+    ]
+
+
+def _draft(record: Record, answers: Answers) -> PaymentProof:
+    proof = payment_proof(
+        record.facts,
+        chosen=answers.many("payments"),
+        files=record.files,
+        on=record.on,
+        shows_towards=answers.is_yes("shows_towards"),
+    )
+    if not proof.rows:
+        raise Refusal("Choose at least one payment.", field="payments")
+    if not proof.fits:
+        raise Refusal("These do not fit on one page with their files. Choose fewer payments.", field="payments")
+    return proof
 
 
 def _towards(use: PaymentUse | None) -> tuple[Towards, ...]:
@@ -182,3 +179,26 @@ def _towards(use: PaymentUse | None) -> tuple[Towards, ...]:
 
 def _place(part: Use) -> tuple[bool, dt.date, str]:
     return (part.due_on is None, part.due_on or dt.date.max, part.what)
+
+
+KIND = Kind(
+    code="proof-of-payment",
+    number=3,
+    group=Group.PAYMENTS,
+    title="Proof of payment",
+    purpose="One page with the payments that you choose, for CMS, an adviser or a court. The rest stays out.",
+    needs="A payment in your record.",
+    never="No other payment, no account number, no address and no phone number.",
+    to=To.NOBODY,
+    senders=EVERYONE,
+    about=PaymentProof,
+    why_not=lambda record: (
+        "" if record.known.payments else "Log a payment first. The proof is made from the payments in your record."
+    ),
+    asks=_asks,
+    draft=_draft,
+    heading=lambda proof: str(proof.heading),
+    named_by="payments",
+    is_page=True,
+    needs_files=True,
+)

@@ -1,0 +1,56 @@
+"""Every kind of letter, by its code, in the order in which they are offered."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from correspondence.core.letters import call_follow_up, missed_payments, proof_of_payment
+from correspondence.core.letters.kind import Kind, Record, To, no_reply
+
+KINDS: tuple[Kind, ...] = (
+    missed_payments.KIND,
+    call_follow_up.KIND,
+    proof_of_payment.KIND,
+)
+
+_BY_NUMBER = {one.number: one for one in KINDS}
+_BY_CODE = {one.code: one for one in KINDS}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """A letter as it is offered: ``why_not`` is one sentence, empty where it can be made now."""
+
+    kind: Kind
+    why_not: str = ""
+
+
+def kind_of(code: str) -> Kind | None:
+    """The kind of this code, or None where there is none."""
+    return _BY_CODE.get(code)
+
+
+def kind_numbered(number: int) -> Kind | None:
+    """The kind of this number, or None where there is none."""
+    return _BY_NUMBER.get(number)
+
+
+def title_of(code: str) -> str:
+    """What a letter is for; one of a kind from elsewhere is only called a letter."""
+    found = kind_of(code)
+    return found.title if found else "Letter"
+
+
+def asks_reply(code: str) -> bool:
+    """Say whether letters of this kind ask for an answer; one from elsewhere may."""
+    found = kind_of(code)
+    return found is None or (found.to is not To.NOBODY and found.reply is not no_reply)
+
+
+def offers(record: Record) -> Sequence[Offer]:
+    """Every letter this side may send, with the reason where one cannot be made now."""
+    return [Offer(kind=one, why_not=one.why_not(record)) for one in KINDS if record.perspective in one.senders]
+
+
+def offer(kind: Kind, record: Record) -> Offer | None:
+    """One letter as it is offered today, or None where this side never sends it."""
+    return Offer(kind=kind, why_not=kind.why_not(record)) if record.perspective in kind.senders else None
