@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from correspondence.core.letters import registry
-from correspondence.views import contacts, letter_steps, letters, timeline, writing
+from correspondence.views import contacts, letter_steps, letters, log, promises, timeline, writing
 
 app_name = "correspondence"
 
@@ -33,6 +33,11 @@ register_converter(KindConverter, "kind")
 urlpatterns = [
     path("records/<uuid:case_id>/contacts/new/", contacts.new_contact, name="new-contact"),
     path("records/<uuid:case_id>/contacts/<uuid:contact_id>/", contacts.contact, name="contact"),
+    path("records/<uuid:case_id>/log/", log.log, name="log"),
+    path("records/<uuid:case_id>/promises/", promises.promises, name="promises"),
+    path("records/<uuid:case_id>/promises/chase/", promises.chase_all, name="chase-all"),
+    path("records/<uuid:case_id>/promises/<uuid:promise_id>/chase/", promises.chase_promise, name="chase-promise"),
+    path("records/<uuid:case_id>/letters/<uuid:letter_id>/chase/", promises.chase_reply, name="chase-reply"),
     path("records/<uuid:case_id>/promises/<uuid:promise_id>/", contacts.promise_outcome, name="promise-outcome"),
     path("records/<uuid:case_id>/letters/", letters.letters, name="letters"),
     path("records/<uuid:case_id>/letters/new/<kind:kind>/", writing.new_letter, name="new-letter"),

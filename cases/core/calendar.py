@@ -42,6 +42,28 @@ def add_working_days(start: dt.date, count: int, *, nation: Nation) -> dt.date:
     return day
 
 
+def working_day_by(day: dt.date, *, nation: Nation) -> dt.date:
+    """The last working day on or before ``day``: the day to act, where ``day`` is a weekend or a holiday."""
+    while not is_working_day(day, nation=nation):
+        day -= dt.timedelta(days=1)
+    return day
+
+
+def working_day_from(day: dt.date, *, nation: Nation) -> dt.date:
+    """The first working day on or after ``day``."""
+    while not is_working_day(day, nation=nation):
+        day += dt.timedelta(days=1)
+    return day
+
+
+def working_days_between(start: dt.date, end: dt.date, *, nation: Nation) -> int:
+    """How many working days come after ``start``, up to and with ``end``; negative where ``end`` lies before."""
+    if end < start:
+        return -working_days_between(end, start, nation=nation)
+    days = (start + dt.timedelta(days=number) for number in range(1, (end - start).days + 1))
+    return sum(is_working_day(day, nation=nation) for day in days)
+
+
 @lru_cache(maxsize=64)
 def _bank_holidays(subdivision: str, year: int) -> frozenset[dt.date]:
     # Here, because it takes a third of a second that most processes never need to spend.

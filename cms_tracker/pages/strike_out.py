@@ -19,7 +19,6 @@ from arrears.presenters.other_descriptions import Description
 from cases.core.facts import StruckOut
 from cases.core.roles import Permission
 from cases.gate import CaseRequest, case_view
-from cms_tracker.days import day
 from cms_tracker.refusal import Refusal
 from cms_tracker.web.clock import today
 from cms_tracker.web.forms import Form
@@ -82,13 +81,8 @@ def _find(
     slip = arrears.slip_of(case, fact_id, on=on)
     if slip is not None:
         return describe(slip.fact, slip.subject), slip.fact.struck_out, slip.effect
-    contact = correspondence.contact_of(case.pk, fact_id)
-    if contact is not None:
-        lines = [("With", contact.party), ("Day", day(contact.at_date)), ("What was said", contact.summary)]
-        return Description(what="this contact", lines=lines, page="correspondence:timeline"), contact.struck_out, None
-    promise = correspondence.promise_of(case.pk, fact_id)
-    if promise is not None:
-        by = day(promise.due_on) if promise.due_on else ""
-        lines = [("Promised by", promise.party), ("What", promise.text), ("By", by)]
-        return Description(what="this promise", lines=lines, page="correspondence:timeline"), promise.struck_out, None
-    return None
+    words = correspondence.slip_of(case.pk, fact_id)
+    if words is None:
+        return None
+    found = Description(what=words.what, lines=list(words.lines), page=words.page, key=words.key, instead=words.instead)
+    return found, words.struck_out, None

@@ -173,6 +173,7 @@ def _situation(
     reported: Collection[dt.date],
 ) -> Situation:
     seen = record.seen
+    replies = correspondence.awaited_replies(case.pk, nation=Nation(case.nation), on=record.at.on)
     return Situation(
         to_report=short,
         told=reported,
@@ -186,6 +187,7 @@ def _situation(
         has_figure=_stated(seen, record.at.on) is not None,
         has_plan=bool(seen.plans),
         unpaid_settlements=unpaid(seen.settlements, on=record.at.on),
+        late_replies=[one for one in replies if one.is_late(on=record.at.on)],
         settlements_to_pay=to_pay(seen.settlements, on=record.at.on),
     )
 

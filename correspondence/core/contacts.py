@@ -13,13 +13,20 @@ from cms_tracker.days import clock
 CMS = "CMS"  # the party of a contact with the Child Maintenance Service, wherever it sits
 
 
-_YOU = {
-    ContactKind.CALL: "rang", ContactKind.LETTER: "wrote to", ContactKind.ONLINE: "sent a message to",
-    ContactKind.MEETING: "met",
-}  # fmt: skip
-_THEY = {
-    ContactKind.CALL: "rang you", ContactKind.LETTER: "wrote to you", ContactKind.ONLINE: "sent you a message",
-    ContactKind.MEETING: "met you",
+#: Those besides CMS whom a person speaks to about a case, as they stand after "to" and "from".
+#: The other parent is none of them: nothing here carries messages between the parents.
+OTHERS = (
+    "the MP’s office",
+    "the Independent Case Examiner",
+    "DWP complaints",
+    "the tribunal",
+    "an employer",
+    "an adviser",
+)
+
+_WHAT = {
+    ContactKind.CALL: "Call", ContactKind.LETTER: "Letter", ContactKind.ONLINE: "Online message",
+    ContactKind.TEXT: "Text message", ContactKind.MEETING: "Meeting",
 }  # fmt: skip
 
 
@@ -51,8 +58,23 @@ class PromiseMade:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OutcomeSeen:
+    """What a person noted of a promise, on the day ``on``. ``struck_out`` where it was a slip."""
+
+    id: uuid.UUID
+    promise_id: uuid.UUID
+    outcome: PromiseResult
+    on: dt.date
+    note: str = ""
+    struck_out: StruckOut | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PromiseSeen:
-    """A promise on the record, with the contact it was made in and what became of it."""
+    """A promise on the record, with the contact it was made in and what became of it.
+
+    ``noted`` holds everything that was noted of it, in order; of what stands the last one counts.
+    """
 
     id: uuid.UUID
     case_id: uuid.UUID
@@ -65,6 +87,18 @@ class PromiseSeen:
     outcome_on: dt.date | None = None
     outcome_note: str = ""
     struck_out: StruckOut | None = None
+    noted: tuple[OutcomeSeen, ...] = ()
+    at_time: dt.time | None = None
+    kind: ContactKind = ContactKind.CALL
+    direction: Direction = Direction.OUT
+    spoke_to: str = ""
+    reference: str = ""
+
+    @property
+    def superseded(self) -> tuple[OutcomeSeen, ...]:
+        """What was noted of it and does not count: struck out, or followed by another."""
+        standing = [one for one in self.noted if one.struck_out is None]
+        return tuple(one for one in self.noted if not standing or one is not standing[-1])
 
     @property
     def is_open(self) -> bool:
@@ -102,9 +136,10 @@ class ContactSeen:
 
     @property
     def title(self) -> str:
-        """What happened in a few words, from this person's side."""
-        theirs = f"{self.party} {_THEY[self.kind]}"
-        return theirs if self.direction is Direction.IN else f"You {_YOU[self.kind]} {self.party}"
+        """What happened in a few words, the same for whoever reads it."""
+        if self.kind is ContactKind.MEETING:
+            return f"Meeting with {self.party}"
+        return f"{_WHAT[self.kind]} {'from' if self.direction is Direction.IN else 'to'} {self.party}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +153,21 @@ class LastContact:
     party: str
     contact_id: uuid.UUID | None = None
     letter_id: uuid.UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slip:
+    """An entry in words: what it is, its lines, and the page (with its key) on which it stands.
+
+    ``instead`` says what to do where it is no slip.
+    """
+
+    what: str
+    lines: tuple[tuple[str, str], ...]
+    page: str
+    key: str
+    instead: str
+    struck_out: StruckOut | None
 
 
 def promise_standing(*, due_on: dt.date | None, outcome: PromiseResult | None, on: dt.date) -> PromiseStanding:

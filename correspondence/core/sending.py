@@ -14,6 +14,8 @@ from arrears.core.case_values import LetterStepKind, PostedHow
 from cases.core.calendar import add_working_days
 from cases.core.facts import Nation, StruckOut
 from correspondence.core import contact_data
+from correspondence.core.contacts import CMS
+from correspondence.core.letters.kind import Kind, To
 
 
 class Whereabouts(StrEnum):
@@ -33,6 +35,12 @@ _LEADS_TO = {
     LetterStepKind.RETURNED: Whereabouts.CAME_BACK,
     LetterStepKind.REPLY_RECEIVED: Whereabouts.ANSWERED,
     LetterStepKind.WITHDRAWN: Whereabouts.TAKEN_BACK,
+}
+_READERS = {
+    To.ICE: "the Independent Case Examiner",
+    To.TRIBUNAL: "the tribunal",
+    To.MP: "the MP’s office",
+    To.OTHER: "the reader",
 }
 _WITH_THEM = frozenset({Whereabouts.SENT, Whereabouts.ARRIVED, Whereabouts.ANSWERED})
 
@@ -110,10 +118,13 @@ NOT_SENT = Sending()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplyDue:
-    """When a reply to a letter is due: the day it asks for (None: it names none), and the day CMS aims at."""
+    """When a reply to a letter is due: the day the letter asks for, and the day CMS aims at. One may be missing.
+
+    ``source`` says who says so of the aim, ``checked`` when somebody last looked.
+    """
 
     asked_by: dt.date | None
-    aimed_by: dt.date
+    aimed_by: dt.date | None
     working_days: int
     source: str
     checked: dt.date
@@ -121,39 +132,55 @@ class ReplyDue:
     @property
     def earliest(self) -> dt.date:
         """The earlier of the two days."""
-        return min(self.asked_by or self.aimed_by, self.aimed_by)
+        return min(self._days)
 
     @property
     def late_after(self) -> dt.date:
         """The later of the two days: a reply that has not come after it is late by both."""
-        return max(self.asked_by or self.aimed_by, self.aimed_by)
+        return max(self._days)
+
+    @property
+    def _days(self) -> list[dt.date]:
+        return [one for one in (self.asked_by, self.aimed_by) if one is not None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AwaitedReply:
-    """A letter that is with them and has no reply yet."""
+    """A letter that is with its reader and has no reply yet. ``party`` is the reader, as one speaks of them."""
 
     letter_id: uuid.UUID
     title: str
     dated_on: dt.date
     posting: StepSeen
     due: ReplyDue
+    party: str = CMS
 
     def is_late(self, *, on: dt.date) -> bool:
-        """Whether the reply is overdue on the day ``on``, by the letter and by CMS's own aim."""
+        """Whether the reply is overdue on the day ``on``, by every day there is."""
         return on > self.due.late_after
 
 
-def reply_due(sent_on: dt.date, *, asked_by: dt.date | None, nation: Nation) -> ReplyDue:
-    """When a reply to a letter sent on ``sent_on`` is due in that nation."""
+def reply_due(sent_on: dt.date, *, kind: Kind | None, asked_by: dt.date | None, nation: Nation) -> ReplyDue:
+    """When a reply to a letter of that kind, sent on ``sent_on`` in that nation, is due.
+
+    CMS's own aim counts for letters that ask by it, and for those that name no day at all.
+    """
     aim = contact_data.reply_time()
+    by_aim = asked_by is None or kind is None or kind.reply is None
     return ReplyDue(
         asked_by=asked_by,
-        aimed_by=add_working_days(sent_on, aim.working_days, nation=nation),
+        aimed_by=add_working_days(sent_on, aim.working_days, nation=nation) if by_aim else None,
         working_days=aim.working_days,
         source=aim.source,
         checked=aim.checked,
     )
+
+
+def reader_of(kind: Kind | None, addressee: Sequence[str]) -> str:
+    """Who reads letters of this kind, as one speaks of them; somebody else by the first line of the address."""
+    if kind is not None and kind.to is To.OTHER and addressee:
+        return addressee[0]
+    return _READERS.get(kind.to, CMS) if kind is not None else CMS
 
 
 def in_order(steps: Iterable[StepSeen]) -> Sending:

@@ -1,6 +1,7 @@
 """What became of a letter, in words. The same for either parent, a helper and an adviser."""
 
 from arrears.core.case_values import LetterStepKind, PostedHow
+from correspondence.core.sending import Whereabouts
 
 STEP_TITLES = {
     LetterStepKind.POSTED: "Letter sent",
@@ -24,4 +25,13 @@ NUMBER_OF = {
     PostedHow.TRACKED: "Tracking number",
     PostedHow.ONLINE: "Number",
     PostedHow.BY_HAND: "Number",
+}
+
+WHERE = {
+    Whereabouts.NOT_SENT: "Not sent yet",
+    Whereabouts.SENT: "Sent",
+    Whereabouts.ARRIVED: "Delivered",
+    Whereabouts.CAME_BACK: "Came back",
+    Whereabouts.ANSWERED: "A reply came",
+    Whereabouts.TAKEN_BACK: "Not sent, or taken back",
 }

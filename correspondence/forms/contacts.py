@@ -9,9 +9,10 @@ from django.core.exceptions import ValidationError
 
 from arrears.core.case_values import ContactKind, Direction, PromiseResult
 from cms_tracker.web.forms import DayAheadField, DayField, EntryField, Form, RevealingRadios
-from correspondence.core.contacts import CMS, PromiseMade
+from correspondence.core.contacts import CMS, OTHERS, PromiseMade
 
 MOST_PROMISES = 6
+LONGEST_PARTY = 80
 PROMISED_WITHIN = dt.timedelta(days=731)  # a later day is a slip of the keyboard
 _CLOCK = re.compile(r"(\d{1,2})(?:[:. ]?(\d{2}))?\s*([ap])?\.?m?\.?", re.IGNORECASE | re.ASCII)
 
@@ -44,6 +45,7 @@ class ContactForm(Form):
     """A call, letter, message or meeting, with what was promised in it."""
 
     optional_words = {
+        "party_who": "",
         "party_other": "",
         "at_time": "if you know it",
         "spoke_to": "if you know it",
@@ -58,6 +60,7 @@ class ContactForm(Form):
             (ContactKind.CALL, "Phone call"),
             (ContactKind.LETTER, "Letter"),
             (ContactKind.ONLINE, "Online message"),
+            (ContactKind.TEXT, "Text message"),
             (ContactKind.MEETING, "Meeting"),
         ],
         initial=ContactKind.CALL,
@@ -74,6 +77,11 @@ class ContactForm(Form):
         choices=[(CMS, "CMS, the Child Maintenance Service"), ("other", "Someone else")],
         initial=CMS,
         widget=RevealingRadios(opens="other"),
+    )
+    party_who = forms.ChoiceField(
+        label="Who",
+        choices=[("", "Someone not on this list"), *((one, one[:1].upper() + one[1:]) for one in OTHERS)],
+        required=False,
     )
     party_other = forms.CharField(label="Their name or office", max_length=80, required=False)
     at_time = ClockField(label="Time", help_text="Like 10:30am.")
@@ -105,7 +113,8 @@ class ContactForm(Form):
                 label=f"By when?{again}", what="the promised day", required=False, on_or_before=on + PROMISED_WITHIN
             )
         self.rows = rows
-        self.order_fields(["kind", "direction", "party", "party_other", "at_date", "at_time"])
+        self.on = on
+        self.order_fields(["kind", "direction", "party", "party_who", "party_other", "summary"])
 
     @property
     def promise_rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
@@ -115,8 +124,11 @@ class ContactForm(Form):
     def clean(self) -> dict[str, Any]:
         """Ask for a name where it is someone else, and for words where a day is promised."""
         cleaned: dict[str, Any] = super().clean() or {}
-        if cleaned.get("party") == "other" and not cleaned.get("party_other"):
-            self.add_error("party_other", "Enter who it was, like my MP.")
+        if cleaned.get("party") == "other" and "party_other" not in self.errors:
+            if not (cleaned.get("party_who") or cleaned.get("party_other")):
+                self.add_error("party_other", "Choose who it was, or enter a name, like my MP.")
+            elif len(self._party(cleaned)) > LONGEST_PARTY:
+                self.add_error("party_other", f"Make the name shorter, to {LONGEST_PARTY} letters in all.")
         promised = [f"promise_{number}" for number in range(1, self.rows + 1)]
         if not any(cleaned.get(name) or name in self.errors for name in ("summary", *promised)):
             self.add_error("summary", "Write what was said, or what they promised.")
@@ -128,6 +140,27 @@ class ContactForm(Form):
                 self.add_error(f"promise_{number}_by", "That is before the day you spoke. Check the date.")
         return cleaned
 
+    @property
+    def is_today(self) -> bool:
+        """Whether the questions about the day and the time stand as the page gives them."""
+        names = ("at_date_d", "at_date_m", "at_date_y", "at_time")
+        typed = [str(self.data.get(name, "")) for name in names] if self.is_bound else []
+        if not typed:
+            typed = [str(self.initial.get(name, "")) for name in names]
+        standing = ["", "", "", ""], [str(self.on.day), str(self.on.month), str(self.on.year), ""]
+        return typed in standing and not any(name in self.errors for name in ("at_date", "at_time"))
+
+    @property
+    def has_details(self) -> bool:
+        """Whether a name or a reference was typed, or needs another look."""
+        given = self.data if self.is_bound else self.initial
+        return any(given.get(name) or (self.is_bound and name in self.errors) for name in ("spoke_to", "reference"))
+
+    @staticmethod
+    def _party(cleaned: dict[str, Any]) -> str:
+        """Who it was: one of the list, a name, or one of the list with a name."""
+        return ", ".join(part for part in (cleaned.get("party_who"), cleaned.get("party_other")) if part)
+
     def said(self) -> dict[str, Any]:
         """The arguments of the operation that records the contact."""
         cleaned = self.cleaned_data
@@ -136,7 +169,7 @@ class ContactForm(Form):
             "at_time": cleaned["at_time"],
             "kind": ContactKind(cleaned["kind"]),
             "direction": Direction(cleaned["direction"]),
-            "party": cleaned["party_other"] if cleaned["party"] == "other" else CMS,
+            "party": self._party(cleaned) if cleaned["party"] == "other" else CMS,
             "spoke_to": cleaned["spoke_to"],
             "reference": cleaned["reference"],
             "summary": cleaned["summary"],

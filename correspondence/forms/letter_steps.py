@@ -75,10 +75,10 @@ class PostedForm(LetterStepForm):
         widget=forms.RadioSelect,
     )
     number = forms.CharField(
-        label="Proof of posting or tracking number",
+        label="Proof of posting number",
         max_length=60,
         required=False,
-        help_text="On the receipt. Ask at the Post Office counter: it is free.",
+        help_text="Or the tracking number. It is on the receipt. Ask at the Post Office counter: it is free.",
     )
 
 

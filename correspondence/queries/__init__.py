@@ -3,10 +3,12 @@
 from correspondence.queries.contacts import (
     contact_of,
     contacts_of,
+    every_promise,
     incoming_since,
     last_contacts,
     next_promises,
     open_promises,
+    outcome_of,
     promise_of,
 )
 from correspondence.queries.evidence import evidence_file_of, evidence_of, evidence_with
@@ -22,8 +24,10 @@ from correspondence.queries.letters import (
     offers_of,
     record_of,
 )
+from correspondence.queries.log import log_page, parties_of
 from correspondence.queries.reports import reports_sent
 from correspondence.queries.sendings import awaited_replies, awaited_reply, letter_step_of, sending_of, sendings_of
+from correspondence.queries.slips import slip_of
 from correspondence.queries.timeline import timeline_of
 
 __all__ = [
@@ -33,6 +37,7 @@ __all__ = [
     "contact_of",
     "contacts_of",
     "draft_of",
+    "every_promise",
     "evidence_file_of",
     "evidence_of",
     "evidence_with",
@@ -44,15 +49,19 @@ __all__ = [
     "letter_of",
     "letter_step_of",
     "letters_of",
+    "log_page",
     "next_promises",
     "next_version",
     "offer_of",
     "offers_of",
     "open_promises",
+    "outcome_of",
+    "parties_of",
     "promise_of",
     "record_of",
     "reports_sent",
     "sending_of",
     "sendings_of",
+    "slip_of",
     "timeline_of",
 ]

@@ -3,13 +3,13 @@
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from arrears.core.case_values import ContactKind, Direction, PromiseResult
 from cases import queries as case_queries
-from correspondence.core.contacts import CMS, ContactSeen, LastContact, PromiseSeen, soonest_first
+from correspondence.core.contacts import CMS, ContactSeen, LastContact, OutcomeSeen, PromiseSeen, soonest_first
 from correspondence.models import Contact, Promise, PromiseOutcome
 from correspondence.queries.sendings import latest_sent
 
@@ -27,7 +27,7 @@ def contacts_of(case_id: uuid.UUID) -> list[ContactSeen]:
     for promise in _promises([case_id], struck):
         promises[promise.contact_id].append(promise)
     rows = Contact.objects.filter(case_id=case_id).order_by(*_LATEST_FIRST)
-    return [_seen(row, promises[row.id], struck) for row in rows]
+    return [seen(row, promises[row.id], struck) for row in rows]
 
 
 def contact_of(case_id: uuid.UUID, contact_id: uuid.UUID) -> ContactSeen | None:
@@ -36,20 +36,31 @@ def contact_of(case_id: uuid.UUID, contact_id: uuid.UUID) -> ContactSeen | None:
     if row is None:
         return None
     struck = case_queries.strike_outs([case_id])
-    return _seen(row, [one for one in _promises([case_id], struck) if one.contact_id == contact_id], struck)
+    return seen(row, promises_made_in(case_id, [contact_id], struck), struck)
 
 
 def incoming_since(case_id: uuid.UUID, since: dt.date) -> list[ContactSeen]:
     """The latest contacts made by the others since a day, without their promises, struck-out ones left out."""
     struck = case_queries.strike_outs([case_id])
     rows = Contact.objects.filter(case_id=case_id, direction=Direction.IN, at_date__gte=since).order_by(*_LATEST_FIRST)
-    return [seen for row in rows[:MOST_INCOMING] if (seen := _seen(row, [], struck)).struck_out is None]
+    return [one for row in rows[:MOST_INCOMING] if (one := seen(row, [], struck)).struck_out is None]
 
 
 def promise_of(case_id: uuid.UUID, promise_id: uuid.UUID) -> PromiseSeen | None:
     """One promise of this case, or None where the case has no such promise."""
     struck = case_queries.strike_outs([case_id])
-    return next((one for one in _promises([case_id], struck) if one.id == promise_id), None)
+    return next(iter(_read(Promise.objects.filter(case_id=case_id, pk=promise_id), struck)), None)
+
+
+def every_promise(case_id: uuid.UUID) -> list[PromiseSeen]:
+    """Every promise of a case, soonest promised day first, struck-out ones among them."""
+    return soonest_first(_promises([case_id], case_queries.strike_outs([case_id])))
+
+
+def outcome_of(case_id: uuid.UUID, outcome_id: uuid.UUID) -> OutcomeSeen | None:
+    """One thing noted of a promise of this case, or None where the case has no such thing."""
+    row = PromiseOutcome.objects.filter(case_id=case_id, pk=outcome_id).first()
+    return _noted(row, case_queries.strike_outs([case_id])) if row else None
 
 
 def open_promises(case_id: uuid.UUID, *, on: dt.date) -> list[PromiseSeen]:
@@ -97,16 +108,36 @@ def last_contacts(case_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, LastContac
     return found
 
 
+def promises_made_in(case_id: uuid.UUID, contact_ids: Collection[uuid.UUID], struck: Struck) -> list[PromiseSeen]:
+    """The promises made in these contacts of a case, in no particular order of contacts."""
+    return _read(Promise.objects.filter(case_id=case_id, contact_id__in=contact_ids), struck)
+
+
 def _promises(case_ids: Collection[uuid.UUID], struck: Struck) -> list[PromiseSeen]:
-    outcomes: dict[uuid.UUID, PromiseOutcome] = {}
-    for outcome in PromiseOutcome.objects.filter(case_id__in=case_ids).order_by("entered_at", "id"):
-        if (outcome.case_id, outcome.id) not in struck:
-            outcomes[outcome.promise_id] = outcome
-    rows = Promise.objects.filter(case_id__in=case_ids).select_related("contact").order_by("due_on", "entered_at", "id")
-    return [_promise(row, outcomes.get(row.id), struck) for row in rows]
+    return _read(Promise.objects.filter(case_id__in=case_ids), struck)
 
 
-def _promise(row: Promise, outcome: PromiseOutcome | None, struck: Struck) -> PromiseSeen:
+def _read(promises: "QuerySet[Promise]", struck: Struck) -> list[PromiseSeen]:
+    noted: dict[uuid.UUID, list[OutcomeSeen]] = defaultdict(list)
+    for one in PromiseOutcome.objects.filter(promise__in=promises).order_by("entered_at", "id"):
+        noted[one.promise_id].append(_noted(one, struck))
+    rows = promises.select_related("contact").order_by("due_on", "entered_at", "id")
+    return [_promise(row, noted[row.id], struck) for row in rows]
+
+
+def _noted(row: PromiseOutcome, struck: Struck) -> OutcomeSeen:
+    return OutcomeSeen(
+        id=row.id,
+        promise_id=row.promise_id,
+        outcome=PromiseResult(row.outcome),
+        on=row.on,
+        note=row.note,
+        struck_out=struck.get((row.case_id, row.id)),
+    )
+
+
+def _promise(row: Promise, noted: Sequence[OutcomeSeen], struck: Struck) -> PromiseSeen:
+    outcome = next((one for one in reversed(noted) if one.struck_out is None), None)
     return PromiseSeen(
         id=row.id,
         case_id=row.case_id,
@@ -115,15 +146,22 @@ def _promise(row: Promise, outcome: PromiseOutcome | None, struck: Struck) -> Pr
         party=row.contact.party or CMS,
         text=row.text,
         due_on=row.due_on,
-        outcome=PromiseResult(outcome.outcome) if outcome else None,
+        outcome=outcome.outcome if outcome else None,
         outcome_on=outcome.on if outcome else None,
         outcome_note=outcome.note if outcome else "",
         # A promise falls with the contact it was noted in.
         struck_out=struck.get((row.case_id, row.id)) or struck.get((row.case_id, row.contact_id)),
+        noted=tuple(noted),
+        at_time=row.contact.at_time,
+        kind=ContactKind(row.contact.kind),
+        direction=Direction(row.contact.direction),
+        spoke_to=row.contact.spoke_to,
+        reference=row.contact.reference,
     )
 
 
-def _seen(row: Contact, promises: Collection[PromiseSeen], struck: Struck) -> ContactSeen:
+def seen(row: Contact, promises: Collection[PromiseSeen], struck: Struck) -> ContactSeen:
+    """A row as a value, with the promises made in it."""
     return ContactSeen(
         id=row.id,
         case_id=row.case_id,

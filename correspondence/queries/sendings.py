@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from arrears.core.case_values import LetterStepKind, PostedHow
 from cases import queries as case_queries
 from cases.core.facts import Nation
-from correspondence.core.letters.registry import asks_reply, title_of
+from correspondence.core.letters.registry import asks_reply, kind_of, title_of
 from correspondence.core.sending import (
     NOT_SENT,
     AwaitedReply,
@@ -17,6 +17,7 @@ from correspondence.core.sending import (
     Whereabouts,
     in_order,
     most_late_first,
+    reader_of,
     reply_due,
 )
 from correspondence.models import Letter, LetterStep
@@ -74,12 +75,14 @@ def awaited_reply(letter: Letter, sending: Sending, *, nation: Nation) -> Awaite
     posting = sending.posting
     if posting is None or sending.whereabouts not in _WAITING or not asks_reply(letter.kind):
         return None
+    kind = kind_of(letter.kind)
     return AwaitedReply(
         letter_id=letter.pk,
         title=title_of(letter.kind),
         dated_on=letter.dated_on,
         posting=posting,
-        due=reply_due(posting.on, asked_by=_day(letter.facts.get("reply_by")), nation=nation),
+        due=reply_due(posting.on, kind=kind, asked_by=_day(letter.facts.get("reply_by")), nation=nation),
+        party=reader_of(kind, [str(line) for line in letter.facts.get("addressee") or ()]),
     )
 
 

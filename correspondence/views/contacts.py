@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from arrears.core.case_values import PromiseResult
+from cases.core.facts import Nation
 from cases.core.roles import Permission
 from cases.gate import CaseRequest, case_view
 from cms_tracker.refusal import Refusal
@@ -16,6 +17,7 @@ from cms_tracker.web.clock import today
 from cms_tracker.web.drafts import as_initial
 from cms_tracker.web.methods import FORM, sent
 from correspondence import operations, queries
+from correspondence.core import chasing, promise_words
 from correspondence.core.letters.call_follow_up import can_be_followed_up
 from correspondence.forms.contacts import MOST_PROMISES, ContactForm, OutcomeForm
 
@@ -42,7 +44,7 @@ def new_contact(request: CaseRequest, case: "Case") -> HttpResponseBase:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, "Saved. It stands on your timeline.")
+            messages.success(request, "Saved. It stands in the log.")
             return redirect("correspondence:contact", case.pk, contact.pk)
     return _contact_form(request, case, form)
 
@@ -53,13 +55,22 @@ def contact(request: CaseRequest, case: "Case", contact_id: uuid.UUID) -> HttpRe
     found = queries.contact_of(case.pk, contact_id)
     if found is None:
         raise Http404
-    promises = [(one, one.standing(on=today())) for one in found.promises]
+    on, nation = today(), Nation(case.nation)
+    promises = [
+        {
+            "promise": one,
+            "standing": one.standing(on=on),
+            "beside": promise_words.beside(one, on=on, nation=nation),
+            "may_chase": chasing.may_be_chased(one, on=on),
+        }
+        for one in found.promises
+    ]
     return render(
         request,
         "correspondence/contact.html",
         {
             "case": case,
-            "here": "timeline",
+            "here": "log",
             "contact": found,
             "promises": promises,
             "may_record": Permission.RECORD in request.rights,
@@ -90,20 +101,18 @@ def promise_outcome(request: CaseRequest, case: "Case", promise_id: uuid.UUID) -
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, "Saved. The promise is closed in your record.")
+            messages.success(request, "Saved. What was noted of it before stays on the record.")
             return redirect("correspondence:contact", case.pk, promise.contact_id)
     return render(
         request,
         "correspondence/promise_outcome.html",
-        {"case": case, "here": "timeline", "promise": promise, "standing": promise.standing(on=today()), "form": form},
+        {"case": case, "here": "log", "promise": promise, "standing": promise.standing(on=today()), "form": form},
     )
 
 
 def _contact_form(request: CaseRequest, case: "Case", form: ContactForm) -> HttpResponseBase:
     room = form.rows < MOST_PROMISES
-    return render(
-        request, "correspondence/new_contact.html", {"case": case, "here": "timeline", "form": form, "room": room}
-    )
+    return render(request, "correspondence/new_contact.html", {"case": case, "here": "log", "form": form, "room": room})
 
 
 def _rows(request: CaseRequest) -> int:

@@ -32,7 +32,9 @@ def case(rosa: User) -> Case:
 
 def log_a_call(page: Page, case: Case) -> None:
     page.goto(f"/records/{case.pk}/contacts/new/")
+    page.get_by_text("Change the day, or add the time").click()
     page.get_by_label("Time").fill("10.30am")
+    page.get_by_text("Add a name or a reference").click()
     page.get_by_label("Who you spoke to").fill("Sarah")
     page.get_by_label("What was said").fill("I said two payments never came.")
     page.get_by_label("What did they say they would do?").fill("Ask for proof and ring me back")
@@ -62,7 +64,7 @@ class TestALetter:
     ) -> None:
         sign_in(phone, rosa)
         log_a_call(phone, case)
-        expect(phone.get_by_role("heading", name="You rang CMS")).to_be_visible()
+        expect(phone.get_by_role("heading", name="Call to CMS")).to_be_visible()
         check_accessible(phone)
         choose(phone, case)
         check_accessible(phone)
@@ -133,7 +135,7 @@ class TestLoggingACall:
         # A call to CMS, made today, is what stands there: what was said is all there is to type.
         phone.get_by_label("What was said").fill("They will ring back.")
         phone.get_by_role("button", name="Save this contact").click()
-        expect(phone.get_by_role("heading", name="You rang CMS")).to_be_visible()
+        expect(phone.get_by_role("heading", name="Call to CMS")).to_be_visible()
 
     def test_opens_the_name_only_for_someone_else(
         self, page: Page, rosa: User, case: Case, sign_in: SignIn, check_accessible: Check
@@ -152,4 +154,4 @@ class TestLoggingACall:
         expect(name).to_have_value("my MP")
         page.get_by_label("What was said").fill("Asked for help with my case.")
         page.get_by_role("button", name="Save this contact").click()
-        expect(page.get_by_role("heading", name="You wrote to my MP")).to_be_visible()
+        expect(page.get_by_role("heading", name="Letter to my MP")).to_be_visible()

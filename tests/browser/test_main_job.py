@@ -97,7 +97,7 @@ class TestTheMainJob:
         self.ring_cms(phone, case.pk)
         self.send_the_letter(phone, case.pk, tmp_path)
         phone.goto(f"/records/{case.pk}/timeline/")
-        expect(phone.get_by_role("heading", name="You rang CMS")).to_be_visible()
+        expect(phone.get_by_role("heading", name="Call to CMS")).to_be_visible()
         expect(phone.get_by_role("heading", name="Letter sent: Report missed Direct Pay payments")).to_be_visible()
         check_accessible(phone)
         picture(phone, "timeline", viewports=(PHONE,))

@@ -42,7 +42,7 @@ class TestTheTimeline:
             check_accessible(page)
         picture(page, "timeline")
         page.get_by_role("link", name="Calls and promises").click()
-        expect(page.get_by_role("heading", name="You rang CMS")).to_be_visible()
+        expect(page.get_by_role("heading", name="Call to CMS")).to_be_visible()
         expect(page.get_by_role("heading", name="CMS gave a figure: £9,532.99")).to_be_hidden()
 
     def test_pages_ten_years_by_year(self, page: Page, rosa: User, sign_in: SignIn, check_accessible: Check) -> None:

@@ -90,7 +90,7 @@ class TestLoggingACall:
     def test_keeps_who_what_when_and_the_promise(self, visitor: Client, case: Case) -> None:
         response = visitor.post(url("new-contact", case), a_call(), follow=True)
         page = text(response)
-        for words in ("You rang CMS", "Tuesday 8 July 2025 at 10:30am", "Sarah", "22 July 2025", "ask for proof"):
+        for words in ("Call to CMS", "Tuesday 8 July 2025 at 10:30am", "Sarah", "22 July 2025", "ask for proof"):
             assert words in page
         (promise,) = queries.open_promises(case.pk, on=TODAY)
         assert promise.due_on == dt.date(2025, 7, 22)

@@ -242,9 +242,22 @@ _LETTER = {"sender": "Rosa", "reply": "held"}
 _CALL = {"kind": "call-follow-up"}
 _WRITTEN = (Step("correspondence:new-letter", _CALL, _LETTER),)
 
+_POSTED = (
+    Step(
+        "correspondence:letter-step",
+        {"letter_id": "letter_id", "kind": "posted"},
+        {"how": "post"} | day("on", 4, 2, 2025),
+    ),
+)
+
 _CORRESPONDENCE = {
     "correspondence:new-contact": Row(post=typed(summary="They said that they would ring back")),
     "correspondence:contact": Row(),
+    "correspondence:log": Row(post=typed(words="call"), writes=False),
+    "correspondence:promises": Row(),
+    "correspondence:chase-all": Row(),
+    "correspondence:chase-promise": Row(),
+    "correspondence:chase-reply": Row(first=_POSTED),
     "correspondence:promise-outcome": Row(post=typed(outcome="kept")),
     "correspondence:letters": Row(),
     "correspondence:new-letter": Row(post=typed(**_LETTER), writes=False, kwargs=_CALL),

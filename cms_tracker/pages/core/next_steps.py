@@ -14,6 +14,7 @@ from cases.core.facts import Perspective
 from cms_tracker.days import day
 from cms_tracker.money import pounds
 from correspondence.core.contacts import PromiseSeen, PromiseState
+from correspondence.core.sending import AwaitedReply
 
 MOST = 3
 NAMED = 3  # payments named one by one; more are counted
@@ -36,7 +37,8 @@ class Situation:
     ``unlogged`` are the instalments due by now of which the record says nothing; ``to_report``
     those that came short, as the letter to CMS begins with them; ``told`` the due dates that CMS
     has been told of already. ``unpaid_settlements`` are those whose last day has passed,
-    ``settlements_to_pay`` those that CMS confirmed and whose day is still to come.
+    ``settlements_to_pay`` those that CMS confirmed and whose day is still to come. ``late_replies``
+    are the letters whose reply is overdue.
     """
 
     perspective: Perspective
@@ -52,6 +54,7 @@ class Situation:
     has_plan: bool
     unpaid_settlements: Sequence[Settlement] = ()
     settlements_to_pay: Sequence[Settlement] = ()
+    late_replies: Sequence[AwaitedReply] = ()
 
 
 def choose(found: Situation) -> tuple[Step, ...]:
@@ -147,6 +150,28 @@ def _log_something(found: Situation) -> Step:
 
 
 def _promises(found: Situation) -> Iterator[Step]:
+    """What was promised and is due or overdue, and the reply that has not come."""
+    overdue = [one for one in found.promises if one.standing(on=found.at.on).state is PromiseState.OVERDUE]
+    if len(overdue) > 1:
+        first = overdue[0]
+        by = f" It was to be done by {day(first.due_on)}." if first.due_on else ""
+        yield Step(
+            f"Chase {len(overdue)} promises that are overdue",
+            f"The first: {first.text}.{by}",
+            "correspondence:promises",
+        )
+    else:
+        yield from _one_promise(found)
+    for reply in found.late_replies[:1]:
+        yield Step(
+            f"Ask for the reply to the letter of {day(reply.dated_on)}",
+            f"{reply.title}. A reply was due by {day(reply.due.late_after)}, and none is noted.",
+            "correspondence:chase-reply",
+            (reply.letter_id,),
+        )
+
+
+def _one_promise(found: Situation) -> Iterator[Step]:
     """The first promise whose day has come, of those nobody has said an outcome for."""
     for promise in found.promises:
         standing = promise.standing(on=found.at.on)

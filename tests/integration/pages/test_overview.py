@@ -89,7 +89,7 @@ class TestTheRealCase:
 
         assert "£9,532.99" not in text
         assert "Plan of December 2022" not in text
-        assert "You rang CMS" not in text
+        assert "Call to CMS" not in text
 
 
 class TestTheDay:

@@ -23,6 +23,8 @@ CEILINGS = {
     "arrears:claims": 15,
     "pages:today": 18,
     "correspondence:timeline": 20,
+    "correspondence:promises": 10,
+    "correspondence:log": 12,
     "pages:overview": 23,
 }
 

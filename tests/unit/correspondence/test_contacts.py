@@ -47,11 +47,12 @@ class TestTitle:
     @pytest.mark.parametrize(
         ("kind", "direction", "title"),
         [
-            (ContactKind.CALL, Direction.OUT, "You rang CMS"),
-            (ContactKind.CALL, Direction.IN, "CMS rang you"),
-            (ContactKind.LETTER, Direction.OUT, "You wrote to CMS"),
-            (ContactKind.ONLINE, Direction.IN, "CMS sent you a message"),
-            (ContactKind.MEETING, Direction.OUT, "You met CMS"),
+            (ContactKind.CALL, Direction.OUT, "Call to CMS"),
+            (ContactKind.CALL, Direction.IN, "Call from CMS"),
+            (ContactKind.LETTER, Direction.OUT, "Letter to CMS"),
+            (ContactKind.ONLINE, Direction.IN, "Online message from CMS"),
+            (ContactKind.TEXT, Direction.OUT, "Text message to CMS"),
+            (ContactKind.MEETING, Direction.OUT, "Meeting with CMS"),
         ],
     )
     def test_says_who_did_what(self, kind: ContactKind, direction: Direction, title: str) -> None:

@@ -2,12 +2,15 @@
 
 import datetime as dt
 import uuid
+from dataclasses import replace
 
 import pytest
 
 from arrears.core.case_values import LetterStepKind as Kind
 from arrears.core.case_values import PostedHow
 from cases.core.facts import Nation, StruckOut
+from correspondence.core.letters import missed_payments
+from correspondence.core.letters.kind import To
 from correspondence.core.sending import (
     NOT_SENT,
     AwaitedReply,
@@ -16,6 +19,7 @@ from correspondence.core.sending import (
     Whereabouts,
     in_order,
     most_late_first,
+    reader_of,
     reply_due,
 )
 from tests.unit.arrears.build import day
@@ -71,26 +75,47 @@ class TestSending:
 
 class TestReplyDue:
     def test_counts_working_days_from_the_day_it_was_sent(self) -> None:
-        due = reply_due(day("2026-11-02"), asked_by=day("2026-11-20"), nation=Nation.ENGLAND)
+        due = reply_due(day("2026-11-02"), kind=None, asked_by=day("2026-11-20"), nation=Nation.ENGLAND)
         assert (due.working_days, due.aimed_by) == (15, day("2026-11-23"))
         assert (due.earliest, due.late_after) == (day("2026-11-20"), day("2026-11-23"))
 
     def test_leaves_out_the_holidays_of_the_nation(self) -> None:
         sent_on = day("2026-11-20")  # St Andrew's Day is the 30th
-        england, scotland = (reply_due(sent_on, asked_by=None, nation=one) for one in (Nation.ENGLAND, Nation.SCOTLAND))
+        england, scotland = (
+            reply_due(sent_on, kind=None, asked_by=None, nation=one) for one in (Nation.ENGLAND, Nation.SCOTLAND)
+        )
         assert (england.late_after, scotland.late_after) == (day("2026-12-11"), day("2026-12-14"))
         assert england.earliest == england.aimed_by
 
+    def test_is_the_day_that_the_letter_names_where_its_kind_has_a_rule_of_its_own(self) -> None:
+        kind = replace(missed_payments.KIND, reply=lambda record, about: None)
+        due = reply_due(day("2026-11-02"), kind=kind, asked_by=day("2026-12-02"), nation=Nation.ENGLAND)
+        assert (due.aimed_by, due.earliest, due.late_after) == (None, day("2026-12-02"), day("2026-12-02"))
+        assert reply_due(day("2026-11-02"), kind=kind, asked_by=None, nation=Nation.ENGLAND).aimed_by is not None
+
+    @pytest.mark.parametrize(
+        ("to", "addressee", "reader"),
+        [
+            (To.CMS, ["Child Maintenance Service"], "CMS"),
+            (To.ICE, [], "the Independent Case Examiner"),
+            (To.OTHER, ["A. N. Executor", "1 Street"], "A. N. Executor"),
+            (To.OTHER, [], "the reader"),
+        ],
+    )
+    def test_comes_from_the_reader(self, to: To, addressee: list[str], reader: str) -> None:
+        assert reader_of(replace(missed_payments.KIND, to=to), addressee) == reader
+        assert reader_of(None, addressee) == "CMS"
+
     def test_is_late_only_when_both_days_have_passed(self) -> None:
         posting = StepSeen(id=KEY, letter_id=KEY, kind=Kind.POSTED, on=day("2026-11-02"), how=PostedHow.POST)
-        due = reply_due(posting.on, asked_by=day("2026-11-27"), nation=Nation.WALES)
+        due = reply_due(posting.on, kind=None, asked_by=day("2026-11-27"), nation=Nation.WALES)
         waits = AwaitedReply(letter_id=KEY, title="L", dated_on=posting.on, posting=posting, due=due)
         assert [waits.is_late(on=day(on)) for on in ("2026-11-24", "2026-11-27", "2026-11-28")] == [False, False, True]
 
     def test_comes_in_the_order_of_the_days(self) -> None:
         def awaited(key: int, sent_on: dt.date) -> AwaitedReply:
             posting = StepSeen(id=KEY, letter_id=KEY, kind=Kind.POSTED, on=sent_on)
-            due = reply_due(sent_on, asked_by=None, nation=Nation.ENGLAND)
+            due = reply_due(sent_on, kind=None, asked_by=None, nation=Nation.ENGLAND)
             return AwaitedReply(letter_id=uuid.UUID(int=key), title="L", dated_on=sent_on, posting=posting, due=due)
 
         later, sooner = awaited(1, day("2026-11-16")), awaited(2, day("2026-11-02"))

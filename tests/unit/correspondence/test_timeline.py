@@ -133,7 +133,7 @@ def contact(**changes: object) -> ContactSeen:
 class TestContacts:
     def test_say_when_they_were_and_when_they_were_added(self) -> None:
         (item,) = timeline.contact_items([contact()])
-        assert (item.title, item.by, item.added_on) == ("You rang CMS", "at 10:30am, spoke to Sarah", D(2025, 7, 10))
+        assert (item.title, item.by, item.added_on) == ("Call to CMS", "at 10:30am, spoke to Sarah", D(2025, 7, 10))
 
     def test_say_nothing_of_a_day_that_is_the_same(self) -> None:
         (item,) = timeline.contact_items([contact(recorded_on=D(2025, 7, 8), at_time=None, spoke_to="")])
@@ -147,7 +147,7 @@ class TestContacts:
         )  # fmt: skip
         items = list(timeline.contact_items([contact(promises=(promise,))]))
         assert [(item.on, item.title) for item in items] == [
-            (D(2025, 7, 8), "You rang CMS"),
+            (D(2025, 7, 8), "Call to CMS"),
             (D(2025, 7, 10), "A promise was not kept"),
         ]
 

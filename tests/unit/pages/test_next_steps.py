@@ -8,14 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from arrears.core.case_values import LetterStepKind
 from arrears.core.expecting import unlogged
 from arrears.core.facts import CaseFacts, Observation
 from arrears.core.other_facts import Settlement
 from arrears.core.position import position
 from arrears.core.reporting import to_report
-from cases.core.facts import Perspective
+from cases.core.facts import Nation, Perspective
 from cms_tracker.pages.core.next_steps import MOST, Situation, choose
 from correspondence.core.contacts import PromiseSeen
+from correspondence.core.sending import AwaitedReply, StepSeen, reply_due
 from tests.unit.arrears.build import case, day, decision, payment, schedule, service
 from tests.unit.arrears.histories import days, histories
 
@@ -155,6 +157,21 @@ class TestChoose:
         for due_on, is_due in (("2025-02-04", True), ("2025-02-05", True), ("2025-02-06", False), (None, False)):
             found = situation(case(*MONTHLY), "2025-02-05", promises=[promise(due_on)])
             assert ("correspondence:contact" in pages(found)) is is_due
+
+    def test_leads_to_all_of_several_promises_that_are_overdue(self) -> None:
+        broken = [promise("2025-02-03"), promise("2025-02-04"), promise("2025-02-05")]
+        step = choose(situation(case(*MONTHLY), "2025-02-05", promises=broken))[1]
+        assert (step.title, step.page) == ("Chase 2 promises that are overdue", "correspondence:promises")
+        assert step.text == "The first: Call back about April. It was to be done by 3 February 2025."
+
+    def test_asks_for_a_reply_that_is_late(self) -> None:
+        key = uuid.uuid4()
+        posting = StepSeen(id=key, letter_id=key, kind=LetterStepKind.POSTED, on=day("2025-01-06"))
+        due = reply_due(posting.on, kind=None, asked_by=None, nation=Nation.ENGLAND)
+        reply = AwaitedReply(letter_id=key, title="Report", dated_on=posting.on, posting=posting, due=due)
+        step = choose(situation(case(*MONTHLY), "2025-02-05", late_replies=[reply]))[1]
+        assert (step.page, step.args) == ("correspondence:chase-reply", (key,))
+        assert step.text == "Report. A reply was due by 27 January 2025, and none is noted."
 
     def test_offers_a_plan_to_a_paying_parent_who_owes(self) -> None:
         owing = situation(case(*MONTHLY, perspective="paying"), "2025-04-05")

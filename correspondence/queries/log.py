@@ -1,0 +1,97 @@
+"""Read the log of a case a page at a time, in as many queries for a long one as for a short one."""
+
+import datetime as dt
+import uuid
+from collections import defaultdict
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from cases import queries as case_queries
+from correspondence.core.contacts import ContactSeen, PromiseSeen
+from correspondence.core.letters.registry import KINDS, title_of
+from correspondence.core.log import LetterEntry, LogPage, Place, Wanted, page_of
+from correspondence.core.sending import NOT_SENT
+from correspondence.models import Contact, Letter, LetterStep, Promise
+from correspondence.queries.contacts import every_promise, promises_made_in, seen
+from correspondence.queries.sendings import sendings_of
+
+_SEARCHED = ("summary", "party", "spoke_to", "reference", "note")
+
+
+def log_page(case_id: uuid.UUID, wanted: Wanted, *, number: int) -> LogPage:
+    """A page of the contacts of a case and of the letters made here, newest first, struck-out ones among them."""
+    places = [*_contact_places(case_id, wanted), *_letter_places(case_id, wanted)]
+    number, here = page_of(places, number)
+    contacts = _contacts(case_id, [one.key for one in here if not one.is_letter])
+    letters = _letters(case_id, [one.key for one in here if one.is_letter])
+    entries = tuple(letters[one.key] if one.is_letter else contacts[one.key] for one in here)
+    return LogPage(entries=entries, total=len(places), number=number)
+
+
+def parties_of(case_id: uuid.UUID) -> list[str]:
+    """Everybody a case was spoken about with, by name."""
+    return list(Contact.objects.filter(case_id=case_id).order_by("party").values_list("party", flat=True).distinct())
+
+
+def _contact_places(case_id: uuid.UUID, wanted: Wanted) -> list[Place]:
+    rows = Contact.objects.filter(case_id=case_id, **_days("at_date", wanted))
+    if wanted.kind:
+        rows = rows.filter(kind=wanted.kind)
+    if wanted.direction:
+        rows = rows.filter(direction=wanted.direction)
+    if wanted.party:
+        rows = rows.filter(party=wanted.party)
+    if wanted.with_open_promise:
+        rows = rows.filter(pk__in={one.contact_id for one in every_promise(case_id) if one.is_open})
+    for word in wanted.words:
+        promised = Promise.objects.filter(contact=OuterRef("pk"), text__icontains=word)
+        rows = rows.filter(_any_of(_SEARCHED, word) | Exists(promised))
+    cells = rows.values_list("at_date", "at_time", "entered_at", "pk")
+    return [
+        Place(on=on, has_time=at is not None, at=at or dt.time.min, entered=entered, key=key, is_letter=False)
+        for on, at, entered, key in cells
+    ]
+
+
+def _letter_places(case_id: uuid.UUID, wanted: Wanted) -> list[Place]:
+    if not wanted.takes_letters:
+        return []
+    rows: QuerySet[Letter] = Letter.objects.filter(case_id=case_id, **_days("dated_on", wanted))
+    for word in wanted.words:
+        kinds = [kind.code for kind in KINDS if word.casefold() in kind.title.casefold()]
+        stepped = LetterStep.objects.filter(_any_of(("number", "note"), word), letter=OuterRef("pk"))
+        rows = rows.filter(Q(kind__in=kinds) | Exists(stepped))
+    cells = rows.values_list("dated_on", "made_at", "pk")
+    return [
+        Place(on=on, has_time=False, at=dt.time.min, entered=made, key=key, is_letter=True) for on, made, key in cells
+    ]
+
+
+def _contacts(case_id: uuid.UUID, keys: Collection[uuid.UUID]) -> dict[uuid.UUID, ContactSeen]:
+    struck = case_queries.strike_outs([case_id])
+    promises: dict[uuid.UUID, list[PromiseSeen]] = defaultdict(list)
+    for promise in promises_made_in(case_id, keys, struck):
+        promises[promise.contact_id].append(promise)
+    return {row.pk: seen(row, promises[row.pk], struck) for row in Contact.objects.filter(pk__in=keys)}
+
+
+def _letters(case_id: uuid.UUID, keys: Collection[uuid.UUID]) -> dict[uuid.UUID, LetterEntry]:
+    sendings = sendings_of([case_id]) if keys else {}
+    return {
+        key: LetterEntry(id=key, title=title_of(kind), on=on, sending=sendings.get(key, NOT_SENT))
+        for key, kind, on in Letter.objects.filter(pk__in=keys).values_list("pk", "kind", "dated_on")
+    }
+
+
+def _days(name: str, wanted: Wanted) -> dict[str, Any]:
+    limits = {f"{name}__gte": wanted.since, f"{name}__lte": wanted.until}
+    return {key: day for key, day in limits.items() if day is not None}
+
+
+def _any_of(columns: Collection[str], word: str) -> Q:
+    found = Q()
+    for column in columns:
+        found |= Q(**{f"{column}__icontains": word})
+    return found

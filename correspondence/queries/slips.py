@@ -1,0 +1,81 @@
+"""Find what a person is about to strike out, in words."""
+
+import uuid
+
+from arrears.core.case_values import PromiseResult
+from cms_tracker.days import day
+from correspondence.core.contacts import Slip
+from correspondence.core.sending_words import STEP_TITLES
+from correspondence.queries.contacts import contact_of, outcome_of, promise_of
+from correspondence.queries.sendings import letter_step_of
+
+
+def slip_of(case_id: uuid.UUID, fact_id: uuid.UUID) -> Slip | None:
+    """The contact, promise, outcome or letter's step of this case with that key; None where there is none."""
+    return (
+        _contact(case_id, fact_id)
+        or _promise(case_id, fact_id)
+        or _outcome(case_id, fact_id)
+        or _step(case_id, fact_id)
+    )
+
+
+def _contact(case_id: uuid.UUID, key: uuid.UUID) -> Slip | None:
+    one = contact_of(case_id, key)
+    if one is None:
+        return None
+    return Slip(
+        what="this contact",
+        lines=(("With", one.party), ("Day", day(one.at_date)), ("What was said", one.summary)),
+        page="correspondence:contact",
+        key=str(key),
+        instead="What was promised in it is struck out with it.",
+        struck_out=one.struck_out,
+    )
+
+
+def _promise(case_id: uuid.UUID, key: uuid.UUID) -> Slip | None:
+    one = promise_of(case_id, key)
+    if one is None:
+        return None
+    lines = (("Promised by", one.party), ("What", one.text), ("By", day(one.due_on) if one.due_on else ""))
+    return Slip(
+        what="this promise",
+        lines=lines,
+        page="correspondence:contact",
+        key=str(one.contact_id),
+        instead="If they kept it, or did not, say what became of it instead.",
+        struck_out=one.struck_out,
+    )
+
+
+def _outcome(case_id: uuid.UUID, key: uuid.UUID) -> Slip | None:
+    one = outcome_of(case_id, key)
+    promise = promise_of(case_id, one.promise_id) if one else None
+    if one is None or promise is None:
+        return None
+    became = "Done" if one.outcome is PromiseResult.KEPT else "Not done"
+    lines = (("Promise", promise.text), ("What became of it", became), ("Day", day(one.on)), ("Note", one.note))
+    return Slip(
+        what="what was noted of this promise",
+        lines=lines,
+        page="correspondence:contact",
+        key=str(promise.contact_id),
+        instead="If it turned out otherwise later, say again what became of it instead.",
+        struck_out=one.struck_out,
+    )
+
+
+def _step(case_id: uuid.UUID, key: uuid.UUID) -> Slip | None:
+    one = letter_step_of(case_id, key)
+    if one is None:
+        return None
+    lines = (("What", STEP_TITLES[one.kind]), ("Day", day(one.on)), ("Number", one.number), ("Note", one.note))
+    return Slip(
+        what="what became of this letter",
+        lines=lines,
+        page="correspondence:letter",
+        key=str(one.letter_id),
+        instead="If something else happened later, add that instead.",
+        struck_out=one.struck_out,
+    )
