@@ -3,7 +3,17 @@
 from django.urls import path, register_converter
 
 from correspondence.core.letters import registry
-from correspondence.views import contacts, letter_steps, letters, log, promises, timeline, writing
+from correspondence.views import (
+    bundle_parts,
+    bundles,
+    contacts,
+    letter_steps,
+    letters,
+    log,
+    promises,
+    timeline,
+    writing,
+)
 
 app_name = "correspondence"
 
@@ -54,6 +64,32 @@ urlpatterns = [
         "records/<uuid:case_id>/letters/<uuid:letter_id>/steps/<slug:kind>/",
         letter_steps.letter_step,
         name="letter-step",
+    ),
+    path("records/<uuid:case_id>/bundles/", bundles.bundles, name="bundles"),
+    path("records/<uuid:case_id>/bundles/new/", bundles.new_bundle, name="new-bundle"),
+    path("records/<uuid:case_id>/bundles/<uuid:bundle_id>/", bundles.bundle, name="bundle"),
+    path("records/<uuid:case_id>/bundles/<uuid:bundle_id>/status/", bundles.bundle_status, name="bundle-status"),
+    path("records/<uuid:case_id>/bundles/<uuid:bundle_id>/dates/", bundle_parts.bundle_period, name="bundle-period"),
+    path("records/<uuid:case_id>/bundles/<uuid:bundle_id>/names/", bundle_parts.bundle_parties, name="bundle-parties"),
+    path(
+        "records/<uuid:case_id>/bundles/<uuid:bundle_id>/sections/",
+        bundle_parts.bundle_sections,
+        name="bundle-sections",
+    ),
+    path(
+        "records/<uuid:case_id>/bundles/<uuid:bundle_id>/in/<slug:part>/", bundle_parts.bundle_list, name="bundle-list"
+    ),
+    path("records/<uuid:case_id>/bundles/<uuid:bundle_id>/check/", bundles.check_bundle, name="check-bundle"),
+    path("records/<uuid:case_id>/bundles/<uuid:bundle_id>/again/", bundles.bundle_again, name="bundle-again"),
+    path("records/<uuid:case_id>/bundles/<uuid:bundle_id>/change/", bundles.reopen_bundle, name="reopen-bundle"),
+    path("records/<uuid:case_id>/bundles/<uuid:bundle_id>/remove/", bundles.remove_bundle, name="remove-bundle"),
+    path("records/<uuid:case_id>/bundles/<uuid:bundle_id>/next/", bundles.next_bundle, name="next-bundle"),
+    path("records/<uuid:case_id>/bundles/<uuid:bundle_id>/take/", bundles.release_bundle, name="release-bundle"),
+    path("records/<uuid:case_id>/bundles/<uuid:bundle_id>/pdf/", bundles.bundle_pdf, name="bundle-pdf"),
+    path("records/<uuid:case_id>/bundles/<uuid:bundle_id>/manifest/", bundles.bundle_manifest, name="bundle-manifest"),
+    path("records/<uuid:case_id>/keep-out/", bundle_parts.keep_out, name="keep-out"),
+    path(
+        "records/<uuid:case_id>/keep-out/<uuid:kept_id>/remove/", bundle_parts.stop_keeping_out, name="stop-keeping-out"
     ),
     path("records/<uuid:case_id>/timeline/", timeline.timeline, name="timeline"),
 ]

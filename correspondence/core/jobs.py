@@ -13,6 +13,7 @@ class JobKind(StrEnum):
     """What a worker can make. The functions that do it stand in ``correspondence.tasks``."""
 
     LETTER = "letter"
+    BUNDLE = "bundle"
 
 
 class JobState(StrEnum):

@@ -37,7 +37,7 @@ __all__ = [
 ]  # fmt: skip
 
 #: Every style sheet of static/css/ that a document may be laid out with.
-STYLE_SHEETS = ("letter.css",)
+STYLE_SHEETS = ("letter.css", "bundle.css")
 
 
 def letter_html(letter: Letter) -> str:

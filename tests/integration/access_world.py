@@ -20,9 +20,11 @@ from cases.core.roles import Role
 from cases.models import Case, CaseMembership, Invitation
 from cms_tracker.users.models import User
 from cms_tracker.web import storage
+from correspondence.core.bundles.purposes import Purpose
 from correspondence.core.contacts import PromiseMade
 from correspondence.core.jobs import JobKind, JobState
 from correspondence.models import Job, Letter, Promise
+from correspondence.operations import bundles as bundle_words
 from correspondence.operations import contacts as words
 from tests.cast import ADA, PAUL, ROSA, SAM, Person
 from tests.corpus import accepted
@@ -159,6 +161,8 @@ def one_row_of_each(case: Case, owner: User, *, mark: str) -> dict[str, uuid.UUI
         "contact_id": contact.pk,
         "promise_id": Promise.objects.get(contact=contact).pk,
         "letter_id": _letter(case, mark).pk,
+        "bundle_id": bundle_words.begin_bundle(**known, purpose=Purpose.COMPLAINT, on=LATER).pk,
+        "kept_id": bundle_words.keep_out(**known, text=f"{mark} Road").pk,
         "invitation_id": Invitation.objects.get(code_hash=invitation_codes.fingerprint(code)).pk,
     }
 

@@ -44,6 +44,7 @@ from cms_tracker.users.models import User
 from correspondence.models import Contact, EvidenceFile, Job, Letter, LetterStep, PromiseOutcome
 from tests.cast import ROSA, SAM
 from tests.factories import make_user
+from tests.integration.bundle_constraints import TestTheBundles as TestTheBundles
 from tests.integration.constraints import copied, refused, refused_copy, refused_part_of_a_penny
 from tests.integration.one_of_each import DAY, one_of_each
 
