@@ -123,9 +123,11 @@ class LetterForm(Form):
 
     def _fit(self, known_address: Sequence[str], *, may_sign_for: bool) -> None:
         """Leave out what this kind of letter does not ask, and say where it goes."""
-        if not may_sign_for:
+        if not may_sign_for or self.kind.by_parent_only:
             for name in ("signs", "for_whom", "authority"):
                 del self.fields[name]
+        if self.kind.by_parent_only and may_sign_for:
+            self.fields["sender"].label = "The parent’s name"
         if self.kind.to is To.NOBODY:
             for name in ("reply", "reply_address", "to", "addressee"):
                 del self.fields[name]
@@ -134,11 +136,30 @@ class LetterForm(Form):
         self.fields["sender"].help_text = "It stands under the letter."
         own = ("own", "To the address on my own letter" if known_address else "To this address")
         known = [("known", f"To {', '.join(known_address)}")] if known_address else []
+        if not self.kind.to.holds_address:
+            self._fit_stranger()
         to = self.fields["to"]
         assert isinstance(to, forms.ChoiceField)  # noqa: S101 - for the type checker
         to.choices = [*known, own]
         to.initial = known[0][0] if known else "own"
         self.fields["addressee"].help_text = _WHERE.get(self.kind.to, "Copy it from the newest letter they sent you.")
+
+    def _fit_stranger(self) -> None:
+        """Somebody who is not CMS holds no address, and no permission, of the parent."""
+        reply = self.fields["reply"]
+        assert isinstance(reply, forms.ChoiceField)  # noqa: S101 - for the type checker
+        reply.choices = [
+            ("care_of", "To this address, which will be on the letter"),
+            ("held", "I will give them my address another way"),
+        ]
+        reply.initial = "care_of"
+        reply.help_text = "They do not have your address from CMS. It can be any address where post reaches you safely."
+        if "authority" in self.fields:
+            authority = self.fields["authority"]
+            assert isinstance(authority, forms.ChoiceField)  # noqa: S101 - for the type checker
+            authority.label = "The parent’s written permission"
+            authority.choices = [("enclosed", "It goes with this letter")]
+            authority.initial = "enclosed"
 
     @property
     def questions(self) -> list[Question]:

@@ -93,6 +93,7 @@ def _sent(row: Letter, sending: Sending) -> SentLetter:
         heading=(kept.heading if kept else "") or registry.title_of(row.kind),
         dated_on=row.dated_on,
         posted_on=sending.sent_on,
+        answered_on=sending.reply.on if sending.reply else None,
         reply_by=kept.reply_by if kept else None,
         due_days=due_days,
     )

@@ -44,8 +44,8 @@ def draft(kind: Kind, record: Record, choices: Choices) -> Letter:
         dated_on=record.on,
         sender=on_one_line(choices.sender),
         sender_address=choices.reply_to,
-        addressee=_addressee(kind, record, choices),
-        greeting=kind.greeting or contact_data.greeting_of(kind.to),
+        addressee=_addressee(kind, record, choices, reader=kind.reader(about)),
+        greeting=_greeting(kind, reader=kind.reader(about)),
         heading=kind.heading(about),
         reply_by=reply.on if reply else None,
         reply_why=reply.why if reply else "",
@@ -81,11 +81,15 @@ def _reply(kind: Kind, record: Record, about: object) -> ReplyBy | None:
     return reply_aim(record) if kind.reply is None else kind.reply(record, about)
 
 
-def _addressee(kind: Kind, record: Record, choices: Choices) -> tuple[str, ...]:
+def _greeting(kind: Kind, *, reader: str) -> str:
+    return f"Dear {reader}" if reader else kind.greeting or contact_data.greeting_of(kind.to)
+
+
+def _addressee(kind: Kind, record: Record, choices: Choices, *, reader: str) -> tuple[str, ...]:
     if kind.to is To.NOBODY:
         return ()
     known = contact_data.address_of(record.nation, kind.to)
     found = choices.addressee or (known.lines if known else ())
     if not found:
         raise Refusal(NO_ADDRESS, field="addressee")
-    return found
+    return (reader, *found) if reader and reader not in found else found

@@ -47,6 +47,11 @@ class To(StrEnum):
     OTHER = "somebody_else"
     NOBODY = "nobody"
 
+    @property
+    def holds_address(self) -> bool:
+        """Say whether this reader has the parent's address from the case, so that a letter need not name one."""
+        return self in {To.CMS, To.COMPLAINTS, To.DATA}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptFile:
@@ -58,13 +63,14 @@ class KeptFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentLetter:
-    """An earlier letter of the record: its kind and heading, when it was made and sent, the reply it asked for."""
+    """An earlier letter of the record: its kind and heading, its days, and the reply it asked for."""
 
     id: uuid.UUID
     kind: str
     heading: str
     dated_on: dt.date
     posted_on: dt.date | None = None
+    answered_on: dt.date | None = None
     reply_by: dt.date | None = None
     due_days: frozenset[dt.date] = frozenset()
 
@@ -137,7 +143,8 @@ class Kind:
     ``reply`` gives when an answer is asked for (None: CMS's own aim for answers; see ``no_reply``).
     ``notes`` are due dates for which the person confirmed that nothing came: noted when it is made.
     ``named_by`` is the question that an address may answer beforehand ("call", "payment").
-    ``copies`` are further readers, named under the letter. ``is_page``: it is a page, not a letter.
+    ``copies`` are further readers, named under the letter. ``reader`` is the person it goes to, by name.
+    ``by_parent_only``: nobody else may sign it. ``is_page``: it is a page, not a letter.
     """
 
     code: str
@@ -158,7 +165,9 @@ class Kind:
     notes: Callable[[Record, Any, Answers], Sequence[dt.date]] | None = None
     copies: Callable[[Any], tuple[str, ...]] = lambda about: ()
     enclosures: Callable[[Any], tuple[str, ...]] = lambda about: ()
+    reader: Callable[[Any], str] = lambda about: ""
     greeting: str = ""
+    by_parent_only: bool = False
     before: str = ""
     rule: KnownRule | None = None
     named_by: str = ""
