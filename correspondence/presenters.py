@@ -1,13 +1,20 @@
 """How letters and their choices are put on a page: labels and steps, no figures of their own."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from django.urls import reverse
+
+from arrears.core.facts import Payment
+from arrears.queries import KeptProof
+from cases.core.facts import StruckOut
 from cms_tracker.days import day
 from cms_tracker.money import pounds
 from correspondence.core.contacts import ContactSeen
+from correspondence.core.evidence import EvidenceSeen, what_file
 from correspondence.core.jobs import FailureCode, JobState
 from correspondence.core.letters.asks import Answers, Ask, Money, Pick, PickMany
 from correspondence.core.letters.call_follow_up import label_of
@@ -201,3 +208,93 @@ def _answer(ask: Ask, found: object) -> list[str]:
     if isinstance(ask, Money) and isinstance(found, int):
         return [pounds(found)]
     return [day(found)] if isinstance(found, dt.date) else str(found).splitlines()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceRow:
+    """A file in the list of all files: where it leads, what it belongs to, and how much it is."""
+
+    title: str
+    on: dt.date
+    what: str
+    size: int
+    sha256: str
+    url: str
+    belongs: str
+    struck_out: StruckOut | None
+    is_here: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Belonging:
+    """What a file belongs to: in words, its page, and the day of it. Empty for a file on its own."""
+
+    to: str = ""
+    url: str = ""
+    on: dt.date | None = None
+
+
+def evidence_rows(
+    case_id: uuid.UUID, files: Iterable[EvidenceSeen], of_payments: Iterable[tuple[Payment, KeptProof]]
+) -> list[EvidenceRow]:
+    """The files of a record in one list, newest first."""
+    rows = [
+        EvidenceRow(
+            title=one.shows,
+            on=one.happened_on,
+            what=one.what,
+            size=one.size,
+            sha256=one.sha256,
+            url=reverse("correspondence:evidence-file", args=[case_id, one.id]),
+            belongs=_belongs(one),
+            struck_out=one.struck_out,
+            is_here=one.is_here,
+        )
+        for one in files
+    ]
+    rows += [
+        EvidenceRow(
+            title=f"Payment of {pounds(payment.amount)}",
+            on=payment.paid_on,
+            what=what_file(file.media_type),
+            size=file.size,
+            sha256=file.sha256,
+            url=reverse("arrears:payment", args=[case_id, payment.id]),
+            belongs="With a payment",
+            struck_out=file.struck_out or payment.struck_out,
+        )
+        for payment, file in of_payments
+    ]
+    return sorted(rows, key=lambda row: row.on, reverse=True)
+
+
+def belonging(case_id: uuid.UUID, contact: ContactSeen | None, letter: "Letter | None") -> Belonging:
+    """What a file belongs to, of these two the one there is."""
+    if contact is not None:
+        url = reverse("correspondence:contact", args=[case_id, contact.id])
+        return Belonging(to=f"{contact.title}, {day(contact.at_date)}", url=url, on=contact.at_date)
+    if letter is not None:
+        url = reverse("correspondence:letter", args=[case_id, letter.pk])
+        return Belonging(to=f"{title_of(letter.kind)}, {day(letter.dated_on)}", url=url)
+    return Belonging()
+
+
+def left_out(file: EvidenceSeen) -> list[str]:
+    """What the file has and its copy has not, in words."""
+    return [_LEFT_OUT[code] for code in (file.copy.left_out if file.copy else ())]
+
+
+def _belongs(one: EvidenceSeen) -> str:
+    if one.letter_id:
+        return "With a letter"
+    return "With a call or letter" if one.contact_id else ""
+
+
+_LEFT_OUT = {
+    "scripts": "Small programs that it would run",
+    "files": "Other files that it carries inside",
+    "films": "Sound or film",
+    "links": "Links. Their words stay",
+    "signatures": "Its electronic signature. It stands on the file as it came",
+    "frames": "Every picture after the first: it moves",
+}

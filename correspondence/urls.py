@@ -7,6 +7,7 @@ from correspondence.views import (
     bundle_parts,
     bundles,
     contacts,
+    evidence,
     letter_steps,
     letters,
     log,
@@ -91,5 +92,12 @@ urlpatterns = [
     path(
         "records/<uuid:case_id>/keep-out/<uuid:kept_id>/remove/", bundle_parts.stop_keeping_out, name="stop-keeping-out"
     ),
+    path("records/<uuid:case_id>/files/", evidence.evidence, name="evidence"),
+    path("records/<uuid:case_id>/files/new/", evidence.new_evidence, name="new-evidence"),
+    path("records/<uuid:case_id>/contacts/<uuid:contact_id>/files/new/", evidence.new_evidence, name="contact-file"),
+    path("records/<uuid:case_id>/letters/<uuid:letter_id>/files/new/", evidence.new_evidence, name="letter-file"),
+    path("records/<uuid:case_id>/files/<uuid:file_id>/", evidence.evidence_file, name="evidence-file"),
+    path("records/<uuid:case_id>/files/<uuid:file_id>/original/", evidence.evidence_original, name="original"),
+    path("records/<uuid:case_id>/files/<uuid:file_id>/copy/", evidence.evidence_copy, name="copy"),
     path("records/<uuid:case_id>/timeline/", timeline.timeline, name="timeline"),
 ]

@@ -2,11 +2,12 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from cases.core.facts import StruckOut
 from cases.core.shared_copies import CopySeen
+from correspondence.core.timeline import Item, Place, Topic, added
 
 _WHAT = {
     "application/pdf": "PDF", "image/jpeg": "Photo", "image/png": "Picture", "image/webp": "Picture",
@@ -40,12 +41,33 @@ class EvidenceSeen:
     @property
     def what(self) -> str:
         """What kind of file it is, in a word."""
-        return _WHAT[self.media_type]
+        return what_file(self.media_type)
 
     @property
     def is_here(self) -> bool:
         """Whether the file itself is kept in this record."""
         return bool(self.stored_as)
+
+
+def what_file(media_type: str) -> str:
+    """What kind of file a media type is, in a word."""
+    return _WHAT[media_type]
+
+
+def evidence_items(files: Iterable[EvidenceSeen]) -> Iterator[Item]:
+    """Files that stand on their own, on the day that they are from. The others are with their contact or letter."""
+    for one in files:
+        if one.contact_id is None and one.letter_id is None:
+            yield Item(
+                topic=Topic.EVIDENCE,
+                on=one.happened_on,
+                title=f"File: {one.shows}",
+                lines=(one.note,) if one.note else (),
+                added_on=added(one.recorded_on, one.happened_on),
+                place=Place.EVIDENCE,
+                id=str(one.id),
+                struck_out=one.struck_out,
+            )
 
 
 def standing(files: Iterable[EvidenceSeen]) -> list[EvidenceSeen]:

@@ -31,6 +31,7 @@ class Topic(StrEnum):
     FIGURES = "figures"
     CONTACTS = "contacts"
     LETTERS = "letters"
+    EVIDENCE = "evidence"
 
 
 class Place(StrEnum):
@@ -47,6 +48,7 @@ class Place(StrEnum):
     SETTLEMENT = "settlement"
     ORDER = "order"
     OTHER_MONEY = "other_money"
+    EVIDENCE = "evidence"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

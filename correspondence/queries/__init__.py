@@ -20,7 +20,7 @@ from correspondence.queries.contacts import (
     outcome_of,
     promise_of,
 )
-from correspondence.queries.evidence import evidence_file_of, evidence_of, evidence_with
+from correspondence.queries.evidence import evidence_file_of, evidence_of, evidence_with, payment_files
 from correspondence.queries.jobs import job_of, jobs_of
 from correspondence.queries.letters import (
     beside_letter,
@@ -40,10 +40,10 @@ from correspondence.queries.slips import slip_of
 from correspondence.queries.timeline import timeline_of
 
 __all__ = [
-    "awaited_replies", "awaited_reply", "beside_letter", "bundle_account", "bundle_ground", "bundle_of",
-    "bundles_of", "contact_of", "contacts_of", "documents_of", "draft_of", "every_promise", "evidence_file_of",
-    "evidence_of", "evidence_with", "incoming_since", "job_of", "jobs_of", "kept_out", "last_contacts",
-    "last_sender", "letter_of", "letter_step_of", "letters_of", "log_page", "needles_of", "next_promises",
-    "next_version", "offer_of", "offers_of", "open_promises", "outcome_of", "parties_of", "promise_of",
-    "record_of", "reports_sent", "sending_of", "sendings_of", "slip_of", "timeline_of",
+    "awaited_replies", "awaited_reply", "beside_letter", "bundle_account", "bundle_ground", "bundle_of", "bundles_of",
+    "contact_of", "contacts_of", "documents_of", "draft_of", "every_promise", "evidence_file_of", "evidence_of",
+    "evidence_with", "incoming_since", "job_of", "jobs_of", "kept_out", "last_contacts", "last_sender", "letter_of",
+    "letter_step_of", "letters_of", "log_page", "needles_of", "next_promises", "next_version", "offer_of", "offers_of",
+    "open_promises", "outcome_of", "parties_of", "payment_files", "promise_of", "record_of", "reports_sent",
+    "sending_of", "sendings_of", "slip_of", "timeline_of",
 ]  # fmt: skip

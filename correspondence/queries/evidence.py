@@ -2,12 +2,19 @@
 
 import uuid
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
+from arrears import queries as money_queries
+from arrears.core.facts import Payment
+from arrears.queries import KeptProof
 from cases import queries as case_queries
 from cases.core.facts import StruckOut
 from cases.core.shared_copies import CopySeen
 from correspondence.core.evidence import EvidenceSeen
 from correspondence.models import EvidenceFile
+
+if TYPE_CHECKING:
+    from cases.models import Case
 
 
 def evidence_of(case_id: uuid.UUID) -> list[EvidenceSeen]:
@@ -45,3 +52,10 @@ def _seen(row: EvidenceFile, struck: Mapping[uuid.UUID, StruckOut], copies: Mapp
         copy=copies.get(row.sha256),
         struck_out=struck.get(row.pk),
     )
+
+
+def payment_files(case: "Case") -> list[tuple[Payment, KeptProof]]:
+    """The files that show payments, each with its payment; those of struck-out payments among them."""
+    payments = {one.id: one for one in money_queries.facts_for(case).payments}
+    kept = money_queries.proofs_of_payments(case.pk, payments)
+    return [(payments[key], file) for key, files in kept.items() for file in files]

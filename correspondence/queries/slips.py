@@ -7,16 +7,18 @@ from cms_tracker.days import day
 from correspondence.core.contacts import Slip
 from correspondence.core.sending_words import STEP_TITLES
 from correspondence.queries.contacts import contact_of, outcome_of, promise_of
+from correspondence.queries.evidence import evidence_file_of
 from correspondence.queries.sendings import letter_step_of
 
 
 def slip_of(case_id: uuid.UUID, fact_id: uuid.UUID) -> Slip | None:
-    """The contact, promise, outcome or letter's step of this case with that key; None where there is none."""
+    """The contact, promise, outcome, letter's step or file of this case with that key; None where there is none."""
     return (
         _contact(case_id, fact_id)
         or _promise(case_id, fact_id)
         or _outcome(case_id, fact_id)
         or _step(case_id, fact_id)
+        or _file(case_id, fact_id)
     )
 
 
@@ -77,5 +79,19 @@ def _step(case_id: uuid.UUID, key: uuid.UUID) -> Slip | None:
         page="correspondence:letter",
         key=str(one.letter_id),
         instead="If something else happened later, add that instead.",
+        struck_out=one.struck_out,
+    )
+
+
+def _file(case_id: uuid.UUID, key: uuid.UUID) -> Slip | None:
+    one = evidence_file_of(case_id, key)
+    if one is None:
+        return None
+    return Slip(
+        what="this file",
+        lines=(("What it shows", one.shows), ("Day", day(one.happened_on)), ("File", one.name)),
+        page="correspondence:evidence-file",
+        key=str(key),
+        instead="The file stays sealed, and goes into no document any more.",
         struck_out=one.struck_out,
     )

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from arrears.core.case_values import PromiseResult
 from cases.core.facts import Nation
@@ -74,6 +75,8 @@ def contact(request: CaseRequest, case: "Case", contact_id: uuid.UUID) -> HttpRe
             "contact": found,
             "promises": promises,
             "may_record": Permission.RECORD in request.rights,
+            "files": queries.evidence_with(case.pk, found.id),
+            "add_file": "" if found.struck_out else reverse("correspondence:contact-file", args=[case.pk, found.id]),
             "may_write": Permission.WRITE_LETTERS in request.rights and can_be_followed_up(found),
         },
     )

@@ -131,6 +131,8 @@ def _context(request: CaseRequest, case: "Case", found: "Letter") -> dict[str, o
         "today": today(),
         "newer": queries.next_version(found),
         "may_write": Permission.WRITE_LETTERS in request.rights,
+        "files": queries.evidence_with(case.pk, found.pk),
+        "add_file": reverse("correspondence:letter-file", args=args),
         "seen": row.seen,
         "thing": "letter",
         "page_url": reverse("correspondence:letter", args=args),

@@ -24,6 +24,7 @@ FILTERS = [
     (Topic.FIGURES.value, "CMS figures"),
     (Topic.CONTACTS.value, "Calls and promises"),
     (Topic.LETTERS.value, "Letters made here"),
+    (Topic.EVIDENCE.value, "Files"),
 ]
 
 _PLACES = {
@@ -34,6 +35,7 @@ _PLACES = {
     Place.FIGURES: ("arrears:figures", "See both figures"),
     Place.CONTACT: ("correspondence:contact", "Open it"),
     Place.LETTER: ("correspondence:letter", "Open it"),
+    Place.EVIDENCE: ("correspondence:evidence-file", "Open it"),
     Place.CLAIM: ("arrears:claim", "See the claim"),
     Place.SETTLEMENT: ("arrears:settlement", "See the settlement"),
     Place.ORDER: ("arrears:order", "See the order"),

@@ -292,6 +292,17 @@ _CORRESPONDENCE = {
     "correspondence:keep-out": Row(post=typed(text="1 Example Street")),
     "correspondence:stop-keeping-out": Row(get=None, post=nothing, forgiving=True),
     "correspondence:timeline": Row(),
+    "correspondence:evidence": Row(),
+    "correspondence:new-evidence": Row(
+        post=lambda _: {"file": picture(), "shows": "A reply", **day("happened_on", 3, 2, 2025)}
+    ),
+    "correspondence:contact-file": Row(post=lambda _: {"file": picture(), "shows": "Their letter"}),
+    "correspondence:letter-file": Row(
+        post=lambda _: {"file": picture(), "shows": "Proof of posting", **day("happened_on", 4, 2, 2025)}
+    ),
+    "correspondence:evidence-file": Row(),
+    "correspondence:original": Row(),
+    "correspondence:copy": Row(),
 }
 
 ROWS: dict[str, Row] = {**_SIGN_IN, **_PAGES, **_CASES, **_ARREARS, **_CORRESPONDENCE}

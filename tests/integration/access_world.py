@@ -26,6 +26,7 @@ from correspondence.core.jobs import JobKind, JobState
 from correspondence.models import Job, Letter, Promise
 from correspondence.operations import bundles as bundle_words
 from correspondence.operations import contacts as words
+from correspondence.operations import evidence as keep
 from tests.cast import ADA, PAUL, ROSA, SAM, Person
 from tests.corpus import accepted
 from tests.factories import let_in, make_case, make_user
@@ -146,6 +147,9 @@ def one_row_of_each(case: Case, owner: User, *, mark: str) -> dict[str, uuid.UUI
         summary=f"{mark} call",
         promises=[PromiseMade(text=f"{mark} promise", due_on=dt.date(2025, 4, 1))],
     )
+    file = keep.add_evidence(
+        **known, file=accepted(f"{mark}.png"), shows=f"{mark} file", happened_on=DAY, recorded_on=DAY
+    )
     figure = money.record_statement(**known, stated_on=LATER, as_at=LATER, amount_pence=31_00, source=f"{mark} letter")
     code = _code(owner, case, mark)
     apart = _apart(known, mark)
@@ -155,6 +159,7 @@ def one_row_of_each(case: Case, owner: User, *, mark: str) -> dict[str, uuid.UUI
         "decision_id": decision.pk,
         "figure_id": figure.pk,
         "evidence_id": evidence.pk,
+        "file_id": file.pk,
         "proposal_id": proposal.pk,
         "plan_id": plan.pk,
         "budget_id": budget,
