@@ -17,6 +17,7 @@ class EvidenceForm(DatedForm):
 
     optional_words = {"note": "if you want to add one"}
 
+    file = UploadField(label="The file", help_text=HELP)
     shows = forms.CharField(
         label="What does it show?",
         max_length=200,
@@ -29,7 +30,6 @@ class EvidenceForm(DatedForm):
         what="the day it is from",
         help_text="The day on the letter, the message or the receipt. If it has none, the day you got it.",
     )
-    file = UploadField(label="The file", help_text=HELP)
     note = forms.CharField(label="Note", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
     entry = EntryField()
 
