@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
 def evidence_of(case_id: uuid.UUID) -> list[EvidenceSeen]:
     """Every file of evidence of a case, what happened last first, struck-out ones among them."""
+    rows = list(EvidenceFile.objects.filter(case_id=case_id).order_by("-happened_on", "-entered_at", "id"))
+    if not rows:
+        return []
     struck, copies = case_queries.struck_in(case_id), case_queries.shared_copies(case_id)
-    rows = EvidenceFile.objects.filter(case_id=case_id).order_by("-happened_on", "-entered_at", "id")
     return [_seen(row, struck, copies) for row in rows]
 
 
