@@ -45,6 +45,7 @@ app.autodiscover_tasks()
 # nothing remembers the last run.
 app.conf.beat_schedule = {
     "work that waits": {"task": "correspondence.sweep", "schedule": 10, "options": {"expires": 30}},
+    "files that no row names": {"task": "pages.sweep_files", "schedule": 3600},
     # The first run after midnight is the nightly roll-forward.
     "figures that wait": {"task": "pages.roll_forward", "schedule": 60, "options": {"expires": 50}},
 }

@@ -1,11 +1,13 @@
-"""What the timer has done for every list, so that a reader seldom finds anything left to do."""
+"""What the timer has done for every list and every file, so that a reader seldom finds anything left to do."""
 
+import datetime as dt
 import logging
 
 from celery import shared_task
 
+from cms_tracker.pages import files
 from cms_tracker.pages.worklist import roll_forward as roll
-from cms_tracker.web.clock import today
+from cms_tracker.web.clock import now, today
 
 log = logging.getLogger(__name__)
 
@@ -19,3 +21,11 @@ def roll_forward() -> None:
     done = roll(on=today())
     if done:
         log.info("worked out %s cases anew", done)
+
+
+@shared_task(name="pages.sweep_files")
+def sweep_files() -> None:
+    """Delete papers that were made and that no row names: a worker was killed between the two."""
+    gone = files.sweep(before=(now() - dt.timedelta(hours=1)).timestamp())
+    if gone:
+        log.warning("deleted %s files that no row named", gone)

@@ -10,7 +10,7 @@ import os
 import secrets
 import shutil
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -19,6 +19,7 @@ from django.conf import settings
 
 MOST_FILES = 2_000  # of a case; enough for a proof a week over a whole childhood, and the letters
 MOST_BYTES = 500 * 1024 * 1024
+MADE, COPY = ".made", ".copy"  # how the name of a file ends that was not handed in, and that can be made again
 _ORIGINAL = 32  # characters of the random name that a file handed in has
 
 
@@ -47,7 +48,12 @@ def has_room(size: int, *, case_id: uuid.UUID) -> bool:
 
 def keep_copy(content: bytes, *, case_id: uuid.UUID) -> Kept:
     """Write what we made of a file that was handed in, under a random name of its own."""
-    return put([content], case_id=case_id, name=f"{secrets.token_hex(16)}.copy")
+    return put([content], case_id=case_id, name=f"{secrets.token_hex(16)}{COPY}")
+
+
+def keep_made(chunks: Iterable[bytes], *, case_id: uuid.UUID) -> Kept:
+    """Write a paper that a worker made, under a random name of its own: it can be made again."""
+    return put(chunks, case_id=case_id, name=f"{secrets.token_hex(16)}{MADE}")
 
 
 def put(chunks: Iterable[bytes], *, case_id: uuid.UUID, name: str) -> Kept:
@@ -91,6 +97,35 @@ def read_kept(stored_as: str, *, sha256: str) -> bytes | None:
     except OSError:
         return None
     return content if hashlib.sha256(content).hexdigest() == sha256 else None
+
+
+class Lying(NamedTuple):
+    """A file that lies in private storage: its name, and when it was written, in seconds since 1970."""
+
+    stored_as: str
+    written: float
+
+    @property
+    def can_be_made_again(self) -> bool:
+        """Whether it is one of ours, and not one that somebody handed in."""
+        return self.stored_as.endswith((MADE, COPY))
+
+
+def every_file() -> Iterator[Lying]:
+    """Every whole file in private storage, folder by folder."""
+    for path in sorted(_private().glob("*/*")):
+        with suppress(FileNotFoundError):
+            if not path.name.startswith("."):
+                yield Lying(f"{path.parent.name}/{path.name}", path.stat().st_mtime)
+
+
+def sha256_of(stored_as: str) -> str | None:
+    """The SHA-256 of a stored file, read in pieces; None where it is gone."""
+    try:
+        with open_kept(stored_as) as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None
 
 
 def remove(stored_as: str) -> None:

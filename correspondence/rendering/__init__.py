@@ -38,6 +38,8 @@ __all__ = [
 
 #: Every style sheet of static/css/ that a document may be laid out with.
 STYLE_SHEETS = ("letter.css", "bundle.css")
+#: Of a letter's HTML. Plain words fill the pages that a letter may have with a third of it.
+MOST_CHARACTERS = 1_000_000
 
 
 def letter_html(letter: Letter) -> str:
@@ -84,6 +86,8 @@ def render_pdf(html: str, *, dated_on: dt.date) -> Pdf:
 
     Raises as ``lay_out`` does, within the limits of a letter.
     """
+    if len(html) > MOST_CHARACTERS:
+        raise TooLargeError("the words would fill far more pages than a letter may have")
     page = render_to_string("letters/document.html", {"html": words(html), "dated": day(dated_on)})
     return lay_out(page, style="letter.css", limits=LETTER)
 

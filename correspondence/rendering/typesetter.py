@@ -43,7 +43,7 @@ class Limits:
 
 
 #: Far beyond the longest letter, and less time than a worker's lease.
-LETTER = Limits(seconds=20, memory=2**30, file_bytes=5 * 2**20, pages=60)
+LETTER = Limits(seconds=20, memory=640 * 2**20, file_bytes=5 * 2**20, pages=60)
 
 
 class Pdf(NamedTuple):

@@ -93,7 +93,7 @@ def publish(job: Job, made: Made) -> None:
 
     Raises NotOursError, or OSError where the disk takes nothing. No file is left by a run that did not count.
     """
-    kept = storage.keep(made.content, case_id=job.case_id)
+    kept = storage.keep_made(made.content, case_id=job.case_id)
     try:
         with transaction.atomic():
             if not _ours(job).update(state=JobState.READY, lease_until=None, failure="", step=""):

@@ -1,0 +1,105 @@
+"""Every stored file against the row that names it."""
+
+import io
+import json
+import os
+import time
+import uuid
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+
+from cases.models import Case
+from cms_tracker.pages import files, tasks
+from cms_tracker.web import storage
+from correspondence.models import Letter
+from tests.cast import ROSA
+from tests.factories import make_case, make_user
+from tests.integration.access_world import DAY
+
+#: A SHA-256 that is not of a file which the same row names.
+OF_ANOTHER_FILE = {"cases.SharedCopy.original_sha256"}
+
+
+def test_every_row_that_knows_a_hash_names_the_file_in_a_way_that_is_found() -> None:
+    found = set()
+    for model in apps.get_models():
+        names = [field.name for field in model._meta.concrete_fields]
+        hashes = {name for name in names if name.endswith("sha256")} - {sha for _, sha in files.pairs(iter(names))}
+        found |= {f"{model._meta.label}.{name}" for name in hashes}
+    assert found == OF_ANOTHER_FILE
+    assert list(files.pairs(iter(["pdf_name", "pdf_sha256", "stored_as", "sha256", "name"]))) == [
+        ("pdf_name", "pdf_sha256"),
+        ("stored_as", "sha256"),
+    ]
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, settings: object) -> Path:
+    settings.PRIVATE_FILES_DIR = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def case() -> Case:
+    return make_case(make_user(ROSA))
+
+
+@pytest.fixture
+def letter(case: Case) -> Letter:
+    kept = storage.keep_made([b"%PDF-1.7 a letter"], case_id=case.pk)
+    return Letter.objects.create(
+        case=case, kind="missed-payments", dated_on=DAY, facts={}, html="", template_version="1",
+        rates_version="1", pdf_name=kept.stored_as, pdf_sha256=kept.sha256,
+    )  # fmt: skip
+
+
+def old(folder: Path, stored_as: str) -> None:
+    two_hours_ago = time.time() - 7200
+    os.utime(folder / stored_as, (two_hours_ago, two_hours_ago))
+
+
+@pytest.mark.django_db
+class TestVerifyFiles:
+    def answer(self, *options: str) -> dict[str, object]:
+        said = io.StringIO()
+        call_command("verify_files", "--json", *options, stdout=said)
+        return dict(json.loads(said.getvalue()))
+
+    def test_finds_everything_as_it_was_written(self, letter: Letter) -> None:
+        assert self.answer() == {"named": 1, "missing": [], "changed": [], "orphaned": []}
+
+    @pytest.mark.parametrize("harm", ["missing", "changed"])
+    def test_names_a_file_that_is_lost(
+        self, letter: Letter, folder: Path, harm: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        path = folder / letter.pdf_name
+        path.unlink() if harm == "missing" else path.write_bytes(b"another letter")
+        with pytest.raises(CommandError, match=f"1 {harm}"):
+            call_command("verify_files")
+        assert f"{harm:<9} {letter.pdf_name}" in capsys.readouterr().out
+
+    def test_names_what_no_row_names_and_deletes_it_when_told_to(self, letter: Letter, folder: Path) -> None:
+        stray = storage.keep([b"a proof"], case_id=letter.case_id)
+        assert self.answer()["orphaned"] == []  # its row may be on the way
+        old(folder, stray.stored_as)
+        assert self.answer()["orphaned"] == [stray.stored_as]
+        assert (folder / stray.stored_as).exists()
+        self.answer("--remove-orphans")
+        assert not (folder / stray.stored_as).exists()
+        assert self.answer() == {"named": 1, "missing": [], "changed": [], "orphaned": []}
+
+
+@pytest.mark.django_db
+class TestTheSweep:
+    def test_deletes_what_can_be_made_again_and_never_what_was_handed_in(self, letter: Letter, folder: Path) -> None:
+        left = storage.keep_made([b"%PDF- of a worker that was killed"], case_id=letter.case_id)
+        fresh = storage.keep_made([b"%PDF- of a worker that is at it"], case_id=letter.case_id)
+        handed_in = storage.keep([b"a bank statement"], case_id=uuid.uuid4())
+        for one in (left.stored_as, handed_in.stored_as, letter.pdf_name):
+            old(folder, one)
+        tasks.sweep_files()
+        there = {one.stored_as for one in storage.every_file()}
+        assert there == {fresh.stored_as, handed_in.stored_as, letter.pdf_name}
