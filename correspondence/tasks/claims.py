@@ -9,6 +9,7 @@ import datetime as dt
 import time
 
 from celery.worker import state as worker_state
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F, QuerySet
 
@@ -20,7 +21,7 @@ from correspondence.models import Job
 from correspondence.queries.jobs import oldest_of, waiting, who_waits
 from correspondence.tasks.making import MAKERS, Made
 
-ROOM_MAY_COME = dt.timedelta(seconds=10)  # how long to leave a full disk alone
+ROOM_MAY_COME = dt.timedelta(seconds=settings.JOB_SWEEP_SECONDS)  # how long to leave a full disk alone
 _RACES = 5  # how often another worker may be the quicker one before this one lets it be
 _QUIET = 0.2  # seconds between two notes of progress on one step
 

@@ -1,6 +1,5 @@
 """A letter that was accepted is never lost, and never made twice: not by a broker or a worker that dies."""
 
-import datetime as dt
 import os
 import signal
 import time
@@ -15,7 +14,6 @@ from django.urls import reverse
 from cases.models import Case
 from cms_tracker.users.models import User
 from correspondence import operations, queries, tasks
-from correspondence.core.jobs import JobKind
 from correspondence.core.letters.asks import Answers
 from correspondence.core.letters.draft import Choices
 from correspondence.core.letters.envelope import fingerprint
@@ -84,28 +82,6 @@ class TestALetter:
         worker.start()
         worker.wait_for(lambda: ready(letter))
 
-    def test_survives_a_worker_killed_while_it_lays_out_the_pages(self, worker: Worker, rosa: User, case: Case) -> None:
-        worker.stop()
-        letter = make(rosa, case)
-        row = "<tr><td>3 May 2025</td><td>£260.00</td></tr>"
-        Letter.objects.filter(pk=letter.pk).update(html=f'<main><table class="sums rows">{row * 600}</table></main>')
-        worker.start()
-
-        def being_made() -> bool:
-            return job_of(letter).state == "rendering"
-
-        worker.wait_for(being_made)
-        worker.kill()
-        assert (job_of(letter).state, job_of(letter).attempts) == ("rendering", 1)
-        assert files_of(case) == []
-        # Its lease runs out; shorter words, so that the test does not wait for 600 rows again.
-        Letter.objects.filter(pk=letter.pk).update(html="<p>£1</p>")
-        Job.objects.filter(subject=letter.pk).update(lease_until=dt.datetime(2025, 1, 1, tzinfo=dt.UTC))
-        worker.start()
-        worker.wait_for(lambda: ready(letter))
-        assert job_of(letter).attempts == 2
-        assert files_of(case) == [Path(letter.pdf_name).name]
-
     def test_is_one_file_however_often_it_is_delivered(self, worker: Worker, rosa: User, case: Case) -> None:
         letter = make(rosa, case)
         for _ in range(20):
@@ -118,26 +94,6 @@ class TestALetter:
         assert (letter.pdf_sha256, letter.ready_at) == first
         assert job_of(letter).attempts == 1
         assert len(files_of(case)) == 2
-
-    def test_that_cannot_be_made_stops_after_three_attempts_and_spares_the_others(
-        self, worker: Worker, rosa: User, case: Case
-    ) -> None:
-        worker.stop()
-        poison = make(rosa, case)
-        # Each of these attempts took its worker with it.
-        Job.objects.filter(subject=poison.pk).update(
-            state="rendering", attempts=3, lease_until=dt.datetime(2025, 1, 1, tzinfo=dt.UTC)
-        )
-        worker.start()
-        fine = make(rosa, case)
-        worker.wait_for(lambda: ready(fine))
-
-        def failed() -> bool:
-            return job_of(poison).state == "failed"
-
-        worker.wait_for(failed)
-        operations.try_again(actor=rosa, case=case, kind=JobKind.LETTER, subject=poison.pk)
-        worker.wait_for(lambda: ready(poison))
 
 
 class TestAPersonWhoPressesTheButton:

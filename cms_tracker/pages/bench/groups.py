@@ -20,14 +20,17 @@ from typing import NamedTuple
 class Ask:
     """What was asked for.
 
-    Rounds for each median, cases for the yardsticks, a PostgreSQL to hold against, and the sizes of
-    the caseloads that are written, the smaller first.
+    Rounds for each median, cases for the yardsticks, a PostgreSQL to hold against, the sizes of the
+    caseloads that are written, the smaller first; how often each fault is done, and how many letters
+    are made.
     """
 
     rounds: int = 30
     cases: int = 100
     postgres: str = ""
     caseload: tuple[int, ...] = ()
+    runs: int = 20
+    letters: int = 200
 
 
 @dataclass(frozen=True, kw_only=True)
