@@ -137,9 +137,7 @@ class ContactSeen:
     @property
     def title(self) -> str:
         """What happened in a few words, the same for whoever reads it."""
-        if self.kind is ContactKind.MEETING:
-            return f"Meeting with {self.party}"
-        return f"{_WHAT[self.kind]} {'from' if self.direction is Direction.IN else 'to'} {self.party}"
+        return contact_title(self.kind, self.direction, self.party)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +166,13 @@ class Slip:
     key: str
     instead: str
     struck_out: StruckOut | None
+
+
+def contact_title(kind: ContactKind, direction: Direction, party: str) -> str:
+    """What happened in a few words: ``Call to CMS``."""
+    if kind is ContactKind.MEETING:
+        return f"Meeting with {party}"
+    return f"{_WHAT[kind]} {'from' if direction is Direction.IN else 'to'} {party}"
 
 
 def promise_standing(*, due_on: dt.date | None, outcome: PromiseResult | None, on: dt.date) -> PromiseStanding:

@@ -25,6 +25,7 @@ class Wanted:
     since: dt.date | None = None
     until: dt.date | None = None
     with_open_promise: bool = False
+    with_file: bool = False
 
     @property
     def is_anything(self) -> bool:

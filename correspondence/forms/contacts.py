@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 
 from arrears.core.case_values import ContactKind, Direction, PromiseResult
 from cms_tracker.web.forms import DayAheadField, DayField, EntryField, Form, RevealingRadios
+from cms_tracker.web.uploads import HELP as UPLOAD_HELP
+from cms_tracker.web.uploads import UploadField
 from correspondence.core.contacts import CMS, OTHERS, PromiseMade
 
 MOST_PROMISES = 6
@@ -50,6 +52,7 @@ class ContactForm(Form):
         "at_time": "if you know it",
         "spoke_to": "if you know it",
         "summary": "or what they promised, below",
+        "file": "if you have one",
         **{f"promise_{number}": "if they promised something" for number in range(1, MOST_PROMISES + 1)},
         **{f"promise_{number}_by": "if they said" for number in range(1, MOST_PROMISES + 1)},
     }
@@ -94,6 +97,7 @@ class ContactForm(Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Keep to what was said. A letter can quote it.",
     )
+    file = UploadField(label="A file that belongs to it", required=False, help_text=UPLOAD_HELP)
     promises = forms.IntegerField(widget=forms.HiddenInput, initial=1, min_value=1, max_value=MOST_PROMISES)
     entry = EntryField()
 
@@ -154,7 +158,8 @@ class ContactForm(Form):
     def has_details(self) -> bool:
         """Whether a name or a reference was typed, or needs another look."""
         given = self.data if self.is_bound else self.initial
-        return any(given.get(name) or (self.is_bound and name in self.errors) for name in ("spoke_to", "reference"))
+        names = ("spoke_to", "reference", "file")
+        return any(given.get(name) or (self.is_bound and name in self.errors) for name in names)
 
     @staticmethod
     def _party(cleaned: dict[str, Any]) -> str:
@@ -178,6 +183,7 @@ class ContactForm(Form):
                 for number in range(1, self.rows + 1)
                 if cleaned[f"promise_{number}"]
             ],
+            "file": cleaned["file"],
             "entry_id": cleaned["entry"],
         }
 

@@ -22,7 +22,7 @@ KINDS = [
 class LogSearchForm(Form):
     """Words and filters. Every answer may be left empty."""
 
-    optional_words = dict.fromkeys(("words", "kind", "direction", "party", "since", "until", "open"), "")
+    optional_words = dict.fromkeys(("words", "kind", "direction", "party", "since", "until", "open", "file"), "")
 
     words = forms.CharField(
         label="Words",
@@ -38,6 +38,7 @@ class LogSearchForm(Form):
     )
     party = forms.ChoiceField(label="Who with", required=False)
     open = forms.BooleanField(label="Only with an open promise", required=False)
+    file = forms.BooleanField(label="Only with a file", required=False)
 
     def __init__(self, *args: Any, on: dt.date, parties: Sequence[str], **kwargs: Any) -> None:
         """``on`` is today; ``parties`` are those whom the record names."""
@@ -46,7 +47,7 @@ class LogSearchForm(Form):
         party.choices = [("", "Anyone"), *((one, one[:1].upper() + one[1:]) for one in parties)]
         for name, label in (("since", "From"), ("until", "Up to")):
             self.fields[name] = DayField(label=label, what="the day", required=False, on_or_before=on)
-        self.order_fields(["words", "kind", "direction", "party", "since", "until", "open"])
+        self.order_fields(["words", "kind", "direction", "party", "since", "until", "open", "file"])
 
     def clean(self) -> dict[str, Any]:
         """Refuse a span that ends before it begins."""
@@ -69,4 +70,5 @@ class LogSearchForm(Form):
             since=said["since"],
             until=said["until"],
             with_open_promise=said["open"],
+            with_file=said["file"],
         )

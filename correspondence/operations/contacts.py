@@ -9,9 +9,12 @@ from django.db import transaction
 
 from arrears.core.case_values import ContactKind, Direction, PromiseResult
 from cms_tracker.audit import operations as audit
+from cms_tracker.days import day
 from cms_tracker.refusal import Refusal
-from correspondence.core.contacts import PromiseMade
+from cms_tracker.uploads import Accepted
+from correspondence.core.contacts import PromiseMade, contact_title
 from correspondence.models import Contact, Promise, PromiseOutcome
+from correspondence.operations.evidence import add_evidence
 
 if TYPE_CHECKING:
     from cases.models import Case
@@ -33,11 +36,13 @@ def record_contact(
     reference: str = "",
     summary: str = "",
     promises: Sequence[PromiseMade] = (),
+    file: Accepted | None = None,
     entry_id: uuid.UUID | None = None,
 ) -> Contact:
-    """Record a call, letter, message or meeting, and the promises made in it.
+    """Record a call, letter, message or meeting, the promises made in it, and a file that belongs to it.
 
     ``recorded_on`` empty: known from the day itself. Sending the same form twice adds nothing.
+    Raises Refusal where the case keeps as many files as it may.
     """
     contact = audit.add_fact(
         Contact,
@@ -57,6 +62,17 @@ def record_contact(
     is_new = not Promise.objects.filter(contact=contact).exists()
     for promise in promises if is_new else ():
         record_promise(actor=actor, case=case, contact_id=contact.pk, promise=promise)
+    if file is not None:
+        add_evidence(
+            actor=actor,
+            case=case,
+            file=file,
+            shows=f"{contact_title(kind, direction, contact.party)}, {day(at_date)}",
+            happened_on=at_date,
+            recorded_on=recorded_on or at_date,
+            contact_id=contact.pk,
+            entry_id=uuid.uuid5(contact.pk, "file"),
+        )
     return contact
 
 

@@ -13,7 +13,7 @@ from correspondence.core.contacts import ContactSeen, PromiseSeen
 from correspondence.core.letters.registry import KINDS, title_of
 from correspondence.core.log import LetterEntry, LogPage, Place, Wanted, page_of
 from correspondence.core.sending import NOT_SENT
-from correspondence.models import Contact, Letter, LetterStep, Promise
+from correspondence.models import Contact, EvidenceFile, Letter, LetterStep, Promise
 from correspondence.queries.contacts import every_promise, promises_made_in, seen
 from correspondence.queries.sendings import sendings_of
 
@@ -45,6 +45,8 @@ def _contact_places(case_id: uuid.UUID, wanted: Wanted) -> list[Place]:
         rows = rows.filter(party=wanted.party)
     if wanted.with_open_promise:
         rows = rows.filter(pk__in={one.contact_id for one in every_promise(case_id) if one.is_open})
+    if wanted.with_file:
+        rows = rows.filter(pk__in=_with_files(case_id))
     for word in wanted.words:
         promised = Promise.objects.filter(contact=OuterRef("pk"), text__icontains=word)
         rows = rows.filter(_any_of(_SEARCHED, word) | Exists(promised))
@@ -59,6 +61,8 @@ def _letter_places(case_id: uuid.UUID, wanted: Wanted) -> list[Place]:
     if not wanted.takes_letters:
         return []
     rows: QuerySet[Letter] = Letter.objects.filter(case_id=case_id, **_days("dated_on", wanted))
+    if wanted.with_file:
+        rows = rows.filter(pk__in=_with_files(case_id))
     for word in wanted.words:
         kinds = [kind.code for kind in KINDS if word.casefold() in kind.title.casefold()]
         stepped = LetterStep.objects.filter(_any_of(("number", "note"), word), letter=OuterRef("pk"))
@@ -83,6 +87,13 @@ def _letters(case_id: uuid.UUID, keys: Collection[uuid.UUID]) -> dict[uuid.UUID,
         key: LetterEntry(id=key, title=title_of(kind), on=on, sending=sendings.get(key, NOT_SENT))
         for key, kind, on in Letter.objects.filter(pk__in=keys).values_list("pk", "kind", "dated_on")
     }
+
+
+def _with_files(case_id: uuid.UUID) -> set[uuid.UUID]:
+    """The keys of the contacts and letters to which a file belongs that is not struck out."""
+    struck = case_queries.struck_in(case_id)
+    rows = EvidenceFile.objects.filter(case_id=case_id).exclude(pk__in=struck)
+    return {one.contact_id or one.letter_id or one.pk for one in rows.only("pk", "contact_id", "letter_id")}
 
 
 def _days(name: str, wanted: Wanted) -> dict[str, Any]:

@@ -38,7 +38,7 @@ def new_contact(request: CaseRequest, case: "Case") -> HttpResponseBase:
         # Drawn from what was typed and checked only when it is saved.
         form = ContactForm(initial=as_initial(data), on=today(), rows=min(rows + 1, MOST_PROMISES))
         return _contact_form(request, case, form)
-    form = ContactForm(request.POST, on=today(), rows=rows)
+    form = ContactForm(request.POST, request.FILES, on=today(), rows=rows)
     if form.is_valid():
         try:
             contact = operations.record_contact(actor=request.user, case=case, recorded_on=today(), **form.said())

@@ -34,7 +34,7 @@ def log_a_call(page: Page, case: Case) -> None:
     page.goto(f"/records/{case.pk}/contacts/new/")
     page.get_by_text("Change the day, or add the time").click()
     page.get_by_label("Time").fill("10.30am")
-    page.get_by_text("Add a name or a reference").click()
+    page.get_by_text("Add a name, a reference or a file").click()
     page.get_by_label("Who you spoke to").fill("Sarah")
     page.get_by_label("What was said").fill("I said two payments never came.")
     page.get_by_label("What did they say they would do?").fill("Ask for proof and ring me back")

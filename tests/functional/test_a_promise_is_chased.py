@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -23,6 +24,7 @@ from tests.cast import ADA, ROSA
 from tests.factories import let_in, make_user
 from tests.filled_form import filled
 from tests.functional.direct_pay import direct_pay_case
+from tests.integration.access_rows import picture
 
 pytestmark = pytest.mark.django_db
 
@@ -227,6 +229,24 @@ class TestTheForm:
         typed = {"party": "other", "party_who": "an employer", "party_other": "Payroll", "kind": "text", "summary": "x"}
         page = text(visitor.post(url("new-contact", case), form | typed, follow=True))
         assert "Text message to an employer, Payroll" in page
+
+    def test_keeps_a_file_with_the_entry_once(self, visitor: Client, case: Case) -> None:
+        form = filled(visitor.get(url("new-contact", case)).content.decode()) | {"summary": "They wrote"}
+        for _ in range(2):
+            assert visitor.post(url("new-contact", case), form | {"file": picture()}).status_code == 302
+        contact = Contact.objects.get()
+        (kept,) = queries.evidence_with(case.pk, contact.pk)
+        assert (kept.shows, kept.happened_on) == ("Call to CMS, 5 November 2026", dt.date(2026, 11, 5))
+        visitor.post(url("new-contact", case), filled(visitor.get(url("new-contact", case)).content.decode()) | {
+            "summary": "Without one",
+        })  # fmt: skip
+        visitor.post(url("log", case), {"file": "on"})
+        page = text(visitor.get(url("log", case)))
+        assert "1 entry fits what you look for." in page
+        assert "They wrote" in page
+        bad = SimpleUploadedFile("letter.exe", b"MZ\x00\x01\x02")
+        page = visitor.post(url("new-contact", case), form | {"entry": "", "file": bad}).content.decode()
+        assert '<details class="more" open>' in page
 
     def test_opens_the_folded_day_where_it_needs_another_look(self, visitor: Client, case: Case) -> None:
         form = filled(visitor.get(url("new-contact", case)).content.decode())
