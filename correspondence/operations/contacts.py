@@ -39,10 +39,10 @@ def record_contact(
     file: Accepted | None = None,
     entry_id: uuid.UUID | None = None,
 ) -> Contact:
-    """Record a call, letter, message or meeting, the promises made in it, and a file that belongs to it.
+    """Record a call, letter, message or meeting, with its promises and its file.
 
-    ``recorded_on`` empty: known from the day itself. Sending the same form twice adds nothing.
-    Raises Refusal where the case keeps as many files as it may.
+    ``recorded_on`` empty: known from the day itself. Sending the same form twice adds nothing. Raises
+    Refusal where the case keeps as many files as it may.
     """
     contact = audit.add_fact(
         Contact,
@@ -59,21 +59,31 @@ def record_contact(
         summary=summary,
         recorded_on=recorded_on,
     )
+    _promise_once(promises, contact, actor=actor, case=case)
+    _keep(file, contact, actor=actor, case=case)
+    return contact
+
+
+def _promise_once(promises: Sequence[PromiseMade], contact: Contact, *, actor: "User", case: "Case") -> None:
     is_new = not Promise.objects.filter(contact=contact).exists()
     for promise in promises if is_new else ():
         record_promise(actor=actor, case=case, contact_id=contact.pk, promise=promise)
-    if file is not None:
-        add_evidence(
-            actor=actor,
-            case=case,
-            file=file,
-            shows=f"{contact_title(kind, direction, contact.party)}, {day(at_date)}",
-            happened_on=at_date,
-            recorded_on=recorded_on or at_date,
-            contact_id=contact.pk,
-            entry_id=uuid.uuid5(contact.pk, "file"),
-        )
-    return contact
+
+
+def _keep(file: Accepted | None, contact: Contact, *, actor: "User", case: "Case") -> None:
+    if file is None:
+        return
+    title = contact_title(ContactKind(contact.kind), Direction(contact.direction), contact.party)
+    add_evidence(
+        actor=actor,
+        case=case,
+        file=file,
+        shows=f"{title}, {day(contact.at_date)}",
+        happened_on=contact.at_date,
+        recorded_on=contact.recorded_on or contact.at_date,
+        contact_id=contact.pk,
+        entry_id=uuid.uuid5(contact.pk, "file"),
+    )
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from arrears.core.case_values import ContactKind, Direction, PromiseResult
 from cases import queries as case_queries
@@ -65,8 +65,12 @@ def outcome_of(case_id: uuid.UUID, outcome_id: uuid.UUID) -> OutcomeSeen | None:
 
 def open_promises(case_id: uuid.UUID, *, on: dt.date) -> list[PromiseSeen]:
     """The promises made by the day ``on`` that nobody has closed, soonest promised day first."""
-    struck = case_queries.strike_outs([case_id])
-    return soonest_first(one for one in _promises([case_id], struck) if one.is_open and one.made_on <= on)
+    return soonest_first(one for one in _unsettled(case_id) if one.made_on <= on)
+
+
+def contacts_with_open_promises(case_id: uuid.UUID) -> set[uuid.UUID]:
+    """The keys of the contacts of a case in which something was promised that nobody has closed."""
+    return {one.contact_id for one in _unsettled(case_id)}
 
 
 def next_promises(case_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, PromiseSeen]:
@@ -117,11 +121,20 @@ def _promises(case_ids: Collection[uuid.UUID], struck: Struck) -> list[PromiseSe
     return _read(Promise.objects.filter(case_id__in=case_ids), struck)
 
 
+def _unsettled(case_id: uuid.UUID) -> list[PromiseSeen]:
+    """The promises of a case that stand and that nobody has closed. Those that are closed are not even read."""
+    struck = case_queries.strike_outs([case_id])
+    closed = PromiseOutcome.objects.filter(promise=OuterRef("pk")).exclude(pk__in=[key for _, key in struck])
+    rows = Promise.objects.filter(~Exists(closed), case_id=case_id)
+    return [one for one in _read(rows, struck) if one.is_open]
+
+
 def _read(promises: "QuerySet[Promise]", struck: Struck) -> list[PromiseSeen]:
     noted: dict[uuid.UUID, list[OutcomeSeen]] = defaultdict(list)
     for one in PromiseOutcome.objects.filter(promise__in=promises).order_by("entered_at", "id"):
         noted[one.promise_id].append(_noted(one, struck))
-    rows = promises.select_related("contact").order_by("due_on", "entered_at", "id")
+    rows = promises.select_related("contact").defer("note", "contact__summary", "contact__note")
+    rows = rows.order_by("due_on", "entered_at", "id")
     return [_promise(row, noted[row.id], struck) for row in rows]
 
 

@@ -14,7 +14,7 @@ from correspondence.core.letters.registry import KINDS, title_of
 from correspondence.core.log import LetterEntry, LogPage, Place, Wanted, page_of
 from correspondence.core.sending import NOT_SENT
 from correspondence.models import Contact, EvidenceFile, Letter, LetterStep, Promise
-from correspondence.queries.contacts import every_promise, promises_made_in, seen
+from correspondence.queries.contacts import contacts_with_open_promises, promises_made_in, seen
 from correspondence.queries.sendings import sendings_of
 
 _SEARCHED = ("summary", "party", "spoke_to", "reference", "note")
@@ -44,7 +44,7 @@ def _contact_places(case_id: uuid.UUID, wanted: Wanted) -> list[Place]:
     if wanted.party:
         rows = rows.filter(party=wanted.party)
     if wanted.with_open_promise:
-        rows = rows.filter(pk__in={one.contact_id for one in every_promise(case_id) if one.is_open})
+        rows = rows.filter(pk__in=contacts_with_open_promises(case_id))
     if wanted.with_file:
         rows = rows.filter(pk__in=_with_files(case_id))
     for word in wanted.words:
