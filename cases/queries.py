@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
+
 from cases import access
 from cases.core import facts
 from cases.core.details import Details
@@ -166,6 +168,31 @@ def decisions_by_case(case_ids: Collection[uuid.UUID], struck: Struck) -> dict[u
                 id=str(key),
             )
         )
+    return found
+
+
+def told_decisions(
+    case_ids: Collection[uuid.UUID], struck: Struck
+) -> dict[uuid.UUID, list[tuple[facts.Decision, dt.datetime]]]:
+    """The decisions whose letter has days of its own, with the moment they were entered, earliest letter first.
+
+    A decision of which only the effective date is known is left out: nobody said when the letter came.
+    """
+    found: dict[uuid.UUID, list[tuple[facts.Decision, dt.datetime]]] = defaultdict(list)
+    dated = Calculation.objects.filter(Q(notified_on__isnull=False) | Q(decided_on__isnull=False))
+    for row in dated.filter(case_id__in=case_ids).order_by("notified_on", "entered_at", "id"):
+        decided_on = row.decided_on or row.effective_on
+        told = facts.Decision(
+            weekly=row.weekly_pence,
+            effective_on=row.effective_on,
+            decided_on=decided_on,
+            notified_on=row.notified_on or decided_on,
+            sequence=row.sequence,
+            reason=row.reason,
+            struck_out=struck.get((row.case_id, row.pk)),
+            id=str(row.pk),
+        )
+        found[row.case_id].append((told, row.entered_at))
     return found
 
 

@@ -1,11 +1,11 @@
-"""Contacts, promises and letters of a whole case: into a case just opened, and out again."""
+"""Contacts, promises, letters and deadlines of a whole case: into a case just opened, and out again."""
 
 import datetime as dt
 import json
 import uuid
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -18,10 +18,12 @@ from correspondence import tasks
 from correspondence.core.jobs import JobKind
 from correspondence.core.letters import envelope, registry
 from correspondence.core.sending import NOT_SENT, Sending
-from correspondence.models import Contact, Letter, LetterStep, Promise, PromiseOutcome
+from correspondence.models import ClockEnd, ClockStart, Contact, Letter, LetterStep, Promise, PromiseOutcome
 from correspondence.queries import sendings_of
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from cases.models import Case
     from cms_tracker.users.models import User
 
@@ -78,11 +80,11 @@ def add_letters(
     letters: Sequence[case_values.Letter],
     contact_keys: Sequence[uuid.UUID],
     keys: Iterator[uuid.UUID],
-) -> dict[uuid.UUID, StruckOut]:
+) -> tuple[list[uuid.UUID], dict[uuid.UUID, StruckOut]]:
     """Add letters as they were made. Each waits for the worker, which makes its PDF anew from its words.
 
-    Return what of their steps is struck out, by key. Raises CaseFileError for a kind of letter, or
-    facts, that the pages of this version cannot show.
+    Return their keys in order, and what of their steps is struck out, by key. Raises CaseFileError
+    for a kind of letter, or facts, that the pages of this version cannot show.
     """
     for place, one in enumerate(letters):
         _refuse_unknown_letter(one, f"letters[{place}]")
@@ -109,7 +111,46 @@ def add_letters(
         for step in one.steps
     ]
     audit.add_facts([step for step, _ in steps], actor=actor, case_id=case.pk)
-    return {step.pk: struck for step, struck in steps if struck is not None}
+    return [row.pk for row in rows], {step.pk: struck for step, struck in steps if struck is not None}
+
+
+@transaction.atomic
+def add_clocks(
+    *,
+    actor: "User",
+    case: "Case",
+    clocks: Sequence[case_values.Clock],
+    keys: Iterator[uuid.UUID],
+    contact_keys: Sequence[uuid.UUID],
+    letter_keys: Sequence[uuid.UUID],
+    decision_keys: Sequence[uuid.UUID],
+) -> dict[uuid.UUID, StruckOut]:
+    """Add what started each deadline and what became of it; return what of this is struck out, by key."""
+    starts, ends = [], []
+    struck: dict[uuid.UUID, StruckOut | None] = {}
+    for clock in clocks:
+        row = ClockStart(
+            id=next(keys),
+            case_id=case.pk,
+            kind=clock.kind,
+            dated_on=clock.dated_on,
+            reached_on=clock.reached_on,
+            contact_id=None if clock.contact is None else contact_keys[clock.contact],
+            letter_id=None if clock.letter is None else letter_keys[clock.letter],
+            decision_id=None if clock.decision is None else decision_keys[clock.decision],
+            note=clock.note,
+        )
+        starts.append(row)
+        struck[row.pk] = clock.struck_out
+        for end in clock.ends:
+            became = ClockEnd(
+                id=next(keys), case_id=case.pk, start_id=row.pk, result=end.result, on=end.on, note=end.note
+            )
+            ends.append(became)
+            struck[became.pk] = end.struck_out
+    audit.add_facts(starts, actor=actor, case_id=case.pk)
+    audit.add_facts(ends, actor=actor, case_id=case.pk)
+    return {key: one for key, one in struck.items() if one is not None}
 
 
 def correspondence_of(
@@ -118,7 +159,7 @@ def correspondence_of(
     """The contacts and the letters of a case as a case file holds them, oldest first."""
     struck = case_queries.struck_in(case_id)
     promises = _promises(case_id, struck)
-    rows = list(Contact.objects.filter(case_id=case_id).order_by("at_date", "entered_at", "id"))
+    rows = list(_contact_rows(case_id))
     places = {row.pk: place for place, row in enumerate(rows)}
     contacts = tuple(
         case_values.Contact(
@@ -136,9 +177,51 @@ def correspondence_of(
         )
         for row in rows
     )
-    letters = Letter.objects.filter(case_id=case_id).order_by("dated_on", "made_at", "id")
     sendings = sendings_of([case_id])
-    return contacts, tuple(_letter(row, sendings.get(row.pk, NOT_SENT), places) for row in letters)
+    return contacts, tuple(_letter(row, sendings.get(row.pk, NOT_SENT), places) for row in _letter_rows(case_id))
+
+
+def clocks_of(case_id: uuid.UUID) -> tuple[case_values.Clock, ...]:
+    """The deadlines of a case as a case file holds them, in the order of ``correspondence_of`` and of its decisions."""
+    struck = case_queries.struck_in(case_id)
+    contacts, letters = (_places(rows) for rows in (_contact_rows(case_id), _letter_rows(case_id)))
+    decisions = _places(case_queries.decisions_by_case([case_id], {}).get(case_id, ()))
+    ends: dict[uuid.UUID, list[case_values.ClockEnd]] = defaultdict(list)
+    for end in ClockEnd.objects.filter(case_id=case_id).order_by("entered_at", "id"):
+        ends[end.start_id].append(
+            case_values.ClockEnd(
+                on=end.on,
+                result=case_values.ClockResult(end.result),
+                note=end.note,
+                struck_out=struck.get(end.pk),
+            )
+        )
+    return tuple(
+        case_values.Clock(
+            kind=case_values.ClockKind(row.kind),
+            dated_on=row.dated_on,
+            reached_on=row.reached_on,
+            contact=contacts.get(str(row.contact_id)),
+            letter=letters.get(str(row.letter_id)),
+            decision=decisions.get(str(row.decision_id)),
+            ends=tuple(ends[row.pk]),
+            note=row.note,
+            struck_out=struck.get(row.pk),
+        )
+        for row in ClockStart.objects.filter(case_id=case_id).order_by("entered_at", "id")
+    )
+
+
+def _places(rows: Iterable[Any]) -> dict[str, int]:
+    return {str(row.id): place for place, row in enumerate(rows)}
+
+
+def _contact_rows(case_id: uuid.UUID) -> "QuerySet[Contact]":
+    return Contact.objects.filter(case_id=case_id).order_by("at_date", "entered_at", "id")
+
+
+def _letter_rows(case_id: uuid.UUID) -> "QuerySet[Letter]":
+    return Letter.objects.filter(case_id=case_id).order_by("dated_on", "made_at", "id")
 
 
 def _refuse_unknown_letter(one: case_values.Letter, path: str) -> None:

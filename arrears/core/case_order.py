@@ -5,7 +5,7 @@ same text, wherever the case has been in between.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -19,13 +19,25 @@ _S = TypeVar("_S", Plan, Claim, Settlement)
 def in_order(case: CaseFile) -> CaseFile:
     """The same case with every list oldest first. Children and proposals keep the person's own order."""
     places = sorted(range(len(case.contacts)), key=lambda place: _day(case.contacts[place]))
-    moved = {place: number for number, place in enumerate(places)}
+    moved = _moved(places)
     letters = [_letter_in_order(letter, moved) for letter in case.letters]
+    order = sorted(range(len(letters)), key=lambda place: letters[place].created_on)
+    decisions = sorted(range(len(case.facts.decisions)), key=lambda place: case.facts.decisions[place].effective_on)
+    clocks = [
+        replace(
+            one,
+            contact=_place(moved, one.contact),
+            letter=_place(_moved(order), one.letter),
+            decision=_place(_moved(decisions), one.decision),
+        )
+        for one in case.clocks
+    ]
     return replace(
         case,
         facts=_facts_in_order(case.facts),
         contacts=tuple(case.contacts[place] for place in places),
-        letters=tuple(sorted(letters, key=lambda one: one.created_on)),
+        letters=tuple(letters[place] for place in order),
+        clocks=tuple(sorted(clocks, key=lambda one: one.dated_on or one.reached_on or dt.date.max)),
     )
 
 
@@ -37,6 +49,15 @@ def _letter_in_order(letter: Letter, moved: Mapping[int, int]) -> Letter:
     ]
     contact = None if letter.contact is None else moved[letter.contact]
     return replace(letter, contact=contact, steps=tuple(steps))
+
+
+def _moved(places: Sequence[int]) -> dict[int, int]:
+    """Where each place of a list has gone, by its place before."""
+    return {place: number for number, place in enumerate(places)}
+
+
+def _place(moved: Mapping[int, int], place: int | None) -> int | None:
+    return None if place is None else moved[place]
 
 
 def _facts_in_order(facts: CaseFacts) -> CaseFacts:

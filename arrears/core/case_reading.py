@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 
-from arrears.core import case_money, case_words, plans
+from arrears.core import case_clocks, case_money, case_words, plans
 from arrears.core.allocation import counted
 from arrears.core.case_values import (
     FORMAT,
@@ -72,10 +72,12 @@ def read(value: object) -> CaseFile:
         contacts=top.items("contacts", case_words.read_contact),
         proposals=top.items("proposals", _proposal),
         letters=top.items("letters", case_words.read_letter),
+        clocks=case_clocks.read_clocks(top),
         evidence=tuple(evidence),
     )
     top.done()
     case_words.refuse_unknown_contacts(case)
+    case_clocks.check_places(case)
     return case
 
 

@@ -65,6 +65,58 @@ class LetterStepKind(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class ClockKind(StrEnum):
+    """A step with a time limit, or an answer that somebody owes by a day."""
+
+    RECONSIDERATION = "reconsideration"
+    TRIBUNAL = "tribunal"
+    COMPLAINT_REPLY = "complaint_reply"
+    EXAMINER = "examiner"
+    OMBUDSMAN = "ombudsman"
+    WRITE_OFF = "write_off"
+    CSA_WRITE_OFF = "csa_write_off"
+    ACCESS_REQUEST = "access_request"
+    DEDUCTION_ORDER = "deduction_order"
+    LIABILITY_ORDER_OBJECTION = "liability_order_objection"
+    ALLEGED_MISS = "alleged_miss"
+
+
+class ClockResult(StrEnum):
+    """What became of a clock."""
+
+    DONE = "done"
+    NOT_NEEDED = "not_needed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockEnd:
+    """What became of a clock, on which day, and why."""
+
+    on: dt.date
+    result: ClockResult
+    note: str = ""
+    struck_out: StruckOut | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """What started a time limit: the day on a letter (or of sending), the day it came, or both.
+
+    ``contact``, ``letter`` and ``decision`` are the places in the file's lists, from 0, of what it
+    came from. Of ``ends``, in the order in which they were noted, the last one counts.
+    """
+
+    kind: ClockKind
+    dated_on: dt.date | None = None
+    reached_on: dt.date | None = None
+    contact: int | None = None
+    letter: int | None = None
+    decision: int | None = None
+    ends: tuple[ClockEnd, ...] = ()
+    note: str = ""
+    struck_out: StruckOut | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What became of a promise, and on which day that was noted."""
@@ -198,4 +250,5 @@ class CaseFile:
     contacts: tuple[Contact, ...] = ()
     proposals: tuple[Proposal, ...] = ()
     letters: tuple[Letter, ...] = ()
+    clocks: tuple[Clock, ...] = ()
     evidence: tuple[Evidence, ...] = field(default=())

@@ -60,6 +60,7 @@ def take_out(case: "Case") -> CaseFile:
         contacts=contacts,
         proposals=arrears_transfer.proposals_of(case.pk),
         letters=letters,
+        clocks=correspondence_transfer.clocks_of(case.pk),
         evidence=arrears_transfer.evidence_of(case.pk),
     )
     return in_order(found)
@@ -95,16 +96,32 @@ def _bring_in(content: CaseFile, *, owner: "User", case_id: uuid.UUID) -> "Case"
     proposals = [(next(keys), one) for one in content.proposals]
     arrears_transfer.add_proposals(actor=owner, case=case, proposals=proposals)
     struck = _add_evidence(content, known, owner=owner, case=case, keys=keys)
-    contact_keys, struck_words = correspondence_transfer.add_contacts(
-        actor=owner, case=case, contacts=content.contacts, keys=keys
-    )
-    struck |= correspondence_transfer.add_letters(
-        actor=owner, case=case, letters=content.letters, contact_keys=contact_keys, keys=keys
-    )
-    struck |= _struck_facts(known) | struck_words
+    struck |= _struck_facts(known) | _add_words(content, known, owner=owner, case=case, keys=keys)
     cases_transfer.add_strike_outs(actor=owner, case=case, struck=struck)
     cases_transfer.note_import(actor=owner, case=case)
     return case
+
+
+def _add_words(
+    content: CaseFile, known: CaseFacts, *, owner: "User", case: "Case", keys: Iterator[uuid.UUID]
+) -> dict[uuid.UUID, StruckOut]:
+    """Add what was said and sent and the deadlines that follow; return what of it is struck out."""
+    contact_keys, struck_contacts = correspondence_transfer.add_contacts(
+        actor=owner, case=case, contacts=content.contacts, keys=keys
+    )
+    letter_keys, struck_letters = correspondence_transfer.add_letters(
+        actor=owner, case=case, letters=content.letters, contact_keys=contact_keys, keys=keys
+    )
+    struck_clocks = correspondence_transfer.add_clocks(
+        actor=owner,
+        case=case,
+        clocks=content.clocks,
+        keys=keys,
+        contact_keys=contact_keys,
+        letter_keys=letter_keys,
+        decision_keys=[uuid.UUID(one.id) for one in known.decisions],
+    )
+    return struck_contacts | struck_letters | struck_clocks
 
 
 def _row_keys() -> Iterator[uuid.UUID]:

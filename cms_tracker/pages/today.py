@@ -30,11 +30,14 @@ from cms_tracker.pages.as_of import AsOfForm
 from cms_tracker.pages.core.next_steps import Situation, Step, choose
 from cms_tracker.web.clock import today as london_today
 from correspondence import queries as correspondence
+from correspondence.core.deadline_words import left
+from correspondence.core.deadlines import next_ones
 from correspondence.core.reports import latest_about, told
 
 if TYPE_CHECKING:
     from cases.models import Case
 
+DEADLINES_SHOWN = 2
 QUIET = 3  # instalments with nothing logged, from which the page says so
 
 
@@ -161,6 +164,10 @@ def _to_do(case: "Case", record: arrears.Record, quiet: Sequence[Instalment]) ->
     situation = _situation(case, record, quiet, short, told(reports))
     return {
         "todo": [_todo(case, step) for step in choose(situation)],
+        "deadlines": [
+            (one, left(one))
+            for one in next_ones(correspondence.deadlines_of(case, on=record.at.on), count=DEADLINES_SHOWN)
+        ],
         "report": latest_about(reports, [one.due_on for one in short]),
     }
 

@@ -13,6 +13,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from cms_tracker.users import links
+from cms_tracker.web import mail
+from cms_tracker.web.mail import Recipient
 
 if TYPE_CHECKING:
     from cms_tracker.users.models import User
@@ -96,6 +98,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # published without
         urls = {name: at_our_address(url) for name, url in context.items() if name.endswith("_url")}
         given = {**context, **urls, "site_name": settings.SITE_NAME}
         try:
-            self.render_mail(template_prefix, email, given).send()
+            written = self.render_mail(template_prefix, email, given)
+            mail.deliver(Recipient(address=email, asked_now=True), subject=written.subject, body=written.body)
         except OSError:
             logger.exception("A message could not be sent.")

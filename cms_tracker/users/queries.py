@@ -1,5 +1,6 @@
 """Read who is signed up, for an operator's commands. No page tells whether an address is known."""
 
+from allauth.account.models import EmailAddress
 from django.db.models import F
 
 from cms_tracker.users import links
@@ -19,3 +20,8 @@ def waiting_for(key: str) -> User | None:
     waiting = User.objects.filter(is_active=True, emailaddress__email=F("email"), emailaddress__verified=False)
     user = waiting.filter(pk=who).first()
     return user if user is not None and links.fits(key, user) else None
+
+
+def has_confirmed(user: User, address: str) -> bool:
+    """Say whether this is an address of the person's sign-in that they have confirmed."""
+    return bool(EmailAddress.objects.filter(user_id=user.pk, email=address.lower(), verified=True).exists())

@@ -1,12 +1,15 @@
-"""The rows of calls, promises, letters, and what a worker has to make. Private to the correspondence app."""
+"""The rows of calls, letters, time limits and reminders, and what a worker has to make. Private to the app."""
 
 from correspondence.models.bundle import Bundle, KeepOut
+from correspondence.models.clock import ClockEnd, ClockStart
 from correspondence.models.contact import Contact, Promise, PromiseOutcome
 from correspondence.models.evidence import EvidenceFile
 from correspondence.models.job import Job
 from correspondence.models.letter import Letter
 from correspondence.models.letter_step import LetterStep
+from correspondence.models.reminder import CalendarFeed, Reminder, ReminderSettings
 
 __all__ = [
-    "Bundle", "Contact", "EvidenceFile", "Job", "KeepOut", "Letter", "LetterStep", "Promise", "PromiseOutcome",
+    "Bundle", "CalendarFeed", "ClockEnd", "ClockStart", "Contact", "EvidenceFile", "Job", "KeepOut", "Letter",
+    "LetterStep", "Promise", "PromiseOutcome", "Reminder", "ReminderSettings",
 ]  # fmt: skip

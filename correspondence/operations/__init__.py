@@ -1,4 +1,4 @@
-"""Write calls, promises and letters: each operation is one transaction with its audit row."""
+"""Write calls, promises, letters, deadlines and reminders: each operation is one transaction with its audit row."""
 
 from correspondence.operations.bundles import (
     begin_bundle,
@@ -12,14 +12,25 @@ from correspondence.operations.bundles import (
     reopen_bundle,
     stop_keeping_out,
 )
+from correspondence.operations.clocks import count_from_letter, end_clock, end_decision_clock, start_clock
 from correspondence.operations.contacts import record_contact, record_promise, record_promise_outcome
 from correspondence.operations.evidence import add_evidence
 from correspondence.operations.jobs import try_again
 from correspondence.operations.letter_steps import mark_posted, record_letter_step
 from correspondence.operations.letters import CHANGED, make_letter
+from correspondence.operations.reminders import (
+    ask_for_reminders,
+    close_feed,
+    confirm_reminder_address,
+    open_feed,
+    replace_feed,
+    stop_reminders,
+)
 
 __all__ = [
-    "CHANGED", "add_evidence", "begin_bundle", "change_bundle", "continue_bundle", "keep_out", "make_bundle",
-    "make_letter", "mark_posted", "note_download", "record_contact", "record_letter_step", "record_promise",
-    "record_promise_outcome", "release_bundle", "remove_bundle", "reopen_bundle", "stop_keeping_out", "try_again",
+    "CHANGED", "add_evidence", "ask_for_reminders", "begin_bundle", "change_bundle", "close_feed",
+    "confirm_reminder_address", "continue_bundle", "count_from_letter", "end_clock", "end_decision_clock",
+    "keep_out", "make_bundle", "make_letter", "mark_posted", "note_download", "open_feed", "record_contact",
+    "record_letter_step", "record_promise", "record_promise_outcome", "release_bundle", "remove_bundle",
+    "reopen_bundle", "replace_feed", "start_clock", "stop_keeping_out", "stop_reminders", "try_again",
 ]  # fmt: skip

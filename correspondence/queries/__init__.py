@@ -1,4 +1,4 @@
-"""Read calls, promises and letters as core values."""
+"""Read calls, promises, letters and deadlines as core values."""
 
 from correspondence.queries.bundles import (
     bundle_account,
@@ -20,6 +20,14 @@ from correspondence.queries.contacts import (
     outcome_of,
     promise_of,
 )
+from correspondence.queries.deadlines import (
+    ClockOffer,
+    challengeable,
+    clock_of,
+    clock_offers,
+    deadlines_of,
+    is_standing,
+)
 from correspondence.queries.evidence import evidence_file_of, evidence_of, evidence_with, payment_files
 from correspondence.queries.jobs import job_of, jobs_of
 from correspondence.queries.letters import (
@@ -34,16 +42,27 @@ from correspondence.queries.letters import (
     record_of,
 )
 from correspondence.queries.log import log_page, parties_of
+from correspondence.queries.reminders import (
+    FeedSeen,
+    Trouble,
+    deadlines_for,
+    feed_behind,
+    feeds_of,
+    reminder_settings_of,
+    reminder_trouble_of,
+)
 from correspondence.queries.reports import reports_sent
 from correspondence.queries.sendings import awaited_replies, awaited_reply, letter_step_of, sending_of, sendings_of
 from correspondence.queries.slips import slip_of
 from correspondence.queries.timeline import timeline_of
 
 __all__ = [
-    "awaited_replies", "awaited_reply", "beside_letter", "bundle_account", "bundle_ground", "bundle_of", "bundles_of",
-    "contact_of", "contacts_of", "documents_of", "draft_of", "every_promise", "evidence_file_of", "evidence_of",
-    "evidence_with", "incoming_since", "job_of", "jobs_of", "kept_out", "last_contacts", "last_sender", "letter_of",
-    "letter_step_of", "letters_of", "log_page", "needles_of", "next_promises", "next_version", "offer_of", "offers_of",
-    "open_promises", "outcome_of", "parties_of", "payment_files", "promise_of", "record_of", "reports_sent",
-    "sending_of", "sendings_of", "slip_of", "timeline_of",
+    "ClockOffer", "FeedSeen", "Trouble", "awaited_replies", "awaited_reply", "beside_letter", "bundle_account",
+    "bundle_ground", "bundle_of", "bundles_of", "challengeable", "clock_of", "clock_offers", "contact_of",
+    "contacts_of", "deadlines_for", "deadlines_of", "documents_of", "draft_of", "every_promise", "evidence_file_of",
+    "evidence_of", "evidence_with", "feed_behind", "feeds_of", "incoming_since", "is_standing", "job_of", "jobs_of",
+    "kept_out", "last_contacts", "last_sender", "letter_of", "letter_step_of", "letters_of", "log_page",
+    "needles_of", "next_promises", "next_version", "offer_of", "offers_of", "open_promises", "outcome_of",
+    "parties_of", "payment_files", "promise_of", "record_of", "reminder_settings_of", "reminder_trouble_of",
+    "reports_sent", "sending_of", "sendings_of", "slip_of", "timeline_of",
 ]  # fmt: skip

@@ -73,6 +73,14 @@ def contacts_with_open_promises(case_id: uuid.UUID) -> set[uuid.UUID]:
     return {one.contact_id for one in _unsettled(case_id)}
 
 
+def promises_of(case_ids: Collection[uuid.UUID], struck: Struck) -> dict[uuid.UUID, list[PromiseSeen]]:
+    """Every promise of each case, struck-out ones among them; cases without one are left out."""
+    found: dict[uuid.UUID, list[PromiseSeen]] = defaultdict(list)
+    for promise in _promises(case_ids, struck):
+        found[promise.case_id].append(promise)
+    return found
+
+
 def next_promises(case_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, PromiseSeen]:
     """The open promise of each case that comes (or came) due first; cases without one are left out."""
     struck = case_queries.strike_outs(case_ids)

@@ -2,23 +2,27 @@
 
 import uuid
 
-from arrears.core.case_values import PromiseResult
+from arrears.core.case_values import ClockResult, PromiseResult
 from cms_tracker.days import day
+from correspondence.core.clocks import ClockSeen
 from correspondence.core.contacts import Slip
 from correspondence.core.sending_words import STEP_TITLES
 from correspondence.queries.contacts import contact_of, outcome_of, promise_of
+from correspondence.queries.deadlines import clock_ended_by, clock_of
 from correspondence.queries.evidence import evidence_file_of
 from correspondence.queries.sendings import letter_step_of
 
 
 def slip_of(case_id: uuid.UUID, fact_id: uuid.UUID) -> Slip | None:
-    """The contact, promise, outcome, letter's step or file of this case with that key; None where there is none."""
+    """What stands in this case under that key, of what was said, sent, kept or counted; None where nothing does."""
     return (
         _contact(case_id, fact_id)
         or _promise(case_id, fact_id)
         or _outcome(case_id, fact_id)
         or _step(case_id, fact_id)
         or _file(case_id, fact_id)
+        or _clock(case_id, fact_id)
+        or _clock_end(case_id, fact_id)
     )
 
 
@@ -95,3 +99,37 @@ def _file(case_id: uuid.UUID, key: uuid.UUID) -> Slip | None:
         instead="The file stays sealed, and goes into no document any more.",
         struck_out=one.struck_out,
     )
+
+
+def _clock(case_id: uuid.UUID, key: uuid.UUID) -> Slip | None:
+    one = clock_of(case_id, key)
+    if one is None:
+        return None
+    return Slip(
+        what="this deadline",
+        lines=(("What for", one.rule.title), ("Counted from", _counted_from(one)), ("Note", one.note)),
+        page="correspondence:deadlines",
+        key="",
+        instead="If it is done, or not needed any more, say what became of it instead.",
+        struck_out=one.struck_out,
+    )
+
+
+def _clock_end(case_id: uuid.UUID, key: uuid.UUID) -> Slip | None:
+    one = clock_ended_by(case_id, key)
+    if one is None or one.ending is None:
+        return None
+    became = "Done" if one.ending.result is ClockResult.DONE else "Not needed"
+    return Slip(
+        what="what became of this deadline",
+        lines=(("What for", one.rule.title), ("What became of it", became), ("Day", day(one.ending.on))),
+        page="correspondence:deadlines",
+        key="",
+        instead="The deadline is open again then.",
+        struck_out=None,
+    )
+
+
+def _counted_from(one: ClockSeen) -> str:
+    start = one.dated_on or one.reached_on
+    return day(start) if start else ""

@@ -28,9 +28,10 @@ A row that names a stored file calls its fields ``stored_as`` and ``sha256``, or
 from correspondence.tasks import bundles, letters
 from correspondence.tasks.asking import ask, ask_again, ask_for_each
 from correspondence.tasks.making import CannotBeMadeError, Made, Progress, makes
+from correspondence.tasks.reminding import send_reminders
 from correspondence.tasks.working import do_what_waits, sweep
 
 __all__ = [
     "CannotBeMadeError", "Made", "Progress", "ask", "ask_again", "ask_for_each", "bundles", "do_what_waits",
-    "letters", "makes", "sweep",
+    "letters", "makes", "send_reminders", "sweep",
 ]  # fmt: skip

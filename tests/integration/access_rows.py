@@ -305,4 +305,24 @@ _CORRESPONDENCE = {
     "correspondence:copy": Row(),
 }
 
-ROWS: dict[str, Row] = {**_SIGN_IN, **_PAGES, **_CASES, **_ARREARS, **_CORRESPONDENCE}
+_NO_TOKEN = {"token": "A" * 43}
+
+_DEADLINES = {
+    "correspondence:deadlines": Row(),
+    "correspondence:choose-deadline": Row(post=typed(kind="write_off"), writes=False),
+    "correspondence:new-deadline": Row(
+        post=typed(**day("dated_on", 3, 2, 2025), **day("reached_on", 5, 2, 2025)), kwargs={"number": "1"}
+    ),
+    "correspondence:end-deadline": Row(post=typed(result="done", note="Sent")),
+    "correspondence:end-decision-deadline": Row(post=typed(result="not_needed")),
+    "correspondence:count-letter": Row(get=None, post=nothing, writes=False),
+    "correspondence:reminders": Row(post=typed(where="own", safe="on")),
+    "correspondence:confirm-reminders": Row(post=nothing, answer=404, writes=False, kwargs={"key": "A" * 43}),
+    "correspondence:new-calendar": Row(post=typed(which="all", understood="on"), answer=200),
+    "correspondence:replace-calendar": Row(get=None, post=nothing, answer=200),
+    "correspondence:close-calendar": Row(get=None, post=nothing),
+    # Whoever has the address may read it: of one that is not there, everybody gets the same bytes.
+    "correspondence:calendar": Row(get=404, kwargs=_NO_TOKEN),
+}
+
+ROWS: dict[str, Row] = {**_SIGN_IN, **_PAGES, **_CASES, **_ARREARS, **_CORRESPONDENCE, **_DEADLINES}

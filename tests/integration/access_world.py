@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from arrears import operations as money
 from arrears.core import other_facts
-from arrears.core.case_values import ContactKind, Direction, Proposal
+from arrears.core.case_values import ClockKind, ContactKind, Direction, Proposal
 from arrears.core.other_facts import Budget, BudgetCategory, BudgetLine, Every
 from cases import operations
 from cases.core import invitation_codes
@@ -23,10 +23,11 @@ from cms_tracker.web import storage
 from correspondence.core.bundles.purposes import Purpose
 from correspondence.core.contacts import PromiseMade
 from correspondence.core.jobs import JobKind, JobState
-from correspondence.models import Job, Letter, Promise
+from correspondence.models import CalendarFeed, ClockStart, Job, Letter, Promise
 from correspondence.operations import bundles as bundle_words
 from correspondence.operations import contacts as words
 from correspondence.operations import evidence as keep
+from correspondence.operations.clocks import start_clock
 from tests.cast import ADA, PAUL, ROSA, SAM, Person
 from tests.corpus import accepted
 from tests.factories import let_in, make_case, make_user
@@ -168,6 +169,8 @@ def one_row_of_each(case: Case, owner: User, *, mark: str) -> dict[str, uuid.UUI
         "letter_id": _letter(case, mark).pk,
         "bundle_id": bundle_words.begin_bundle(**known, purpose=Purpose.COMPLAINT, on=LATER).pk,
         "kept_id": bundle_words.keep_out(**known, text=f"{mark} Road").pk,
+        "clock_id": _clock(known, mark).pk,
+        "feed_id": CalendarFeed.objects.create(user=owner, case=case, token_hash=case.pk.hex * 2).pk,
         "invitation_id": Invitation.objects.get(code_hash=invitation_codes.fingerprint(code)).pk,
     }
 
@@ -217,6 +220,10 @@ def _letter(case: Case, mark: str) -> Letter:
     )
     Job.objects.create(case=case, kind=JobKind.LETTER, subject=letter.pk, state=JobState.READY, attempts=1)
     return letter
+
+
+def _clock(known: dict[str, Any], mark: str) -> ClockStart:
+    return start_clock(**known, kind=ClockKind.WRITE_OFF, reached_on=DAY, note=f"{mark} notice")
 
 
 def _persons() -> dict[str, Person]:

@@ -12,7 +12,16 @@ from cases.core.facts import Frequency, ServiceType
 from cases.models import Case, SharedCopy
 from cms_tracker.audit import operations as audit
 from cms_tracker.users.models import User
-from correspondence.models import Contact, EvidenceFile, Letter, LetterStep, Promise, PromiseOutcome
+from correspondence.models import (
+    ClockEnd,
+    ClockStart,
+    Contact,
+    EvidenceFile,
+    Letter,
+    LetterStep,
+    Promise,
+    PromiseOutcome,
+)
 from tests.factories import make_case
 
 DAY = dt.date(2025, 2, 3)
@@ -104,3 +113,5 @@ def _words(owner: User, case: Case) -> None:
         case=case, kind="call-follow-up", dated_on=DAY, facts={}, html="", template_version="1", rates_version="1"
     )
     audit.add_fact(LetterStep, **known, letter=letter, kind="posted", on=DAY, how="post")
+    start = audit.add_fact(ClockStart, **known, kind="tribunal", dated_on=DAY, reached_on=DAY)
+    audit.add_fact(ClockEnd, **known, start=start, result="done", on=DAY)

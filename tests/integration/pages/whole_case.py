@@ -132,8 +132,24 @@ LETTERS = [
 ]
 
 
+CLOCKS = [
+    {
+        "kind": "reconsideration",
+        "dated_on": "2025-01-20",
+        "reached_on": "2025-01-22",
+        "decision": 0,
+        "ends": [
+            {"on": "2025-02-01", "result": "done", "struck_out": {"on": "2025-02-02", "reason": "Not yet"}},
+            {"on": "2025-02-10", "result": "not_needed", "note": "It was put right"},
+        ],
+    },
+    {"kind": "complaint_reply", "dated_on": "2025-03-21", "letter": 0, "note": "First stage"},
+    {"kind": "examiner", "reached_on": "2025-04-01", "contact": 1, "struck_out": {"on": "2025-04-02", "reason": "No"}},
+]
+
+
 def with_evidence() -> dict[str, Any]:
-    """The full document with a proof at its first payment, and a letter."""
+    """The full document with a proof at its first payment, a letter, and deadlines."""
     proof = {
         "name": "bank.png",
         "media_type": "image/png",
@@ -143,4 +159,4 @@ def with_evidence() -> dict[str, Any]:
         "struck_out": {"on": "2025-05-01", "reason": "Wrong file"},
     }
     first, second = FULL["payments"]
-    return FULL | {"payments": [first | {"evidence": [proof]}, second], "letters": LETTERS}
+    return FULL | {"payments": [first | {"evidence": [proof]}, second], "letters": LETTERS, "clocks": CLOCKS}

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.core.calendar import add_working_days, bank_holidays, is_working_day
+from cases.core.calendar import (
+    add_working_days,
+    bank_holidays,
+    is_working_day,
+    working_day_by,
+    working_day_from,
+    working_days_between,
+)
 from cases.core.facts import Nation
 
 
@@ -56,3 +63,17 @@ class TestAddWorkingDays:
         days = [start + dt.timedelta(days=step) for step in range(1, (end - start).days + 1)]
         assert is_working_day(end, nation=nation)
         assert sum(is_working_day(day, nation=nation) for day in days) == count
+
+
+class TestADayThatIsNotAWorkingDay:
+    def test_moves_back_over_easter_and_forward_over_it(self) -> None:
+        easter_monday = dt.date(2019, 4, 22)
+        assert working_day_by(easter_monday, nation=Nation.ENGLAND) == dt.date(2019, 4, 18)
+        assert working_day_from(dt.date(2019, 4, 19), nation=Nation.ENGLAND) == dt.date(2019, 4, 23)
+        assert working_day_by(easter_monday, nation=Nation.SCOTLAND) == easter_monday
+
+    def test_is_not_counted_between_two_days(self) -> None:
+        thursday, tuesday = dt.date(2019, 4, 18), dt.date(2019, 4, 23)
+        assert working_days_between(thursday, tuesday, nation=Nation.ENGLAND) == 1
+        assert working_days_between(tuesday, thursday, nation=Nation.ENGLAND) == -1
+        assert working_days_between(thursday, thursday, nation=Nation.ENGLAND) == 0

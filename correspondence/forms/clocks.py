@@ -1,0 +1,108 @@
+"""The forms of deadlines: what started one, and what became of it."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from arrears.core.case_values import ClockResult
+from cms_tracker.web.forms import DayField, EntryField, Form
+from correspondence.core.clock_rules import ClockRule
+
+
+class ClockForm(Form):
+    """The days that one kind of clock counts from. It asks only for the days that this kind needs."""
+
+    note = forms.CharField(
+        label="Anything to remember",
+        max_length=500,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off"}),
+    )
+    entry = EntryField()
+
+    optional_words = {"note": "if you want to add it", "reached_on": "if you remember", "contact": "if it is there"}
+
+    def __init__(
+        self, *args: Any, on: dt.date, rule: ClockRule, contacts: Sequence[tuple[str, str]] = (), **kwargs: Any
+    ) -> None:
+        """``on`` is today; ``contacts`` are the logged ones that it may have come in, id and label."""
+        super().__init__(*args, **kwargs)
+        self.rule = rule
+        if rule.asks_dated:
+            self.fields["dated_on"] = DayField(label=rule.asks_dated, what="the date", on_or_before=on)
+        if rule.asks_reached:
+            self.fields["reached_on"] = DayField(
+                label=rule.asks_reached, what="the day", on_or_before=on, required=not rule.asks_dated
+            )
+        if contacts:
+            self.fields["contact"] = forms.ChoiceField(
+                label="Is it in your log?",
+                choices=[("", "No, or leave it out"), *contacts],
+                required=False,
+                widget=forms.Select(attrs={"class": "input"}),
+            )
+        self.order_fields(["dated_on", "reached_on", "contact", "note"])
+        if not rule.asks_dated:
+            self.optional_words = {**self.optional_words, "reached_on": ""}
+
+    def said(self) -> dict[str, Any]:
+        """The arguments of the operation that starts the clock."""
+        cleaned = self.cleaned_data
+        return {
+            "kind": self.rule.kind,
+            "dated_on": cleaned.get("dated_on"),
+            "reached_on": cleaned.get("reached_on"),
+            "contact_id": cleaned.get("contact") or None,
+            "note": cleaned["note"],
+            "entry_id": cleaned["entry"],
+        }
+
+
+class KindForm(Form):
+    """Which clock to start."""
+
+    kind = forms.ChoiceField(
+        label="What happened?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what happened.", "invalid_choice": "Choose what happened."},
+    )
+
+    def __init__(self, *args: Any, rules: Sequence[ClockRule], **kwargs: Any) -> None:
+        """``rules`` are the clocks that this person may have to start."""
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [(one.kind, one.started_by) for one in rules]  # type: ignore[attr-defined]
+
+
+class ClockEndForm(Form):
+    """What became of a deadline."""
+
+    optional_words = {"note": "if you want to add it"}
+
+    result = forms.ChoiceField(
+        label="What became of it?",
+        choices=[(ClockResult.DONE, "It is done"), (ClockResult.NOT_NEEDED, "It is not needed any more")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say what became of it.", "invalid_choice": "Say what became of it."},
+    )
+    note = forms.CharField(
+        label="What happened, or why not", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    entry = EntryField()
+
+    def __init__(self, *args: Any, on: dt.date, **kwargs: Any) -> None:
+        """``on`` is today."""
+        super().__init__(*args, **kwargs)
+        self.fields["on"] = DayField(label="When was that?", what="the day", on_or_before=on, initial=on)
+        self.order_fields(["result", "on", "note"])
+
+    def said(self) -> dict[str, Any]:
+        """The arguments of the operation that ends the clock."""
+        cleaned = self.cleaned_data
+        return {
+            "result": ClockResult(cleaned["result"]),
+            "on": cleaned["on"],
+            "note": cleaned["note"],
+            "entry_id": cleaned["entry"],
+        }
