@@ -66,6 +66,12 @@ def direct_pay_rule() -> KnownRule:
     return KnownRule(text=found["rule"], source=found["source"], checked=found["checked"])
 
 
+def estates_from() -> dt.date:
+    """The first day of a death after which CMS may recover arrears from what was left."""
+    found: dt.date = _data()["estates"]["from"]
+    return found
+
+
 @lru_cache(maxsize=1)
 def _data() -> dict[str, Any]:
     return tomllib.loads(resources.files(__package__).joinpath("contact_data.toml").read_text(encoding="utf-8"))

@@ -133,6 +133,9 @@ class LetterForm(Form):
                 del self.fields[name]
             self.fields["sender"].help_text = "It stands on the page."
             return
+        if self.kind.hides_address:
+            for name in ("reply", "reply_address"):
+                del self.fields[name]
         self.fields["sender"].help_text = "It stands under the letter."
         own = ("own", "To the address on my own letter" if known_address else "To this address")
         known = [("known", f"To {', '.join(known_address)}")] if known_address else []

@@ -101,6 +101,10 @@ class Record:
         """What is owed on the day, by the engine."""
         return position(self.facts, on=self.on, known_on=self.on)
 
+    def at(self, day: dt.date) -> Position:
+        """What was owed on an earlier day, as known on the day of the letter."""
+        return position(self.facts, on=day, known_on=self.on)
+
     @property
     def service(self) -> ServiceType | None:
         """Direct Pay or Collect and Pay on the day; None where the record does not say."""
@@ -145,6 +149,7 @@ class Kind:
     ``named_by`` is the question that an address may answer beforehand ("call", "payment").
     ``copies`` are further readers, named under the letter. ``reader`` is the person it goes to, by name.
     ``by_parent_only``: nobody else may sign it. ``is_page``: it is a page, not a letter.
+    ``hides_address``: the other parent reads it too, so it never takes an address of the sender's.
     """
 
     code: str
@@ -172,6 +177,7 @@ class Kind:
     rule: KnownRule | None = None
     named_by: str = ""
     is_page: bool = False
+    hides_address: bool = False
     needs_files: bool = False
 
 

@@ -3,13 +3,39 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from correspondence.core.letters import call_follow_up, missed_payments, proof_of_payment
+from correspondence.core.letters import (
+    call_follow_up,
+    change_of_circumstances,
+    csa_debt,
+    estate,
+    joint_plan,
+    missed_payments,
+    offset,
+    part_payment_chase,
+    part_payment_offer,
+    part_payment_reply,
+    plan_offer,
+    proof_of_payment,
+    variation,
+    write_off_reply,
+)
 from correspondence.core.letters.kind import Kind, Record, To, no_reply
 
 KINDS: tuple[Kind, ...] = (
     missed_payments.KIND,
     call_follow_up.KIND,
     proof_of_payment.KIND,
+    plan_offer.KIND,
+    joint_plan.KIND,
+    part_payment_offer.KIND,
+    part_payment_reply.KIND,
+    part_payment_chase.KIND,
+    write_off_reply.KIND,
+    offset.KIND,
+    estate.KIND,
+    csa_debt.KIND,
+    variation.KIND,
+    change_of_circumstances.KIND,
 )
 
 _BY_NUMBER = {one.number: one for one in KINDS}

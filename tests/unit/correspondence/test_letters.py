@@ -176,6 +176,7 @@ class TestAReport:
         letter = written(missed_payments.KIND, of, **answers)
         assert [row.due_on for row in letter.about.rows] == [dt.date(2025, 4, 3), dt.date(2025, 5, 3)]
         assert letter.about.ask_collect
+        assert (letter.about.due, letter.about.paid, letter.about.credited) == (52000, 20000, 0)
         assert missed_payments.KIND.notes is not None
         assert missed_payments.KIND.notes(of, letter.about, Answers(answers)) == [dt.date(2025, 5, 3)]
 
@@ -251,6 +252,11 @@ class TestTheRegistry:
             found = contact_data.address_of(nation, To.ICE)
             assert found is not None
             assert found.lines[-1] == "L20 7WA"
+
+    def test_knows_which_letters_ask_for_an_answer(self) -> None:
+        assert registry.asks_reply("missed-payments")
+        assert not registry.asks_reply("proof-of-payment")
+        assert registry.asks_reply("from elsewhere")
 
     @pytest.mark.parametrize("kind", registry.KINDS, ids=lambda kind: kind.code)
     def test_has_words_for_each_kind_that_a_person_is_shown(self, kind: Any) -> None:
