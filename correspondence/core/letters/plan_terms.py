@@ -51,6 +51,10 @@ class Terms:
 def asks_of(record: Record, *, arrears: int) -> list[Ask]:
     """The questions about a plan: what it clears, each payment, how often, from when."""
     due = next_due(record.facts, after=record.on, known_on=record.on)
+    often = (
+        Option(value=one.value, label=words.capitalize(), is_ticked=one is Frequency.MONTHLY)
+        for one, words in EVERY.items()
+    )
     return [
         Money(
             name="arrears",
@@ -72,15 +76,7 @@ def asks_of(record: Record, *, arrears: int) -> list[Ask]:
             at_least=0,
             initial=due.amount if due else 0,
         ),
-        Pick(
-            name="every",
-            label="How often?",
-            needed="Choose how often.",
-            options=tuple(
-                Option(value=one.value, label=words.capitalize(), is_ticked=one is Frequency.MONTHLY)
-                for one, words in EVERY.items()
-            ),
-        ),
+        Pick(name="every", label="How often?", needed="Choose how often.", options=tuple(often)),
         Day(
             name="first_on",
             label="First payment on",
