@@ -18,7 +18,10 @@ from correspondence.core.words import on_one_line, printable
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartPaymentOffer:
-    """``amount`` pence instead of ``arrears``, paid by ``pay_by``. ``comes_from`` is where the money is from."""
+    """``amount`` pence instead of ``arrears``, paid by ``pay_by``. ``comes_from`` is where the money is from.
+
+    ``is_by_record``: the record shows the same arrears on ``arrears_on``.
+    """
 
     arrears: int
     arrears_on: dt.date
@@ -26,6 +29,7 @@ class PartPaymentOffer:
     pay_by: dt.date
     comes_from: str
     reason: str
+    is_by_record: bool
 
     @property
     def given_up(self) -> int:
@@ -88,6 +92,7 @@ def _draft(record: Record, answers: Answers) -> PartPaymentOffer:
         pay_by=pay_by,
         comes_from=on_one_line(answers.text("comes_from")),
         reason=printable(answers.text("reason")).strip(),
+        is_by_record=arrears == record.position.outstanding,
     )
 
 

@@ -23,7 +23,7 @@ EVERY = {
 class Terms:
     """A plan in figures: pence and days.
 
-    ``arrears`` is what it clears, as owed on ``arrears_on``. Each payment is ``total``: ``part`` for the
+    ``arrears`` is what it clears, on ``arrears_on``; ``is_by_record``: the record shows the same. Each payment is ``total``: ``part`` for the
     arrears and ``ongoing`` for what falls due. ``is_agreement``: the last payment falls within two
     years of the first (CMS policy, not law), and regular maintenance is covered.
     """
@@ -41,6 +41,7 @@ class Terms:
     is_agreement: bool
     two_years_on: dt.date
     needed_for_two_years: int
+    is_by_record: bool
 
     @property
     def is_one_payment(self) -> bool:
@@ -115,4 +116,5 @@ def terms_of(record: Record, answers: Answers) -> Terms:
         is_agreement=verdict.classification is Classification.AGREEMENT,
         two_years_on=verdict.second_anniversary,
         needed_for_two_years=verdict.needed_for_two_years,
+        is_by_record=arrears == record.position.outstanding,
     )
