@@ -23,9 +23,9 @@ EVERY = {
 class Terms:
     """A plan in figures: pence and days.
 
-    ``arrears`` is what it clears, on ``arrears_on``; ``is_by_record``: the record shows the same. Each payment is ``total``: ``part`` for the
-    arrears and ``ongoing`` for what falls due. ``is_agreement``: the last payment falls within two
-    years of the first (CMS policy, not law), and regular maintenance is covered.
+    ``arrears`` is what it clears, on ``arrears_on``; ``is_by_record``: the record shows the same.
+    Each payment is ``total``: ``part`` for the arrears and ``ongoing`` for what falls due.
+    ``is_agreement``: the last payment falls within two years of the first (CMS policy, not law).
     """
 
     arrears: int
