@@ -14,6 +14,7 @@ from correspondence.views import (
     log,
     promises,
     reminders,
+    statements,
     timeline,
     writing,
 )
@@ -101,6 +102,31 @@ urlpatterns = [
     path("records/<uuid:case_id>/files/<uuid:file_id>/", evidence.evidence_file, name="evidence-file"),
     path("records/<uuid:case_id>/files/<uuid:file_id>/original/", evidence.evidence_original, name="original"),
     path("records/<uuid:case_id>/files/<uuid:file_id>/copy/", evidence.evidence_copy, name="copy"),
+    path("records/<uuid:case_id>/payments/statements/", statements.statements, name="statements"),
+    path(
+        "records/<uuid:case_id>/payments/statements/take/<slug:kind>/", statements.statement_file, name="statement-file"
+    ),
+    path("records/<uuid:case_id>/payments/statements/<uuid:statement_id>/", statements.statement, name="statement"),
+    path(
+        "records/<uuid:case_id>/payments/statements/<uuid:statement_id>/status/",
+        statements.statement_status,
+        name="statement-status",
+    ),
+    path(
+        "records/<uuid:case_id>/payments/statements/<uuid:statement_id>/page/",
+        statements.statement_page,
+        name="statement-page",
+    ),
+    path(
+        "records/<uuid:case_id>/payments/statements/<uuid:statement_id>/pdf/",
+        statements.statement_pdf,
+        name="statement-pdf",
+    ),
+    path(
+        "records/<uuid:case_id>/payments/statements/<uuid:statement_id>/again/",
+        statements.statement_again,
+        name="statement-again",
+    ),
     path("records/<uuid:case_id>/timeline/", timeline.timeline, name="timeline"),
     path("records/<uuid:case_id>/deadlines/", clocks.deadlines, name="deadlines"),
     path("records/<uuid:case_id>/deadlines/new/", clocks.choose_clock, name="choose-deadline"),

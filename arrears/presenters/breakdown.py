@@ -6,6 +6,7 @@ from typing import NamedTuple
 from arrears.core import rates
 from arrears.core.breakdown import Breakdown, Line
 from arrears.core.breakdown import Year as YearLines
+from arrears.core.cells import text_cell
 from arrears.core.derived import adjustments_of, brought_back
 from arrears.core.facts import CaseFacts, Route
 from arrears.core.results import CauseKind, Kind
@@ -16,7 +17,6 @@ from cms_tracker.days import day, short_day
 from cms_tracker.money import plain, pounds
 
 HEADS = ("Date", "What", "Due", "Paid or taken off", "Balance", "Where it comes from")
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 
 
 class Row(NamedTuple):
@@ -155,8 +155,3 @@ def table(lines: Breakdown, facts: CaseFacts) -> Iterator[tuple[str, ...]]:
             plain(line.balance),
             text_cell(sources.source(line)),
         )
-
-
-def text_cell(text: str) -> str:
-    """A text as a cell that is only ever text: one that could be a formula gets an apostrophe before it."""
-    return f"'{text}" if text.lstrip(" ").startswith(_STARTS_A_FORMULA) else text

@@ -14,6 +14,7 @@ class JobKind(StrEnum):
 
     LETTER = "letter"
     BUNDLE = "bundle"
+    STATEMENT = "statement"
 
 
 class JobState(StrEnum):

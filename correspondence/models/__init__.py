@@ -1,5 +1,6 @@
 """The rows of calls, letters, time limits and reminders, and what a worker has to make. Private to the app."""
 
+from correspondence.models.account_statement import AccountStatement
 from correspondence.models.bundle import Bundle, KeepOut
 from correspondence.models.clock import ClockEnd, ClockStart
 from correspondence.models.contact import Contact, Promise, PromiseOutcome
@@ -10,6 +11,6 @@ from correspondence.models.letter_step import LetterStep
 from correspondence.models.reminder import CalendarFeed, Reminder, ReminderSettings
 
 __all__ = [
-    "Bundle", "CalendarFeed", "ClockEnd", "ClockStart", "Contact", "EvidenceFile", "Job", "KeepOut", "Letter",
-    "LetterStep", "Promise", "PromiseOutcome", "Reminder", "ReminderSettings",
+    "AccountStatement", "Bundle", "CalendarFeed", "ClockEnd", "ClockStart", "Contact", "EvidenceFile", "Job", "KeepOut",
+    "Letter", "LetterStep", "Promise", "PromiseOutcome", "Reminder", "ReminderSettings",
 ]  # fmt: skip

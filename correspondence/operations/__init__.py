@@ -26,11 +26,13 @@ from correspondence.operations.reminders import (
     replace_feed,
     stop_reminders,
 )
+from correspondence.operations.statements import make_statement, take_statement, take_tables
 
 __all__ = [
     "CHANGED", "add_evidence", "ask_for_reminders", "begin_bundle", "change_bundle", "close_feed",
-    "confirm_reminder_address", "continue_bundle", "count_from_letter", "end_clock", "end_decision_clock",
-    "keep_out", "make_bundle", "make_letter", "mark_posted", "note_download", "open_feed", "record_contact",
+    "confirm_reminder_address", "continue_bundle", "count_from_letter", "end_clock", "end_decision_clock", "keep_out",
+    "make_bundle", "make_letter", "make_statement", "mark_posted", "note_download", "open_feed", "record_contact",
     "record_letter_step", "record_promise", "record_promise_outcome", "release_bundle", "remove_bundle",
-    "reopen_bundle", "replace_feed", "start_clock", "stop_keeping_out", "stop_reminders", "try_again",
+    "reopen_bundle", "replace_feed", "start_clock", "stop_keeping_out", "stop_reminders", "take_statement",
+    "take_tables", "try_again",
 ]  # fmt: skip

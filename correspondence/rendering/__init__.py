@@ -17,10 +17,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from cms_tracker.days import day
-from correspondence.core.letter_markup import is_letter_markup
+from correspondence.core.letter_markup import MOST_STATEMENT_TAGS, is_letter_markup
 from correspondence.core.letters import paragraphs
 from correspondence.core.letters.envelope import Letter
+from correspondence.core.statement_words import Paper
 from correspondence.core.words import printable
+from correspondence.rendering.tables import comma_separated, workbook
 from correspondence.rendering.typesetter import (
     LETTER,
     EngineMissingError,
@@ -32,14 +34,18 @@ from correspondence.rendering.typesetter import (
 )
 
 __all__ = [
-    "LETTER", "EngineMissingError", "LayoutError", "Limits", "Pdf", "TooLargeError", "lay_out", "letter_html",
-    "plain_html", "render_pdf", "stop", "style_sheets", "template_html", "template_version", "warm", "words",
+    "LETTER", "STATEMENT", "EngineMissingError", "LayoutError", "Limits", "Pdf", "TooLargeError", "comma_separated",
+    "lay_out", "letter_html", "plain_html", "render_pdf", "statement_html", "statement_pdf", "statement_version",
+    "statement_words", "stop", "style_sheets", "template_html", "template_version", "warm", "words", "workbook",
 ]  # fmt: skip
 
 #: Every style sheet of static/css/ that a document may be laid out with.
-STYLE_SHEETS = ("letter.css", "bundle.css")
+STYLE_SHEETS = ("letter.css", "bundle.css", "statement.css")
 #: Of a letter's HTML. Plain words fill the pages that a letter may have with a third of it.
 MOST_CHARACTERS = 1_000_000
+
+#: Forty years of weekly payments, each with where it went.
+STATEMENT = Limits(seconds=60, memory=2**30, file_bytes=20 * 2**20, pages=400)
 
 
 def letter_html(letter: Letter) -> str:
@@ -90,6 +96,33 @@ def render_pdf(html: str, *, dated_on: dt.date) -> Pdf:
         raise TooLargeError("the words would fill far more pages than a letter may have")
     page = render_to_string("letters/document.html", {"html": words(html), "dated": day(dated_on)})
     return lay_out(page, style="letter.css", limits=LETTER)
+
+
+def statement_html(paper: Paper) -> str:
+    """The words of a statement as HTML."""
+    return render_to_string("correspondence/statement_paper.html", {"paper": paper})
+
+
+def statement_version() -> str:
+    """A short name of exactly the template and the looks by which a statement is made now."""
+    folders = settings.BASE_DIR / "templates", settings.BASE_DIR / "static" / "css"
+    files = ["correspondence/statement_paper.html", "letters/document.html"]
+    digest = hashlib.sha256()
+    for path in [*(folders[0] / name for name in files), folders[1] / "statement.css"]:
+        digest.update(path.read_bytes() + b"\0")
+    return digest.hexdigest()[:12]
+
+
+def statement_words(html: str) -> SafeString:
+    """The stored words of a statement, for a page; anything but its own markup stays text."""
+    is_its_own = is_letter_markup(html, most_tags=MOST_STATEMENT_TAGS)
+    return mark_safe(html) if is_its_own else plain_html(html)  # noqa: S308 - just checked
+
+
+def statement_pdf(html: str, *, made_on: dt.date) -> Pdf:
+    """Lay out the words of a statement as a tagged PDF. Raises as ``lay_out`` does, within ``STATEMENT``."""
+    context = {"html": statement_words(html), "dated": day(made_on), "called": "Statement"}
+    return lay_out(render_to_string("letters/document.html", context), style="statement.css", limits=STATEMENT)
 
 
 def lay_out(page: str, *, style: str, limits: Limits) -> Pdf:

@@ -291,6 +291,13 @@ _CORRESPONDENCE = {
     "correspondence:bundle-manifest": Row(get=302),
     "correspondence:keep-out": Row(post=typed(text="1 Example Street")),
     "correspondence:stop-keeping-out": Row(get=None, post=nothing, forgiving=True),
+    "correspondence:statements": Row(post=typed(span="all")),
+    "correspondence:statement-file": Row(post=typed(span="this_year"), answer=200, kwargs={"kind": "xlsx"}),
+    "correspondence:statement": Row(),
+    "correspondence:statement-status": Row(),
+    "correspondence:statement-page": Row(),
+    "correspondence:statement-pdf": Row(audited=True),
+    "correspondence:statement-again": Row(get=None, post=nothing, writes=False),
     "correspondence:timeline": Row(),
     "correspondence:evidence": Row(),
     "correspondence:new-evidence": Row(

@@ -23,7 +23,7 @@ from cms_tracker.web import storage
 from correspondence.core.bundles.purposes import Purpose
 from correspondence.core.contacts import PromiseMade
 from correspondence.core.jobs import JobKind, JobState
-from correspondence.models import CalendarFeed, ClockStart, Job, Letter, Promise
+from correspondence.models import AccountStatement, CalendarFeed, ClockStart, Job, Letter, Promise
 from correspondence.operations import bundles as bundle_words
 from correspondence.operations import contacts as words
 from correspondence.operations import evidence as keep
@@ -171,6 +171,7 @@ def one_row_of_each(case: Case, owner: User, *, mark: str) -> dict[str, uuid.UUI
         "kept_id": bundle_words.keep_out(**known, text=f"{mark} Road").pk,
         "clock_id": _clock(known, mark).pk,
         "feed_id": CalendarFeed.objects.create(user=owner, case=case, token_hash=case.pk.hex * 2).pk,
+        "statement_id": _statement(case, mark).pk,
         "invitation_id": Invitation.objects.get(code_hash=invitation_codes.fingerprint(code)).pk,
     }
 
@@ -224,6 +225,27 @@ def _letter(case: Case, mark: str) -> Letter:
 
 def _clock(known: dict[str, Any], mark: str) -> ClockStart:
     return start_clock(**known, kind=ClockKind.WRITE_OFF, reached_on=DAY, note=f"{mark} notice")
+
+
+def _statement(case: Case, mark: str) -> AccountStatement:
+    kept = storage.put([b"%PDF-1.7 not really a statement"], case_id=case.pk, name="statement.pdf")
+    statement = AccountStatement.objects.create(
+        case=case,
+        made_on=DAY,
+        since=DAY,
+        until=DAY,
+        known_on=DAY,
+        figures={"opening": 0, "closing": 0},
+        html=f"<p>{mark} statement</p>",
+        template_version="1",
+        engine_version="1",
+        stored_as=kept.stored_as,
+        sha256=kept.sha256,
+        pages=1,
+        ready_at=timezone.now(),
+    )
+    Job.objects.create(case=case, kind=JobKind.STATEMENT, subject=statement.pk, state=JobState.READY, attempts=1)
+    return statement
 
 
 def _persons() -> dict[str, Person]:

@@ -27,6 +27,7 @@ from cases.core.facts import Decision, Frequency, Nation, Perspective, Schedule,
 from cases.core.roles import Role
 from cases.models import Case, CaseMembership, Invitation
 from cms_tracker.users.models import User
+from cms_tracker.web import storage
 from correspondence import operations as correspondence
 from correspondence import queries as correspondence_queries
 from correspondence.core.contacts import PromiseMade
@@ -36,7 +37,8 @@ from correspondence.core.letters.call_follow_up import KIND
 from correspondence.core.letters.draft import Choices
 from correspondence.core.letters.envelope import fingerprint
 from correspondence.core.sending import StepMade
-from correspondence.models import Contact, Job, Letter
+from correspondence.core.statement_options import Chosen, Part, TableKind
+from correspondence.models import AccountStatement, Contact, Job, Letter
 from tests.cast import ADA, SAM
 from tests.corpus import accepted
 from tests.factories import make_user
@@ -368,3 +370,25 @@ def record_letter_step(world: World) -> Callable[[], object]:
 def mark_posted(world: World) -> Callable[[], object]:
     letter = _letter(_rosas(world), _choices(world))
     return lambda: correspondence.mark_posted(**world.known, letter_id=letter.pk, posted_on=DAY, how=PostedHow.POST)
+
+
+def _whole() -> Chosen:
+    return Chosen(since=None, until=DAY, known_on=DAY, parts=frozenset(Part))
+
+
+@writes("statement.made")
+def make_statement(world: World) -> Callable[[], object]:
+    return lambda: correspondence.make_statement(**world.known, chosen=_whole(), on=DAY)
+
+
+@writes("statement.taken_as_csv")
+def take_tables(world: World) -> Callable[[], object]:
+    return lambda: correspondence.take_tables(**world.known, chosen=_whole(), kind=TableKind.CSV)
+
+
+@writes("statement.taken")
+def take_statement(world: World) -> Callable[[], object]:
+    made = correspondence.make_statement(**_rosas(world).known, chosen=_whole(), on=DAY)
+    kept = storage.keep([b"%PDF-1.7"], case_id=world.case.pk)
+    AccountStatement.objects.filter(pk=made.pk).update(stored_as=kept.stored_as, sha256=kept.sha256)
+    return lambda: correspondence.take_statement(**world.known, statement_id=made.pk)
