@@ -5,6 +5,7 @@ import json
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -18,8 +19,17 @@ from correspondence import tasks
 from correspondence.core.jobs import JobKind
 from correspondence.core.letters import envelope, registry
 from correspondence.core.sending import NOT_SENT, Sending
-from correspondence.models import ClockEnd, ClockStart, Contact, Letter, LetterStep, Promise, PromiseOutcome
-from correspondence.queries import sendings_of
+from correspondence.models import (
+    ClockEnd,
+    ClockStart,
+    Contact,
+    EvidenceFile,
+    Letter,
+    LetterStep,
+    Promise,
+    PromiseOutcome,
+)
+from correspondence.queries import evidence_of, sendings_of
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -27,6 +37,8 @@ if TYPE_CHECKING:
     from cases.models import Case
     from cms_tracker.users.models import User
 
+# What a case file holds of a file, by the same names as the row.
+_TYPED = ("shows", "happened_on", "recorded_on", "name", "media_type", "size", "sha256", "note")
 LONDON = ZoneInfo("Europe/London")
 
 
@@ -159,7 +171,7 @@ def correspondence_of(
     """The contacts and the letters of a case as a case file holds them, oldest first."""
     struck = case_queries.struck_in(case_id)
     promises = _promises(case_id, struck)
-    rows = list(_contact_rows(case_id))
+    rows, files = list(_contact_rows(case_id)), _files(case_id)
     places = {row.pk: place for place, row in enumerate(rows)}
     contacts = tuple(
         case_values.Contact(
@@ -172,13 +184,18 @@ def correspondence_of(
             summary=row.summary,
             recorded_on=row.recorded_on,
             promises=tuple(promises[row.pk]),
+            files=tuple(files[row.pk]),
             note=row.note,
             struck_out=struck.get(row.pk),
         )
         for row in rows
     )
     sendings = sendings_of([case_id])
-    return contacts, tuple(_letter(row, sendings.get(row.pk, NOT_SENT), places) for row in _letter_rows(case_id))
+    letters = (
+        replace(_letter(row, sendings.get(row.pk, NOT_SENT), places), files=tuple(files[row.pk]))
+        for row in _letter_rows(case_id)
+    )
+    return contacts, tuple(letters)
 
 
 def clocks_of(case_id: uuid.UUID) -> tuple[case_values.Clock, ...]:
@@ -210,6 +227,45 @@ def clocks_of(case_id: uuid.UUID) -> tuple[case_values.Clock, ...]:
         )
         for row in ClockStart.objects.filter(case_id=case_id).order_by("entered_at", "id")
     )
+
+
+@transaction.atomic
+def add_files(
+    *,
+    actor: "User",
+    case: "Case",
+    content: case_values.CaseFile,
+    keys: Iterator[uuid.UUID],
+    contact_keys: Sequence[uuid.UUID],
+    letter_keys: Sequence[uuid.UUID],
+) -> dict[uuid.UUID, StruckOut]:
+    """Add what is known of files, on their own or with their contact or letter; return what is struck out, by key."""
+    found = [(_file(note, next(keys), case.pk), note) for note in content.files]
+    for key, contact in zip(contact_keys, content.contacts, strict=True):
+        found += [(_file(note, next(keys), case.pk, contact_id=key), note) for note in contact.files]
+    for key, letter in zip(letter_keys, content.letters, strict=True):
+        found += [(_file(note, next(keys), case.pk, letter_id=key), note) for note in letter.files]
+    audit.add_facts([row for row, _ in found], actor=actor, case_id=case.pk)
+    return {row.pk: note.struck_out for row, note in found if note.struck_out is not None}
+
+
+def files_of(case_id: uuid.UUID) -> tuple[case_values.FileNote, ...]:
+    """What a case file holds of the files that stand on their own, oldest first."""
+    return tuple(_files(case_id)[None])
+
+
+def _file(note: case_values.FileNote, key: uuid.UUID, case_id: uuid.UUID, **belongs: uuid.UUID) -> EvidenceFile:
+    values = {name: getattr(note, name) for name in _TYPED}
+    return EvidenceFile(id=key, case_id=case_id, **belongs, **values)
+
+
+def _files(case_id: uuid.UUID) -> dict[uuid.UUID | None, list[case_values.FileNote]]:
+    """The files of a case by what they belong to, oldest first; under None those on their own."""
+    found: dict[uuid.UUID | None, list[case_values.FileNote]] = defaultdict(list)
+    for one in sorted(evidence_of(case_id), key=lambda one: (one.happened_on, one.id)):
+        typed = {name: getattr(one, name) for name in _TYPED}
+        found[one.contact_id or one.letter_id].append(case_values.FileNote(**typed, struck_out=one.struck_out))
+    return found
 
 
 def _places(rows: Iterable[Any]) -> dict[str, int]:

@@ -5,15 +5,16 @@ same text, wherever the case has been in between.
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from arrears.core.case_values import CaseFile, Contact, Letter
+from arrears.core.case_values import CaseFile, Contact, FileNote, Letter
 from arrears.core.facts import CaseFacts, Plan
 from arrears.core.other_facts import Claim, Settlement
 
 _S = TypeVar("_S", Plan, Claim, Settlement)
+_W = TypeVar("_W", Contact, Letter)
 
 
 def in_order(case: CaseFile) -> CaseFile:
@@ -35,9 +36,10 @@ def in_order(case: CaseFile) -> CaseFile:
     return replace(
         case,
         facts=_facts_in_order(case.facts),
-        contacts=tuple(case.contacts[place] for place in places),
-        letters=tuple(letters[place] for place in order),
+        contacts=tuple(_filed(case.contacts[place]) for place in places),
+        letters=tuple(_filed(letters[place]) for place in order),
         clocks=tuple(sorted(clocks, key=lambda one: one.dated_on or one.reached_on or dt.date.max)),
+        files=_files(case.files),
     )
 
 
@@ -49,6 +51,14 @@ def _letter_in_order(letter: Letter, moved: Mapping[int, int]) -> Letter:
     ]
     contact = None if letter.contact is None else moved[letter.contact]
     return replace(letter, contact=contact, steps=tuple(steps))
+
+
+def _filed(one: _W) -> _W:
+    return replace(one, files=_files(one.files))
+
+
+def _files(files: Iterable[FileNote]) -> tuple[FileNote, ...]:
+    return tuple(sorted(files, key=lambda one: one.happened_on))
 
 
 def _moved(places: Sequence[int]) -> dict[int, int]:

@@ -142,6 +142,21 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FileNote:
+    """What was typed of a file of evidence, and its fingerprint. The file itself does not travel."""
+
+    shows: str
+    happened_on: dt.date
+    recorded_on: dt.date
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    note: str = ""
+    struck_out: StruckOut | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
     """A call, letter, message or meeting. ``at`` is a day, or an aware instant if the time is known."""
 
@@ -154,6 +169,7 @@ class Contact:
     summary: str = ""
     recorded_on: dt.date | None = None
     promises: tuple[Promise, ...] = ()
+    files: tuple[FileNote, ...] = ()
     note: str = ""
     struck_out: StruckOut | None = None
 
@@ -221,6 +237,7 @@ class Letter:
     rates_version: str = ""
     contact: int | None = None
     steps: tuple[LetterStep, ...] = ()
+    files: tuple[FileNote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -252,3 +269,4 @@ class CaseFile:
     letters: tuple[Letter, ...] = ()
     clocks: tuple[Clock, ...] = ()
     evidence: tuple[Evidence, ...] = field(default=())
+    files: tuple[FileNote, ...] = ()

@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import re
 
+from arrears.core.case_files import read_file, write_file
 from arrears.core.case_values import (
     CaseFile,
     CaseFileError,
@@ -61,6 +62,7 @@ def read_contact(fields: Fields) -> Contact:
         summary=fields.text("summary", default=""),
         recorded_on=fields.optional_date("recorded_on"),
         promises=fields.items("promises", _promise),
+        files=fields.items("files", read_file),
         note=fields.text("note", default=""),
         struck_out=fields.part("struck_out", struck_out),
     )
@@ -98,6 +100,7 @@ def write_contact(one: Contact) -> Json:
             "summary": one.summary,
             "recorded_on": day(one.recorded_on),
             "promises": [_written_promise(promise) for promise in one.promises],
+            "files": [write_file(file) for file in one.files],
             **tail(one.note, one.struck_out),
         }
     )
@@ -131,6 +134,7 @@ def read_letter(fields: Fields) -> Letter:
         rates_version=fields.text("rates_version", default="", longest=VERSION),
         contact=_place(fields),
         steps=(*_posting(fields), *fields.items("steps", _step)),
+        files=fields.items("files", read_file),
     )
 
 
@@ -206,6 +210,7 @@ def write_letter(one: Letter) -> Json:
             "created_on": day(one.created_on),
             "contact": one.contact,
             "steps": [_written_step(step) for step in one.steps],
+            "files": [write_file(file) for file in one.files],
             "template_version": one.template_version,
             "rates_version": one.rates_version,
             "facts": facts or None,

@@ -61,6 +61,7 @@ def take_out(case: "Case") -> CaseFile:
         proposals=arrears_transfer.proposals_of(case.pk),
         letters=letters,
         clocks=correspondence_transfer.clocks_of(case.pk),
+        files=correspondence_transfer.files_of(case.pk),
         evidence=arrears_transfer.evidence_of(case.pk),
     )
     return in_order(found)
@@ -121,7 +122,10 @@ def _add_words(
         letter_keys=letter_keys,
         decision_keys=[uuid.UUID(one.id) for one in known.decisions],
     )
-    return struck_contacts | struck_letters | struck_clocks
+    struck_files = correspondence_transfer.add_files(
+        actor=owner, case=case, content=content, keys=keys, contact_keys=contact_keys, letter_keys=letter_keys
+    )
+    return struck_contacts | struck_letters | struck_clocks | struck_files
 
 
 def _row_keys() -> Iterator[uuid.UUID]:

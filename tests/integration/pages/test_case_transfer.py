@@ -29,7 +29,7 @@ from cms_tracker.audit.models import Event
 from cms_tracker.pages import case_transfer
 from cms_tracker.refusal import Refusal
 from cms_tracker.users.models import User
-from correspondence.models import Contact, Job, Letter
+from correspondence.models import Contact, EvidenceFile, Job, Letter
 from tests.cast import ROSA, SAM
 from tests.factories import make_case, make_user
 from tests.integration.pages.whole_case import FULL, LETTERS, with_evidence
@@ -125,8 +125,8 @@ class TestBringIn:
         events = Event.objects.filter(case_id=case.pk)
         assert set(events.values_list("actor_id", flat=True)) == {rosa.pk}
         assert events.filter(kind="case.imported").count() == 1
-        assert events.filter(kind="fact.struck_out").count() == 9
-        for model in (Payment, Calculation, Contact):
+        assert events.filter(kind="fact.struck_out").count() == 10
+        for model in (Payment, Calculation, Contact, EvidenceFile):
             recorded = events.filter(kind=f"{model._meta.model_name}.recorded")
             wanted = [str(key) for key in model._default_manager.values_list("pk", flat=True)]
             assert sorted(recorded.values_list("subject", flat=True)) == sorted(wanted)

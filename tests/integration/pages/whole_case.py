@@ -6,6 +6,15 @@ from typing import Any
 
 PNG = b"\x89PNG\r\n\x1a\n and so on"
 SLIP = {"on": "2025-02-04", "reason": "Typed twice"}
+FILE = {
+    "shows": "A screenshot",
+    "happened_on": "2025-03-08",
+    "recorded_on": "2025-03-09",
+    "name": "screen.png",
+    "media_type": "image/png",
+    "size": 1200,
+    "sha256": "0a" * 32,
+}
 FULL: dict[str, Any] = {
     "format": "cms-tracker-case/1",
     "reference": "120000000001",
@@ -60,6 +69,7 @@ FULL: dict[str, Any] = {
             "net_income": "300.00",
         }
     ],
+    "files": [FILE],
     "contacts": [
         {
             "at": "2025-03-08T10:30+00:00",
@@ -83,6 +93,7 @@ FULL: dict[str, Any] = {
                 },
                 {"text": "Write"},
             ],
+            "files": [FILE | {"shows": "A photo of their note", "note": "Both sides"}, FILE | {"struck_out": SLIP}],
         },
         {"at": "2025-03-09", "kind": "letter", "direction": "in", "struck_out": {"on": "2025-03-10", "reason": "y"}},
     ],
@@ -127,6 +138,7 @@ LETTERS = [
         "template_version": "1",
         "rates_version": "2026-04-06",
         "facts": CALL_LETTER,
+        "files": [FILE | {"shows": "Proof of posting"}],
         "body": "<main><p>Dear CMS</p></main>",
     }
 ]
