@@ -354,11 +354,11 @@ CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 # A person never waits for the broker: a message that cannot be sent at once is given up,
 # and the worker's timer finds the row. cms_tracker.celery lengthens these in the worker.
 CELERY_TASK_PUBLISH_RETRY = False
-CELERY_BROKER_CONNECTION_TIMEOUT = 0.3
+CELERY_BROKER_CONNECTION_TIMEOUT = 0.15
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 3 * CELERY_TASK_TIME_LIMIT,
-    "socket_timeout": 0.3,
-    "socket_connect_timeout": 0.3,
+    "socket_timeout": 0.15,
+    "socket_connect_timeout": 0.15,
     "max_retries": 0,
     "interval_start": 0,
     "interval_step": 0,

@@ -35,8 +35,9 @@ from correspondence.rendering.typesetter import (
 
 __all__ = [
     "LETTER", "STATEMENT", "EngineMissingError", "LayoutError", "Limits", "Pdf", "TooLargeError", "comma_separated",
-    "lay_out", "letter_html", "plain_html", "render_pdf", "statement_html", "statement_pdf", "statement_version",
-    "statement_words", "stop", "style_sheets", "template_html", "template_version", "warm", "words", "workbook",
+    "lay_out", "letter_html", "letter_page", "plain_html", "render_pdf", "statement_html", "statement_pdf",
+    "statement_version", "statement_words", "stop", "style_sheets", "template_html", "template_version", "warm",
+    "words", "workbook",
 ]  # fmt: skip
 
 #: Every style sheet of static/css/ that a document may be laid out with.
@@ -94,8 +95,12 @@ def render_pdf(html: str, *, dated_on: dt.date) -> Pdf:
     """
     if len(html) > MOST_CHARACTERS:
         raise TooLargeError("the words would fill far more pages than a letter may have")
-    page = render_to_string("letters/document.html", {"html": words(html), "dated": day(dated_on)})
-    return lay_out(page, style="letter.css", limits=LETTER)
+    return lay_out(letter_page(html, dated_on=dated_on), style="letter.css", limits=LETTER)
+
+
+def letter_page(html: str, *, dated_on: dt.date) -> str:
+    """The words of a letter as the whole HTML page that is laid out."""
+    return render_to_string("letters/document.html", {"html": words(html), "dated": day(dated_on)})
 
 
 def statement_html(paper: Paper) -> str:

@@ -1,5 +1,15 @@
 """Every job and section of `manage.py bench`: a module enters its own when it is imported here."""
 
-from cms_tracker.pages.bench import bank, caseload, faults, ledger, letters, one_case, platform, yardsticks
+from cms_tracker.pages.bench import (
+    bank,
+    caseload,
+    faults,
+    ledger,
+    letters,
+    many_letters,
+    one_case,
+    platform,
+    yardsticks,
+)
 
-__all__ = ["bank", "caseload", "faults", "ledger", "letters", "one_case", "platform", "yardsticks"]
+__all__ = ["bank", "caseload", "faults", "ledger", "letters", "many_letters", "one_case", "platform", "yardsticks"]
