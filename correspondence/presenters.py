@@ -17,7 +17,6 @@ from correspondence.core.contacts import ContactSeen
 from correspondence.core.evidence import EvidenceSeen, what_file
 from correspondence.core.jobs import FailureCode, JobState
 from correspondence.core.letters.asks import Answers, Ask, Money, Pick, PickMany
-from correspondence.core.letters.call_follow_up import label_of
 from correspondence.core.letters.kind import Group
 from correspondence.core.letters.paragraphs import figures_changed
 from correspondence.core.letters.registry import Offer, asks_reply, title_of
@@ -110,9 +109,9 @@ def letter_row(letter: "Letter", job: "Job | None" = None, sending: Sending = NO
     )
 
 
-def call_choices(calls: Sequence[ContactSeen]) -> list[tuple[str, str]]:
-    """The calls to choose from, id and label, in the order given."""
-    return [(str(one.id), label_of(one)) for one in calls]
+def entry_choices(entries: Sequence[ContactSeen]) -> list[tuple[str, str]]:
+    """Entries of the log to choose from, id and label, in the order given."""
+    return [(str(one.id), f"{day(one.at_date)}: {one.title}") for one in entries]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

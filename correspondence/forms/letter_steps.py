@@ -9,6 +9,7 @@ from django import forms
 
 from arrears.core.case_values import LetterStepKind, PostedHow
 from cms_tracker.web.forms import DayField, EntryField, Form
+from correspondence.core.contacts import ContactSeen
 from correspondence.core.sending import StepMade
 
 _NOTES = {
@@ -98,11 +99,17 @@ class ReplyForm(LetterStepForm):
 
 
 def step_form(
-    kind: LetterStepKind, data: Any, *, on: dt.date, entries: Sequence[tuple[str, str]] = ()
+    kind: LetterStepKind,
+    data: Any,
+    *,
+    on: dt.date,
+    entries: Sequence[tuple[str, str]] = (),
+    reply: ContactSeen | None = None,
 ) -> LetterStepForm:
-    """The form for one kind of step."""
+    """The form for one kind of step. ``reply`` is the entry that an address names as the reply."""
     if kind is LetterStepKind.POSTED:
         return PostedForm(data, on=on, kind=kind)
     if kind is LetterStepKind.REPLY_RECEIVED:
-        return ReplyForm(data, on=on, kind=kind, entries=entries)
+        initial = {"contact": str(reply.id), "on": reply.at_date} if reply else {}
+        return ReplyForm(data, on=on, kind=kind, entries=entries, initial=initial)
     return LetterStepForm(data, on=on, kind=kind)

@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from arrears.core.case_values import PromiseResult
+from arrears.core.case_values import Direction, PromiseResult
 from cases.core.facts import Nation
 from cases.core.roles import Permission
 from cases.gate import CaseRequest, case_view
@@ -19,7 +19,9 @@ from cms_tracker.web.drafts import as_initial
 from cms_tracker.web.methods import FORM, sent
 from correspondence import operations, queries
 from correspondence.core import chasing, promise_words
+from correspondence.core.contacts import ContactSeen
 from correspondence.core.letters.call_follow_up import can_be_followed_up
+from correspondence.core.sending import AwaitedReply
 from correspondence.forms.contacts import MOST_PROMISES, ContactForm, OutcomeForm
 
 if TYPE_CHECKING:
@@ -75,6 +77,7 @@ def contact(request: CaseRequest, case: "Case", contact_id: uuid.UUID) -> HttpRe
             "contact": found,
             "promises": promises,
             "may_record": Permission.RECORD in request.rights,
+            "answers": _letters_it_may_answer(request, case, found),
             "files": queries.evidence_with(case.pk, found.id),
             "add_file": "" if found.struck_out else reverse("correspondence:contact-file", args=[case.pk, found.id]),
             "may_write": Permission.WRITE_LETTERS in request.rights and can_be_followed_up(found),
@@ -111,6 +114,14 @@ def promise_outcome(request: CaseRequest, case: "Case", promise_id: uuid.UUID) -
         "correspondence/promise_outcome.html",
         {"case": case, "here": "log", "promise": promise, "standing": promise.standing(on=today()), "form": form},
     )
+
+
+def _letters_it_may_answer(request: CaseRequest, case: "Case", found: ContactSeen) -> list[AwaitedReply]:
+    """The letters that wait for a reply and were made by the day on which the others got in touch."""
+    if found.direction is not Direction.IN or found.struck_out or Permission.WRITE_LETTERS not in request.rights:
+        return []
+    replies = queries.awaited_replies(case.pk, nation=Nation(case.nation), on=found.at_date)
+    return [one for one in replies if one.dated_on <= found.at_date]
 
 
 def _contact_form(request: CaseRequest, case: "Case", form: ContactForm) -> HttpResponseBase:

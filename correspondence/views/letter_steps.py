@@ -38,8 +38,10 @@ def letter_step(request: CaseRequest, case: "Case", letter_id: uuid.UUID, kind: 
     if found is None or step_kind is None:
         raise Http404
     is_reply = step_kind is LetterStepKind.REPLY_RECEIVED
-    entries = presenters.call_choices(queries.incoming_since(case.pk, found.dated_on)) if is_reply else ()
-    form = step_form(step_kind, sent(request), on=today(), entries=entries)
+    incoming = queries.incoming_since(case.pk, found.dated_on) if is_reply else []
+    entries = presenters.entry_choices(incoming)
+    named = next((one for one in incoming if str(one.id) == request.GET.get("call")), None)
+    form = step_form(step_kind, sent(request), on=today(), entries=entries, reply=named)
     if form.is_valid():
         try:
             operations.record_letter_step(

@@ -191,8 +191,12 @@ class TestALetter:
         form = filled(visitor.get(url("new-contact", case)).content.decode())
         visitor.post(url("new-contact", case), form | {"kind": "letter", "direction": "in", "summary": "They agree"})
         reply = Contact.objects.get()
-        page = self.step(visitor, case, letter, "reply-received", contact=str(reply.pk)).content.decode()
-        assert url("contact", case, reply.pk) in page
+        answers = f"{url('letter-step', case, letter.pk, 'reply-received')}?call={reply.pk}"
+        assert answers in visitor.get(url("contact", case, reply.pk)).content.decode()
+        form = filled(visitor.get(answers).content.decode())
+        assert form["contact"] == str(reply.pk)
+        assert url("contact", case, reply.pk) in visitor.post(answers, form, follow=True).content.decode()
+        assert "Is this the reply" not in text(visitor.get(url("contact", case, reply.pk)))
 
     def test_may_come_back_and_be_sent_again(self, visitor: Client, case: Case, letter: Letter) -> None:
         self.step(visitor, case, letter, "posted")

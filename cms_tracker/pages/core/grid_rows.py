@@ -46,6 +46,8 @@ class What(StrEnum):
     CALL_OUT = "call out"
     MESSAGE_IN = "message in"
     MESSAGE_OUT = "message out"
+    TEXT_IN = "text in"
+    TEXT_OUT = "text out"
     MEETING = "meeting"
     CORRECTION_UP = "correction up"
     CORRECTION_DOWN = "correction down"
@@ -243,7 +245,8 @@ ALSO_CALLED: Mapping[str, What] = {
     "opening balance": What.CARRIED_OVER, "opening": What.CARRIED_OVER, "brought forward": What.CARRIED_OVER,
     "letter": What.LETTER_IN, "call": What.CALL_OUT, "phone": What.CALL_OUT,
     "email": What.MESSAGE_IN, "email in": What.MESSAGE_IN, "email out": What.MESSAGE_OUT, "online in": What.MESSAGE_IN,
-    "online out": What.MESSAGE_OUT, "write off": What.WRITE_OFF,
+    "online out": What.MESSAGE_OUT, "text": What.TEXT_IN, "text message": What.TEXT_IN, "sms": What.TEXT_IN,
+    "write off": What.WRITE_OFF,
 }  # fmt: skip
 
 
@@ -368,6 +371,8 @@ _READERS: Mapping[What, Callable[[_Reading], Value]] = {
     What.CALL_OUT: _said(ContactKind.CALL, Direction.OUT),
     What.MESSAGE_IN: _said(ContactKind.ONLINE, Direction.IN),
     What.MESSAGE_OUT: _said(ContactKind.ONLINE, Direction.OUT),
+    What.TEXT_IN: _said(ContactKind.TEXT, Direction.IN),
+    What.TEXT_OUT: _said(ContactKind.TEXT, Direction.OUT),
     What.MEETING: _said(ContactKind.MEETING, Direction.OUT),
     **{What[kind.name]: _adjustment(kind) for kind in facts.AdjustmentKind if kind.name in What.__members__},
 }
