@@ -64,7 +64,10 @@ def _strip(reader: PdfReader) -> Iterator[str]:
     numbers = {number for table in reader.xref.values() for number in table} | set(reader.xref_objStm)
     for number in sorted(numbers):
         generation = next((one for one, table in reader.xref.items() if number in table), 0)
-        found = reader.get_object(IndirectObject(number, generation, reader))
+        try:
+            found = reader.get_object(IndirectObject(number, generation, reader))
+        except PyPdfError:  # a place without an object, as many old files have: nothing of it can reach the copy
+            continue
         yield from _strip_all(found)
 
 
