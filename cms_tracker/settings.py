@@ -376,7 +376,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "line": {"()": "cms_tracker.web.logs.Line", "format": "{asctime} {levelname} {name}: {message}", "style": "{"},
         "refused": {"()": "cms_tracker.web.logs.RefusedInput"},
     },
     "handlers": {
