@@ -31,7 +31,7 @@ from cms_tracker.pages.core.next_steps import Situation, Step, choose
 from cms_tracker.web.clock import today as london_today
 from correspondence import queries as correspondence
 from correspondence.core.deadline_words import left
-from correspondence.core.deadlines import next_ones
+from correspondence.core.deadlines import next_ones, past
 from correspondence.core.reports import latest_about, told
 
 if TYPE_CHECKING:
@@ -162,12 +162,11 @@ def _to_do(case: "Case", record: arrears.Record, quiet: Sequence[Instalment]) ->
     short = to_report(record.facts, record.at)
     reports = correspondence.reports_sent(case.pk) if short else []
     situation = _situation(case, record, quiet, short, told(reports))
+    deadlines = correspondence.deadlines_of(case, on=record.at.on)
     return {
         "todo": [_todo(case, step) for step in choose(situation)],
-        "deadlines": [
-            (one, left(one))
-            for one in next_ones(correspondence.deadlines_of(case, on=record.at.on), count=DEADLINES_SHOWN)
-        ],
+        "deadlines": [(one, left(one)) for one in next_ones(deadlines, count=DEADLINES_SHOWN)],
+        "past_deadlines": past(deadlines),
         "report": latest_about(reports, [one.due_on for one in short]),
     }
 

@@ -105,5 +105,5 @@ def count(reading: Reading, start: dt.date, *, nation: Nation) -> dt.date:
             return nth_month(start, reading.count)
         case Unit.WORKING_DAYS:
             return calendar.add_working_days(start, reading.count, nation=nation)
-        case Unit.DAYS:
+        case _:
             return start + dt.timedelta(days=reading.count - reading.first_day)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from arrears.core.case_values import ClockResult
 from cms_tracker.days import day, days
 from correspondence.core.clock_rules import Side
-from correspondence.core.clocks import ReadingOn
+from correspondence.core.clocks import Days, ReadingOn
 from correspondence.core.deadlines import Deadline, Source, Standing
 
 
@@ -107,6 +107,8 @@ def _lines(one: Deadline) -> list[str]:
             )
         else:
             lines.append(f"{counted.safe_on:%A} {day(counted.safe_on)} {what}, so give it until the next one.")
+    if counted and one.side is Side.YOURS:
+        lines.append(_both_days(counted))
     if rule and one.standing in {Standing.OVERDUE, Standing.PASSED}:
         if one.is_too_late:
             lines.append("The last day of all, as reported, has passed too. Get advice before you rely on it.")
@@ -114,6 +116,16 @@ def _lines(one: Deadline) -> list[str]:
     if rule:
         lines.append(rule.next)
     return lines
+
+
+def _both_days(counted: Days) -> str:
+    """The earliest day that any source gives, beside the day by the rule. Neither is called certain."""
+    safe = day(counted.safe_on)
+    if counted.rule_on is None:
+        return f"{safe} is not verified: we found no rule that gives this time."
+    if counted.rule_on == counted.safe_on:
+        return f"By the rule, the last day is {safe}. No source gives an earlier one."
+    return f"The earliest day that a source gives is {safe}. By the rule, the last day is {day(counted.rule_on)}."
 
 
 def _said(one: Deadline) -> list[Said]:

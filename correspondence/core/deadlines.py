@@ -163,8 +163,13 @@ def clock_of(decision: Decision) -> ClockKind | None:
 
 
 def next_ones(found: DeadlineList, *, count: int) -> tuple[Deadline, ...]:
-    """The first few to keep, promises apart: a page that shows them names promises by themselves."""
-    return tuple(one for one in found.open if one.source is not Source.PROMISE)[:count]
+    """The first few to come, promises apart: a page that shows them names promises by themselves."""
+    return tuple(one for one in (*found.soon, *found.later) if one.source is not Source.PROMISE)[:count]
+
+
+def past(found: DeadlineList) -> int:
+    """How many are past their day and still open, promises apart."""
+    return sum(one.source is not Source.PROMISE for one in found.overdue)
 
 
 def _clock(one: ClockSeen, nation: Nation, *, on: dt.date) -> Deadline:

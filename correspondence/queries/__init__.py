@@ -27,6 +27,7 @@ from correspondence.queries.deadlines import (
     clock_offers,
     deadlines_of,
     is_standing,
+    starts_a_clock,
 )
 from correspondence.queries.evidence import evidence_file_of, evidence_of, evidence_with, payment_files
 from correspondence.queries.jobs import job_of, jobs_of
@@ -65,5 +66,6 @@ __all__ = [
     "job_of", "jobs_of", "kept_out", "last_contacts", "last_sender", "letter_of", "letter_step_of", "letters_of",
     "log_page", "needles_of", "next_promises", "next_version", "offer_of", "offers_of", "open_promises", "outcome_of",
     "parties_of", "payment_files", "promise_of", "record_of", "reminder_settings_of", "reminder_trouble_of",
-    "reports_sent", "sending_of", "sendings_of", "slip_of", "statement_of", "statements_of", "timeline_of",
+    "reports_sent", "sending_of", "sendings_of", "slip_of", "starts_a_clock", "statement_of", "statements_of",
+    "timeline_of",
 ]  # fmt: skip

@@ -107,6 +107,13 @@ def clock_offers(case_id: uuid.UUID) -> list[ClockOffer]:
     return found
 
 
+def starts_a_clock(letter: Letter) -> bool:
+    """Whether this letter was sent, and nobody has started the clock that its kind starts."""
+    if started_by_letter(letter.kind) is None:
+        return False
+    return any(one.letter_id == letter.pk for one in clock_offers(letter.case_id))
+
+
 def _clocks(case_ids: Collection[uuid.UUID], struck: Struck) -> list[ClockSeen]:
     endings = _endings(case_ids, struck)
     rows = ClockStart.objects.filter(case_id__in=case_ids).order_by("entered_at", "id")

@@ -130,6 +130,7 @@ def _context(request: CaseRequest, case: "Case", found: "Letter") -> dict[str, o
         "reply": queries.awaited_reply(found, sending, nation=Nation(case.nation)),
         "today": today(),
         "newer": queries.next_version(found),
+        "counts_days": queries.starts_a_clock(found),
         "may_write": Permission.WRITE_LETTERS in request.rights,
         "files": queries.evidence_with(case.pk, found.pk),
         "add_file": reverse("correspondence:letter-file", args=args),

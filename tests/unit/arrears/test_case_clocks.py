@@ -51,7 +51,8 @@ class TestAClock:
         )
 
     def test_is_written_as_it_was_read(self) -> None:
-        given = BASE | {"clocks": [{"kind": "write_off", "reached_on": "2026-02-02", "decision": 0, "contact": 0}]}
+        clock = {"kind": "write_off", "reached_on": "2026-02-02", "decision": 0, "contact": 0}
+        given = BASE | {"clocks": [clock | {"ends": [{"on": "2026-02-03", "result": "not_needed"}]}]}
         content = case_reading.read(given)
         assert case_reading.read(case_writing.write(content)) == content
 

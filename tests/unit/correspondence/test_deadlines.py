@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from correspondence.core.clock_rules import Side
 from correspondence.core.clocks import ClockEnding, ClockSeen
 from correspondence.core.contacts import PromiseSeen
 from correspondence.core.deadline_words import Card, card, left
-from correspondence.core.deadlines import DeadlineList, Facts, Source, Standing, clock_of, listed, next_ones
+from correspondence.core.deadlines import DeadlineList, Facts, Source, Standing, clock_of, listed, next_ones, past
 from correspondence.core.sending import AwaitedReply, StepSeen, reply_due
 
 CASE = uuid.UUID(int=7)
@@ -158,6 +159,12 @@ class TestALetter:
         assert "asks for an answer by 13 December 2026" in one.started
         assert "asks for" not in of(replies=[awaited(dt.date(2026, 11, 20))]).open[0].started
 
+    def test_that_names_its_own_day_is_not_measured_by_the_aim(self) -> None:
+        reply = awaited(dt.date(2026, 11, 20), dt.date(2026, 12, 11))
+        [one] = of(replies=[replace(reply, due=replace(reply.due, aimed_by=None))]).later
+        assert one.act_on == dt.date(2026, 12, 11)
+        assert "aim" not in one.started
+
 
 class TestNextOnes:
     def test_are_the_first_few_without_promises(self) -> None:
@@ -166,6 +173,15 @@ class TestNextOnes:
             clocks=[clock(reached_on=dt.date(2026, month, 1)) for month in (6, 7, 8)],
         )
         assert [one.act_on for one in next_ones(found, count=2)] == [dt.date(2026, 12, 1), dt.date(2026, 12, 31)]
+
+
+class TestPast:
+    def test_counts_what_is_past_its_day_without_promises(self) -> None:
+        yesterday = dt.date(2026, 11, 22)
+        late = clock(ClockKind.TRIBUNAL, dated_on=dt.date(2026, 9, 1))
+        found = of(promises=[promise(yesterday)], clocks=[late], decisions=[decision(dt.date(2026, 9, 1))])
+        assert past(found) == 1
+        assert next_ones(found, count=2) == ()
 
 
 class TestACard:
@@ -193,6 +209,16 @@ class TestACard:
         assert shown.lines[0] == (
             "A CMS decision about the amount, dated 20 November 2026, it reached you on 20 November 2026."
         )
+
+    def test_shows_both_days_where_they_differ_and_asserts_neither(self) -> None:
+        differing = only(of(clocks=[clock(ClockKind.WRITE_OFF, reached_on=ON)]))
+        assert (
+            "The earliest day that a source gives is 22 December 2026. By the rule, the last day is 23 December 2026."
+        ) in differing.lines
+        alike = only(of(clocks=[clock(ClockKind.TRIBUNAL, dated_on=ON)]))
+        assert "By the rule, the last day is 23 December 2026. No source gives an earlier one." in alike.lines
+        unsure = only(of(clocks=[clock(ClockKind.OMBUDSMAN, dated_on=ON)]))
+        assert "23 November 2027 is not verified: we found no rule that gives this time." in unsure.lines
 
     def test_tells_of_steps_on_the_way(self) -> None:
         shown = only(of(clocks=[clock(ClockKind.COMPLAINT_REPLY, dated_on=ON)]))
