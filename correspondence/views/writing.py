@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from cases.models import Case
 
 _PAGE, _WORDS, _REPLACES = "choices", "words", "replaces"
+_SEVERAL = frozenset({"payments", "promises"})  # questions with several answers, one of which an address may name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -268,7 +269,7 @@ def _initial(writing: _Writing) -> dict[str, object]:
     initial: dict[str, object] = {}
     about = writing.request.GET.get(kind.named_by, "") if kind.named_by else ""
     if about:
-        initial[kind.named_by] = [about] if kind.named_by == "payments" else about
+        initial[kind.named_by] = [about] if kind.named_by in _SEVERAL else about
     last = queries.last_sender(writing.case.pk, to=kind.to)
     if last is None:
         return initial

@@ -5,8 +5,9 @@ child maintenance; Citizens Advice).
 """
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from arrears.core import rates
 from arrears.core.facts import CaseFacts
@@ -50,11 +51,12 @@ class Reported:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MissedPayments:
-    """What the report of missed payments states."""
+    """What the report of missed payments states. ``told_on``: the days of earlier reports of any of them."""
 
     direct_pay_since: dt.date
     rows: tuple[Reported, ...]
     ask_collect: bool
+    told_on: tuple[dt.date, ...] = ()
 
     @property
     def due(self) -> int:
@@ -83,6 +85,14 @@ class MissedPayments:
         short = any(row.short != row.due for row in self.rows)
         what = "missed and short" if missed and short else "missed" if missed else "short"
         return f"Report of a {what} payment" if len(self.rows) == 1 else f"Report of {what} payments"
+
+
+class Rows(Protocol):
+    """A letter that states instalments."""
+
+    @property
+    def rows(self) -> tuple[Reported, ...]:
+        """The instalments, oldest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,17 +138,6 @@ def direct_pay_since(facts: CaseFacts, *, on: dt.date, known_on: dt.date) -> dt.
         elif since is None:
             since = service.from_on
     return since
-
-
-def missed_payments(
-    rows: Sequence[Reportable], *, chosen: Collection[dt.date], since: dt.date, ask_collect: bool
-) -> MissedPayments:
-    """The report of the chosen instalments."""
-    return MissedPayments(
-        direct_pay_since=since,
-        rows=tuple(one.row for one in rows if one.row.due_on in chosen),
-        ask_collect=ask_collect,
-    )
 
 
 def told(record: Record) -> frozenset[dt.date]:
@@ -235,20 +234,38 @@ def _draft(record: Record, answers: Answers) -> MissedPayments:
     since = direct_pay_since(record.facts, on=record.on, known_on=record.on)
     if since is None:
         raise Refusal("This letter is for Direct Pay, and your record shows another service today.")
+    reported = chosen_rows(record, answers)
+    return MissedPayments(
+        direct_pay_since=since,
+        rows=reported,
+        ask_collect=answers.is_yes("ask_collect"),
+        told_on=_told_on(record, frozenset(row.due_on for row in reported)),
+    )
+
+
+def chosen_rows(record: Record, answers: Answers) -> tuple[Reported, ...]:
+    """The instalments that were chosen, oldest first. Raises Refusal where none was."""
+    found = reportable(record.facts, record.position)
     nothing = frozenset(map(dt.date.fromisoformat, answers.many("nothing_came")))
     chosen = nothing | frozenset(map(dt.date.fromisoformat, answers.many("reported")))
-    rows = [one for one in reportable(record.facts, record.position) if one.logged or one.row.due_on in nothing]
-    missed = missed_payments(rows, chosen=chosen, since=since, ask_collect=answers.is_yes("ask_collect"))
-    if not missed.rows:
-        has_logged = any(one.logged for one in reportable(record.facts, record.position))
+    rows = [one for one in found if one.row.due_on in chosen and (one.logged or one.row.due_on in nothing)]
+    if not rows:
+        has_logged = any(one.logged for one in found)
         raise Refusal("Choose at least one payment.", field="reported" if has_logged else "nothing_came")
-    return missed
+    return tuple(one.row for one in rows)
 
 
-def _notes(record: Record, missed: MissedPayments, answers: Answers) -> list[dt.date]:
+def confirmed(record: Record, about: Rows, answers: Answers) -> list[dt.date]:
+    """The days of a letter for which the person said that nothing came, and which are not in the record yet."""
     unlogged = {one.row.due_on for one in reportable(record.facts, record.position) if not one.logged}
-    confirmed = {dt.date.fromisoformat(one) for one in answers.many("nothing_came")}
-    return [row.due_on for row in missed.rows if row.due_on in unlogged & confirmed]
+    said = {dt.date.fromisoformat(one) for one in answers.many("nothing_came")}
+    return [row.due_on for row in about.rows if row.due_on in unlogged & said]
+
+
+def _told_on(record: Record, due_days: frozenset[dt.date]) -> tuple[dt.date, ...]:
+    """The days on which reports of any of these were sent, oldest first."""
+    sent = {one.posted_on for one in record.letters if one.kind == KIND.code and one.due_days & due_days}
+    return tuple(sorted(one for one in sent if one is not None))
 
 
 def _reported(one: Instalment, paid_on: dict[str, dt.date], *, on: dt.date) -> Reported:
@@ -279,6 +296,6 @@ KIND = Kind(
     asks=_asks,
     draft=_draft,
     heading=lambda missed: str(missed.heading),
-    notes=_notes,
+    notes=confirmed,
     rule=contact_data.direct_pay_rule(),
 )

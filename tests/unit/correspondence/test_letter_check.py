@@ -16,7 +16,10 @@ def checked(facts: CaseFacts, *chosen: str) -> Beside:
     rows = drafting.reportable(facts, at)
     since = drafting.direct_pay_since(facts, on=ON, known_on=ON)
     assert since is not None
-    missed = drafting.missed_payments(rows, chosen={day(one) for one in chosen}, since=since, ask_collect=False)
+    days = {day(one) for one in chosen}
+    missed = drafting.MissedPayments(
+        direct_pay_since=since, rows=tuple(one.row for one in rows if one.row.due_on in days), ask_collect=False
+    )
     return beside(facts, at, missed)
 
 
