@@ -23,7 +23,7 @@ from correspondence.core.letters.envelope import Edit, Letter, as_json, from_jso
 from correspondence.core.letters.kind import Kind, Record
 from tests.needs import absent
 from tests.unit.correspondence.letters.build import first_answers, written
-from tests.unit.correspondence.letters.samples import SAMPLES, example
+from tests.unit.correspondence.letters.samples import SAMPLES, example_for
 
 EVERY = [
     pytest.param(kind, side, id=f"{kind.code}-{side.value}") for kind in registry.KINDS for side in sorted(kind.senders)
@@ -38,7 +38,7 @@ def answers_of(kind: Kind, of: Record) -> dict[str, Answer]:
 
 
 def made(kind: Kind, side: Perspective, **more: Answer) -> Letter:
-    of = example(side)
+    of = example_for(kind.code, side)
     assert kind.why_not(of) == ""
     return written(kind, of, **answers_of(kind, of) | more)
 
@@ -77,7 +77,7 @@ class TestEveryLetter:
         assert from_json(as_json(letter)) == letter
 
     def test_prints_what_was_typed_as_text(self, kind: Kind, side: Perspective) -> None:
-        of = example(side)
+        of = example_for(kind.code, side)
         typed: dict[str, Any] = {
             ask.name: (HOSTILE[: getattr(ask, "most", 100)],) if isinstance(ask, Lines) else HOSTILE[: ask.most]
             for ask in kind.asks(of)
@@ -100,14 +100,14 @@ class TestEveryLetter:
     def test_can_be_signed_for_the_parent(self, kind: Kind, side: Perspective) -> None:
         if kind.is_page:
             return
-        of = example(side)
+        of = example_for(kind.code, side)
         choices = Choices(sender="Ada Ward", for_whom="Rosa Martin", addressee=("An office",))
         letter = draft(kind, of, replace(choices, answers=written_answers(kind, of)))
         assert "for Rosa Martin" in text_of(letter)
 
     def test_says_what_it_is_for_before_it_is_written(self, kind: Kind, side: Perspective) -> None:
         assert kind.title
-        for ask in kind.asks(example(side)):
+        for ask in kind.asks(example_for(kind.code, side)):
             assert ask.label
             assert not ask.needed or ask.needed.endswith(".")
 

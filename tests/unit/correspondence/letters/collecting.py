@@ -1,4 +1,4 @@
-"""Records from which the letters about payments, plans and collecting can be made, and what a person answers in them."""
+"""Records from which the letters about payments, plans and collecting can be made, and what a person answers."""
 
 import datetime as dt
 import uuid

@@ -13,6 +13,7 @@ from correspondence.core.contacts import ContactSeen, PromiseSeen
 from correspondence.core.letters.asks import Answer
 from correspondence.core.letters.kind import Record, SentLetter
 from tests.unit.arrears.build import case, day, decision, payment, schedule, service
+from tests.unit.correspondence.letters import collecting
 from tests.unit.correspondence.letters.build import record
 
 ON = day("2025-07-10")
@@ -111,4 +112,9 @@ SAMPLES: dict[str, Callable[[Record], dict[str, Answer]]] = {
     "change-of-circumstances": lambda of: {
         "what": ("nights",), "from_on": day("2025-07-01"), "words": "Three nights a week since July.",
     } | ({"before": 40000, "now": 28000} if of.perspective is Perspective.PAYING else {}),
-}  # fmt: skip
+} | collecting.SAMPLES  # fmt: skip
+
+
+def example_for(code: str, perspective: Perspective) -> Record:
+    """A record from which a kind can be made: the common one, unless its own has to be another."""
+    return collecting.EXAMPLES.get(code, example)(perspective)

@@ -26,7 +26,8 @@ def stated(amount: int) -> Statement:
 def fees() -> Record:
     """The paying parent on Collect and Pay, with a lowered decision and a claim that CMS took back."""
     claim = Claim(
-        kind=ClaimKind.DIRECT_PAYMENT, paid_on=day("2025-03-01"), amount=5000, recorded_on=day("2025-03-01"), id="claim",
+        kind=ClaimKind.DIRECT_PAYMENT, paid_on=day("2025-03-01"), amount=5000, recorded_on=day("2025-03-01"),
+        id="claim",
         steps=(
             Step(kind=StepKind.ACCEPTED, on=day("2025-03-10"), recorded_on=day("2025-03-10"), amount=5000, id="yes"),
             Step(kind=StepKind.WITHDRAWN, on=day("2025-04-10"), recorded_on=day("2025-04-10"), amount=5000, id="no"),
@@ -110,7 +111,7 @@ class TestWithoutAFigure:
         assert [one.what for one in about.lines][:2] == ["January 2025", "February 2025"]
         of = with_figures(RECEIVING)
         since = written(KIND, of, **first_answers(KIND, of)).about
-        assert [one.what for one in since.lines][0] == "February 2025"
+        assert since.lines[0].what == "February 2025"
         assert since.before + since.due - since.paid == since.balance
 
     def test_needs_a_choice_and_something_to_hold_beside(self) -> None:

@@ -24,8 +24,8 @@ class TestWhatIsOffered:
         ]  # fmt: skip
         assert [one.label for one in found.options] == [
             "30 June 2025: Letter to CMS",
-            "12 June 2025: CMS rang you, Moira",
-            "20 May 2025: You rang CMS, Daniel",
+            "12 June 2025: Call from CMS, Moira",
+            "20 May 2025: Call to CMS, Daniel",
             "15 April 2025: your letter “Report of a missed payment”",
         ]
         assert [one.is_ticked for one in found.options] == [False, False, False, True]

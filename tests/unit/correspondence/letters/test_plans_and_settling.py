@@ -26,7 +26,7 @@ from correspondence.core.letters.asks import Answer, Money, PickMany
 from correspondence.core.letters.kind import Kind, Record
 from tests.unit.arrears.build import case, day
 from tests.unit.correspondence.letters.build import first_answers, record, written
-from tests.unit.correspondence.letters.samples import ON, SAMPLES, example
+from tests.unit.correspondence.letters.samples import ON, SAMPLES, example, example_for
 
 PAYING, RECEIVING = example(Perspective.PAYING), example(Perspective.RECEIVING)
 EMPTY = {side: record(case(perspective=side.value), ON) for side in Perspective}
@@ -208,6 +208,7 @@ class TestAChange:
 
 def test_every_letter_has_a_heading_of_its_own() -> None:
     for kind in registry.KINDS:
-        of = PAYING if Perspective.PAYING in kind.senders else RECEIVING
+        side = Perspective.PAYING if Perspective.PAYING in kind.senders else Perspective.RECEIVING
+        of = example_for(kind.code, side)
         if kind.code in SAMPLES:
             assert kind.heading(about(kind, of))
