@@ -5,7 +5,7 @@ difference: each change of liability, each amount due and received, fees apart, 
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from arrears.core import breakdown, statements
@@ -24,6 +24,7 @@ from correspondence.core.words import on_one_line, printable
 
 MOST_LINES = 400  # of our account; a longer one goes by the month
 MOST_FIGURES = 8  # of CMS's figures beside ours, the latest
+MOST_READ = 24  # of CMS's figures, to choose from: the latest
 MOST_EXPLAINED = 3
 NO_FIGURE = "none"
 _WOULD = "It would explain the difference if "
@@ -119,32 +120,41 @@ class AccountBreakdown:
         return max(-self.balance, 0)
 
 
-def _parting(record: Record) -> list[tuple[Statement, Stage]]:
+def _stages(record: Record) -> tuple[Stage, ...]:
+    """The latest figures of CMS beside ours, oldest day first. Each costs a pass of the engine."""
+    given = sorted((one for one in record.known.statements if one.as_at <= record.on), key=lambda one: one.as_at)
+    return breakdown.stages_of(
+        statements.beside_all(record.facts, given[-MOST_READ:], known_on=record.on)
+    )  # fmt: skip
+
+
+def _parting(record: Record, stages: Sequence[Stage]) -> list[tuple[Statement, Stage]]:
     """CMS's figures that differ from ours, the latest day first."""
     given = {one.id: one for one in record.known.statements}
-    found = breakdown.stages(record.facts, known_on=record.on)
-    return [(given[one.statement_id], one) for one in reversed(found) if one.difference and one.as_at <= record.on]
+    return [(given[one.statement_id], one) for one in reversed(stages) if one.difference]
 
 
-def _asks(record: Record) -> list[Ask]:
-    parting = _parting(record)
+def _figures_to_choose(record: Record) -> Pick:
+    parting = _parting(record, _stages(record))
     options = tuple(
         Option(value=one.id, label=_label(one, stage), is_ticked=place == 0)
         for place, (one, stage) in enumerate(parting)
     )
-    return [
-        Pick(
-            name="figure",
-            label="Which figure of CMS?",
-            help="A letter about one figure is answered sooner.",
-            needed="Choose a figure, or none of them.",
-            options=(
-                *options,
-                Option(
-                    value=NO_FIGURE, label="No figure: ask for the whole account up to today", is_ticked=not options
-                ),
-            ),
+    return Pick(
+        name="figure",
+        label="Which figure of CMS?",
+        help="A letter about one figure is answered sooner.",
+        needed="Choose a figure, or none of them.",
+        options=(
+            *options,
+            Option(value=NO_FIGURE, label="No figure: ask for the whole account up to today", is_ticked=not options),
         ),
+    )
+
+
+def _asks(record: Record) -> list[Ask]:
+    return [
+        _figures_to_choose(record),
         Words(
             name="why",
             label="Why you ask",
@@ -177,8 +187,8 @@ def _label(one: Statement, stage: Stage) -> str:
 
 def _draft(record: Record, answers: Answers) -> AccountBreakdown:
     key = answers.text("figure")
-    stages = breakdown.stages(record.facts, known_on=record.on)
-    parting = {one.id: (one, stage) for one, stage in _parting(record)}
+    stages = _stages(record)
+    parting = {one.id: (one, stage) for one, stage in _parting(record, stages)}
     if key not in parting and key != NO_FIGURE:
         raise Refusal("Choose a figure, or none of them.", field="figure")
     given, stage = parting.get(key, (None, None))

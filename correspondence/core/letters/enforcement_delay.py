@@ -65,27 +65,20 @@ class EnforcementDelay:
         return "Delay in collecting the arrears"
 
 
-def _asks(record: Record) -> list[Ask]:
+def _orders_to_name(record: Record) -> list[Ask]:
+    """The question which liability orders the letter names; none where the record holds none."""
     orders = sorted(record.known.orders, key=lambda one: one.granted_on, reverse=True)
-    asks: list[Ask] = []
-    if orders:
-        asks.append(
-            PickMany(
-                name="orders",
-                label="Liability orders to name",
-                options=tuple(
-                    Option(
-                        value=one.id,
-                        label=f"{pounds(one.amount)}, granted on {day(one.granted_on)}",
-                        is_ticked=True,
-                    )
-                    for one in orders
-                ),
-            )
-        )
+    options = tuple(
+        Option(value=one.id, label=f"{pounds(one.amount)}, granted on {day(one.granted_on)}", is_ticked=True)
+        for one in orders
+    )
+    return [PickMany(name="orders", label="Liability orders to name", options=options)] if options else []
+
+
+def _asks(record: Record) -> list[Ask]:
     asked = earlier.pick(record, label="When did you ask CMS about it?")
     return [
-        *asks,
+        *_orders_to_name(record),
         *([asked] if asked else []),
         Day(
             name="waiting_since",

@@ -99,14 +99,28 @@ def _budgets(record: Record) -> list[Budget]:
 
 
 def _asks(record: Record) -> list[Ask]:
-    plan = plan_length.pick(
-        _running(record),
-        label="What does CMS ask for now?",
-        also=(Option(value=NO_PLAN, label="An amount a month that is not in your record", is_ticked=False),),
-    )
-    budgets = _budgets(record)
     return [
-        plan,
+        *_about_now(record),
+        _budget_to_choose(record),
+        *_about_the_offer(record),
+        yes_no("has_children", "Do children live with you?", help="CMS must think of their welfare as well."),
+        PickMany(
+            name="papers",
+            label="What you send with it",
+            help="Copies, never the only one you have. Cover account numbers that nobody needs.",
+            options=tuple(Option(value=key, label=words) for key, words in _PAPERS.items()),
+        ),
+    ]
+
+
+def _about_now(record: Record) -> list[Ask]:
+    """What CMS asks for now: a plan of the record, or two amounts a month."""
+    return [
+        plan_length.pick(
+            _running(record),
+            label="What does CMS ask for now?",
+            also=(Option(value=NO_PLAN, label="An amount a month that is not in your record"),),
+        ),
         Money(
             name="asked",
             label="How much a month, for arrears?",
@@ -123,16 +137,25 @@ def _asks(record: Record) -> list[Ask]:
             what="the maintenance that falls due",
             opened_by=("plan", NO_PLAN),
         ),
-        Pick(
-            name="budget",
-            label="Which budget goes with it?",
-            help=_budget_help(budgets),
-            needed="Choose a budget.",
-            options=tuple(
-                Option(value=one.id, label=f"Your budget of {day(one.on)}", is_ticked=place == 0)
-                for place, one in enumerate(budgets[:12])
-            ),
+    ]
+
+
+def _budget_to_choose(record: Record) -> Pick:
+    budgets = _budgets(record)
+    return Pick(
+        name="budget",
+        label="Which budget goes with it?",
+        help=_budget_help(budgets),
+        needed="Choose a budget.",
+        options=tuple(
+            Option(value=one.id, label=f"Your budget of {day(one.on)}", is_ticked=place == 0)
+            for place, one in enumerate(budgets[:12])
         ),
+    )
+
+
+def _about_the_offer(record: Record) -> list[Ask]:
+    return [
         Money(
             name="offered",
             label="How much can you pay towards arrears each time?",
@@ -155,13 +178,6 @@ def _asks(record: Record) -> list[Ask]:
             needed="Say why you cannot pay the amount.",
             most=3000,
             rows=5,
-        ),
-        yes_no("has_children", "Do children live with you?", help="CMS must think of their welfare as well."),
-        PickMany(
-            name="papers",
-            label="What you send with it",
-            help="Copies, never the only one you have. Cover account numbers that nobody needs.",
-            options=tuple(Option(value=key, label=words) for key, words in _PAPERS.items()),
         ),
     ]
 

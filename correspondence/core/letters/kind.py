@@ -16,6 +16,7 @@ from typing import Any
 from arrears.core.facts import CaseFacts
 from arrears.core.in_force import service_on
 from arrears.core.ledger import known
+from arrears.core.plan_review import PlanReview, review
 from arrears.core.position import position
 from arrears.core.results import Position
 from cases.core.facts import Nation, Perspective, ServiceType
@@ -104,6 +105,11 @@ class Record:
     def at(self, day: dt.date) -> Position:
         """What was owed on an earlier day, as known on the day of the letter."""
         return position(self.facts, on=day, known_on=self.on)
+
+    @cached_property
+    def plan_reviews(self) -> tuple[PlanReview, ...]:
+        """Every repayment plan as the engine judges it on the day, the earliest first."""
+        return review(self.facts, on=self.on, known_on=self.on, nation=self.nation)
 
     @property
     def service(self) -> ServiceType | None:

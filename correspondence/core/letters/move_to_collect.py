@@ -26,7 +26,7 @@ class MoveToCollect:
     """What the request states.
 
     ``due_since`` counts the payments due since the first of ``rows``. ``owed`` is all that is
-    outstanding on the day, in pence. The fees are those of the day ``fees_checked``, as "4%".
+    outstanding on the day, in pence. The fees are written as percentages, as they were on the day ``fees_checked``.
     """
 
     direct_pay_since: dt.date

@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from arrears.core import plan_review
 from arrears.core.facts import PlanOrigin
 from arrears.core.plan_review import PlanReview
 from arrears.core.results import PlanState, PlanVerdict
@@ -109,8 +108,7 @@ def length_of(verdict: PlanVerdict) -> Length:
 
 def reviews(record: Record) -> list[PlanReview]:
     """Every plan of the record as the engine judges it, the latest first."""
-    found = plan_review.review(record.facts, on=record.on, known_on=record.on, nation=record.nation)
-    return list(reversed(found))
+    return list(reversed(record.plan_reviews))
 
 
 def is_running(review: PlanReview) -> bool:
