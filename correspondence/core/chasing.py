@@ -32,13 +32,13 @@ class Chaser:
 
     @property
     def who(self) -> str:
-        """The person who was promised something, at the start of a sentence or within one."""
-        return "my client" if self.acts_for else "I"
+        """Whoever spoke to them: an adviser and the parent are "we", for either may have rung."""
+        return "we" if self.acts_for else "I"
 
     @property
     def whom(self) -> str:
-        """The same person where something is done to them."""
-        return "my client" if self.acts_for else "me"
+        """The same where something is done to them."""
+        return "us" if self.acts_for else "me"
 
     @property
     def opening(self) -> str:
@@ -69,13 +69,13 @@ def is_overdue(promise: PromiseSeen, *, on: dt.date) -> bool:
 
 def chase_promise(promise: PromiseSeen, chaser: Chaser, *, on: dt.date) -> ChaseNote:
     """The note about one promise."""
-    ask = f"Please do this now, or tell {_us(chaser)} in writing on which day it will be done."
+    ask = f"Please do this now, or tell {chaser.whom} in writing on which day it will be done."
     return ChaseNote(party=promise.party, text=f"{chaser.opening}\n\n{_promised(promise, chaser, on=on)}\n\n{ask}")
 
 
 def chase_reply(reply: AwaitedReply, chaser: Chaser) -> ChaseNote:
     """The note about a letter that has had no reply."""
-    ask = f"Please reply now, or tell {_us(chaser)} on which day you will."
+    ask = f"Please reply now, or tell {chaser.whom} on which day you will."
     return ChaseNote(party=reply.party, text=f"{chaser.opening}\n\n{_unanswered(reply, chaser)}\n\n{ask}")
 
 
@@ -94,15 +94,11 @@ def chase_all(
 
 def _together(items: Sequence[str], chaser: Chaser) -> str:
     if len(items) == 1:
-        said, ask = items[0], f"Please do this now, or tell {_us(chaser)} in writing on which day it will be done."
+        said, ask = items[0], f"Please do this now, or tell {chaser.whom} in writing on which day it will be done."
     else:
         said = "\n\n".join(f"{number}. {item}" for number, item in enumerate(items, start=1))
-        ask = f"Please do each of these now, or tell {_us(chaser)} in writing on which day it will be done."
+        ask = f"Please do each of these now, or tell {chaser.whom} in writing on which day it will be done."
     return f"{chaser.opening}\n\n{said}\n\n{ask}"
-
-
-def _us(chaser: Chaser) -> str:
-    return "my client and me" if chaser.acts_for else "me"
 
 
 def _promised(promise: PromiseSeen, chaser: Chaser, *, on: dt.date) -> str:
@@ -110,7 +106,7 @@ def _promised(promise: PromiseSeen, chaser: Chaser, *, on: dt.date) -> str:
     reference = f", reference {on_one_line(promise.reference)}" if promise.reference else ""
     spoke = f"On {_named(promise.made_on)}{at} {_how(promise, chaser)}{reference}."
     by = f", by {_named(promise.due_on)}" if promise.due_on else ""
-    told = f"{_start(chaser.who)} was told: “{on_one_line(promise.text)}”{by}."
+    told = f"{'We were' if chaser.acts_for else 'I was'} told: “{on_one_line(promise.text)}”{by}."
     return f"{spoke} {told} {_since(promise, chaser, on=on)}"
 
 
@@ -141,12 +137,8 @@ def _unanswered(reply: AwaitedReply, chaser: Chaser) -> str:
     number = f", number {on_one_line(reply.posting.number)}" if reply.posting.number else ""
     sent = f"On {_named(reply.posting.on)} {chaser.who} sent you a letter{f' {how}' if how else ''}{number}."
     asked = f" It asked for a reply by {_named(reply.due.asked_by)}." if reply.due.asked_by else ""
-    dated = f" It is dated {day(reply.dated_on)}: “{reply.title}”."
+    dated = f" It is dated {day(reply.dated_on)}: “{on_one_line(reply.heading or reply.title)}”."
     return f"{sent}{dated}{asked} No reply has come."
-
-
-def _start(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def _named(on: dt.date) -> str:

@@ -146,7 +146,10 @@ class ReplyDue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AwaitedReply:
-    """A letter that is with its reader and has no reply yet. ``party`` is the reader, as one speaks of them."""
+    """A letter that is with its reader and has no reply yet. ``party`` is the reader, as one speaks of them.
+
+    ``heading`` is the letter's own subject; empty where it has none.
+    """
 
     letter_id: uuid.UUID
     title: str
@@ -154,6 +157,7 @@ class AwaitedReply:
     posting: StepSeen
     due: ReplyDue
     party: str = CMS
+    heading: str = ""
 
     def is_late(self, *, on: dt.date) -> bool:
         """Whether the reply is overdue on the day ``on``, by every day there is."""

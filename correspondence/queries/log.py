@@ -66,7 +66,7 @@ def _letter_places(case_id: uuid.UUID, wanted: Wanted) -> list[Place]:
     for word in wanted.words:
         kinds = [kind.code for kind in KINDS if word.casefold() in kind.title.casefold()]
         stepped = LetterStep.objects.filter(_any_of(("number", "note"), word), letter=OuterRef("pk"))
-        rows = rows.filter(Q(kind__in=kinds) | Exists(stepped))
+        rows = rows.filter(Q(kind__in=kinds) | Q(facts__heading__icontains=word) | Exists(stepped))
     cells = rows.values_list("dated_on", "made_at", "pk")
     return [
         Place(on=on, has_time=False, at=dt.time.min, entered=made, key=key, is_letter=True) for on, made, key in cells

@@ -57,14 +57,17 @@ def letter_step_of(case_id: uuid.UUID, step_id: uuid.UUID) -> StepSeen | None:
 
 
 def awaited_replies(case_id: uuid.UUID, *, nation: Nation, on: dt.date) -> Sequence[AwaitedReply]:
-    """The letters sent by the day ``on`` that ask for a reply and have none, the one due first at the front."""
-    sendings = sendings_of([case_id])
-    waiting = {
-        key: one for key, one in sendings.items() if one.whereabouts in _WAITING and one.sent_on and one.sent_on <= on
-    }
+    """The letters sent by the day ``on`` that ask for a reply and have none, the one due first at the front.
+
+    One whose correction has been sent waits no more: the answer will be to that.
+    """
+    sent = {key: one for key, one in sendings_of([case_id]).items() if one.sent_on and one.sent_on <= on}
+    waiting = {key: one for key, one in sent.items() if one.whereabouts in _WAITING}
     if not waiting:
         return []
-    rows = Letter.objects.filter(case_id=case_id, pk__in=waiting).defer("html")
+    letters = Letter.objects.filter(case_id=case_id)
+    corrected = letters.filter(pk__in=sent, replaces__isnull=False).values("replaces")
+    rows = letters.filter(pk__in=waiting).exclude(pk__in=corrected).defer("html", "typed")
     return most_late_first(
         one for row in rows if (one := awaited_reply(row, waiting[row.pk], nation=nation)) is not None
     )
@@ -82,6 +85,7 @@ def awaited_reply(letter: Letter, sending: Sending, *, nation: Nation) -> Awaite
         dated_on=letter.dated_on,
         posting=posting,
         due=reply_due(posting.on, kind=kind, asked_by=_day(letter.facts.get("reply_by")), nation=nation),
+        heading=str(letter.facts.get("heading") or ""),
         party=reader_of(kind, [str(line) for line in letter.facts.get("addressee") or ()]),
     )
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from arrears.core.case_values import LetterStepKind, PostedHow
+from cases.core.facts import Nation
 from cases.core.roles import Role
 from cases.models import Case
 from cms_tracker.users.models import User
@@ -142,7 +143,7 @@ class TestAPromise:
         desk.force_login(ada)
         note = note_on(desk.get(url("chase-all", case)).content.decode())
         assert "I act for the receiving parent." in note
-        assert "My client was told" in note
+        assert "We were told" in note
 
     def test_is_not_chased_once_it_is_kept(self, visitor: Client, case: Case) -> None:
         log_the_call(visitor, case)
@@ -197,6 +198,23 @@ class TestALetter:
         assert form["contact"] == str(reply.pk)
         assert url("contact", case, reply.pk) in visitor.post(answers, form, follow=True).content.decode()
         assert "Is this the reply" not in text(visitor.get(url("contact", case, reply.pk)))
+
+    def test_waits_no_more_once_its_correction_has_been_sent(self, visitor: Client, case: Case, letter: Letter) -> None:
+        self.step(visitor, case, letter, "posted")
+        better = Letter.objects.create(
+            case=case, kind="call-follow-up", dated_on=letter.dated_on, facts={"heading": "Our call, once more"},
+            html="", template_version="1", rates_version="1", version=2, replaces=letter,
+        )  # fmt: skip
+        posted = StepMade(kind=LetterStepKind.POSTED, on=dt.date(2026, 11, 5), how=PostedHow.POST)
+        actor = case.memberships.get().user
+        operations.record_letter_step(actor=actor, case=case, letter_id=better.pk, step=posted)
+        (waits,) = queries.awaited_replies(case.pk, nation=Nation.ENGLAND, on=dt.date(2026, 11, 5))
+        assert waits.letter_id == better.pk
+        note = note_on(visitor.get(url("chase-reply", case, better.pk)).content.decode())
+        assert "“Our call, once more”" in note
+        assert visitor.get(url("chase-reply", case, letter.pk)).status_code == 404
+        visitor.post(url("log", case), {"words": "once more"})
+        assert "1 entry fits what you look for." in text(visitor.get(url("log", case)))
 
     def test_may_come_back_and_be_sent_again(self, visitor: Client, case: Case, letter: Letter) -> None:
         self.step(visitor, case, letter, "posted")

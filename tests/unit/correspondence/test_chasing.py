@@ -44,9 +44,9 @@ class TestTheNoteAboutAPromise:
     def test_speaks_for_the_parent_where_an_adviser_chases(self) -> None:
         text = chase_promise(promise(), ADA, on=TODAY).text
         assert text.startswith("I act for the paying parent. CMS reference 1200 0000 0025.")
-        assert "my client spoke to Priya on the phone" in text
-        assert "My client was told" in text
-        assert text.endswith("or tell my client and me in writing on which day it will be done.")
+        assert "we spoke to Priya on the phone" in text
+        assert "We were told" in text
+        assert text.endswith("or tell us in writing on which day it will be done.")
 
     @pytest.mark.parametrize(
         ("more", "said"),
@@ -83,7 +83,7 @@ class TestTheNoteAboutALetter:
 
     def test_leaves_out_what_is_not_known(self) -> None:
         text = chase_reply(unanswered(how=None, number="", asked=False), ADA).text
-        assert "my client sent you a letter. It is dated 2 October 2026: “Report”. No reply has come." in text
+        assert "we sent you a letter. It is dated 2 October 2026: “Report”. No reply has come." in text
 
 
 class TestTheNoteAboutAll:
