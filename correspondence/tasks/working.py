@@ -35,7 +35,7 @@ def do_what_waits() -> None:
             return
         _do(job)
         if time.monotonic() > end:
-            do_what_waits.delay()
+            do_what_waits.delay_on_commit()  # now, and without a word where the broker is gone
             return
 
 

@@ -19,6 +19,8 @@ from correspondence.core.letters.draft import Choices
 from correspondence.core.letters.envelope import fingerprint
 from correspondence.core.letters.missed_payments import KIND
 from correspondence.models import Job, Letter
+from correspondence.tasks.making import MAKERS
+from correspondence.tasks.working import AT_A_STRETCH
 from tests.cast import ROSA
 from tests.conftest import Worker
 from tests.factories import make_user
@@ -126,3 +128,8 @@ class TestAPersonWhoPressesTheButton:
 
     def test_finds_the_broker_settings_that_this_rests_on(self) -> None:
         assert settings.CELERY_TASK_PUBLISH_RETRY is False
+        assert settings.CELERY_WORKER_PREFETCH_MULTIPLIER == 1
+        visible_again = settings.CELERY_BROKER_TRANSPORT_OPTIONS["visibility_timeout"]
+        assert visible_again >= 3 * settings.CELERY_TASK_TIME_LIMIT
+        longest = max(maker.lease.total_seconds() for maker in MAKERS.values())
+        assert longest + AT_A_STRETCH < settings.CELERY_TASK_SOFT_TIME_LIMIT
