@@ -114,6 +114,9 @@ def add_letters(
         )
         for one in letters
     ]
+    for row, one in zip(rows, letters, strict=True):
+        if one.replaces is not None:  # always an earlier one
+            row.replaces, row.version = rows[one.replaces], rows[one.replaces].version + 1
     Letter.objects.bulk_create(rows, batch_size=audit.BATCH)
     audit.record_many("letter.made", actor=actor, case_id=case.pk, subjects=[str(row.pk) for row in rows])
     tasks.ask_for_each(JobKind.LETTER, subjects=[row.pk for row in rows], case_id=case.pk, requested_by=actor.pk)
@@ -191,9 +194,11 @@ def correspondence_of(
         for row in rows
     )
     sendings = sendings_of([case_id])
+    rows_of_letters = list(_letter_rows(case_id))
+    at = {row.pk: place for place, row in enumerate(rows_of_letters)}
     letters = (
-        replace(_letter(row, sendings.get(row.pk, NOT_SENT), places), files=tuple(files[row.pk]))
-        for row in _letter_rows(case_id)
+        replace(_letter(row, sendings.get(row.pk, NOT_SENT), places, at), files=tuple(files[row.pk]))
+        for row in rows_of_letters
     )
     return contacts, tuple(letters)
 
@@ -277,7 +282,7 @@ def _contact_rows(case_id: uuid.UUID) -> "QuerySet[Contact]":
 
 
 def _letter_rows(case_id: uuid.UUID) -> "QuerySet[Letter]":
-    return Letter.objects.filter(case_id=case_id).order_by("dated_on", "made_at", "id")
+    return Letter.objects.filter(case_id=case_id).order_by("dated_on", "made_at", "version", "id")
 
 
 def _refuse_unknown_letter(one: case_values.Letter, path: str) -> None:
@@ -337,7 +342,9 @@ def _promises(case_id: uuid.UUID, struck: Mapping[uuid.UUID, StruckOut]) -> dict
     return found
 
 
-def _letter(row: Letter, sending: Sending, places: Mapping[uuid.UUID, int]) -> case_values.Letter:
+def _letter(
+    row: Letter, sending: Sending, places: Mapping[uuid.UUID, int], letters: Mapping[uuid.UUID, int]
+) -> case_values.Letter:
     return case_values.Letter(
         kind=row.kind,
         created_on=row.dated_on,
@@ -346,6 +353,7 @@ def _letter(row: Letter, sending: Sending, places: Mapping[uuid.UUID, int]) -> c
         template_version=row.template_version,
         rates_version=row.rates_version,
         contact=None if row.contact_id is None else places[row.contact_id],
+        replaces=None if row.replaces_id is None else letters[row.replaces_id],
         steps=tuple(
             case_values.LetterStep(
                 kind=one.kind,

@@ -21,8 +21,8 @@ def in_order(case: CaseFile) -> CaseFile:
     """The same case with every list oldest first. Children and proposals keep the person's own order."""
     places = sorted(range(len(case.contacts)), key=lambda place: _day(case.contacts[place]))
     moved = _moved(places)
-    letters = [_letter_in_order(letter, moved) for letter in case.letters]
-    order = sorted(range(len(letters)), key=lambda place: letters[place].created_on)
+    order = sorted(range(len(case.letters)), key=lambda place: case.letters[place].created_on)
+    letters = [_letter_in_order(letter, moved, _moved(order)) for letter in case.letters]
     decisions = sorted(range(len(case.facts.decisions)), key=lambda place: case.facts.decisions[place].effective_on)
     clocks = [
         replace(
@@ -43,14 +43,14 @@ def in_order(case: CaseFile) -> CaseFile:
     )
 
 
-def _letter_in_order(letter: Letter, moved: Mapping[int, int]) -> Letter:
-    """The letter with its steps in order, and the contacts named by their new places."""
+def _letter_in_order(letter: Letter, moved: Mapping[int, int], letters: Mapping[int, int]) -> Letter:
+    """The letter with its steps in order, and contacts and letters named by their new places."""
     steps = [
         step if step.contact is None else replace(step, contact=moved[step.contact])
         for step in sorted(letter.steps, key=lambda one: one.on)
     ]
     contact = None if letter.contact is None else moved[letter.contact]
-    return replace(letter, contact=contact, steps=tuple(steps))
+    return replace(letter, contact=contact, replaces=_place(letters, letter.replaces), steps=tuple(steps))
 
 
 def _filed(one: _W) -> _W:

@@ -78,6 +78,7 @@ def read(value: object) -> CaseFile:
     )
     top.done()
     case_words.refuse_unknown_contacts(case)
+    case_words.refuse_impossible_versions(case)
     case_clocks.check_places(case)
     return case
 

@@ -226,7 +226,8 @@ class Letter:
     """A letter as it was made: its final text and the facts it used, frozen. Its PDF is made anew.
 
     ``facts_json`` is the facts object as canonical JSON; ``contact`` the place in the file's
-    ``contacts``, from 0, of the contact it follows up. ``steps`` stand in the order of their days.
+    ``contacts``, from 0, of the contact it follows up, ``replaces`` the place in ``letters`` of the one
+    it corrects. ``steps`` stand in the order of their days.
     """
 
     kind: str
@@ -236,6 +237,7 @@ class Letter:
     template_version: str = ""
     rates_version: str = ""
     contact: int | None = None
+    replaces: int | None = None
     steps: tuple[LetterStep, ...] = ()
     files: tuple[FileNote, ...] = ()
 

@@ -40,6 +40,20 @@ MOST_FACTS_CHARACTERS = 1_000_000
 _CODE = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 
 
+def refuse_impossible_versions(case: CaseFile) -> None:
+    """Raise CaseFileError where a letter corrects one that is not there, itself, or one that was corrected before."""
+    taken: set[int] = set()
+    for place, letter in enumerate(case.letters):
+        old = letter.replaces
+        if old is None:
+            continue
+        if old >= place or case.letters[old].created_on > letter.created_on:
+            raise CaseFileError(f"letters[{place}].replaces", "must be the place of an earlier letter")
+        if old in taken:
+            raise CaseFileError(f"letters[{place}].replaces", "is a letter that was corrected before")
+        taken.add(old)
+
+
 def refuse_unknown_contacts(case: CaseFile) -> None:
     """Raise CaseFileError where a letter names a place at which the file has no contact."""
     for place, letter in enumerate(case.letters):
@@ -133,6 +147,7 @@ def read_letter(fields: Fields) -> Letter:
         template_version=fields.text("template_version", default="", longest=VERSION),
         rates_version=fields.text("rates_version", default="", longest=VERSION),
         contact=_place(fields),
+        replaces=_place(fields, "replaces"),
         steps=(*_posting(fields), *fields.items("steps", _step)),
         files=fields.items("files", read_file),
     )
@@ -164,8 +179,8 @@ def _step(fields: Fields) -> LetterStep:
     return step
 
 
-def _place(fields: Fields) -> int | None:
-    return fields.number("contact", default=0, most=MOST_ITEMS) if fields.has("contact") else None
+def _place(fields: Fields, name: str = "contact") -> int | None:
+    return fields.number(name, default=0, most=MOST_ITEMS) if fields.has(name) else None
 
 
 def _code(fields: Fields, name: str) -> str:
@@ -209,6 +224,7 @@ def write_letter(one: Letter) -> Json:
             "kind": one.kind,
             "created_on": day(one.created_on),
             "contact": one.contact,
+            "replaces": one.replaces,
             "steps": [_written_step(step) for step in one.steps],
             "files": [write_file(file) for file in one.files],
             "template_version": one.template_version,

@@ -4,6 +4,7 @@ They validate; nothing here reads or writes a record.
 """
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -279,10 +280,19 @@ class WordsForm(Form):
         help_text="It stands at the end, before the reply that you ask for.",
     )
 
-    def __init__(self, *args: Any, paragraphs: Sequence[Paragraph], **kwargs: Any) -> None:
-        """``paragraphs`` are those of the letter as our template has them."""
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *args: Any, paragraphs: Sequence[Paragraph], **kwargs: Any
+    ) -> None:
+        """``paragraphs`` are those of the letter as our template has them.
+
+        A paragraph that ``data`` says nothing of stays as it is: the record may have changed it since.
+        """
         self._paragraphs = {f"p{one.key}": one for one in paragraphs}
+        self.is_stale = data is not None and any(_is_paragraph(name) for name in data.keys() - self._paragraphs.keys())
+        if data is not None:
+            as_they_are = {name: one.text for name, one in self._paragraphs.items()}
+            data = as_they_are | {name: data[name] for name in data}
+        super().__init__(data, *args, **kwargs)
         for place, (name, one) in enumerate(self._paragraphs.items(), start=1):
             rows = min(12, 2 + len(one.text) // 60 + one.text.count("\n"))
             self.fields[name] = forms.CharField(
@@ -307,6 +317,10 @@ class WordsForm(Form):
     def before(self, key: str) -> str:
         """What a paragraph says in our template."""
         return self._paragraphs[f"p{key}"].text
+
+
+def _is_paragraph(name: str) -> bool:
+    return re.fullmatch(r"p[0-9a-f]{16}", name) is not None
 
 
 def _plain(text: str) -> str:

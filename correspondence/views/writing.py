@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 _PAGE, _WORDS, _REPLACES = "choices", "words", "replaces"
 _SEVERAL = frozenset({"payments", "promises"})  # questions with several answers, one of which an address may name
+CHANGED_WORDS = "A paragraph that you wrote anew now says something else. Read the words once more, then keep them."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +79,8 @@ class _Writing:
         words = self.words_form(plain, self.draft.answers(_WORDS))
         if words is None or not words.is_valid():
             return plain
+        if words.is_stale:
+            raise Refusal(CHANGED_WORDS, field=_WORDS)
         return self._with_old(form.choices(edits=words.edits(), addition=words.cleaned_data["addition"]))
 
     def words_form(self, choices: Choices, typed: Mapping[str, Any] | None) -> WordsForm | None:
@@ -134,7 +137,8 @@ def check_letter(request: CaseRequest, case: "Case", kind: str) -> HttpResponseB
         letter = writing.drafted(choices)
     except Refusal as refusal:
         messages.error(request, refusal.message)
-        return redirect("correspondence:check-letter" if press.is_bound else "correspondence:new-letter", case.pk, kind)
+        back = "check-letter" if press.is_bound else "new-letter"
+        return redirect(f"correspondence:{'change-words' if refusal.field == _WORDS else back}", case.pk, kind)
     return render(request, "correspondence/check_letter.html", _checked(writing, form, choices, letter))
 
 

@@ -140,7 +140,17 @@ LETTERS = [
         "facts": CALL_LETTER,
         "files": [FILE | {"shows": "Proof of posting"}],
         "body": "<main><p>Dear CMS</p></main>",
-    }
+    },
+    {
+        "kind": "call-follow-up",
+        "created_on": "2025-03-20",
+        "contact": 0,
+        "replaces": 0,
+        "template_version": "1",
+        "rates_version": "2026-04-06",
+        "facts": CALL_LETTER,
+        "body": "<main><p>Dear CMS, once more</p></main>",
+    },
 ]
 
 
