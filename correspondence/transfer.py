@@ -100,10 +100,30 @@ def add_letters(
     """
     for place, one in enumerate(letters):
         _refuse_unknown_letter(one, f"letters[{place}]")
+    rows = _letters(letters, case.pk, contact_keys, keys)
+    Letter.objects.bulk_create(rows, batch_size=audit.BATCH)
+    audit.record_many("letter.made", actor=actor, case_id=case.pk, subjects=[str(row.pk) for row in rows])
+    tasks.ask_for_each(JobKind.LETTER, subjects=[row.pk for row in rows], case_id=case.pk, requested_by=actor.pk)
+    steps = [
+        (_step(step, row, contact_keys, key=next(keys)), step.struck_out)
+        for row, one in zip(rows, letters, strict=True)
+        for step in one.steps
+    ]
+    audit.add_facts([step for step, _ in steps], actor=actor, case_id=case.pk)
+    return [row.pk for row in rows], {step.pk: struck for step, struck in steps if struck is not None}
+
+
+def _letters(
+    letters: Sequence[case_values.Letter],
+    case_id: uuid.UUID,
+    contact_keys: Sequence[uuid.UUID],
+    keys: Iterator[uuid.UUID],
+) -> list[Letter]:
+    """The rows of letters, each version with the one that it corrects, which always stands before it."""
     rows = [
         Letter(
             id=next(keys),
-            case_id=case.pk,
+            case_id=case_id,
             contact_id=None if one.contact is None else contact_keys[one.contact],
             kind=one.kind,
             dated_on=one.created_on,
@@ -115,18 +135,9 @@ def add_letters(
         for one in letters
     ]
     for row, one in zip(rows, letters, strict=True):
-        if one.replaces is not None:  # always an earlier one
+        if one.replaces is not None:
             row.replaces, row.version = rows[one.replaces], rows[one.replaces].version + 1
-    Letter.objects.bulk_create(rows, batch_size=audit.BATCH)
-    audit.record_many("letter.made", actor=actor, case_id=case.pk, subjects=[str(row.pk) for row in rows])
-    tasks.ask_for_each(JobKind.LETTER, subjects=[row.pk for row in rows], case_id=case.pk, requested_by=actor.pk)
-    steps = [
-        (_step(step, row, contact_keys, key=next(keys)), step.struck_out)
-        for row, one in zip(rows, letters, strict=True)
-        for step in one.steps
-    ]
-    audit.add_facts([step for step, _ in steps], actor=actor, case_id=case.pk)
-    return [row.pk for row in rows], {step.pk: struck for step, struck in steps if struck is not None}
+    return rows
 
 
 @transaction.atomic
