@@ -305,11 +305,11 @@ def keep_file(*, case: Case, file: uploads.Accepted) -> storage.Kept:
     return kept
 
 
-@transaction.atomic
 def shared_copy(*, case: Case, stored_as: str, sha256: str, media_type: str) -> CopySeen:
     """The copy of a kept file that may be shared, made now where there is none yet.
 
-    It takes seconds: for a worker. Raises Refusal where the file is gone or changed, or no copy can be made of it.
+    It takes seconds, so that no transaction is open meanwhile: for a worker. Raises Refusal where the file
+    is gone or changed, or no copy can be made of it.
     """
     found = queries.shared_copy_of(case.pk, sha256)
     if found is not None and storage.read_kept(found.stored_as, sha256=found.sha256) is not None:
@@ -325,6 +325,7 @@ def shared_copy(*, case: Case, stored_as: str, sha256: str, media_type: str) -> 
     return found
 
 
+@transaction.atomic
 def _keep_copy(case: Case, original_sha256: str, copy: uploads.SharedCopy) -> CopySeen:
     kept = storage.keep_copy(copy.content, case_id=case.pk)
     values = {

@@ -9,6 +9,10 @@ from django.http import HttpRequest, HttpResponseBase
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
+# Several times the largest file that is taken, so that one a little too large still gets its own sentence;
+# whatever is larger is refused before a byte of it is written anywhere.
+MOST_BYTES = 64 * 1024 * 1024
+
 _NO_POWERS = ", ".join(
     f"{power}=()"
     for power in (
@@ -68,6 +72,8 @@ class RefuseBadInput:
         # First, although our handler decodes nothing with it (cms_tracker.web.handler): Django's own would.
         if (request.content_params or {}).get("charset", "utf-8").lower() != "utf-8":
             raise BadRequest("a charset other than UTF-8")
+        if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
+            raise BadRequest("a body that no form of ours can send")
         _check(_wire_bytes(request.META.get("PATH_INFO", "")))
         _check_encoded(_wire_bytes(request.META.get("QUERY_STRING", "")))
         if any("\0" in text for pair in request.COOKIES.items() for text in pair):

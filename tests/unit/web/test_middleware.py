@@ -49,6 +49,11 @@ class TestRefuseBadInput:
         with pytest.raises(BadRequest):
             _guarded(request_)
 
+    def test_refuses_a_body_larger_than_any_form_sends_before_reading_it(self) -> None:
+        announced = RequestFactory().post("/", "note=x", content_type=_FORM, CONTENT_LENGTH=str(64 * 1024 * 1024 + 1))
+        with pytest.raises(BadRequest):
+            _guarded(announced)
+
     def test_refuses_more_fields_than_any_form_has(self) -> None:
         many = "&".join(f"f{number}=1" for number in range(1001))
 
