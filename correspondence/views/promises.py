@@ -18,6 +18,7 @@ from correspondence import queries
 from correspondence.core import chasing, promise_words
 from correspondence.core.contacts import PromiseSeen
 from correspondence.core.letters.call_follow_up import can_be_followed_up
+from correspondence.core.letters.chase_promise import goes_by_letter
 
 if TYPE_CHECKING:
     from cases.models import Case
@@ -74,8 +75,15 @@ def chase_promise(request: CaseRequest, case: "Case", promise_id: uuid.UUID) -> 
         raise Http404
     note = chasing.chase_promise(promise, _chaser(request, case), on=on)
     contact = queries.contact_of(case.pk, promise.contact_id)
-    follow_up = contact is not None and can_be_followed_up(contact) and Permission.WRITE_LETTERS in request.rights
-    return _note_page(request, case, [note], promise=promise, follow_up=follow_up)
+    may_write = Permission.WRITE_LETTERS in request.rights
+    return _note_page(
+        request,
+        case,
+        [note],
+        promise=promise,
+        by_letter=may_write and goes_by_letter(promise, on=on),
+        follow_up=may_write and contact is not None and can_be_followed_up(contact),
+    )
 
 
 @case_view(Permission.VIEW)
@@ -96,7 +104,10 @@ def chase_all(request: CaseRequest, case: "Case") -> HttpResponseBase:
     overdue = [one for one in queries.every_promise(case.pk) if chasing.is_overdue(one, on=on)]
     replies = queries.awaited_replies(case.pk, nation=Nation(case.nation), on=on)
     late = [one for one in replies if one.is_late(on=on)]
-    return _note_page(request, case, chasing.chase_all(overdue, late, _chaser(request, case), on=on))
+    by_letter = Permission.WRITE_LETTERS in request.rights and any(goes_by_letter(one, on=on) for one in overdue)
+    return _note_page(
+        request, case, chasing.chase_all(overdue, late, _chaser(request, case), on=on), by_letter=by_letter
+    )  # fmt: skip
 
 
 def _note_page(

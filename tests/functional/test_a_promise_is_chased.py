@@ -110,6 +110,24 @@ class TestAPromise:
         assert "Ring me back" in text(visitor.get(url("promises", case), {"show": "not-kept"}))
         assert "kept its word" not in text(visitor.get(today))
 
+    def test_goes_into_a_letter_from_its_note(self, visitor: Client, case: Case, clock: time_machine.Traveller) -> None:
+        log_the_call(visitor, case)
+        clock.move_to(MONDAY)
+        visitor.force_login(case.memberships.get().user)
+        overdue = next(one for one in queries.every_promise(case.pk) if one.due_on)
+        write = url("new-letter", case, "chase-promise")
+        assert f'{write}?promises={overdue.id}"' in visitor.get(
+            url("chase-promise", case, overdue.id)
+        ).content.decode()  # fmt: skip
+        assert f'{write}"' in visitor.get(url("chase-all", case)).content.decode()
+        form = filled(visitor.get(write, {"promises": overdue.id}).content.decode())
+        checked = visitor.post(write, form | {"sender": "Rosa Martin"})
+        assert checked.status_code == 302, text(checked)
+        assert visitor.post(checked.url, filled(visitor.get(checked.url).content.decode())).status_code == 302
+        words = re.sub(r"\s+", " ", Letter.objects.get().html)
+        assert "On Thursday 5 November 2026 I rang you and spoke to Priya." in words
+        assert "that this would be done by 6 November 2026: Ring me back." in words
+
     def test_keeps_both_outcomes_and_the_reason_of_a_slip(self, visitor: Client, case: Case) -> None:
         log_the_call(visitor, case)
         promise = queries.every_promise(case.pk)[0]

@@ -227,7 +227,7 @@ def _explained_by(record: Record, given: Statement) -> tuple[str, ...]:
     """What would explain the difference, each as a clause that stands alone: "CMS has not counted ..."."""
     found = statements.check(record.facts, given, known_on=record.on).explanations[:MOST_EXPLAINED]
     clauses = (one.text.removeprefix(_WOULD).removesuffix(".") for one in found)
-    return tuple(on_one_line(one).replace("this record", "my record") for one in clauses)
+    return tuple(on_one_line(one).replace("this record", "my record").replace("'", "’") for one in clauses)
 
 
 def _lines(account: Breakdown, record: Record, *, since: dt.date | None) -> tuple[tuple[AccountLine, ...], bool]:

@@ -7,6 +7,7 @@ decision P-002456). The days of grace are ours, and are never named to CMS as a 
 import datetime as dt
 from dataclasses import dataclass
 
+from arrears.core.facts import PlanOrigin
 from arrears.core.plan_results import PlannedPayment, PlannedState
 from arrears.core.plan_review import PlanReview
 from arrears.core.results import PlanState
@@ -47,7 +48,7 @@ class BrokenPlan:
     """What the report states, as the record has it on ``as_of``.
 
     ``due`` counts the payments of the plan that fell due, ``left`` is what of its arrears is still
-    owed, ``owed`` all that is owed, in pence. ``is_court_order``: it asks for arrears only.
+    owed, ``owed`` all that is owed, in pence.
     """
 
     terms: Terms
@@ -91,22 +92,27 @@ def _broken(record: Record) -> list[PlanReview]:
 
 
 def _rows(review: PlanReview) -> tuple[PlanRow, ...]:
-    """The payments that did not come in full, their days of grace over."""
+    """The payments that did not come in full, their days of grace over.
+
+    What a court ordered is for arrears alone: the maintenance beside it is no part of the plan.
+    """
+    with_ongoing = review.plan.origin is not PlanOrigin.COURT_ORDER
     return tuple(
         PlanRow(
             due_on=one.due_on,
             asked=one.asked,
             came=one.came,
-            ongoing_due=one.ongoing_due,
-            ongoing_short=one.ongoing_short,
+            ongoing_due=one.ongoing_due if with_ongoing else 0,
+            ongoing_short=one.ongoing_short if with_ongoing else 0,
         )
         for one in review.standing.payments
-        if _is_broken(one, review.stands_on)
+        if _is_broken(one, review.stands_on, with_ongoing=with_ongoing)
     )
 
 
-def _is_broken(one: PlannedPayment, stands_on: dt.date) -> bool:
-    return one.grace_until < stands_on and (one.state in _NOT_IN_FULL or one.ongoing_short > 0)
+def _is_broken(one: PlannedPayment, stands_on: dt.date, *, with_ongoing: bool) -> bool:
+    is_short = one.state in _NOT_IN_FULL or (with_ongoing and one.ongoing_short > 0)
+    return is_short and one.grace_until < stands_on
 
 
 def _asks(record: Record) -> list[Ask]:

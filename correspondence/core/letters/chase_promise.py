@@ -60,7 +60,12 @@ class ChasedPromises:
         return f"What you said you would do by {day(due_on)}" if due_on else "What you said you would do"
 
 
-def can_be_chased(promise: PromiseSeen, *, on: dt.date) -> bool:
+def goes_by_letter(promise: PromiseSeen, *, on: dt.date) -> bool:
+    """Say whether a promise can stand in this letter: one of CMS's own that can be chased."""
+    return promise.party == CMS and _can_be_chased(promise, on=on)
+
+
+def _can_be_chased(promise: PromiseSeen, *, on: dt.date) -> bool:
     """Say whether a promise of CMS has passed its day, or was noted as not kept, or never had a day."""
     if promise.struck_out is not None:
         return False
@@ -75,9 +80,8 @@ def _found(record: Record) -> list[tuple[ContactSeen, PromiseSeen]]:
     found = [
         (contact, promise)
         for contact in record.standing_contacts
-        if contact.party == CMS
         for promise in contact.promises
-        if can_be_chased(promise, on=record.on)
+        if goes_by_letter(promise, on=record.on)
     ]
     return sorted(found, key=lambda one: (one[1].due_on is None, one[1].due_on or one[0].at_date, one[0].at_date))
 

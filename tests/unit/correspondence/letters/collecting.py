@@ -28,7 +28,8 @@ def contact(number: int, on: str, *promises: tuple[str, str | None], **more: obj
     }  # fmt: skip
     made = tuple(
         PromiseSeen(
-            id=uuid.UUID(int=1000 * number + place), case_id=CASE_ID, contact_id=key, made_on=day(on), party="CMS",
+            id=uuid.UUID(int=1000 * number + place), case_id=CASE_ID, contact_id=key, made_on=day(on),
+            party=str((given | more)["party"]),
             text=text, due_on=day(due) if due else None,
         )
         for place, (text, due) in enumerate(promises)

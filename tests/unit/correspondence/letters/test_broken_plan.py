@@ -38,7 +38,9 @@ class TestAReport:
         of = replace(of, facts=replace(of.facts, plans=(court,)))
         asked = KIND.asks(of)[0]
         assert asked.options[0].label == "£40.00 a month from 3 May 2025"  # type: ignore[attr-defined]
-        assert written(KIND, of, plan="plan").about.terms.how == "was ordered by a court"
+        about = written(KIND, of, plan="plan").about
+        assert about.terms.how == "was ordered by a court"
+        assert (about.arrears_short, about.ongoing_short) == (8000, 0)
 
     def test_is_for_a_running_plan_that_is_broken(self) -> None:
         assert KIND.why_not(broken()) == ""
