@@ -10,6 +10,7 @@ from arrears.presenters import rates as words
 from cms_tracker.pages import help_lines
 from cms_tracker.web.clock import today
 from cms_tracker.web.gates import public
+from correspondence.core import clock_rules
 
 
 @public()
@@ -25,6 +26,7 @@ def sources(request: HttpRequest) -> HttpResponse:
     context = {
         "themes": _by_theme(on),
         "changes": [words.announced(one, on=on) for one in rates.table().announced if one.from_on is None],
+        "limits": list(clock_rules.rules().values()),
         "help_lines": help_lines.every(),
     }
     return render(request, "pages/sources.html", context)
