@@ -62,14 +62,23 @@ def reply_time() -> ReplyTime:
 
 def direct_pay_rule() -> KnownRule:
     """What CMS can do about missed payments on Direct Pay."""
-    found = _data()["direct_pay"]
-    return KnownRule(text=found["rule"], source=found["source"], checked=found["checked"])
+    return _rule("direct_pay")
+
+
+def representative_rule() -> KnownRule:
+    """What somebody with a parent's written permission may do."""
+    return _rule("representative")
 
 
 def estates_from() -> dt.date:
     """The first day of a death after which CMS may recover arrears from what was left."""
     found: dt.date = _data()["estates"]["from"]
     return found
+
+
+def _rule(name: str) -> KnownRule:
+    found = _data()[name]
+    return KnownRule(text=found["rule"], source=found["source"], checked=found["checked"])
 
 
 @lru_cache(maxsize=1)

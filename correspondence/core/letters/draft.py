@@ -82,7 +82,8 @@ def _reply(kind: Kind, record: Record, about: object) -> ReplyBy | None:
 
 
 def _greeting(kind: Kind, *, reader: str) -> str:
-    return f"Dear {reader}" if reader else kind.greeting or contact_data.greeting_of(kind.to)
+    spoken = reader.removesuffix(" MP").removesuffix(" MLA")  # on the envelope, but not in a greeting
+    return f"Dear {spoken}" if reader else kind.greeting or contact_data.greeting_of(kind.to)
 
 
 def _addressee(kind: Kind, record: Record, choices: Choices, *, reader: str) -> tuple[str, ...]:

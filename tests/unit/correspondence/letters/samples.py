@@ -88,6 +88,15 @@ def example(perspective: Perspective, *, collects: bool = False) -> Record:
 
 _PLAN = {"arrears": 120000, "part": 6000, "ongoing": 26000, "every": "monthly", "first_on": day("2025-08-03")}
 
+EVENTS = (f"c-{CALL_ID}", f"p-{PROMISE_ID}", f"l-{LETTERS[1].id}")
+
+_STORY = {
+    "grounds": ("delay", "figure"), "other_ground": "The tone of a call", "effect": "I could not pay the rent in May.",
+    "story": "I asked for an account.\n\nNobody answered.", "put_right": "A meeting with a manager.",
+}  # fmt: skip
+
+_ACTION = {"action": "A deduction from my earnings", "action_on": day("2025-06-25")}
+
 #: What a person answers beyond what the form has chosen already, by the kind's code.
 SAMPLES: dict[str, Callable[[Record], dict[str, Answer]]] = {
     "missed-payments": lambda of: {"nothing_came": ("2025-05-03",), "ask_collect": "yes"},
@@ -112,6 +121,42 @@ SAMPLES: dict[str, Callable[[Record], dict[str, Answer]]] = {
     "change-of-circumstances": lambda of: {
         "what": ("nights",), "from_on": day("2025-07-01"), "words": "Three nights a week since July.",
     } | ({"before": 40000, "now": 28000} if of.perspective is Perspective.PAYING else {}),
+    "subject-access": lambda of: {
+        "since": day("2024-02-01"), "calls": (str(CALL_ID),), "national_insurance": "qq 12 34 56 c",
+        "born_on": day("1989-04-09"),
+    },
+    "complaint": lambda of: _STORY | {
+        "events": EVENTS, "figure": "stated", "also_decision": "yes", "decision": "decision 75.00 2025-03-03",
+        "why_wrong": "It counts two nights, and there were three.", "late_because": "The letter came while I was ill.",
+    },
+    "complaint-escalation": lambda of: {
+        "unanswered": "Nobody has told me how the figure came about.", "events": EVENTS, "answer": "came",
+        "replied_on": day("2025-04-01"), "put_right": "A meeting with a manager.",
+    },
+    "independent-case-examiner": lambda of: _STORY | {
+        "events": EVENTS, "final_on": day("2025-05-30"), "remains": "It does not explain the figure.",
+        "national_insurance": "QQ123456C", "adjustments": "Large print.",
+    },
+    "mp": lambda of: _STORY | {
+        "reader": "Jane Smith MP", "events": EVENTS, "figure": "stated", "help": ("raise", "figures"),
+        "own": "Please ask the minister.", "ombudsman": "yes", "examined_on": day("2025-06-30"),
+    },
+    "mandatory-reconsideration": lambda of: {
+        "faults": ("income", "nights"), "other_fault": "The rounding", "why_wrong": "My payslips show less.",
+        "should_be": 6850, "evidence": ("Payslips, March to May 2025",), "to_come": "A letter from the school",
+        "late_because": "The letter came while I was ill.",
+    },
+    "compensation": lambda of: _STORY | {
+        "events": EVENTS, "cost": 3600, "costs": ("Bank charges in May 2025, £36",), "asked": 15000,
+    },
+    "parallel-action": lambda of: {
+        "why": "There is a second job since May.", "effect": "There is no money for shoes.", "mp": "Jane Smith MP",
+        "events": EVENTS,
+    } | (_ACTION if of.perspective is Perspective.PAYING else {}),
+    "authority": lambda of: {
+        "representative": "Ada Ward", "organisation": "Citizens Advice Leeds", "address": ("1 High Street", "Leeds"),
+        "until": "day", "ends_on": day("2026-01-31"), "attorney": "yes", "attorney_on": day("2020-03-02"),
+    },
 } | collecting.SAMPLES  # fmt: skip
 
 
