@@ -3,6 +3,7 @@
 import functools
 import logging
 import os
+import time
 from typing import Any
 
 from celery import Celery
@@ -16,6 +17,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms_tracker.settings")
 
 log = logging.getLogger(__name__)
 
+#: Seconds for which nothing is sent after a message that could not be: whoever asks for a thousand papers at once
+#: does not wait a thousand times for a broker that hangs.
+REST_SECONDS = 1.0
+
 
 class HintTask(DjangoTask):
     """A task whose message is only a hint: the row it names is the truth.
@@ -24,14 +29,19 @@ class HintTask(DjangoTask):
     is committed, and the periodic catch-up finds it.
     """
 
+    _rests_until = 0.0
+
     def delay_on_commit(self, *args: Any, **kwargs: Any) -> None:
         """Send the hint after the transaction; a broker that does not answer is logged and ignored."""
         transaction.on_commit(functools.partial(self._hint, args, kwargs), robust=True)
 
     def _hint(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+        if time.monotonic() < HintTask._rests_until:
+            return
         try:
             self.apply_async(args, kwargs)
         except (OperationalError, OSError) as error:
+            HintTask._rests_until = time.monotonic() + REST_SECONDS
             log.warning(
                 "%s: the broker did not answer (%s); the timer will find the row", self.name, type(error).__name__
             )

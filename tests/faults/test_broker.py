@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
+from cms_tracker import celery
 from cms_tracker.celery import app
 from cms_tracker.processes.broker import Broker
 
@@ -58,7 +59,20 @@ class TestAHint:
 
         assert took < SECONDS
 
-    def test_reaches_a_broker_that_came_back(self, broker: Broker) -> None:
+    def test_is_not_tried_a_thousand_times_when_the_broker_hangs(self, broker: Broker) -> None:
+        os.kill(broker.pid, signal.SIGSTOP)
+        began = time.monotonic()
+        try:
+            for _ in range(1_000):
+                _hint.delay_on_commit()
+            took = time.monotonic() - began
+        finally:
+            broker.kill()
+
+        assert took < SECONDS
+
+    def test_reaches_a_broker_that_came_back(self, broker: Broker, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(celery, "REST_SECONDS", 0)
         broker.stop()
         _hint.delay_on_commit()
         broker.start()
