@@ -107,7 +107,8 @@ def promise_outcome(request: CaseRequest, case: "Case", promise_id: uuid.UUID) -
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, "Saved. What was noted of it before stays on the record.")
+            before = " What was noted of it before stays on the record." if promise.noted else ""
+            messages.success(request, f"Saved.{before}")
             return redirect("correspondence:contact", case.pk, promise.contact_id)
     return render(
         request,
