@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from cases.models import Case
@@ -116,7 +117,7 @@ class TestALetter:
         self, page: Page, rosa: User, case: Case, sign_in: SignIn, check_accessible: Check
     ) -> None:
         sign_in(page, rosa)
-        page.goto(f"/records/{case.pk}/letters/new/missed-payments/")
+        page.goto(reverse("correspondence:new-letter", args=[case.pk, "missed-payments"]))
         page.get_by_label("Your name").fill("")
         page.get_by_label("To another address, which will be on the letter").check()
         page.get_by_role("button", name="Check this letter").click()
@@ -126,6 +127,34 @@ class TestALetter:
         check_accessible(page)
         summary.get_by_role("link", name="Your name").click()
         expect(page.get_by_label("Your name")).to_be_focused()
+
+
+class TestWordsOfOnesOwn:
+    def test_are_written_in_a_box_for_each_paragraph_with_or_without_javascript(
+        self, plain_page: Page, rosa: User, case: Case, sign_in: SignIn
+    ) -> None:
+        sign_in(plain_page, rosa)
+        choose(plain_page, case)
+        plain_page.get_by_role("button", name="Check this letter").click()
+        plain_page.get_by_role("link", name="Change the words").click()
+        plain_page.get_by_label("Paragraph 1", exact=True).fill("I write as the receiving parent.")
+        plain_page.get_by_label("Add a paragraph of your own").fill("I rang twice.")
+        plain_page.get_by_role("button", name="Keep these words").click()
+        expect(plain_page.get_by_text("1 paragraph changed by you, one paragraph added")).to_be_visible()
+        plain_page.get_by_role("link", name="Read it first").click()
+        expect(plain_page.get_by_text("I write as the receiving parent.")).to_be_visible()
+
+    def test_have_a_page_that_everybody_can_use(
+        self, page: Page, rosa: User, case: Case, sign_in: SignIn, check_accessible: Check, picture: Callable[..., None]
+    ) -> None:
+        sign_in(page, rosa)
+        choose(page, case)
+        page.get_by_role("button", name="Check this letter").click()
+        page.get_by_role("link", name="Change the words").click()
+        for viewport in (NARROWEST, DESK):
+            page.set_viewport_size(viewport)
+            check_accessible(page)
+        picture(page, "letter-words")
 
 
 class TestLoggingACall:
