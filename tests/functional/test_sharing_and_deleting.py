@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from cases.models import Case, CaseMembership
 from cms_tracker.audit.models import Event
 from cms_tracker.users.models import User
 from tests.cast import ADA, ROSA, SAM
+from tests.corpus import PLACE, photo
 from tests.factories import make_case, make_user
 from tests.integration.access_world import one_row_of_each
 
@@ -56,6 +58,24 @@ class TestRosaAndHerAdviser:
         assert ADA.email not in mine.get(f"/records/{case.pk}/people/").content.decode()
 
 
+    def test_see_a_photo_without_the_place_where_it_was_taken(self, rosa: User, case: Case) -> None:
+        mine, theirs = browser_of(rosa), browser_of(make_user(ADA))
+        made = mine.post(f"/records/{case.pk}/people/invite/", {"label": "Citizens Advice", "role": "adviser"})
+        code = re.search(r"<output>([A-Z0-9-]+)</output>", made.content.decode())
+        assert code
+        theirs.post("/records/join/", {"code": code[1]})
+        day = {"happened_on_d": 3, "happened_on_m": 3, "happened_on_y": 2025}
+        file = SimpleUploadedFile("IMG_0001.jpg", photo(), content_type="image/jpeg")
+        kept = mine.post(f"/records/{case.pk}/files/new/", {"file": file, "shows": "Proof of posting", **day})["Location"]
+
+        assert "Proof of posting" in theirs.get(f"/records/{case.pk}/files/").content.decode()
+        copy = theirs.get(f"{kept}copy/").content
+        assert copy.startswith(b"\xff\xd8\xff")
+        assert PLACE not in copy
+        assert theirs.get(f"{kept}original/").status_code == 403
+        assert mine.get(f"{kept}original/").content == photo()
+
+
 class TestRosaDeletesHerRecord:
     def test_only_with_the_word_and_then_for_good(
         self, rosa: User, case: Case, django_capture_on_commit_callbacks: object
@@ -64,7 +84,7 @@ class TestRosaDeletesHerRecord:
         other = make_case(rosa)
         below = Path(settings.PRIVATE_FILES_DIR).rglob("*")
         files = [path for path in below if path.is_file() and case.pk.hex in str(path).replace("-", "")]
-        assert len(files) == 2
+        assert len(files) == 4  # a proof, a file, the copy of both that may be shared, and a letter
         client, path = browser_of(rosa), f"/records/{case.pk}/delete/"
 
         for word in ("", "yes", "delete it"):
