@@ -66,7 +66,8 @@ class TestRosaAndHerAdviser:
         theirs.post("/records/join/", {"code": code[1]})
         day = {"happened_on_d": 3, "happened_on_m": 3, "happened_on_y": 2025}
         file = SimpleUploadedFile("IMG_0001.jpg", photo(), content_type="image/jpeg")
-        kept = mine.post(f"/records/{case.pk}/files/new/", {"file": file, "shows": "Proof of posting", **day})["Location"]
+        said = {"file": file, "shows": "Proof of posting", **day}
+        kept = mine.post(f"/records/{case.pk}/files/new/", said)["Location"]
 
         assert "Proof of posting" in theirs.get(f"/records/{case.pk}/files/").content.decode()
         copy = theirs.get(f"{kept}copy/").content
@@ -84,7 +85,7 @@ class TestRosaDeletesHerRecord:
         other = make_case(rosa)
         below = Path(settings.PRIVATE_FILES_DIR).rglob("*")
         files = [path for path in below if path.is_file() and case.pk.hex in str(path).replace("-", "")]
-        assert len(files) == 4  # a proof, a file, the copy of both that may be shared, and a letter
+        assert len(files) == 5  # a proof, a file, the copy of both that may be shared, a letter, a statement
         client, path = browser_of(rosa), f"/records/{case.pk}/delete/"
 
         for word in ("", "yes", "delete it"):
