@@ -40,11 +40,11 @@ class Terms:
 
     @property
     def how(self) -> str:
-        """Who settled it, as the verb of a sentence about the plan."""
+        """Who settled it, as it stands between "the plan that" and the day."""
         return {
-            PlanOrigin.NEGOTIATED: "was agreed with you",
-            PlanOrigin.SET_BY_CMS: "was set by you",
-            PlanOrigin.COURT_ORDER: "was ordered by a court",
+            PlanOrigin.NEGOTIATED: "you agreed with the paying parent",
+            PlanOrigin.SET_BY_CMS: "you set",
+            PlanOrigin.COURT_ORDER: "a court ordered",
         }[self.origin]
 
 

@@ -21,7 +21,7 @@ class TestAReport:
         ]
         assert (about.arrears_short, about.ongoing_short, about.short) == (8000, 30000, 38000)
         assert (about.since, about.due, about.left) == (day("2025-06-03"), 3, 268000)
-        assert about.terms.how == "was set by you"
+        assert about.terms.how == "you set"
         assert (about.terms.ongoing, about.terms.each) == (26000, "a month")
         assert about.is_direct_pay
 
@@ -39,7 +39,7 @@ class TestAReport:
         asked = KIND.asks(of)[0]
         assert asked.options[0].label == "£40.00 a month from 3 May 2025"  # type: ignore[attr-defined]
         about = written(KIND, of, plan="plan").about
-        assert about.terms.how == "was ordered by a court"
+        assert about.terms.how == "a court ordered"
         assert (about.arrears_short, about.ongoing_short) == (8000, 0)
 
     def test_is_for_a_running_plan_that_is_broken(self) -> None:
