@@ -54,6 +54,8 @@ def send_due(*, at: dt.datetime) -> int:
             # The kind of error only: its message may name the address.
             log.warning("a reminder could not be sent (%s); it is tried again", type(error).__name__)
             break
+        except Exception as error:  # one person's row must not stop the others', whatever is in it
+            log.warning("the reminders of one person could not be sent (%s)", type(error).__name__)
     return told
 
 

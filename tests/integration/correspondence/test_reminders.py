@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from celery import current_app
 from django.conf import settings
 from django.core import mail
 from django.db import connection
@@ -15,6 +16,7 @@ from django.test import Client
 from django.urls import reverse
 
 from arrears.core.case_values import ClockKind, ClockResult, ContactKind, Direction
+from cases.core.roles import Role
 from cases.models import Case, CaseMembership
 from cms_tracker.audit.models import Event
 from cms_tracker.users.models import User
@@ -233,6 +235,23 @@ class TestWhenThingsGoWrong:
         assert reminders._remind(stale, at=at(8), on=at(8).date()) == 0
         assert mail.outbox == []
         assert not Reminder.objects.exists()
+
+    def test_one_persons_broken_row_does_not_stop_the_others(
+        self, rosa: User, case: Case, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        ask(rosa)
+        for person in (ADA, SAM):
+            other = make_user(person)
+            let_in(other, case, by=rosa, role=Role.HELPER, at=ASKED)
+            ask(other, person.email)
+            ReminderSettings.objects.filter(user=other).update(address="a@example.com\nBcc: canary@example.com")
+        assert reminders.send_due(at=at(8)) == 1
+        assert [message.to for message in mail.outbox] == [[ROSA.email]]
+        assert "canary" not in caplog.text
+
+    def test_the_timer_looks_for_them(self) -> None:
+        named = {entry["task"] for entry in current_app.conf.beat_schedule.values()}
+        assert send_reminders.name in named
 
     def test_old_rows_are_not_kept_for_ever(self, rosa: User, case: Case) -> None:
         ask(rosa)

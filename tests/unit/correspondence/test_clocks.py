@@ -10,6 +10,7 @@ from cases.core.facts import Nation, Perspective
 from correspondence.core import clock_rules
 from correspondence.core.clock_rules import Side, rules
 from correspondence.core.clocks import ClockSeen, Days, days_of
+from correspondence.core.letters import registry
 
 ENGLAND, SCOTLAND, NORTH = Nation.ENGLAND, Nation.SCOTLAND, Nation.NORTHERN_IRELAND
 
@@ -173,6 +174,11 @@ class TestTheData:
         assert started is not None
         assert (started.kind, started.side) == (ClockKind.COMPLAINT_REPLY, Side.THEIRS)
         assert clock_rules.started_by_letter("call-follow-up") is None
+
+
+    def test_names_only_letters_that_can_be_made(self) -> None:
+        named = {code for rule in rules().values() for code in (*rule.letters, *rule.starts_with)}
+        assert [code for code in named if registry.kind_of(code) is None] == []
 
 
 class TestAClock:
