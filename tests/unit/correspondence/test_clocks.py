@@ -175,7 +175,6 @@ class TestTheData:
         assert (started.kind, started.side) == (ClockKind.COMPLAINT_REPLY, Side.THEIRS)
         assert clock_rules.started_by_letter("call-follow-up") is None
 
-
     def test_names_only_letters_that_can_be_made(self) -> None:
         named = {code for rule in rules().values() for code in (*rule.letters, *rule.starts_with)}
         assert [code for code in named if registry.kind_of(code) is None] == []
