@@ -138,7 +138,8 @@ class LetterForm(Form):
             for name in ("reply", "reply_address"):
                 del self.fields[name]
         self.fields["sender"].help_text = "It stands under the letter."
-        own = ("own", "To the address on my own letter" if known_address else "To this address")
+        elsewhere = "To the address on my own letter" if self.kind.to.holds_address else "To another address"
+        own = ("own", elsewhere if known_address else "To this address")
         known = [("known", f"To {', '.join(known_address)}")] if known_address else []
         if not self.kind.to.holds_address:
             self._fit_stranger()
@@ -153,8 +154,8 @@ class LetterForm(Form):
         reply = self.fields["reply"]
         assert isinstance(reply, forms.ChoiceField)  # noqa: S101 - for the type checker
         reply.choices = [
-            ("care_of", "To this address, which will be on the letter"),
             ("held", "I will give them my address another way"),
+            ("care_of", "To this address, which will be on the letter"),
         ]
         reply.initial = "care_of"
         reply.help_text = "They do not have your address from CMS. It can be any address where post reaches you safely."

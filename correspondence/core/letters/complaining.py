@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from arrears.core import statements
+from arrears.core.activity import last_entry_on, spoken_until
 from arrears.core.facts import Statement
 from cms_tracker.days import day
 from cms_tracker.money import pounds
@@ -153,11 +154,24 @@ def remedies(answers: Answers) -> tuple[Remedy, ...]:
 
 
 def ask_owed(record: Record) -> list[Ask]:
-    """Whether the letter says what is owed; not asked where nothing is."""
+    """Whether the letter says what is owed; not asked where nothing is.
+
+    A record in which nothing was logged for long says more of that day than of today, so it says nothing at first.
+    """
     if not record.position.outstanding:
         return []
     amount = f"{pounds(record.position.outstanding)} on {day(record.on)}"
-    return [yes_no("says_owed", f"Say what your record shows as unpaid? It is {amount}.", is_yes=True)]
+    last = last_entry_on(record.known, on=record.on)
+    is_old = spoken_until(record.known, on=record.on) != record.on
+    since = f"Nothing is logged since {day(last)}." if last else "No payment is logged yet."
+    return [
+        yes_no(
+            "says_owed",
+            f"Say what your record shows as unpaid? It is {amount}.",
+            help=f"{since} Log what came first, or leave it out." if is_old else "",
+            is_yes=not is_old,
+        )
+    ]
 
 
 def owed(record: Record, answers: Answers) -> Owed | None:

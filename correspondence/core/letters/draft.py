@@ -35,6 +35,8 @@ class Choices:
 
 def draft(kind: Kind, record: Record, choices: Choices) -> Letter:
     """The letter that these choices make of the record. Raises Refusal where it cannot be made."""
+    if kind.by_parent_only and choices.for_whom:
+        raise Refusal("Only the parent can sign this one.", field="sender")
     about = kind.draft(record, choices.answers)
     reply = _reply(kind, record, about)
     return Letter(

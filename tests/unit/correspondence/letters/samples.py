@@ -91,6 +91,7 @@ _PLAN = {"arrears": 120000, "part": 6000, "ongoing": 26000, "every": "monthly", 
 EVENTS = (f"c-{CALL_ID}", f"p-{PROMISE_ID}", f"l-{LETTERS[1].id}")
 
 _STORY = {
+    "says_owed": "yes",
     "grounds": ("delay", "figure"), "other_ground": "The tone of a call", "effect": "I could not pay the rent in May.",
     "story": "I asked for an account.\n\nNobody answered.", "put_right": "A meeting with a manager.",
 }  # fmt: skip
@@ -151,7 +152,7 @@ SAMPLES: dict[str, Callable[[Record], dict[str, Answer]]] = {
     },
     "parallel-action": lambda of: {
         "why": "There is a second job since May.", "effect": "There is no money for shoes.", "mp": "Jane Smith MP",
-        "events": EVENTS,
+        "events": EVENTS, "says_owed": "yes",
     } | (_ACTION if of.perspective is Perspective.PAYING else {}),
     "authority": lambda of: {
         "representative": "Ada Ward", "organisation": "Citizens Advice Leeds", "address": ("1 High Street", "Leeds"),

@@ -16,7 +16,7 @@ from correspondence.core.letters import (
     independent_case_examiner,
     mp,
 )
-from correspondence.core.letters.asks import Answer, PickMany
+from correspondence.core.letters.asks import Answer, Pick, PickMany
 from correspondence.core.letters.envelope import Letter
 from correspondence.core.letters.kind import Kind, Record, SentLetter
 from tests.unit.arrears.build import day
@@ -60,9 +60,16 @@ class TestAComplaint:
         assert made(complaint.KIND, FULL, grounds=("figure",), story="x").about.figure is None
 
     def test_says_what_is_owed_only_where_that_is_wanted(self) -> None:
-        about = made(complaint.KIND, FULL, grounds=("delay",), story="x").about
+        about = made(complaint.KIND, FULL, grounds=("delay",), story="x", says_owed="yes").about
         assert (about.owed.on, about.owed.amount) == (FULL.on, FULL.position.outstanding)
         assert made(complaint.KIND, FULL, grounds=("delay",), story="x", says_owed="no").about.owed is None
+
+    def test_says_nothing_of_it_at_first_where_nothing_was_logged_for_long(self) -> None:
+        assert "Nothing is logged since 22 March 2025." in _owed_help(FULL)
+        assert _owed_help(replace(FULL, on=day("2025-04-30"))) == ""
+        never = replace(FULL, facts=replace(FULL.facts, payments=()))
+        assert "No payment is logged yet." in _owed_help(never)
+        assert made(complaint.KIND, FULL, grounds=("delay",), story="x").about.owed is None
 
     def test_can_be_a_request_for_reconsideration_as_well(self) -> None:
         both = made(complaint.KIND, FULL, **SAMPLES["complaint"](FULL))
@@ -70,6 +77,13 @@ class TestAComplaint:
         assert both.about.challenged.weekly == 7500
         alone = made(complaint.KIND, FULL, grounds=("delay",), story="x")
         assert (alone.heading, alone.about.challenged) == ("Complaint", None)
+
+
+def _owed_help(of: Record) -> str:
+    (ask,) = complaining.ask_owed(of)
+    assert isinstance(ask, Pick)
+    assert ask.options[0].is_ticked == (not ask.help)
+    return ask.help
 
 
 class TestTheNextStage:

@@ -10,7 +10,7 @@ from cases.core.facts import Frequency, Nation, Perspective
 from cms_tracker.refusal import Refusal
 from correspondence.core.letters import authority, mandatory_reconsideration, parallel_action, subject_access
 from correspondence.core.letters.asks import Answer, Answers
-from correspondence.core.letters.draft import Choices, reply_of
+from correspondence.core.letters.draft import Choices, draft, reply_of
 from correspondence.core.letters.envelope import Letter
 from correspondence.core.letters.kind import Kind, Record
 from tests.unit.arrears.build import case, day, decision, payment, schedule, service
@@ -178,6 +178,11 @@ class TestARepresentative:
         assert about.scopes == tuple(authority.Scope)
         assert (about.letters_to_both, letter.enclosures) == (True, ())
         assert authority.KIND.by_parent_only
+
+    def test_is_never_named_by_anybody_but_the_parent(self) -> None:
+        choices = Choices(sender="Ada Ward", for_whom="Rosa Martin", answers=Answers(dict(REPRESENTATIVE)))
+        with pytest.raises(Refusal, match="Only the parent can sign"):
+            draft(authority.KIND, bare(), choices)
 
     def test_may_hold_a_power_of_attorney(self) -> None:
         letter = made(authority.KIND, bare(), **REPRESENTATIVE, attorney="yes", attorney_on=day("2020-03-02"))
