@@ -5,7 +5,7 @@ import uuid
 from typing import Any
 
 from cases.core.facts import StruckOut
-from correspondence.core.evidence import EvidenceSeen, standing
+from correspondence.core.evidence import EvidenceSeen, evidence_items, standing
 
 DAY = dt.date(2025, 3, 3)
 
@@ -23,6 +23,17 @@ class TestStanding:
         late, early = seen(happened_on=DAY + dt.timedelta(days=1)), seen()
         gone = seen(struck_out=StruckOut(on=DAY, reason="Slip"))
         assert standing([late, gone, early]) == [early, late]
+
+
+class TestEvidenceItems:
+    def test_are_those_that_stand_on_their_own_on_the_day_they_are_from(self) -> None:
+        later = DAY + dt.timedelta(days=9)
+        alone, noted = seen(recorded_on=later), seen(note="Both sides")
+        found = list(evidence_items([alone, noted, seen(contact_id=uuid.uuid4()), seen(letter_id=uuid.uuid4())]))
+        assert [(one.on, one.title, one.added_on, one.lines) for one in found] == [
+            (DAY, "File: A bank line", later, ()),
+            (DAY, "File: A bank line", None, ("Both sides",)),
+        ]
 
 
 class TestAFile:
