@@ -1,6 +1,7 @@
 """The life of a letter's row: claimed once, tried three times, and never stuck in silence."""
 
 import datetime as dt
+import uuid
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +19,7 @@ from cms_tracker.audit.models import Event
 from cms_tracker.users.models import User
 from cms_tracker.web import storage
 from correspondence import rendering, tasks
-from correspondence.core.jobs import JobKind
+from correspondence.core.jobs import FailureCode, JobKind
 from correspondence.models import Job, Letter
 from correspondence.tasks import claims
 from correspondence.tasks.letters import letter as letter_maker
@@ -79,6 +80,20 @@ class TestMakingALetter:
         page = page_of(letter, rosa)
         assert "We could not make the PDF. Your words and figures are safe." in page
         assert "Try again" in page
+
+    def test_refuses_a_million_words_at_once_with_a_reason_and_makes_the_next(
+        self, letter: Letter, rosa: User, case: Case
+    ) -> None:
+        Letter.objects.filter(pk=letter.pk).update(html=f"<p>{'arrears ' * 1_000_000}</p>")
+        other = Letter.objects.get(pk=letter.pk)
+        other.pk, other.html = uuid.uuid4(), "<p>£1.00</p>"
+        other.save(force_insert=True)
+        tasks.ask(JobKind.LETTER, subject=other.pk, case_id=case.pk, requested_by=rosa.pk)
+        tasks.do_what_waits()
+        job = job_of(letter)
+        assert (job.state, job.failure, job.attempts) == ("failed", FailureCode.TOO_LARGE, 1)
+        assert "It has more pages than fit in one file." in page_of(letter, rosa)
+        assert job_of(other).state == "ready"
 
     def test_starts_afresh_when_asked_again(self, letter: Letter, rosa: User, case: Case) -> None:
         stands(letter, state="failed", attempts=3, failure="gave_up")
