@@ -1,5 +1,6 @@
 """Serve on standard input and output until the other side ends."""
 
+import gc
 import os
 import resource
 import sys
@@ -18,7 +19,7 @@ def answer(parts: dict[str, assembly.Part], asked: frames.Message) -> tuple[dict
     if head["do"] == "add":
         part = assembly.Part(files[0], head["media_type"], head["is_ours"], head["first"], head["pages"])
         if not part.is_ours:
-            part.pages = leaves.count(part.content, part.media_type)
+            part.content, part.pages = leaves.taken(part.content, part.media_type)
         parts[head["key"]] = part
         return {"pages": part.pages}, []
     if head["do"] == "again":  # other pages of a file that is there already
@@ -27,6 +28,7 @@ def answer(parts: dict[str, assembly.Part], asked: frames.Message) -> tuple[dict
         return {"pages": head["pages"]}, []
     content = assembly.bind(parts, head["spec"])
     parts.clear()
+    gc.collect()  # what was bound is one file now; the search needs the room
     needles = [Needle(folded, is_number) for folded, is_number in head["needles"]]
     report = scan(content, needles, handed_in=set(head["handed_in"]))
     return {"found": report.found, "unread": report.unread}, [content]

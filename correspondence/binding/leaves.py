@@ -39,9 +39,12 @@ class UnreadableError(Exception):
     """A file that cannot be drawn: damaged, locked, or not of a kind that we take."""
 
 
-def count(content: bytes, media_type: str) -> int:
-    """How many sheets a file takes. Raises UnreadableError."""
-    return len(opened(content).pages) if media_type == PDF else 1
+def taken(content: bytes, media_type: str) -> tuple[bytes, int]:
+    """A file as it waits to be drawn, and how many sheets it takes. Raises UnreadableError.
+
+    Pictures are made small at once: a hundred photographs of a telephone would fill the memory.
+    """
+    return (content, len(opened(content).pages)) if media_type == PDF else (shrunk(content), 1)
 
 
 def opened(content: bytes) -> PdfReader:
@@ -59,7 +62,7 @@ def opened(content: bytes) -> PdfReader:
 
 
 def sheets(writer: PdfWriter, content: bytes, media_type: str) -> Iterator[PageObject]:
-    """Each sheet of a file, added to the end of ``writer``. Raises UnreadableError."""
+    """Each sheet of a file that was ``taken``, added to the end of ``writer``. Raises UnreadableError."""
     if media_type != PDF:
         yield _sheet(writer, *_picture(writer, content))
         return
@@ -122,13 +125,17 @@ def _page(writer: PdfWriter, page: PageObject) -> tuple[Any, float, float, float
     return (drawn, height, width, 1.0) if turned in {90, 270} else (drawn, width, height, 1.0)
 
 
-def _picture(writer: PdfWriter, content: bytes) -> tuple[Any, float, float, float]:
-    """A picture, decoded and packed anew, the right way up, with nothing of what its file says of itself."""
+def shrunk(content: bytes) -> bytes:
+    """A picture, decoded and packed anew as JPEG: upright, on white, no larger than a page needs.
+
+    Nothing of what its file says of itself goes along. Raises UnreadableError.
+    """
     try:
         with Image.open(io.BytesIO(content), formats=_FORMATS) as picture:
             if picture.width * picture.height > MOST_PIXELS:
                 raise UnreadableError("too large")
-            picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+            by = min(1.0, LONGEST_SIDE / max(picture.size))
+            picture.draft("RGB", (int(picture.width * by), int(picture.height * by)))  # decodes only as many as needed
             upright = ImageOps.exif_transpose(picture)
             upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
             flat = Image.new("RGB", upright.size, "white")
@@ -140,15 +147,22 @@ def _picture(writer: PdfWriter, content: bytes) -> tuple[Any, float, float, floa
         raise UnreadableError(type(error).__name__) from error
     packed = io.BytesIO()
     flat.save(packed, "JPEG", quality=QUALITY)
+    return packed.getvalue()
+
+
+def _picture(writer: PdfWriter, packed: bytes) -> tuple[Any, float, float, float]:
+    """A picture that was packed by ``shrunk`` as a drawing, with its width and height."""
+    with Image.open(io.BytesIO(packed), formats=["JPEG"]) as picture:
+        wide, high = picture.size
     image = StreamObject()
-    image._data = packed.getvalue()
+    image._data = packed
     for name, value in {
         "/Type": NameObject("/XObject"), "/Subtype": NameObject("/Image"), "/Filter": NameObject("/DCTDecode"),
         "/ColorSpace": NameObject("/DeviceRGB"), "/BitsPerComponent": NumberObject(8),
-        "/Width": NumberObject(flat.width), "/Height": NumberObject(flat.height),
+        "/Width": NumberObject(wide), "/Height": NumberObject(high),
     }.items():  # fmt: skip
         image[NameObject(name)] = value
-    width, height = flat.width * POINTS_PER_PIXEL, flat.height * POINTS_PER_PIXEL
+    width, height = wide * POINTS_PER_PIXEL, high * POINTS_PER_PIXEL
     resources = DictionaryObject(
         {NameObject("/XObject"): DictionaryObject({NameObject("/Picture"): writer._add_object(image)})}
     )

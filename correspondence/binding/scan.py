@@ -150,8 +150,9 @@ def _bytes_hold(data: bytes, needles: Sequence[Needle]) -> bool:
     """Whether bytes hold something, read as any of the encodings that a PDF writes words in."""
     if not needles or not data:
         return False
+    # Whatever encoding it is in, plain letters stand in it in their order, with nothing or NUL between them.
     squeezed = data.lower().translate(None, _NO_LETTER)
-    if data.isascii() and not any(one.folded.encode() in squeezed for one in needles if one.folded.isascii()):
+    if all(one.folded.isascii() and one.folded.encode() not in squeezed for one in needles):
         return False
     texts = {data.decode("latin-1"), data.replace(b"\0", b"").decode("utf-8", "ignore")}
     if len(data) % 2 == 0:

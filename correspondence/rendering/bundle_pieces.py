@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from cases.models import Case
 
 _ROLES = {Perspective.RECEIVING: "Receiving parent", Perspective.PAYING: "Paying parent"}
+PDF = "application/pdf"
 Read = Callable[[Exhibit], tuple[bytes, str]]  # the copy of a file that may leave, and its media type
 
 

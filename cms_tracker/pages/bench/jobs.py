@@ -12,4 +12,15 @@ from cms_tracker.pages.bench import (
     yardsticks,
 )
 
-__all__ = ["bank", "caseload", "faults", "ledger", "letters", "many_letters", "one_case", "platform", "yardsticks"]
+__all__ = [
+    "bank",
+    "bundle",
+    "caseload",
+    "faults",
+    "ledger",
+    "letters",
+    "many_letters",
+    "one_case",
+    "platform",
+    "yardsticks",
+]

@@ -23,6 +23,7 @@ _ABROAD = re.compile(r"^(?:\+|00)44\s*(?:\(0\))?|^\+")
 _HOUSE = re.compile(r"^(?:flat\s+)?\d+[a-z]?\s+(?=\S+\s+\S)", re.IGNORECASE)
 _BETWEEN = r"[\s\-–—.,/()]{0,3}"  # what people write between the digits of a telephone number
 _BETWEEN_FEW = r"[\s\-–—/]{0,2}"  # and of a short one, where "20.00 00" would be an amount
+_NEITHER = bytes(code for code in range(128) if not chr(code).isalnum())
 _PHONE = 9  # digits of a number that is looked for without its leading 0 or +44
 
 
@@ -53,6 +54,8 @@ def is_long_enough(text: str) -> bool:
 
 def fold(text: str) -> str:
     """The letters and digits of a text without case and accents."""
+    if text.isascii():  # the quick way, for a bundle has a million characters
+        return text.lower().encode().translate(None, _NEITHER).decode()
     return "".join(map(_folded, text))
 
 
@@ -63,10 +66,8 @@ def find(text: str, needles: Sequence[Needle]) -> list[Span]:
         return found
     squeezed = fold(text)
     for needle in needles:
-        if needle.is_number:
-            found.extend(_numbers(text, needle))
-        elif needle.folded in squeezed:
-            found.extend(_words(text, needle))
+        if needle.folded in squeezed:
+            found.extend(_numbers(text, needle) if needle.is_number else _words(text, needle))
     return _merged(found)
 
 
@@ -117,6 +118,9 @@ def _numbers_of(text: str) -> Iterator[Needle]:
 
 @cache
 def _folded(char: str) -> str:
+    digit = unicodedata.decimal(char, None)
+    if digit is not None:
+        return str(digit)
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKD", char).casefold()))
 
 
