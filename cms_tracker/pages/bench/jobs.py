@@ -2,6 +2,7 @@
 
 from cms_tracker.pages.bench import (
     bank,
+    bundle,
     caseload,
     faults,
     ledger,
