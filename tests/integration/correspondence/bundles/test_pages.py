@@ -118,14 +118,14 @@ class TestTakingAway:
         file.write_bytes(file.read_bytes() + b"\n")
         with pytest.raises(CommandError, match="file: the file is not the one"):
             call_command("verify_bundle", str(file), str(manifest), stdout=said)
+        with pytest.raises(CommandError, match=r"file: .* cannot be read"):
+            call_command("verify_bundle", str(tmp_path / "none"), str(manifest), stdout=said)
         manifest.write_text(json.dumps({}))
         with pytest.raises(CommandError, match="manifest: this is no manifest"):
             call_command("verify_bundle", str(file), str(manifest), stdout=said)
         manifest.write_text("no JSON")
         with pytest.raises(CommandError, match="manifest: this is not JSON"):
             call_command("verify_bundle", str(file), str(manifest), stdout=said)
-        with pytest.raises(CommandError, match=r"file: .* cannot be read"):
-            call_command("verify_bundle", str(tmp_path / "none"), str(manifest), stdout=said)
         text = client.get(url("bundle-manifest", bundle) + "?as=text").content.decode()
         assert text.startswith(f"{bundle.pdf_sha256}  bundle-2025-07-10.pdf\n")
 
