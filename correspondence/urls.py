@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from correspondence.core.letters import registry
 from correspondence.views import (
+    bulk,
     bundle_parts,
     bundles,
     clocks,
@@ -127,6 +128,13 @@ urlpatterns = [
         statements.statement_again,
         name="statement-again",
     ),
+    path("letters/many/", bulk.letters_for_many, name="bulk"),
+    path("letters/many/<kind:kind>/", bulk.answer_for_many, name="answer-bulk"),
+    path("letters/many/<kind:kind>/check/", bulk.check_for_many, name="check-bulk"),
+    path("letters/sets/<uuid:batch_id>/", bulk.batch, name="batch"),
+    path("letters/sets/<uuid:batch_id>/next/", bulk.next_letters, name="next-letters"),
+    path("letters/sets/<uuid:batch_id>/pdf/<int:part>/", bulk.batch_pdf, name="batch-pdf"),
+    path("records/<uuid:case_id>/letters/many/<kind:kind>/", bulk.preview_of_many, name="preview-bulk"),
     path("records/<uuid:case_id>/timeline/", timeline.timeline, name="timeline"),
     path("records/<uuid:case_id>/deadlines/", clocks.deadlines, name="deadlines"),
     path("records/<uuid:case_id>/deadlines/new/", clocks.choose_clock, name="choose-deadline"),

@@ -8,7 +8,9 @@ from django import forms
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
+from arrears.core.caseload import Wanted
 from cases.core.facts import Perspective
 from cms_tracker.pages.core.worklist import Reason, Row, Sort, wanted
 from cms_tracker.pages.worklist import MOST_COUNTED, page_of, place_of
@@ -89,8 +91,27 @@ def caseload(request: HttpRequest) -> HttpResponseBase:
             "later": _with_place(asked, "after", page.rows[-1] if page.later else None),
             "chips": _chips(asked),
             "query": _query(asked),
+            "chosen": len(request.session.get("letters-for", [])),
         },
     )
+
+
+def wanted_in(request: HttpRequest) -> Wanted:
+    """What the filters of an address, and what was looked for, leave on the list."""
+    asked = _asked(request)
+    find = request.session.get(_FIND, "")
+    return wanted(on=today(), side=str(asked.get("side", "")), why=_whys(asked), find=find)
+
+
+def list_address(request: HttpRequest) -> str:
+    """The address of the list with the filters of this one."""
+    path, query = reverse("pages:caseload"), _query(_asked(request))
+    return f"{path}?{query}" if query else path
+
+
+def _asked(request: HttpRequest) -> dict[str, object]:
+    form = FilterForm({"sort": Sort.REASON.value} | request.GET.dict() | {"why": request.GET.getlist("why")})
+    return dict(form.cleaned_data) if form.is_valid() else {}
 
 
 def _with_place(asked: dict[str, object], name: str, row: Row | None) -> str:

@@ -5,6 +5,7 @@ from django.urls import path
 from cms_tracker.pages import (
     case_overview,
     caseload,
+    choosing,
     guidance,
     health,
     home,
@@ -27,6 +28,7 @@ urlpatterns = [
     path("sources/", guidance.sources, name="sources"),
     path("records/together/", together.debts, name="together"),
     path("caseload/", caseload.caseload, name="caseload"),
+    path("caseload/letters/", choosing.choose, name="choose"),
     path("records/<uuid:case_id>/", today.today, name="today"),
     path("records/<uuid:case_id>/overview/", case_overview.overview, name="overview"),
     path("records/<uuid:case_id>/overview/name/", case_overview.name_record, name="name-record"),

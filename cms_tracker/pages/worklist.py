@@ -103,6 +103,13 @@ def place_of(user: "User", case_id: uuid.UUID, *, sort: Sort) -> str:
     return caseload.key_of(user.pk, case_id, sort.column)
 
 
+def ids_of(user: "User", *, on: dt.date, wanted: Wanted, count: int) -> list[uuid.UUID]:
+    """The first ``count`` cases of this person's list that fit, in the order of their reasons."""
+    catch_up(user, on=on)
+    column = Sort.REASON.column
+    return [one.entry.case_id for one in caseload.after(user.pk, column, wanted, key="", count=count)]
+
+
 def catch_up(user: "User", *, on: dt.date) -> int:
     """Work out anew what is marked or due in one person's list; return how many cases."""
     return _work_off(lambda count: caseload.waiting_for(user.pk, on=on, engine=engine_version(), count=count), on=on)

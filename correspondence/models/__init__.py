@@ -7,10 +7,12 @@ from correspondence.models.contact import Contact, Promise, PromiseOutcome
 from correspondence.models.evidence import EvidenceFile
 from correspondence.models.job import Job
 from correspondence.models.letter import Letter
+from correspondence.models.letter_batch import BatchedLetter, LetterBatch
 from correspondence.models.letter_step import LetterStep
 from correspondence.models.reminder import CalendarFeed, Reminder, ReminderSettings
 
 __all__ = [
-    "AccountStatement", "Bundle", "CalendarFeed", "ClockEnd", "ClockStart", "Contact", "EvidenceFile", "Job", "KeepOut",
-    "Letter", "LetterStep", "Promise", "PromiseOutcome", "Reminder", "ReminderSettings",
+    "AccountStatement", "BatchedLetter", "Bundle", "CalendarFeed", "ClockEnd", "ClockStart", "Contact", "EvidenceFile",
+    "Job", "KeepOut", "Letter", "LetterBatch", "LetterStep", "Promise", "PromiseOutcome", "Reminder",
+    "ReminderSettings",
 ]  # fmt: skip

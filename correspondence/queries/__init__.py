@@ -1,5 +1,6 @@
 """Read calls, promises, letters and deadlines as core values."""
 
+from correspondence.queries.batches import batch_of, batches_of, chosen_of, looked_at, places_of, ready_letters
 from correspondence.queries.bundles import (
     bundle_account,
     bundle_ground,
@@ -59,13 +60,13 @@ from correspondence.queries.statements import account_for, statement_of, stateme
 from correspondence.queries.timeline import timeline_of
 
 __all__ = [
-    "ClockOffer", "FeedSeen", "Trouble", "account_for", "awaited_replies", "awaited_reply", "beside_letter",
-    "bundle_account", "bundle_ground", "bundle_of", "bundles_of", "challengeable", "clock_of", "clock_offers",
-    "contact_of", "contacts_of", "deadlines_for", "deadlines_of", "documents_of", "draft_of", "every_promise",
-    "evidence_file_of", "evidence_of", "evidence_with", "feed_behind", "feeds_of", "incoming_since", "is_standing",
-    "job_of", "jobs_of", "kept_out", "last_contacts", "last_sender", "letter_of", "letter_step_of", "letters_of",
-    "log_page", "needles_of", "next_promises", "next_version", "offer_of", "offers_of", "open_promises", "outcome_of",
-    "parties_of", "payment_files", "promise_of", "record_of", "reminder_settings_of", "reminder_trouble_of",
-    "reports_sent", "sending_of", "sendings_of", "slip_of", "starts_a_clock", "statement_of", "statements_of",
-    "timeline_of",
+    "ClockOffer", "FeedSeen", "Trouble", "account_for", "awaited_replies", "awaited_reply", "batch_of", "batches_of",
+    "beside_letter", "bundle_account", "bundle_ground", "bundle_of", "bundles_of", "challengeable", "chosen_of",
+    "clock_of", "clock_offers", "contact_of", "contacts_of", "deadlines_for", "deadlines_of", "documents_of",
+    "draft_of", "every_promise", "evidence_file_of", "evidence_of", "evidence_with", "feed_behind", "feeds_of",
+    "incoming_since", "is_standing", "job_of", "jobs_of", "kept_out", "last_contacts", "last_sender", "letter_of",
+    "letter_step_of", "letters_of", "log_page", "looked_at", "needles_of", "next_promises", "next_version", "offer_of",
+    "offers_of", "open_promises", "outcome_of", "parties_of", "payment_files", "places_of", "promise_of",
+    "ready_letters", "record_of", "reminder_settings_of", "reminder_trouble_of", "reports_sent", "sending_of",
+    "sendings_of", "slip_of", "starts_a_clock", "statement_of", "statements_of", "timeline_of",
 ]  # fmt: skip

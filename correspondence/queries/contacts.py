@@ -17,7 +17,7 @@ Struck = case_queries.Struck
 
 # Contacts of one day whose time nobody noted stand before those with a time, on both databases.
 MOST_INCOMING = 40
-_LATEST_FIRST = ("-at_date", F("at_time").desc(nulls_last=True), "-entered_at", "id")
+LATEST_FIRST = ("-at_date", F("at_time").desc(nulls_last=True), "-entered_at", "id")
 
 
 def contacts_of(case_id: uuid.UUID) -> list[ContactSeen]:
@@ -26,7 +26,7 @@ def contacts_of(case_id: uuid.UUID) -> list[ContactSeen]:
     promises: dict[uuid.UUID, list[PromiseSeen]] = defaultdict(list)
     for promise in _promises([case_id], struck):
         promises[promise.contact_id].append(promise)
-    rows = Contact.objects.filter(case_id=case_id).order_by(*_LATEST_FIRST)
+    rows = Contact.objects.filter(case_id=case_id).order_by(*LATEST_FIRST)
     return [seen(row, promises[row.id], struck) for row in rows]
 
 
@@ -42,7 +42,7 @@ def contact_of(case_id: uuid.UUID, contact_id: uuid.UUID) -> ContactSeen | None:
 def incoming_since(case_id: uuid.UUID, since: dt.date) -> list[ContactSeen]:
     """The latest contacts made by the others since a day, without their promises, struck-out ones left out."""
     struck = case_queries.strike_outs([case_id])
-    rows = Contact.objects.filter(case_id=case_id, direction=Direction.IN, at_date__gte=since).order_by(*_LATEST_FIRST)
+    rows = Contact.objects.filter(case_id=case_id, direction=Direction.IN, at_date__gte=since).order_by(*LATEST_FIRST)
     return [one for row in rows[:MOST_INCOMING] if (one := seen(row, [], struck)).struck_out is None]
 
 
@@ -94,7 +94,7 @@ def last_contacts(case_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, LastContac
     """The latest contact of each case, a posted letter being one; cases without any are left out."""
     struck = case_queries.strike_outs(case_ids)
     found: dict[uuid.UUID, LastContact] = {}
-    rows = Contact.objects.filter(case_id__in=case_ids).order_by(*_LATEST_FIRST)
+    rows = Contact.objects.filter(case_id__in=case_ids).order_by(*LATEST_FIRST)
     for key, case_id, on, kind, direction, party in rows.values_list(
         "id", "case_id", "at_date", "kind", "direction", "party"
     ):

@@ -49,7 +49,7 @@ def record_of(case: "Case", *, on: dt.date, with_files: bool = False) -> Record:
         nation=Nation(case.nation),
         on=on,
         contacts=tuple(contacts_of(case.pk)),
-        letters=tuple(_sent(row, sendings.get(row.pk, NOT_SENT)) for row in letters_of(case.pk)),
+        letters=tuple(sent_letter(row, sendings.get(row.pk, NOT_SENT)) for row in letters_of(case.pk)),
         files={key: [KeptFile(name=one.name, sha256=one.sha256) for one in found] for key, found in kept.items()},
     )
 
@@ -80,12 +80,12 @@ def last_sender(case_id: uuid.UUID, *, to: To) -> envelope.Letter | None:
     """The latest letter of a case to the same reader, whose name and addresses the next one starts from."""
     codes = [one.code for one in registry.KINDS if one.to is to]
     row = Letter.objects.filter(case_id=case_id, kind__in=codes).order_by("-made_at").values_list("facts", flat=True)
-    return _read(row.first())
+    return read_letter(row.first())
 
 
-def _sent(row: Letter, sending: Sending) -> SentLetter:
+def sent_letter(row: Letter, sending: Sending) -> SentLetter:
     """An earlier letter, as far as the next one may speak of it."""
-    kept = _read(row.facts)
+    kept = read_letter(row.facts)
     due_days = frozenset(one.due_on for one in kept.about.rows) if kept and _is_report(kept) else frozenset()
     return SentLetter(
         id=row.pk,
@@ -103,7 +103,8 @@ def _is_report(letter: envelope.Letter) -> bool:
     return isinstance(letter.about, MissedPayments)
 
 
-def _read(kept: object) -> envelope.Letter | None:
+def read_letter(kept: object) -> envelope.Letter | None:
+    """A frozen letter, or None for one that was written elsewhere."""
     try:
         return envelope.from_json(kept) if isinstance(kept, dict) and kept else None
     except ValueError:  # a letter from a case file that was written elsewhere

@@ -115,6 +115,7 @@ _PAGES = {
     "pages:privacy": Row(),
     "pages:sources": Row(),
     "pages:caseload": Row(post=typed(find="0025"), writes=False, works_out=True),
+    "pages:choose": Row(get=None, post=nothing, writes=False),
     "pages:today": Row(),
     "pages:overview": Row(),
     "pages:name-record": Row(post=typed(label="Mine")),
@@ -250,6 +251,8 @@ _POSTED = (
     ),
 )
 
+_REPORT = {"kind": "missed-payments"}
+
 _CORRESPONDENCE = {
     "correspondence:new-contact": Row(post=typed(summary="They said that they would ring back")),
     "correspondence:contact": Row(),
@@ -298,6 +301,13 @@ _CORRESPONDENCE = {
     "correspondence:statement-page": Row(),
     "correspondence:statement-pdf": Row(audited=True),
     "correspondence:statement-again": Row(get=None, post=nothing, writes=False),
+    "correspondence:bulk": Row(),
+    "correspondence:answer-bulk": Row(get=302, post=nothing, writes=False, kwargs=_REPORT),
+    "correspondence:check-bulk": Row(get=302, post=nothing, writes=False, kwargs=_REPORT),
+    "correspondence:preview-bulk": Row(get=404, kwargs=_REPORT),
+    "correspondence:batch": Row(),
+    "correspondence:next-letters": Row(get=None, post=nothing, writes=False),
+    "correspondence:batch-pdf": Row(get=404, kwargs={"part": "1"}),
     "correspondence:timeline": Row(),
     "correspondence:evidence": Row(),
     "correspondence:new-evidence": Row(

@@ -23,7 +23,7 @@ from cms_tracker.web import storage
 from correspondence.core.bundles.purposes import Purpose
 from correspondence.core.contacts import PromiseMade
 from correspondence.core.jobs import JobKind, JobState
-from correspondence.models import AccountStatement, CalendarFeed, ClockStart, Job, Letter, Promise
+from correspondence.models import AccountStatement, CalendarFeed, ClockStart, Job, Letter, LetterBatch, Promise
 from correspondence.operations import bundles as bundle_words
 from correspondence.operations import contacts as words
 from correspondence.operations import evidence as keep
@@ -172,6 +172,7 @@ def one_row_of_each(case: Case, owner: User, *, mark: str) -> dict[str, uuid.UUI
         "clock_id": _clock(known, mark).pk,
         "feed_id": CalendarFeed.objects.create(user=owner, case=case, token_hash=case.pk.hex * 2).pk,
         "statement_id": _statement(case, mark).pk,
+        "batch_id": LetterBatch.objects.create(user=owner, kind="missed-payments", dated_on=DAY, given={}).pk,
         "invitation_id": Invitation.objects.get(code_hash=invitation_codes.fingerprint(code)).pk,
     }
 

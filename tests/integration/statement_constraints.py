@@ -1,4 +1,4 @@
-"""The constraints of statements; collected with the others in ``test_constraints``."""
+"""The constraints of statements and of letters to many; collected with the others in ``test_constraints``."""
 
 import datetime as dt
 from typing import Any
@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from cases.models import Case
-from correspondence.models import AccountStatement
+from cms_tracker.users.models import User
+from correspondence.models import AccountStatement, BatchedLetter, LetterBatch
 from tests.integration.constraints import refused
 
 DAY = dt.date(2025, 2, 3)
@@ -26,3 +27,20 @@ class TestTheStatements:
 
     def test_statement_runs_forward(self, values: dict[str, Any]) -> None:
         refused("statement_runs_forward", AccountStatement, **(values | {"since": dt.date(2025, 2, 4)}))
+
+
+class TestTheBatches:
+    @pytest.fixture
+    def place(self, case: Case) -> dict[str, Any]:
+        """The values of a record's place in a batch, which the database takes once."""
+        user = User.objects.get(memberships__case=case)
+        batch = LetterBatch.objects.create(user=user, kind="missed-payments", dated_on=DAY, given={})
+        BatchedLetter.objects.create(batch=batch, case=case)
+        return {"batch": batch, "case": case}
+
+    def test_batched_letter_once_a_record(self, place: dict[str, Any]) -> None:
+        refused("batched_letter_once_a_record|batchedletter.batch_id", BatchedLetter, **place)
+
+    def test_batched_letter_made_or_not(self, place: dict[str, Any]) -> None:
+        BatchedLetter.objects.all().delete()
+        refused("batched_letter_made_or_not", BatchedLetter, **place, is_made=True, why_not="No")
