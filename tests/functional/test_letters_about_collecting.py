@@ -105,7 +105,8 @@ class TestHardship:
         for part in ("You ask me for £100.00 a month towards arrears, besides £260.00",
                      "accept <strong>£50.00 a month</strong> from 1 August 2025", "My hours were cut.",
                      "My budget leaves £220.00 a month, and I offer £50.00 a month of it.",
-                     "I would pay £310.00 a month", "17 payments clear them, the last on 1 December 2026."):  # fmt: skip
+                     "I would pay £310.00 a month",
+                     "17 payments clear them, the last on 1 December 2026."):  # fmt: skip
             assert part in words
 
     def test_asks_for_the_amounts_that_no_plan_gives_and_keeps_what_was_typed(self, paul: User, case: Case) -> None:
