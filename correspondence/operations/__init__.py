@@ -1,6 +1,6 @@
 """Write calls, promises, letters, deadlines and reminders: each operation is one transaction with its audit row."""
 
-from correspondence.operations.batches import begin_batch, make_next_letters, take_letters
+from correspondence.operations.batches import AT_ONCE, begin_batch, make_next_letters, take_letters
 from correspondence.operations.bundles import (
     begin_bundle,
     change_bundle,
@@ -30,10 +30,10 @@ from correspondence.operations.reminders import (
 from correspondence.operations.statements import make_statement, take_statement, take_tables
 
 __all__ = [
-    "CHANGED", "add_evidence", "ask_for_reminders", "begin_batch", "begin_bundle", "change_bundle", "close_feed",
-    "confirm_reminder_address", "continue_bundle", "count_from_letter", "end_clock", "end_decision_clock", "keep_out",
-    "make_bundle", "make_letter", "make_next_letters", "make_statement", "mark_posted", "note_download", "open_feed",
-    "record_contact", "record_letter_step", "record_promise", "record_promise_outcome", "release_bundle",
+    "AT_ONCE", "CHANGED", "add_evidence", "ask_for_reminders", "begin_batch", "begin_bundle", "change_bundle",
+    "close_feed", "confirm_reminder_address", "continue_bundle", "count_from_letter", "end_clock", "end_decision_clock",
+    "keep_out", "make_bundle", "make_letter", "make_next_letters", "make_statement", "mark_posted", "note_download",
+    "open_feed", "record_contact", "record_letter_step", "record_promise", "record_promise_outcome", "release_bundle",
     "remove_bundle", "reopen_bundle", "replace_feed", "start_clock", "stop_keeping_out", "stop_reminders",
     "take_letters", "take_statement", "take_tables", "try_again",
 ]  # fmt: skip

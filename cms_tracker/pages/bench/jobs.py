@@ -10,6 +10,7 @@ from cms_tracker.pages.bench import (
     many_letters,
     one_case,
     platform,
+    statements,
     yardsticks,
 )
 
@@ -23,5 +24,6 @@ __all__ = [
     "many_letters",
     "one_case",
     "platform",
+    "statements",
     "yardsticks",
 ]
