@@ -154,7 +154,7 @@ class TestSigningForAParent:
         signing = {"signs": "other", "for_whom": "Rosa Martin", "authority": "enclosed", "sender": "Ada Ward"}
         ada.post(url("new-letter", case, KIND), ANSWERS | signing)
         letter = press(ada, case)
-        assert "I write for Rosa Martin, the receiving parent in this case" in letter.html
+        assert "This letter is written for Rosa Martin, the receiving parent in this case" in letter.html
         assert "which is enclosed" in letter.html
         assert re.search(r"Ada Ward<br>for Rosa Martin", letter.html)
 

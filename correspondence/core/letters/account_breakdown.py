@@ -143,7 +143,7 @@ def _figures_to_choose(record: Record) -> Pick:
     return Pick(
         name="figure",
         label="Which figure of CMS?",
-        help="A letter about one figure is answered sooner.",
+        help="A letter about one figure is answered sooner. It tells CMS which of the two is higher.",
         needed="Choose a figure, or none of them.",
         options=(
             *options,

@@ -2,8 +2,10 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from fractions import Fraction
 
 from arrears.core import rates
+from arrears.core.estimate.income import changes_the_income
 from cases.core.facts import Perspective
 from cms_tracker.refusal import Refusal
 from correspondence.core.letters.asks import Answers, Ask, Day, Lines, Money, Option, PickMany, Words
@@ -14,21 +16,24 @@ _PAYING = {
     "income": "My income has changed",
     "job": "I have started or left a job",
     "benefit": "I have started or stopped getting a benefit",
-    "nights": "The number of nights that the child stays with me has changed",
+    "nights": "The number of nights that a child stays with me has changed",
     "other_child": "Another child has come to live with me, or has left",
-    "child_left": "The child has left school, or lives somewhere else now",
+    "child_left": "A child has left school, or lives somewhere else now",
 }
 _RECEIVING = {
-    "nights": "The number of nights that the child stays with the other parent has changed",
-    "child_left": "The child has left school, or lives somewhere else now",
+    "nights": "The number of nights that a child stays with the other parent has changed",
+    "child_left": "A child has left school, or lives somewhere else now",
     "their_income": "I have reason to think that the other parent’s income has changed",
-    "care": "Who looks after the child day to day has changed",
+    "care": "Who looks after a child day to day has changed",
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """What the report states. ``before`` and ``now`` are weekly income before tax, in pence, where given."""
+    """What the report states. ``before`` and ``now`` are weekly income before tax, in pence, where given.
+
+    ``is_enough``: they differ by ``counts_percent`` or more, by the engine's own rule.
+    """
 
     what: tuple[str, ...]
     from_on: dt.date
@@ -37,6 +42,7 @@ class Change:
     counts_percent: str
     words: str
     evidence: tuple[str, ...]
+    is_enough: bool = True
 
 
 def _kinds(record: Record) -> dict[str, str]:
@@ -86,14 +92,16 @@ def _draft(record: Record, answers: Answers) -> Change:
     if (before is None) != (now is None):
         missing = "now" if now is None else "before"
         raise Refusal("Enter both, or leave both empty.", field=missing)
+    rule = rates.on(record.on)
     return Change(
         what=what,
         from_on=from_on,
         before=before,
         now=now,
-        counts_percent=rates.on(record.on).income_change_that_counts.percent,
+        counts_percent=rule.income_change_that_counts.percent,
         words=printable(answers.text("words")).strip(),
         evidence=answers.many("evidence"),
+        is_enough=before is not None and now is not None and changes_the_income(Fraction(before), Fraction(now), rule),
     )
 
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 from arrears.core import statements
 from arrears.core.activity import last_entry_on, spoken_until
 from arrears.core.facts import Statement
+from cases.core.facts import Perspective
 from cms_tracker.days import day
 from cms_tracker.money import pounds
 from cms_tracker.refusal import Refusal
@@ -157,6 +158,7 @@ def ask_owed(record: Record) -> list[Ask]:
     """Whether the letter says what is owed; not asked where nothing is.
 
     A record in which nothing was logged for long says more of that day than of today, so it says nothing at first.
+    Nor does the paying parent's: to name a debt that CMS may not know of is a choice of their own.
     """
     if not record.position.outstanding:
         return []
@@ -169,7 +171,7 @@ def ask_owed(record: Record) -> list[Ask]:
             "says_owed",
             f"Say what your record shows as unpaid? It is {amount}.",
             help=f"{since} Log what came first, or leave it out." if is_old else "",
-            is_yes=not is_old,
+            is_yes=not is_old and record.perspective is Perspective.RECEIVING,
         )
     ]
 

@@ -8,6 +8,7 @@ the courts: domain sources CPAG, Citizens Advice Scotland, nidirect).
 import datetime as dt
 from dataclasses import dataclass
 
+from arrears.core.results import Kind as EntryKind
 from arrears.core.results import PlanState
 from cases.core.facts import Nation, Perspective, ServiceType
 from cms_tracker.days import day
@@ -46,7 +47,10 @@ class Order:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnforcementDelay:
-    """What the letter states: ``owed`` pence on the day, of which ``overdue`` has passed its day."""
+    """What the letter states: ``owed`` pence on the day, the oldest of it from ``oldest_on``.
+
+    ``is_from_before``: it was owed when the record begins, so it is older than that day.
+    """
 
     owed: int
     oldest_on: dt.date | None
@@ -58,6 +62,7 @@ class EnforcementDelay:
     not_done: str
     hardship: str
     after_an_order: str
+    is_from_before: bool = False
 
     @property
     def heading(self) -> str:
@@ -111,10 +116,10 @@ def _draft(record: Record, answers: Answers) -> EnforcementDelay:
     paid = [one for one in record.known.payments if one.paid_on <= record.on]
     last = max(paid, key=lambda one: (one.paid_on, one.amount), default=None)
     keys = frozenset(answers.many("orders"))
-    open_days = [one.on for one in record.position.entries if one.outstanding]
+    still_owed = [one for one in record.position.entries if one.outstanding]
     return EnforcementDelay(
         owed=record.position.outstanding,
-        oldest_on=min(open_days, default=None),
+        oldest_on=min((one.on for one in still_owed), default=None),
         last_paid_on=last.paid_on if last else None,
         last_paid=last.amount if last else 0,
         waiting_since=answers.day("waiting_since"),
@@ -134,6 +139,7 @@ def _draft(record: Record, answers: Answers) -> EnforcementDelay:
         not_done=not_done,
         hardship=printable(answers.text("hardship")).strip(),
         after_an_order=_AFTER_AN_ORDER[record.nation],
+        is_from_before=any(one.kind is EntryKind.OPENING for one in still_owed),
     )
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from cases.core.facts import Perspective
+from cases.core.facts import Nation, Perspective
 from cms_tracker.days import day
 from cms_tracker.refusal import Refusal
 from correspondence.core import contact_data
@@ -14,16 +14,18 @@ from correspondence.core.words import on_one_line, printable
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EstateClaim:
-    """What the request states. ``owed`` pence on the day of the letter; ``owed_at_death`` on the day of the death."""
+    """What the request states. ``owed_at_death`` is what was unpaid on the day of the death, in pence.
+
+    Nothing that would have fallen due after it is claimed.
+    """
 
     died_on: dt.date
-    owed: int
-    owed_on: dt.date
     owed_at_death: int
     name: str
     executor: str
     executor_address: tuple[str, ...]
     words: str
+    is_great_britain: bool = True
 
 
 def _asks(record: Record) -> list[Ask]:
@@ -50,15 +52,17 @@ def _draft(record: Record, answers: Answers) -> EstateClaim:
     first = contact_data.estates_from()
     if died_on is None or died_on < first:
         raise Refusal(f"CMS can do this only where the parent died on or after {day(first)}.", field="died_on")
+    owed = record.at(died_on).outstanding
+    if not owed:
+        raise Refusal("Your record shows no arrears on that day.", field="died_on")
     return EstateClaim(
         died_on=died_on,
-        owed=record.position.outstanding,
-        owed_on=record.on,
-        owed_at_death=record.at(died_on).outstanding,
+        owed_at_death=owed,
         name=on_one_line(answers.text("name")),
         executor=on_one_line(answers.text("executor")),
         executor_address=answers.many("executor_address"),
         words=printable(answers.text("words")).strip(),
+        is_great_britain=record.nation is not Nation.NORTHERN_IRELAND,
     )
 
 

@@ -65,4 +65,5 @@ KIND = Kind(
     draft=_draft,
     heading=lambda plan: "A repayment plan that both parents have agreed",
     hides_address=True,
+    by_parent_only=True,
 )

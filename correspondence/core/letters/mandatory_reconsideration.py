@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from cases.core.facts import Perspective
 from cms_tracker.refusal import Refusal
 from correspondence.core.contact_data import KnownRule
 from correspondence.core.letters import challenged
@@ -45,6 +46,11 @@ class Reconsideration:
     to_come: str
 
 
+def _fault(record: Record, fault: Fault) -> str:
+    is_own_nights = fault is Fault.NIGHTS and record.perspective is Perspective.PAYING
+    return "the nights that a child stays with me" if is_own_nights else _FAULTS[fault]
+
+
 def _asks(record: Record) -> list[Ask]:
     decision, why, late = challenged.asks(record)
     return [
@@ -52,7 +58,7 @@ def _asks(record: Record) -> list[Ask]:
         PickMany(
             name="faults",
             label="What is wrong in it?",
-            options=tuple(Option(value=one.value, label=_FAULTS[one].capitalize()) for one in Fault),
+            options=tuple(Option(value=one.value, label=_fault(record, one).capitalize()) for one in Fault),
         ),
         Line(name="other_fault", label="Something else, in a few words", most=100),
         why,
@@ -75,7 +81,7 @@ def _asks(record: Record) -> list[Ask]:
 
 
 def _draft(record: Record, answers: Answers) -> Reconsideration:
-    faults = tuple(_FAULTS[Fault(one)] for one in answers.many("faults"))
+    faults = tuple(_fault(record, Fault(one)) for one in answers.many("faults"))
     other = on_one_line(answers.text("other_fault")).rstrip(".")
     if not faults and not other:
         raise Refusal("Choose at least one, or say what else is wrong.", field="faults")

@@ -26,7 +26,7 @@ class MoveToCollect:
     """What the request states.
 
     ``due_since`` counts the payments due since the first of ``rows``. ``owed`` is all that is
-    outstanding on the day, in pence. The fees are written as percentages, as they were on the day ``fees_checked``.
+    outstanding on the day, in pence. The fees are written as percentages.
     """
 
     direct_pay_since: dt.date
@@ -35,7 +35,6 @@ class MoveToCollect:
     owed: int
     my_fee: str
     their_fee: str
-    fees_checked: dt.date
     is_great_britain: bool
     said: str
     reported: tuple[earlier.Earlier, ...] = ()
@@ -102,7 +101,6 @@ def _draft(record: Record, answers: Answers) -> MoveToCollect:
         owed=record.position.outstanding,
         my_fee=mine.percent,
         their_fee=theirs.percent,
-        fees_checked=mine.checked,
         is_great_britain=record.nation is not Nation.NORTHERN_IRELAND,
         said=printable(answers.text("said")).strip(),
         reported=earlier.chosen(record, answers),

@@ -4,7 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cases.core.facts import Perspective
+from cases.core.facts import Nation, Perspective
+from cms_tracker.refusal import Refusal
 from correspondence.core.letters.asks import Answers, Ask, Day, Lines, Money, Option, Pick, Words
 from correspondence.core.letters.kind import EVERYONE, Group, Kind, Record, To
 from correspondence.core.words import printable
@@ -28,6 +29,7 @@ class Offset:
     other_agrees: bool
     words: str
     evidence: tuple[str, ...]
+    is_great_britain: bool = True
 
 
 def _asks(record: Record) -> list[Ask]:
@@ -70,14 +72,18 @@ def _asks(record: Record) -> list[Ask]:
 
 def _draft(record: Record, answers: Answers) -> Offset:
     from_on, to_on = answers.day("from_on"), answers.day("to_on")
+    basis, agrees = Basis(answers.text("basis")), answers.is_yes("agrees")
+    if basis is Basis.HOME and record.perspective is Perspective.RECEIVING and not agrees:
+        raise Refusal("It counts only if you agree. If you do not, there is nothing to ask for.", field="agrees")
     return Offset(
-        basis=Basis(answers.text("basis")),
+        basis=basis,
         amount=answers.number("amount") or 0,
         from_on=min(from_on, to_on) if from_on and to_on else from_on,
         to_on=max(from_on, to_on) if from_on and to_on else to_on,
-        other_agrees=answers.is_yes("agrees"),
+        other_agrees=agrees,
         words=printable(answers.text("words")).strip(),
         evidence=answers.many("evidence"),
+        is_great_britain=record.nation is not Nation.NORTHERN_IRELAND,
     )
 
 

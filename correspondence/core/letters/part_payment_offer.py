@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from arrears.core import settlements
 from arrears.core.settlements import SettlementState
-from cases.core.facts import Perspective
+from cases.core.facts import Nation, Perspective
 from cms_tracker.refusal import Refusal
 from correspondence.core.letters.asks import Answers, Ask, Day, Line, Money, Words
 from correspondence.core.letters.kind import Group, Kind, Record, To
@@ -30,6 +30,7 @@ class PartPaymentOffer:
     comes_from: str
     reason: str
     is_by_record: bool
+    is_great_britain: bool = True
 
     @property
     def given_up(self) -> int:
@@ -93,6 +94,7 @@ def _draft(record: Record, answers: Answers) -> PartPaymentOffer:
         comes_from=on_one_line(answers.text("comes_from")),
         reason=printable(answers.text("reason")).strip(),
         is_by_record=arrears == record.position.outstanding,
+        is_great_britain=record.nation is not Nation.NORTHERN_IRELAND,
     )
 
 

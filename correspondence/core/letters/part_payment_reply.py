@@ -7,7 +7,7 @@ from enum import StrEnum
 from arrears.core import settlements
 from arrears.core.other_facts import Settlement
 from arrears.core.settlements import SettlementState
-from cases.core.facts import Perspective
+from cases.core.facts import Nation, Perspective
 from cms_tracker.days import day
 from cms_tracker.money import pounds
 from cms_tracker.refusal import Refusal
@@ -35,6 +35,7 @@ class PartPaymentReply:
     pay_by: dt.date | None
     answer: OfferAnswer
     words: str
+    is_great_britain: bool = True
 
 
 def open_offers(record: Record) -> list[Settlement]:
@@ -71,7 +72,7 @@ def _asks(record: Record) -> list[Ask]:
         Words(
             name="words",
             label="Your reasons, questions or conditions",
-            help="For example: only if it is paid in one sum by that day.",
+            help="If you agree, it stands as your condition. For example: only if it is paid in one sum by that day.",
         ),
     ]
 
@@ -92,6 +93,7 @@ def _draft(record: Record, answers: Answers) -> PartPaymentReply:
         pay_by=offer.pay_by,
         answer=answer,
         words=words,
+        is_great_britain=record.nation is not Nation.NORTHERN_IRELAND,
     )
 
 
@@ -119,5 +121,6 @@ KIND = Kind(
     why_not=lambda record: "" if open_offers(record) else "Your record holds no offer that waits for an answer.",
     asks=_asks,
     draft=_draft,
+    by_parent_only=True,
     heading=lambda reply: _HEADINGS[reply.answer],
 )

@@ -200,5 +200,6 @@ KIND = Kind(
     heading=lambda proof: str(proof.heading),
     named_by="payments",
     is_page=True,
+    by_parent_only=True,
     needs_files=True,
 )

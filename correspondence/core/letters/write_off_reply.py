@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from arrears.core.pots import answer_write_off_by
-from cases.core.facts import Perspective, Scheme
+from cases.core.facts import Nation, Perspective, Scheme
 from cms_tracker.refusal import Refusal
 from correspondence.core.letters.asks import Answers, Ask, Day, Money, Option, Pick, Words
 from correspondence.core.letters.kind import Group, Kind, Record, To
@@ -31,6 +31,7 @@ class WriteOffReply:
     objects: bool
     words: str
     welfare: str
+    is_great_britain: bool = True
 
 
 def _asks(record: Record) -> list[Ask]:
@@ -98,6 +99,7 @@ def _draft(record: Record, answers: Answers) -> WriteOffReply:
         objects=answers.text("answer") == "object",
         words=printable(answers.text("words")).strip(),
         welfare=printable(answers.text("welfare")).strip(),
+        is_great_britain=record.nation is not Nation.NORTHERN_IRELAND,
     )
 
 

@@ -112,12 +112,15 @@ SAMPLES: dict[str, Callable[[Record], dict[str, Answer]]] = {
         "from_on": day("2014-01-06"), "to_on": day("2016-02-01"), "notice_reason": "The case has closed.",
         "words": "The paying parent has work.", "welfare": "It would pay for school shoes.",
     },
-    "offset": lambda of: {"basis": "paid_for_the_home", "amount": 30000, "evidence": ("Bank statements",)},
+    "offset": lambda of: {
+        "basis": "paid_for_the_home", "amount": 30000, "evidence": ("Bank statements",),
+    } | ({"agrees": "yes"} if of.perspective is Perspective.RECEIVING else {}),
     "estate": lambda of: {"name": "P. Reed", "died_on": day("2025-06-01"), "executor": "A solicitor"},
     "csa-debt": lambda of: {"amount": 130000, "told_on": day("2025-05-05"), "words": "I have the old letters."},
     "variation": lambda of: {
-        "grounds": ("contact",) if of.perspective is Perspective.PAYING else ("unearned",), "weekly": 2500,
-        "words": "Two train journeys a week.", "evidence": ("Tickets since May",),
+        "grounds": ("contact",) if of.perspective is Perspective.PAYING else ("unearned",),
+        "weekly": 2500 if of.perspective is Perspective.PAYING else 6000,
+        "words": "It began in May.", "evidence": ("What shows it, since May",),
     },
     "change-of-circumstances": lambda of: {
         "what": ("nights",), "from_on": day("2025-07-01"), "words": "Three nights a week since July.",

@@ -62,6 +62,13 @@ class TestAReconsideration:
         own = made(MR, FULL, other_fault="The rounding.", why_wrong="x", late_because="y").about.faults
         assert own.other == "The rounding"
 
+    @pytest.mark.parametrize(
+        ("side", "who"), [(Perspective.PAYING, "me"), (Perspective.RECEIVING, "the paying parent")]
+    )
+    def test_names_the_nights_from_the_side_of_who_asks(self, side: Perspective, who: str) -> None:
+        about = made(MR, example(side), faults=("nights",), why_wrong="x", late_because="y").about
+        assert about.faults.listed == (f"the nights that a child stays with {who}",)
+
     def test_lists_what_goes_with_it(self) -> None:
         letter = made(MR, FULL, **SAMPLES[MR.code](FULL))
         assert letter.enclosures == ("Payslips, March to May 2025",)

@@ -19,6 +19,7 @@ class TestADelay:
         of = enforcing()
         about = written(KIND, of, **first_answers(KIND, of) | {"not_done": WORDS}).about
         assert (about.owed, about.oldest_on) == (of.position.outstanding, day("2025-01-01"))
+        assert about.is_from_before  # the record begins with what was owed by then
         assert (about.last_paid, about.last_paid_on) == (20000, day("2025-03-22"))
         (order,) = about.orders
         assert (order.amount, order.court, order.reference) == (240000, "the magistrates’ court", "LO-77")

@@ -156,16 +156,21 @@ class TestAnOffset:
         assert (found.from_on, found.to_on) == (day("2025-01-01"), day("2025-05-01"))
         assert about(offset.KIND, PAYING, from_on=day("2025-05-01")).to_on is None
 
+    def test_for_the_home_needs_the_agreement_of_the_receiving_parent(self) -> None:
+        assert refused(offset.KIND, RECEIVING, agrees="no") == "agrees"
+        assert about(offset.KIND, RECEIVING, agrees="no", basis="both_parents_owe").amount == 30000
+        assert not about(offset.KIND, PAYING, agrees="no").other_agrees
+
 
 class TestAnEstate:
-    def test_states_what_was_owed_then_and_now(self) -> None:
+    def test_states_what_was_owed_on_the_day_of_the_death(self) -> None:
         found = about(estate.KIND, RECEIVING)
-        assert found.owed == RECEIVING.position.outstanding
         assert found.owed_at_death == RECEIVING.at(day("2025-06-01")).outstanding
         assert estate.KIND.heading(found) == "The estate of P. Reed"
 
     def test_is_for_deaths_from_a_day_on(self) -> None:
         assert refused(estate.KIND, RECEIVING, died_on=day("2010-01-24")) == "died_on"
+        assert refused(estate.KIND, RECEIVING, died_on=day("2024-12-01")) == "died_on"
         assert estate.KIND.why_not(EMPTY[Perspective.RECEIVING])
 
 
@@ -192,6 +197,10 @@ class TestAChange:
         found = about(change_of_circumstances.KIND, PAYING)
         assert (found.before, found.now, found.counts_percent) == (40000, 28000, "25%")
         assert about(change_of_circumstances.KIND, RECEIVING).now is None
+
+    @pytest.mark.parametrize(("now", "is_enough"), [(30000, True), (30001, False), (50000, True), (49999, False)])
+    def test_names_the_rule_only_for_a_change_that_it_counts(self, now: int, is_enough: bool) -> None:
+        assert about(change_of_circumstances.KIND, PAYING, now=now).is_enough is is_enough
 
     @pytest.mark.parametrize(
         ("answers", "field"),
