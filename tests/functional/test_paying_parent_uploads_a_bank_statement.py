@@ -125,9 +125,9 @@ def test_the_proof_shows_two_chosen_payments_and_leaves_the_third_out(visitor: C
     nothing = words(visitor.post(new, {"sender": "Paul Example"}))
     assert "Choose at least one payment." in nothing
     checked = visitor.post(new, {"sender": "Paul Example", "payments": chosen, "shows_towards": "no"}, follow=True)
-    assert "What they count towards Not on the page" in words(checked)
+    assert "Say what each payment counts towards? No, only the day, the amount and how it travelled" in words(checked)
     assert "Check your page before we make it" in words(checked)
-    assert "£520.00" in words(checked)
+    assert "£520.00" in words(visitor.get(reverse("correspondence:preview-letter", kwargs=kind)))
     visitor.post(check, filled(checked.content.decode()))
 
     letter = Letter.objects.get()
@@ -154,16 +154,16 @@ def test_the_proof_begins_at_a_payment_and_says_what_it_went_to_when_that_is_cho
     payment = Payment.objects.order_by("paid_on")[0]
     start = visitor.get(reverse("arrears:payment", args=[case.pk, payment.pk])).content.decode()
     new = reverse("correspondence:new-letter", args=[case.pk, "proof-of-payment"])
-    assert f'href="{new}?payment={payment.pk}"' in start
+    assert f'href="{new}?payments={payment.pk}"' in start
     assert f'href="{new}"' in visitor.get(reverse("arrears:payments", args=[case.pk])).content.decode()
 
-    form = filled(visitor.get(f"{new}?payment={payment.pk}").content.decode())
+    form = filled(visitor.get(f"{new}?payments={payment.pk}").content.decode())
     assert (form["payments"], form["shows_towards"]) == ([str(payment.pk)], "no")
-    assert "payments" not in filled(visitor.get(f"{new}?payment=nonsense").content.decode())
+    assert "payments" not in filled(visitor.get(f"{new}?payments=nonsense").content.decode())
     visitor.post(new, form | {"sender": "Paul Example", "shows_towards": "yes"})
     check = reverse("correspondence:check-letter", args=[case.pk, "proof-of-payment"])
     checked = visitor.get(check)
-    assert "What they count towards On the page, as your record counts it" in words(checked)
+    assert "Say what each payment counts towards? Yes, as my record counts it" in words(checked)
     shown = words(visitor.get(reverse("correspondence:preview-letter", args=[case.pk, "proof-of-payment"])))
     assert "Counts in my record towards" in shown
     assert "3 March 2025 Directly, not through CMS 3 March 2025 £260.00" in shown

@@ -38,6 +38,8 @@ def draft(kind: Kind, record: Record, choices: Choices) -> Letter:
     if kind.by_parent_only and choices.for_whom:
         raise Refusal("Only the parent can sign this one.", field="sender")
     about = kind.draft(record, choices.answers)
+    if choices.for_whom and kind.gives_up(about):
+        raise Refusal("Only the parent can sign that arrears are given up.", field="sender")
     reply = _reply(kind, record, about)
     return Letter(
         kind=kind.code,

@@ -154,7 +154,7 @@ class Kind:
     ``notes`` are due dates for which the person confirmed that nothing came: noted when it is made.
     ``named_by`` is the question that an address may answer beforehand ("call", "payment").
     ``copies`` are further readers, named under the letter. ``reader`` is the person it goes to, by name.
-    ``by_parent_only``: nobody else may sign it. ``is_page``: it is a page, not a letter.
+    ``by_parent_only``: nobody else may sign it; ``gives_up``: nor one that gives arrears up. ``is_page``: no letter.
     ``hides_address``: the other parent reads it too, so it never takes an address of the sender's.
     """
 
@@ -179,6 +179,7 @@ class Kind:
     reader: Callable[[Any], str] = lambda about: ""
     greeting: str = ""
     by_parent_only: bool = False
+    gives_up: Callable[[Any], bool] = lambda about: False
     before: str = ""
     rule: KnownRule | None = None
     named_by: str = ""

@@ -121,6 +121,6 @@ KIND = Kind(
     why_not=lambda record: "" if open_offers(record) else "Your record holds no offer that waits for an answer.",
     asks=_asks,
     draft=_draft,
-    by_parent_only=True,
+    gives_up=lambda reply: reply.answer is OfferAnswer.AGREE,
     heading=lambda reply: _HEADINGS[reply.answer],
 )

@@ -117,5 +117,6 @@ KIND = Kind(
     about=WriteOffReply,
     asks=_asks,
     draft=_draft,
+    gives_up=lambda reply: not reply.objects,
     heading=lambda reply: "My answer to your notice that arrears may be written off",
 )

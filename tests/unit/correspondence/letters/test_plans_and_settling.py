@@ -22,7 +22,8 @@ from correspondence.core.letters import (
     variation,
     write_off_reply,
 )
-from correspondence.core.letters.asks import Answer, Money, PickMany
+from correspondence.core.letters.asks import Answer, Answers, Money, PickMany
+from correspondence.core.letters.draft import Choices, draft
 from correspondence.core.letters.kind import Kind, Record
 from tests.unit.arrears.build import case, day
 from tests.unit.correspondence.letters.build import first_answers, record, written
@@ -148,6 +149,20 @@ class TestAWriteOff:
     def test_refuses_days_in_the_wrong_order(self) -> None:
         assert refused(write_off_reply.KIND, RECEIVING, received_on=day("2025-06-01")) == "received_on"
         assert refused(write_off_reply.KIND, RECEIVING, to_on=day("2013-01-01")) == "to_on"
+
+
+class TestGivingArrearsUp:
+    @pytest.mark.parametrize(
+        ("kind", "gives_up", "keeps"),
+        [(part_payment_reply.KIND, "i_agree", "i_refuse"), (write_off_reply.KIND, "accept", "object")],
+    )
+    def test_is_signed_only_by_the_parent(self, kind: Kind, gives_up: str, keeps: str) -> None:
+        answers = first_answers(kind, RECEIVING) | SAMPLES[kind.code](RECEIVING)
+        for_rosa = Choices(sender="Ada Ward", for_whom="Rosa Martin", addressee=("An office",))
+        kept = draft(kind, RECEIVING, replace(for_rosa, answers=Answers(answers | {"answer": keeps})))
+        assert kept.for_whom == "Rosa Martin"
+        with pytest.raises(Refusal, match="Only the parent can sign that arrears are given up"):
+            draft(kind, RECEIVING, replace(for_rosa, answers=Answers(answers | {"answer": gives_up})))
 
 
 class TestAnOffset:
