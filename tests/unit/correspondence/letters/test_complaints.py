@@ -71,6 +71,12 @@ class TestAComplaint:
         assert "No payment is logged yet." in _owed_help(never)
         assert made(complaint.KIND, FULL, grounds=("delay",), story="x").about.owed is None
 
+    def test_of_the_paying_parent_names_no_debt_at_first(self) -> None:
+        for side, is_said in ((Perspective.RECEIVING, True), (Perspective.PAYING, False)):
+            (ask,) = complaining.ask_owed(replace(example(side), on=day("2025-04-30")))
+            assert isinstance(ask, Pick)
+            assert (ask.help, ask.options[0].is_ticked) == ("", is_said)
+
     def test_can_be_a_request_for_reconsideration_as_well(self) -> None:
         both = made(complaint.KIND, FULL, **SAMPLES["complaint"](FULL))
         assert both.heading == "Complaint, and request for mandatory reconsideration"
