@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from pypdf import PageObject, PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, StreamObject
 
+from correspondence.binding.legible import is_legible
 from correspondence.core.bundles.hiding import LONG, Needle, find, fold
 
 _STRINGS = re.compile(rb"\(((?:\\.|[^\\()])*)\)|<([0-9A-Fa-f\s]{4,})>", re.DOTALL)
@@ -38,7 +39,11 @@ def scan(content: bytes, needles: Sequence[Needle], *, handed_in: set[int]) -> R
         # An address that begins at the foot of one page and ends on the next.
         if find(f"{texts[place][-400:]} {texts[place + 1][:400]}", needles):
             found.add(place)
-    unread = [place for place in sorted(handed_in) if _has_pictures(reader.pages[place]) or not _says(texts[place])]
+    unread = [
+        place
+        for place in sorted(handed_in)
+        if not (_says(texts[place]) and _is_legible(reader.pages[place], texts[place]))
+    ]
     if needles:
         found |= set(_behind(reader, needles))
     return Report(sorted(found), unread)
@@ -56,19 +61,11 @@ def _says(text: str) -> bool:
     return len(fold(re.sub(r"[A-Z]\d+ .*$|Page \d+[A-Z]*.*$", "", text, flags=re.MULTILINE))) > 0
 
 
-def _has_pictures(page: PageObject) -> bool:
-    waiting, seen = [page.get("/Resources", DictionaryObject()).get_object()], set()
-    while waiting:
-        drawings = waiting.pop().get("/XObject", DictionaryObject()).get_object()
-        for name in drawings:
-            one = drawings[name].get_object()
-            if id(one) in seen:
-                continue
-            seen.add(id(one))
-            if one.get("/Subtype") == "/Image":
-                return True
-            waiting.append(one.get("/Resources", DictionaryObject()).get_object())
-    return False
+def _is_legible(page: PageObject, text: str) -> bool:
+    try:
+        return is_legible(page, text)
+    except Exception:  # whatever stands in a damaged file: a person looks at it
+        return False
 
 
 def _behind(reader: PdfReader, needles: Sequence[Needle]) -> Iterator[int]:

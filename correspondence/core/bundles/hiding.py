@@ -21,8 +21,9 @@ _POSTCODE = re.compile(r"\b([A-Z]{1,2}[0-9][A-Z0-9]?)\s*([0-9][A-Z]{2})\b", re.I
 _SORT_CODE = re.compile(r"(?<!\d)\d{2}[\s-]?\d{2}[\s-]?\d{2}(?!\d)")
 _ABROAD = re.compile(r"^(?:\+|00)44\s*(?:\(0\))?|^\+")
 _HOUSE = re.compile(r"^(?:flat\s+)?\d+[a-z]?\s+(?=\S+\s+\S)", re.IGNORECASE)
-_BETWEEN = r"[\s\-–—.,/()]{0,3}"  # what people write between the digits of a telephone number
-_BETWEEN_FEW = r"[\s\-–—/]{0,2}"  # and of a short one, where "20.00 00" would be an amount
+_BETWEEN = r"[\W_]{0,5}"  # between the digits of a telephone number may stand whatever is no letter and no digit
+_UNSEEN = r"\xad\u200b-\u200f\u2060\ufeff"  # characters without width, as programs leave them where a line may break
+_BETWEEN_FEW = rf"[\s\-\u2010-\u2015\u2212/_{_UNSEEN}]{{0,3}}"  # of a short one: "20.00 00" would be an amount
 _NEITHER = bytes(code for code in range(128) if not chr(code).isalnum())
 _PHONE = 9  # digits of a number that is looked for without its leading 0 or +44
 
