@@ -57,7 +57,6 @@ class TestRosaAndHerAdviser:
         assert theirs.get(f"/records/{case.pk}/people/").status_code == 404
         assert ADA.email not in mine.get(f"/records/{case.pk}/people/").content.decode()
 
-
     def test_see_a_photo_without_the_place_where_it_was_taken(self, rosa: User, case: Case) -> None:
         mine, theirs = browser_of(rosa), browser_of(make_user(ADA))
         made = mine.post(f"/records/{case.pk}/people/invite/", {"label": "Citizens Advice", "role": "adviser"})

@@ -3,11 +3,13 @@
 import os
 import re
 import secrets
+import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,6 +20,7 @@ _FORGOTTEN = re.compile(
     r"SECRET_KEY|ALLOWED_HOSTS|DATABASE_URL|REDIS_URL|CMS_LOCAL|CMS_DATA_DIR|SITE_NAME|SITE_URL|EXIT_URL|BEHIND_TLS_PROXY"
     r"|EMAIL_\w+|DEFAULT_FROM_EMAIL|DJANGO_SETTINGS_MODULE|PYTEST_ADDOPTS|PYTHONDONTWRITEBYTECODE",
 )
+MOST_SECONDS = 3000  # a step takes minutes; one that hangs must not take the whole run with it
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -35,19 +38,33 @@ class Step:
         return "pytest" in self.command
 
     def run(self) -> "Outcome":
-        """Run it to its end and keep what it said."""
+        """Run it to its end, or for ``MOST_SECONDS``, and keep what it said.
+
+        What it says goes to a file: a pipe would stay open, and keep us waiting, for as long as any
+        browser or server that it started and lost. Those end with it, since they are of its group.
+        """
         began = time.monotonic()
-        ended = subprocess.run(
-            list(self.command),
-            cwd=ROOT,
-            env={**clean_environment(), **self.environment},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
-        )
-        return Outcome(step=self, ok=ended.returncode == 0, output=ended.stdout, seconds=time.monotonic() - began)
+        with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as said:
+            process = subprocess.Popen(
+                list(self.command),
+                cwd=ROOT,
+                env={**clean_environment(), **self.environment},
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+            try:
+                exit_code: int | None = process.wait(timeout=MOST_SECONDS)
+            except subprocess.TimeoutExpired:
+                exit_code = None
+            finally:
+                _end_group(process)
+            said.seek(0)
+            output = said.read()
+        if exit_code is None:
+            output += f"\nended after {MOST_SECONDS} s\n"
+        return Outcome(step=self, ok=exit_code == 0, output=output, seconds=time.monotonic() - began)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +86,12 @@ class Outcome:
         """What it said last, without pytest's ruling."""
         lines = [line for line in _COLOUR.sub("", self.output).splitlines() if line.strip()]
         return lines[-1].strip("= ") if lines else ""
+
+
+def _end_group(process: "subprocess.Popen[bytes]") -> None:
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 def clean_environment() -> dict[str, str]:
