@@ -30,7 +30,9 @@ def original(file: Stored) -> HttpResponse | None:
 
 
 def copy(file: Stored, made: Stored | None) -> HttpResponse | None:
-    """The copy of a file that may be shared, under the file's name; made here where it is not kept, or damaged.
+    """The copy of a file that may be shared; made here where it is not kept, or damaged.
+
+    Its name says nothing: the one that a person gave the file may be an address.
 
     None where the file is gone or changed, or no copy can be made of it.
     """
@@ -43,8 +45,12 @@ def copy(file: Stored, made: Stored | None) -> HttpResponse | None:
             new = uploads.copy_of(sealed, uploads.Kind(file.media_type))
         except (Refusal, ValueError):
             return None
-        return download(new.content, name=uploads.safe_name(file.name, new.media_type), media_type=new.media_type)
-    return download(content, name=uploads.safe_name(file.name, made.media_type), media_type=made.media_type)
+        return download(new.content, name=_plain_name(file, new.media_type), media_type=new.media_type)
+    return download(content, name=_plain_name(file, made.media_type), media_type=made.media_type)
+
+
+def _plain_name(file: Stored, media_type: str) -> str:
+    return uploads.safe_name(f"copy-{file.sha256[:8]}", media_type)
 
 
 def download(content: bytes, *, name: str, media_type: str) -> HttpResponse:

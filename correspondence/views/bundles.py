@@ -12,7 +12,7 @@ from django.urls import reverse
 from cases.core.roles import Permission
 from cases.gate import CaseRequest, case_view
 from cms_tracker.refusal import Refusal
-from cms_tracker.web import storage
+from cms_tracker.web import downloads, storage
 from cms_tracker.web.clock import now, today
 from cms_tracker.web.methods import FORM, PRESS, sent
 from correspondence import operations, presenters, queries
@@ -185,9 +185,7 @@ def bundle_pdf(request: CaseRequest, case: "Case", bundle_id: uuid.UUID) -> Http
         messages.error(request, "The PDF is not there. You can make it again.")
         return redirect("correspondence:bundle", case.pk, found.pk)
     operations.note_download(actor=request.user, case=case, bundle_id=found.pk)
-    answer = HttpResponse(content, content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="{_file_name(found)}"'
-    return answer
+    return downloads.download(content, name=_file_name(found), media_type="application/pdf")
 
 
 @case_view(Permission.WRITE_LETTERS)

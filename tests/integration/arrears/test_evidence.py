@@ -189,7 +189,7 @@ class TestHandingItBack:
         browser.force_login(helper)
         response = browser.get(reverse("arrears:proof", args=[case.pk, row.pk]))
         assert PLACE not in handed(response)
-        assert response.headers["Content-Disposition"] == 'attachment; filename="photo.jpg"'
+        assert response.headers["Content-Disposition"] == f'attachment; filename="copy-{row.sha256[:8]}.jpg"'
 
     def test_makes_the_copy_where_none_was_kept(self, rosa: User, case: Case, payment: Payment) -> None:
         kept = storage.keep([photo()], case_id=case.pk)

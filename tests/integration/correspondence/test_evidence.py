@@ -186,6 +186,7 @@ class TestAFile:
         copy = helper.get(reverse("correspondence:copy", args=[case.pk, row.pk]))
         assert copy.status_code == 200
         assert corpus.PLACE not in copy.content
+        assert copy.headers["Content-Disposition"].startswith('attachment; filename="copy-')
         assert "Only the owner of this record can have it." in words(
             helper.get(reverse("correspondence:evidence-file", args=[case.pk, row.pk]))
         )
