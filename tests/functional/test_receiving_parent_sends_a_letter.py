@@ -118,7 +118,7 @@ class TestLoggingACall:
             ({"at_time": "half ten"}, "Write the time like 10:30am or 14:15, or leave it empty."),
             ({"at_time": "25:00"}, "That time does not exist."),
             ({"at_date_y": "2052"}, "The year 2052 has not happened yet. Did you mean 2025?"),
-            ({"party": "other"}, "Enter who it was, like my MP."),
+            ({"party": "other"}, "Choose who it was, or enter a name, like my MP."),
             ({"promise_1": ""}, "Say what they promised for that day."),
             ({"promise_1_by_y": "2052"}, "The year 2052 is too far ahead. Did you mean 2025?"),
             ({"promise_1_by_y": "2024"}, "That is before the day you spoke."),
