@@ -12,6 +12,7 @@ from cases.core.facts import Perspective
 from cases.forms.opening import OpenRecord
 from cms_tracker.web.forms import DayField, Form
 from cms_tracker.web.templatetags.formatting import optional_words
+from correspondence.core.letters import account_breakdown
 from correspondence.forms import contacts, letters
 
 ON = dt.date(2025, 2, 3)
@@ -35,7 +36,7 @@ def log_form() -> Form:
 
 
 def letter_form() -> Form:
-    return letters.CallFollowUpForm(known_address=("CMS", "1 Street"), calls=[])
+    return letters.LetterForm(kind=account_breakdown.KIND, questions=[], on=ON, known_address=("CMS", "1 Street"))
 
 
 #: Each form with the questions that another answer opens, or that have their own words beside them.
