@@ -16,7 +16,8 @@ from playwright.sync_api import Page, expect
 from cases import queries as cases
 from cases.models import Case
 from cms_tracker.users.models import User
-from correspondence.models import Letter
+from correspondence.core.jobs import JobKind, JobState
+from correspondence.models import Job, Letter
 from tests.cast import ROSA
 from tests.conftest import Worker
 
@@ -41,6 +42,11 @@ def ombudsman(rosa: User) -> Case:
     return next(case for case in cases.cases_for(rosa) if case.reference == "120000002456")
 
 
+def ready_letter_of(case: Case) -> Letter | None:
+    papers = Job.objects.filter(kind=JobKind.LETTER, state=JobState.READY).values("subject")
+    return Letter.objects.filter(case=case, pk__in=papers).first()
+
+
 class TestThePictures:
     def test_are_of_the_demo(
         self,
@@ -53,7 +59,7 @@ class TestThePictures:
         ombudsman: Case,
     ) -> None:
         folder = request.config.getoption("--screenshots")
-        letter = worker.wait_for(lambda: Letter.objects.filter(case=own, state="ready").first())
+        letter = worker.wait_for(lambda: ready_letter_of(own))
         sign_in(phone, rosa)
         pages = {
             "today": f"/records/{own.pk}/",
