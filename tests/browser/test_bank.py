@@ -178,6 +178,7 @@ class TestAProofOfPayment:
         phone.get_by_text("3 March 2025: £260.03").tap()
         phone.get_by_label("Your name").fill("Rosa Example")
         phone.get_by_role("button", name="Check this page").tap()
+        expect(phone.get_by_role("heading", level=1)).to_have_text("Check your page before we make it")
         looked_at(phone, check_accessible, picture, "proof-of-payment-check")
         phone.get_by_role("link", name="Read it first").tap()
         expect(phone.get_by_role("heading", level=1)).to_have_text("Proof of payments")
