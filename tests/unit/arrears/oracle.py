@@ -87,7 +87,7 @@ class Oracle:
             fee = rounded(value / 5) if self._collected(one.due) else 0
             if rounded(value):
                 on_the_day = self.days.after[told][(one.due - self.days.first).days]
-                fact = on_the_day or min(self.decisions[:told], key=lambda d: d.effective_on)
+                fact = on_the_day or self._first_in_force(told)
                 self.amounts.append(Amount("instalment", one.due, rounded(value), fact.id, fee, schedule=one.schedule))
         for place, decision in enumerate(self.decisions if self.schedules else ()):
             self._post_change(place, decision)
@@ -97,6 +97,11 @@ class Oracle:
         for kind, on, amount, fact in self.given:
             if on <= self.on:
                 self.amounts.append(Amount(kind, on, amount if kind == "correction_up" else -amount, fact))
+
+    def _first_in_force(self, told: int) -> Decision:
+        """The decision that is the first to hold on any day; of those that start together, the latest told."""
+        first = min(one.effective_on for one in self.decisions[:told])
+        return [one for one in self.decisions[:told] if one.effective_on == first][-1]
 
     def _post_change(self, place: int, decision: Decision) -> None:
         total = self._before_first_due(place + 1) - self._before_first_due(place)

@@ -106,6 +106,14 @@ class TestDecisionInForce:
         facts = case(decision("60", "2025-01-01"), decision("90", "2025-01-01"), schedule("weekly", "2025-01-01"))
         assert dues(facts, "2025-01-01") == [("2025-01-01", 9000)]
 
+    def test_of_those_that_start_together_after_the_due_date_is_the_latest_told(self) -> None:
+        ended = decision("0", "2025-01-11", told="2025-01-10", name="a")
+        goes_on = decision("70", "2025-01-11", told="2025-01-10", name="b")
+        for told in ((ended, goes_on), (goes_on, ended)):
+            facts = case(*told, schedule("weekly", "2025-01-10"))
+            (only,) = position(facts, on=day("2025-01-10")).instalments
+            assert (only.amount, only.fact_id) == (6000, goes_on.id)
+
 
 class TestInitialEntry:
     def test_is_for_the_days_before_the_first_due_date(self) -> None:
