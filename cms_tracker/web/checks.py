@@ -1,6 +1,6 @@
 """Checks that stop an unsafe start: what was answered "saved" must survive a power cut.
 
-Settings refuse a missing or weak value by themselves (``cms_tracker/settings.py``); here is what
+Settings refuse a missing or weak value by themselves (``cms_tracker/settings``); here is what
 only a look at the running database or an installed library can tell.
 """
 

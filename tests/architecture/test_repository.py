@@ -35,16 +35,16 @@ def _named_variables() -> set[str]:
 
 
 def _read_variables(path: Path) -> Iterator[str]:
-    """Yield names given as literals to os.environ, os.getenv or the readers in settings.py."""
-    readers = {"get", "getenv", "setdefault", "_text", "_flag", "_number"}
+    """Yield names given as literals to os.environ, os.getenv or the readers of the settings."""
+    readers = {"text", "flag", "number"} if "settings" in path.parts else set()
     for node in ast.walk(tree(path)):
         key: ast.expr | None = None
         if isinstance(node, ast.Subscript) and ast.unparse(node.value) == "os.environ":
             key = node.slice
         elif isinstance(node, ast.Call) and node.args:
             function = ast.unparse(node.func)
-            if function.startswith(("os.environ.", "os.getenv", "_text", "_flag", "_number")):
-                key = node.args[0] if function.rsplit(".", 1)[-1] in readers else None
+            of_os = {f"os.environ.{name}" for name in ("get", "setdefault")} | {"os.getenv"}
+            key = node.args[0] if function in of_os | readers else None
         if isinstance(key, ast.Constant):
             yield str(key.value)
 
