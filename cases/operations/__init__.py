@@ -1,0 +1,28 @@
+"""Write the case file: each operation is one transaction with its audit row."""
+
+from cases.operations.case_files import (
+    correct_details,
+    delete_case,
+    keep_file,
+    name_case,
+    open_case,
+    record_calculation,
+    record_schedule,
+    record_service,
+    shared_copy,
+    strike_out,
+)
+from cases.operations.people import (
+    INVITATION_LASTS,
+    INVITATIONS_A_DAY,
+    accept_invitation,
+    end_access,
+    make_invitation,
+    withdraw_invitation,
+)
+
+__all__ = [
+    "INVITATIONS_A_DAY", "INVITATION_LASTS", "accept_invitation", "correct_details", "delete_case", "end_access",
+    "keep_file", "make_invitation", "name_case", "open_case", "record_calculation", "record_schedule", "record_service",
+    "shared_copy", "strike_out", "withdraw_invitation",
+]  # fmt: skip
