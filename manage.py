@@ -107,19 +107,22 @@ def _hand_over() -> None:
 def _stand_in_for_missing_settings(command: str) -> None:
     """Give this machine a key of its own when nothing is configured; the settings themselves have no default."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms_tracker.settings")
-    if os.environ.get("SECRET_KEY") or os.environ.get("CMS_LOCAL") == "0":
+    on_a_server = os.environ.get("SECRET_KEY") and os.environ.get("CMS_LOCAL") != "1"
+    if on_a_server or os.environ.get("CMS_LOCAL") == "0":
         return
     os.environ["CMS_LOCAL"] = "1"
-    os.environ["SECRET_KEY"] = secrets.token_urlsafe(64) if command == "test" else _kept_key()
+    for name, length in (("SECRET_KEY", 64), ("FIELD_KEYS", 32), ("AUDIT_KEY", 32)):
+        if not os.environ.get(name) and not os.environ.get(name + "_FILE"):
+            os.environ[name] = secrets.token_urlsafe(length) if command == "test" else _kept(name.lower(), length)
 
 
-def _kept_key() -> str:
+def _kept(name: str, length: int) -> str:
     folder = Path(os.environ.get("CMS_DATA_DIR") or ROOT / "var")
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    kept = folder / "secret_key"
+    kept = folder / name
     try:
         with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(64))
+            file.write(secrets.token_urlsafe(length))
     except FileExistsError:
         pass  # made by an earlier start
     return kept.read_text().strip()

@@ -145,7 +145,8 @@ def worker(transactional_db: None, broker: Broker) -> Iterator[Worker]:
 
 
 def _shared_with_children() -> dict[str, str]:
-    return {name: os.environ[name] for name in ("SECRET_KEY", "CMS_LOCAL", "CMS_DATA_DIR")} | {
+    kept = ("SECRET_KEY", "FIELD_KEYS", "AUDIT_KEY", "CMS_LOCAL", "CMS_DATA_DIR")
+    return {name: os.environ[name] for name in kept} | {
         "DJANGO_SETTINGS_MODULE": "cms_tracker.settings",
         "JOB_SWEEP_SECONDS": "2",  # no test waits long for what no message spoke of
     }

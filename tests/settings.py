@@ -10,6 +10,8 @@ import tempfile
 from pathlib import Path
 
 os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(64))
+os.environ.setdefault("FIELD_KEYS", secrets.token_urlsafe(32))
+os.environ.setdefault("AUDIT_KEY", secrets.token_urlsafe(32))
 os.environ.setdefault("CMS_LOCAL", "1")
 # Only named here: tests/conftest.py makes the folder and removes it.
 os.environ["CMS_DATA_DIR"] = f"{tempfile.gettempdir()}/records-test-{secrets.token_hex(4)}"  # deleted at the end

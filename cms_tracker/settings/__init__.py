@@ -11,6 +11,7 @@ import dj_database_url
 from cms_tracker.settings.browser import *
 from cms_tracker.settings.environment import *
 from cms_tracker.settings.environment import BASE_DIR, DATA_DIR, SITE_NAME, number, text
+from cms_tracker.settings.keys import *
 from cms_tracker.settings.logs import *
 from cms_tracker.settings.people import *
 from cms_tracker.settings.words import *

@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 #: Variables that would lead a test to somebody's real data, or change what it sees.
 _FORGOTTEN = re.compile(
-    r"SECRET_KEY|ALLOWED_HOSTS|DATABASE_URL|REDIS_URL|CMS_LOCAL|CMS_DATA_DIR|SITE_NAME|SITE_URL|EXIT_URL|BEHIND_TLS_PROXY"
+    r"SECRET_KEY|FIELD_KEYS|AUDIT_KEY|ALLOWED_HOSTS|DATABASE_URL|REDIS_URL|CMS_LOCAL|CMS_DATA_DIR|SITE_NAME|SITE_URL|EXIT_URL|BEHIND_TLS_PROXY"
     r"|EMAIL_\w+|DEFAULT_FROM_EMAIL|DJANGO_SETTINGS_MODULE|PYTEST_ADDOPTS|PYTHONDONTWRITEBYTECODE",
 )
 MOST_SECONDS = 3000  # a step takes minutes; one that hangs must not take the whole run with it
@@ -118,8 +118,13 @@ def pytest(*arguments: str) -> list[str]:
     return _module("pytest", "-q", *arguments)
 
 
-# With a key given, manage.py keeps none; no database file is read or written.
-_APART = {"SECRET_KEY": secrets.token_urlsafe(64), "CMS_DATA_DIR": str(Path(tempfile.gettempdir(), "no-such-folder"))}
+# With keys given, manage.py keeps none; no database file is read or written.
+_APART = {
+    "SECRET_KEY": secrets.token_urlsafe(64),
+    "FIELD_KEYS": secrets.token_urlsafe(32),
+    "AUDIT_KEY": secrets.token_urlsafe(32),
+    "CMS_DATA_DIR": str(Path(tempfile.gettempdir(), "no-such-folder")),
+}
 _HERE = {**_APART, "CMS_LOCAL": "1"}
 _ON_A_SERVER = {
     **_APART,

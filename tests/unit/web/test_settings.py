@@ -9,8 +9,10 @@ import pytest
 from tests.architecture.source import ROOT
 
 KEY = "kQ7vZr2mXw9LtB4nYc8HsJ5pDg6FeA1uTi3oRb0VqNxMzKlWyPhSdGjCfUaE"
+SEALING = {"FIELD_KEYS": "A" * 43, "AUDIT_KEY": "B" * 42 + "A"}
 SERVER = {
     "SECRET_KEY": KEY,
+    **SEALING,
     "ALLOWED_HOSTS": "records.example",
     "SITE_URL": "https://records.example",
     "REDIS_URL": "redis://:secret@broker:6379/0",
@@ -29,13 +31,13 @@ def _start(variables: dict[str, str], *, shown: str = "SESSION_COOKIE_NAME") -> 
 
 
 class TestASafeStart:
-    def test_needs_four_variables_only(self) -> None:
+    def test_needs_six_variables_only(self) -> None:
         started = _start(SERVER)
 
         assert (started.returncode, started.stdout.strip()) == (0, "__Host-session")
 
     def test_is_eased_on_this_machine_alone(self) -> None:
-        started = _start({"SECRET_KEY": KEY, "CMS_LOCAL": "1"})
+        started = _start({"SECRET_KEY": KEY, **SEALING, "CMS_LOCAL": "1"})
 
         assert (started.returncode, started.stdout.strip()) == (0, "session")
 
@@ -48,7 +50,7 @@ class TestASafeStart:
         ],
     )
     def test_knows_its_address_on_this_machine(self, change: dict[str, str], address: str) -> None:
-        started = _start({"SECRET_KEY": KEY, "CMS_LOCAL": "1", **change}, shown="SITE_URL")
+        started = _start({"SECRET_KEY": KEY, **SEALING, "CMS_LOCAL": "1", **change}, shown="SITE_URL")
 
         assert (started.returncode, started.stdout.strip()) == (0, address)
 
@@ -61,6 +63,13 @@ class TestAnUnsafeStart:
             ({"SECRET_KEY": "short"}, "SECRET_KEY must be at least 50 random characters"),
             ({"SECRET_KEY": "a" * 60}, "SECRET_KEY must be at least 50 random characters"),
             ({"SECRET_KEY": "django-insecure-" + KEY}, "SECRET_KEY must be at least 50 random characters"),
+            ({"FIELD_KEYS": ""}, "FIELD_KEYS is missing"),
+            ({"FIELD_KEYS": "short"}, "FIELD_KEYS must be different keys of 32 random bytes"),
+            ({"FIELD_KEYS": f"{SEALING['FIELD_KEYS']} {SEALING['FIELD_KEYS']}"}, "FIELD_KEYS must be different keys"),
+            ({"FIELD_KEYS_FILE": "/no/such/file"}, "FIELD_KEYS_FILE cannot be read"),
+            ({"AUDIT_KEY": ""}, "AUDIT_KEY is missing"),
+            ({"AUDIT_KEY": "short"}, "AUDIT_KEY must be a key of 32 random bytes"),
+            ({"AUDIT_KEY": SEALING["FIELD_KEYS"]}, "AUDIT_KEY must be a key of its own"),
             ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS is missing"),
             ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS must name each host in full"),
             ({"ALLOWED_HOSTS": ".example"}, "ALLOWED_HOSTS must name each host in full"),
