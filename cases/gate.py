@@ -12,6 +12,7 @@ from django.http.response import HttpResponseBase
 from cases import access
 from cases.core.roles import PERMISSIONS, Permission, Role
 from cms_tracker.web import drafts
+from cms_tracker.web.fresh import Fresh, confirm_first
 from cms_tracker.web.gates import declare
 from cms_tracker.web.methods import READ, Methods, refused
 
@@ -32,12 +33,13 @@ class CaseRequest(HttpRequest):
     rights: frozenset[Permission]
 
 
-def case_view(permission: Permission, methods: Methods = READ) -> Callable[[View], View]:
+def case_view(permission: Permission, methods: Methods = READ, *, fresh: Fresh = False) -> Callable[[View], View]:
     """Open a view to people with this permission on the case of ``case_id``.
 
     A stranger, and a case that does not exist, get the same 404: nothing tells them apart. A
     person who is in the case without this right gets 403, and only then is a method that the
-    view does not take refused with 405. The view receives ``(request, case)`` and its other URL
+    view does not take refused with 405. ``fresh``: only then, whoever has not shown who they are in
+    the last minutes is asked to, and comes back. The view receives ``(request, case)`` and its other URL
     arguments; ``request.rights`` holds the person's permissions.
     """
 
@@ -54,8 +56,9 @@ def case_view(permission: Permission, methods: Methods = READ) -> Callable[[View
             passed.rights = PERMISSIONS[passed.role]
             if permission not in passed.rights:
                 raise PermissionDenied
-            return refused(request, methods) or view(passed, passed.case, **kwargs)
+            closed = refused(request, methods) or confirm_first(request, fresh=fresh, methods=methods)
+            return closed or view(passed, passed.case, **kwargs)
 
-        return declare(guarded, rule=f"case:{permission}", methods=methods)
+        return declare(guarded, rule=f"case:{permission}", methods=methods, fresh=fresh)
 
     return decorate

@@ -13,6 +13,7 @@ from cases.core.roles import Permission
 from cases.forms.people import Invite, Join
 from cases.gate import CaseRequest, case_view
 from cms_tracker.refusal import Refusal
+from cms_tracker.web import drafts
 from cms_tracker.web.clock import now
 from cms_tracker.web.gates import signed_in
 from cms_tracker.web.methods import FORM, sent
@@ -52,10 +53,10 @@ def people(request: CaseRequest, case: "Case") -> HttpResponseBase:
     return render(request, "cases/people.html", context)
 
 
-@case_view(Permission.SHARE, FORM)
+@case_view(Permission.SHARE, FORM, fresh=True)
 def invite(request: CaseRequest, case: "Case") -> HttpResponseBase:
     """Make a code for one person. The answer shows it once; only its hash is kept."""
-    form = Invite(sent(request))
+    form = Invite(sent(request), initial=drafts.typed_before(request))
     context = {"case": case, "here": "details", "form": form}
     if form.is_valid():
         given = form.cleaned_data
@@ -76,7 +77,7 @@ def invite(request: CaseRequest, case: "Case") -> HttpResponseBase:
     return render(request, "cases/invite.html", context)
 
 
-@case_view(Permission.SHARE, FORM)
+@case_view(Permission.SHARE, FORM, fresh=True)
 def withdraw(request: CaseRequest, case: "Case", invitation_id: uuid.UUID) -> HttpResponseBase:
     """Ask, then stop a code from working."""
     invitation = queries.invitation_in(case.pk, invitation_id)
@@ -89,7 +90,7 @@ def withdraw(request: CaseRequest, case: "Case", invitation_id: uuid.UUID) -> Ht
     return render(request, "cases/withdraw.html", {"case": case, "here": "details", "invitation": invitation})
 
 
-@case_view(Permission.SHARE, FORM)
+@case_view(Permission.SHARE, FORM, fresh=True)
 def end_access(request: CaseRequest, case: "Case", membership_id: uuid.UUID) -> HttpResponseBase:
     """Ask, then shut a person out at once."""
     member = queries.member_in(case.pk, membership_id)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from cases.models import Case
 
 
-@case_view(Permission.EXPORT)
+@case_view(Permission.EXPORT, fresh="file")
 def export(request: CaseRequest, case: "Case") -> HttpResponseBase:
     """Hand the owner the whole record as a file whose name tells a glance nothing."""
     try:
@@ -35,10 +35,10 @@ def export(request: CaseRequest, case: "Case") -> HttpResponseBase:
     return HttpResponse(text, content_type="application/json", headers=headers)
 
 
-@case_view(Permission.DELETE, FORM)
+@case_view(Permission.DELETE, FORM, fresh=True)
 def delete(request: CaseRequest, case: "Case") -> HttpResponseBase:
     """Say what would be lost; delete the record only when the word is typed."""
-    form = DeleteRecord(sent(request))
+    form = DeleteRecord(sent(request), initial=drafts.typed_before(request))
     if form.is_valid():
         drafts.forget_about(request.session, case.pk)
         operations.delete_case(actor=request.user, case=case)

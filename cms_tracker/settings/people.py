@@ -47,6 +47,8 @@ SESSION_IDLE = timedelta(minutes=15)
 SESSION_IDLE_ADVISER = timedelta(minutes=30)
 SESSION_IDLE_SHARED = timedelta(minutes=5)
 SESSION_LONGEST = timedelta(hours=8)
+#: How long ago a person may have shown who they are, for a page that could do harm in the wrong hands.
+CONFIRM_LASTS = timedelta(minutes=10)
 #: WCAG 2.2.1 asks for 20 seconds to answer a warning; two minutes let a sentence be finished first.
 SESSION_WARNING = timedelta(minutes=2)
 # A row that nobody asked for again goes too. It is written when a person is active, not by a page's timer.

@@ -1,12 +1,17 @@
 """The forms of signing in: django-allauth's, in the site's words and with its fields."""
 
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.account import forms as allauth_forms
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from cms_tracker.users.models import User
 
 PASSWORD_HINT = "At least 12 characters. Three words that you can remember work well."  # noqa: S105 - a hint
 SHARED_HINT = f"We sign you out after {settings.SESSION_IDLE_SHARED // timedelta(minutes=1)} minutes without a press."
@@ -89,3 +94,27 @@ class ChangePassword(_Plain, allauth_forms.ChangePasswordForm):  # type: ignore[
     """The present password and a new one."""
 
     words = {"oldpassword": ("The password you use now", ""), "password1": ("New password", PASSWORD_HINT)}
+
+
+class Confirm(forms.Form):
+    """The password of the person who is signed in, once more."""
+
+    use_required_attribute = False
+    password = forms.CharField(
+        label=_("Your password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"class": "input", "autocomplete": "current-password"}),
+        validators=[MaxLengthValidator(LONGEST_PASSWORD)],
+        error_messages={"required": PASSWORD_MISSING},
+    )
+
+    def __init__(self, *args: Any, user: "User", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_password(self) -> str:
+        """Refuse any other password than the one in use."""
+        typed: str = self.cleaned_data["password"]
+        if not self.user.check_password(typed):
+            raise ValidationError(_("That is not the password you use now."), code="wrong")
+        return typed

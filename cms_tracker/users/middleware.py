@@ -30,6 +30,17 @@ def begin(request: HttpRequest, *, on_shared_device: bool) -> None:
     request.session[KEPT] = visit.kept()
 
 
+def confirm(request: HttpRequest) -> None:
+    """Note that the person has just shown that it is them, and give the session a new key.
+
+    Whoever had learnt the old key is left with one that was never worth anything more.
+    """
+    at = now()
+    visit = sessions.Visit.of(request.session[KEPT])
+    request.session[KEPT] = replace(visit, confirmed_at=at, last_seen_at=at).kept()
+    request.session.cycle_key()
+
+
 class EndSessions:
     """Sign a person out who reached a limit, and note when a person was last active.
 
@@ -63,6 +74,8 @@ class EndSessions:
         if not asks_by_itself(request):
             visit = replace(visit, last_seen_at=at)
             request.session[KEPT] = visit.kept()
+        lately = at - visit.shown_at < settings.CONFIRM_LASTS
+        request.shown_lately = lately  # type: ignore[attr-defined]  # read by cms_tracker.web.fresh
         request.ending = sessions.ending(visit, limit=limit, now=at)  # type: ignore[attr-defined]
 
 

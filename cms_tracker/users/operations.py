@@ -75,6 +75,12 @@ def replace_forgotten_password(user: User, *, password: str) -> None:
 
 
 @transaction.atomic
+def note_confirmed(user: User) -> None:
+    """Write down that the person showed once more who they are. What they go on to do has its own row."""
+    audit.record_look("user.confirmed", actor=user)
+
+
+@transaction.atomic
 def note_safety_page_seen(user: User, *, at: dt.datetime) -> None:
     """Keep that the person has been shown how to stay safe here, so that it is shown once."""
     if user.safety_page_seen_at is None:

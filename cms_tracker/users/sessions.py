@@ -19,12 +19,20 @@ class Limits:
 class Visit:
     """One session of one person: when it began, when the person was last active, and where.
 
-    ``on_shared_device`` is what the person ticked on the sign-in form. Both times are aware.
+    ``on_shared_device`` is what the person ticked on the sign-in form. ``confirmed_at`` is when they
+    last showed that it is them, with a password or a second factor: None where that was at the
+    beginning. All times are aware.
     """
 
     began_at: dt.datetime
     last_seen_at: dt.datetime
     on_shared_device: bool = False
+    confirmed_at: dt.datetime | None = None
+
+    @property
+    def shown_at(self) -> dt.datetime:
+        """When the person last showed that it is them. Signing in counts."""
+        return self.confirmed_at or self.began_at
 
     def kept(self) -> dict[str, str | bool]:
         """Return it as the session keeps it."""
@@ -32,6 +40,7 @@ class Visit:
             "began_at": self.began_at.isoformat(),
             "last_seen_at": self.last_seen_at.isoformat(),
             "on_shared_device": self.on_shared_device,
+            "confirmed_at": self.shown_at.isoformat(),
         }
 
     @classmethod
@@ -41,6 +50,7 @@ class Visit:
             began_at=dt.datetime.fromisoformat(str(kept["began_at"])),
             last_seen_at=dt.datetime.fromisoformat(str(kept["last_seen_at"])),
             on_shared_device=bool(kept["on_shared_device"]),
+            confirmed_at=dt.datetime.fromisoformat(str(kept["confirmed_at"])) if "confirmed_at" in kept else None,
         )
 
 

@@ -15,6 +15,8 @@ from django.forms import CheckboxSelectMultiple, Field, Form
 from django.http import HttpRequest
 
 _BOXES = ("d", "m", "y")  # of a date: cms_tracker.web.forms.DayWidget
+_UNSENT = "unsent"
+_SECRETS = ("password", "code", "credential", "csrfmiddlewaretoken")
 MOST_DRAFTS = 6  # tabs left open and forgotten: the oldest draft goes first
 
 
@@ -71,6 +73,29 @@ class Draft:
         """Drop the draft: it has been saved, or is not wanted."""
         self._all.pop(self._key, None)
         self._session.modified = True
+
+
+def keep_typed(request: HttpRequest) -> None:
+    """Keep what a form has just sent and nobody acted on, for the form's page at the same address.
+
+    Secrets and files are not kept.
+    """
+    kept = {
+        name: values if len(values) > 1 else values[-1]
+        for name, values in request.POST.lists()
+        if values and not any(word in name for word in _SECRETS)
+    }
+    Draft(request, _UNSENT, request.path).put(_UNSENT, kept)
+
+
+def typed_before(request: HttpRequest) -> dict[str, Any]:
+    """Give back, once, what ``keep_typed`` kept for this page, as the initial values of its form."""
+    draft = Draft(request, _UNSENT, request.path)
+    kept = draft.answers(_UNSENT)
+    if kept is None or request.method == "POST":
+        return {}
+    draft.forget()
+    return as_initial(kept)
 
 
 def forget_about(session: SessionBase, thing: object) -> None:

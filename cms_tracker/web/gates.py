@@ -1,7 +1,8 @@
 """The two rules besides ``@case_view``: who may call a view that belongs to no case.
 
 Every URL's view carries exactly one rule, as ``access_rule``, and the methods it takes, as
-``allowed_methods``; a test walks the URLs and refuses a view without them.
+``allowed_methods``; a test walks the URLs and refuses a view without them. ``needs_fresh`` says
+whether a person must have shown who they are in the last minutes (cms_tracker.web.fresh).
 """
 
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from typing import Concatenate, ParamSpec
 from django.contrib.auth.decorators import login_not_required, login_required
 from django.http import HttpRequest, HttpResponseBase
 
+from cms_tracker.web.fresh import Fresh, confirm_first
 from cms_tracker.web.methods import READ, Methods, refused
 
 P = ParamSpec("P")
@@ -29,25 +31,31 @@ def public(methods: Methods = READ) -> Callable[[View[P]], View[P]]:
     return decorate
 
 
-def signed_in(methods: Methods = READ) -> Callable[[View[P]], View[P]]:
-    """Let any signed-in person call the view; others are led to the sign-in page and back."""
+def signed_in(methods: Methods = READ, *, fresh: Fresh = False) -> Callable[[View[P]], View[P]]:
+    """Let any signed-in person call the view; others are led to the sign-in page and back.
+
+    ``fresh``: only a person who showed who they are in the last minutes; others are asked, and come back.
+    """
 
     def decorate(view: View[P]) -> View[P]:
-        return declare(login_required(_only(methods, view)), rule=SIGNED_IN, methods=methods)
+        gated = login_required(_only(methods, view, fresh=fresh))
+        return declare(gated, rule=SIGNED_IN, methods=methods, fresh=fresh)
 
     return decorate
 
 
-def declare(view: View[P], *, rule: str, methods: Methods) -> View[P]:
+def declare(view: View[P], *, rule: str, methods: Methods, fresh: Fresh = False) -> View[P]:
     """Write the rule and the methods on the view, where the architecture test reads them."""
+    view.needs_fresh = fresh  # type: ignore[attr-defined]
     view.access_rule = rule  # type: ignore[attr-defined]
     view.allowed_methods = methods  # type: ignore[attr-defined]
     return view
 
 
-def _only(methods: Methods, view: View[P]) -> View[P]:
+def _only(methods: Methods, view: View[P], *, fresh: Fresh = False) -> View[P]:
     @wraps(view)
     def gated(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        return refused(request, methods) or view(request, *args, **kwargs)
+        closed = refused(request, methods) or confirm_first(request, fresh=fresh, methods=methods)
+        return closed or view(request, *args, **kwargs)
 
     return gated

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from cases import queries as case_queries
 from cms_tracker.refusal import Refusal
+from cms_tracker.web import drafts
 from cms_tracker.web.clock import now, today
 from cms_tracker.web.gates import public, signed_in
 from cms_tracker.web.methods import FORM, PRESS, sent
@@ -63,7 +64,7 @@ def confirm(request: HttpRequest, key: str) -> HttpResponseBase:
     return render(request, "correspondence/confirm_reminders.html", {"state": state}, status=200 if is_done else 404)
 
 
-@signed_in(FORM)
+@signed_in(FORM, fresh=True)
 def new_calendar(request: HttpRequest) -> HttpResponseBase:
     """Say who may see a calendar before it is turned on; the answer shows its address once."""
     user = cast("User", request.user)
@@ -71,7 +72,7 @@ def new_calendar(request: HttpRequest) -> HttpResponseBase:
     if not cases:
         raise Http404
     records = [(key, one.label or _name(one.case)) for key, one in cases.items()]
-    form = CalendarForm(sent(request), records=records)
+    form = CalendarForm(sent(request), records=records, initial=drafts.typed_before(request))
     if form.is_valid():
         which = form.cleaned_data["which"]
         token = operations.open_feed(actor=user, case=None if which == ALL else cases[which].case)
@@ -79,7 +80,7 @@ def new_calendar(request: HttpRequest) -> HttpResponseBase:
     return render(request, "correspondence/new_calendar.html", {"here": "account", "form": form})
 
 
-@signed_in(PRESS)
+@signed_in(PRESS, fresh=True)
 def replace_calendar(request: HttpRequest, feed_id: uuid.UUID) -> HttpResponseBase:
     """Give a calendar a new address. The old one is gone in the same moment."""
     try:

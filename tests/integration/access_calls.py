@@ -18,12 +18,16 @@ from tests.integration.access_world import OWNER, World
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A URL of the product: its name, the rule its view declares, and the arguments it takes."""
+    """A URL of the product: its name, the rule its view declares, and the arguments it takes.
+
+    ``asks_who``: it may be called only by somebody who showed who they are in the last minutes.
+    """
 
     name: str
     rule: str
     arguments: frozenset[str]
     pattern: str
+    asks_who: bool = False
 
     @property
     def row(self) -> Row:
@@ -50,7 +54,9 @@ def _routes(resolver: URLResolver, namespace: str = "", path: str = "") -> Itera
 
 def _route(entry: URLPattern, namespace: str, path: str) -> Route:
     rule = getattr(entry.callback, "access_rule", "")
-    return Route(f"{namespace}{entry.name}", rule, frozenset(entry.pattern.regex.groupindex), path + str(entry.pattern))
+    asks_who = bool(getattr(entry.callback, "needs_fresh", False))
+    named = frozenset(entry.pattern.regex.groupindex)
+    return Route(f"{namespace}{entry.name}", rule, named, path + str(entry.pattern), asks_who)
 
 
 ROUTES = list(_routes(get_resolver()))

@@ -19,6 +19,7 @@ from cases.core.facts import Frequency, ServiceType
 from cases.core.roles import Role
 from cases.models import Case, CaseMembership, Invitation
 from cms_tracker.users.models import User
+from cms_tracker.users.sessions import Visit
 from cms_tracker.web import storage
 from correspondence.core.bundles.purposes import Purpose
 from correspondence.core.contacts import PromiseMade
@@ -67,6 +68,17 @@ class World:
     ids: dict[str, uuid.UUID]
     twins_ids: dict[str, uuid.UUID]
     code: str
+
+    def client_left_alone(self, who: str) -> Client:
+        """A browser in which this person signed in eleven minutes ago, and has shown who they are not since."""
+        client = Client()
+        client.handler = _HANDLERS[False]
+        client.force_login(self.people[who])
+        session = client.session
+        signed_in = timezone.now() - dt.timedelta(minutes=11)
+        session["visit"] = Visit(began_at=signed_in, last_seen_at=timezone.now()).kept()
+        session.save()
+        return client
 
     def client_of(self, who: str, *, checks_tokens: bool = False) -> Client:
         """A browser in which this person is signed in (nobody, for ANONYMOUS)."""

@@ -14,9 +14,30 @@ from django.urls import reverse
 
 from cases.core.roles import PERMISSIONS, Permission, Role
 from cms_tracker.web.gates import PUBLIC, SIGNED_IN
-from tests.integration.access_calls import ROUTES, Route, as_owner, call, path_of, taken_back, what_to_send
+from tests.cast import ROSA
+from tests.integration.access_calls import (
+    ROUTES,
+    Route,
+    as_owner,
+    call,
+    form_page,
+    path_of,
+    step,
+    taken_back,
+    what_to_send,
+)
 from tests.integration.access_rows import ROWS
-from tests.integration.access_world import ANONYMOUS, CANARY, EVERYBODY, INSIDE, OTHER_PARENT, OUTSIDE, OWNER, World
+from tests.integration.access_world import (
+    ANONYMOUS,
+    CANARY,
+    EVERYBODY,
+    INSIDE,
+    OTHER_PARENT,
+    OUTSIDE,
+    OWNER,
+    STRANGER,
+    World,
+)
 from tests.masking import bare
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +107,63 @@ def _taken(route: Route) -> list[str]:
 def _errors(answer: HttpResponse) -> str:
     form = (answer.context or {}).get("form") if hasattr(answer, "context") else None
     return str(getattr(form, "errors", ""))
+
+
+ASKING_WHO = [route for route in LISTED if route.asks_who]
+
+
+class TestTheUrlsThatAskWho:
+    def test_are_those_that_could_do_harm_in_the_wrong_hands(self) -> None:
+        """Security requirement 14: a view that lost its ``fresh`` fails here, and so does a new name without a line."""
+        assert {route.name for route in ASKING_WHO} == {
+            "account_change_password",
+            "cases:end-access",
+            "cases:invite",
+            "cases:withdraw",
+            "correspondence:new-calendar",
+            "correspondence:replace-calendar",
+            "pages:delete",
+            "pages:export",
+        }
+
+
+@pytest.mark.parametrize("route", ASKING_WHO, ids=str)
+class TestSomebodyWhoSignedInAWhileAgo:
+    def test_is_asked_who_they_are_and_nothing_is_written(self, world: World, route: Route) -> None:
+        for method, taken in [("GET", route.row.get), ("HEAD", route.row.get), ("POST", route.row.post)]:
+            with taken_back() as writes:
+                client = world.client_left_alone(OWNER)
+                writes.clear()
+                answer = call(client, method, path_of(route, world), what_to_send(route, world))
+                assert writes == [], method
+            if taken is None:
+                assert answer.status_code == REFUSED, method
+            else:
+                assert answer.status_code == 302, method
+                assert answer["Location"].startswith(f"{reverse('users:confirm')}?next=/"), method
+
+    def test_goes_on_after_the_password(self, world: World, route: Route) -> None:
+        with taken_back():
+            client = world.client_left_alone(OWNER)
+            client.post(reverse("users:confirm"), {"password": ROSA.password})
+            for first in route.row.first:
+                step(client, world, route.row.record, first)
+            path = path_of(route, world)
+            if route.row.post is None:
+                assert call(client, "GET", path).status_code == route.row.get
+                return
+            answer = call(client, "POST", path, what_to_send(route, world, form_page(client, route, world, path)))
+            assert answer.status_code == route.row.answer, _errors(answer)
+            assert not str(answer.get("Location", "")).startswith(reverse("users:confirm"))
+
+    @pytest.mark.parametrize("who", [OTHER_PARENT, STRANGER])
+    def test_from_outside_is_told_nothing(self, world: World, route: Route, who: str) -> None:
+        if not route.rule.startswith("case:"):
+            return
+        with taken_back():
+            client = world.client_left_alone(who)
+            for method in METHODS:
+                assert call(client, method, path_of(route, world)).status_code == 404, method
 
 
 @pytest.mark.parametrize("route", OF_A_RECORD, ids=str)
