@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import decisions, people, records
+from cases.views import decisions, people, records, safe_contact
 
 app_name = "cases"
 
@@ -13,6 +13,9 @@ urlpatterns = [
     path("records/<uuid:case_id>/details/edit/", records.edit_details, name="edit-details"),
     path("records/<uuid:case_id>/details/service/new/", decisions.new_service, name="new-service"),
     path("records/<uuid:case_id>/details/dates/new/", decisions.new_dates, name="new-dates"),
+    path("records/<uuid:case_id>/reach/", safe_contact.safe_contact, name="safe-contact"),
+    path("records/<uuid:case_id>/reach/check/", safe_contact.check, name="check-safe-contact"),
+    path("records/<uuid:case_id>/reach/<slug:page>/", safe_contact.ask, name="ask-safe-contact"),
     path("records/<uuid:case_id>/people/", people.people, name="people"),
     path("records/<uuid:case_id>/people/invite/", people.invite, name="invite"),
     path("records/<uuid:case_id>/people/invitations/<uuid:invitation_id>/withdraw/", people.withdraw, name="withdraw"),

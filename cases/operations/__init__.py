@@ -20,9 +20,10 @@ from cases.operations.people import (
     make_invitation,
     withdraw_invitation,
 )
+from cases.operations.safe_contact import say_safe_contact
 
 __all__ = [
     "INVITATIONS_A_DAY", "INVITATION_LASTS", "accept_invitation", "correct_details", "delete_case", "end_access",
     "keep_file", "make_invitation", "name_case", "open_case", "record_calculation", "record_schedule", "record_service",
-    "shared_copy", "strike_out", "withdraw_invitation",
+    "say_safe_contact", "shared_copy", "strike_out", "withdraw_invitation",
 ]  # fmt: skip

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from cms_tracker.users.models import User
 
 
-
 @transaction.atomic
 def open_case(
     *,

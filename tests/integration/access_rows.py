@@ -127,6 +127,12 @@ _PAGES = {
     "pages:delete": Row(post=typed(word="delete")),
 }
 
+_REACH = (
+    Step("cases:ask-safe-contact", {"page": "ways"}, {"ways": ["text"]}),
+    Step("cases:ask-safe-contact", {"page": "how"}, {"text": "after 6pm"}),
+    Step("cases:ask-safe-contact", {"page": "where"}, {"address": "1 Street"}),
+)
+
 _CASES = {
     "cases:records": Row(),
     "cases:open-record": Row(post=typed(reference="1200 0000 0025", nation="england", perspective="receiving")),
@@ -134,6 +140,9 @@ _CASES = {
     "cases:new-service": Row(post=typed(type="collect_and_pay", **day("from_on", 2, 6, 2025))),
     "cases:new-dates": Row(post=typed(frequency="weekly", **day("first_due_on", 2, 6, 2025))),
     "cases:join": Row(post=lambda world: {"code": world.code}),
+    "cases:safe-contact": Row(),
+    "cases:ask-safe-contact": Row(post=typed(ways=["text"]), writes=False, kwargs={"page": "ways"}),
+    "cases:check-safe-contact": Row(post=nothing, first=_REACH),
     "cases:people": Row(),
     "cases:invite": Row(post=typed(label="My sister", role="helper"), answer=200),
     "cases:withdraw": Row(post=nothing),

@@ -117,8 +117,11 @@ class TestTheUrlsThatAskWho:
         """Security requirement 14: a view that lost its ``fresh`` fails here, and so does a new name without a line."""
         assert {route.name for route in ASKING_WHO} == {
             "account_change_password",
+            "cases:ask-safe-contact",
+            "cases:check-safe-contact",
             "cases:end-access",
             "cases:invite",
+            "cases:safe-contact",
             "cases:withdraw",
             "correspondence:new-calendar",
             "correspondence:replace-calendar",
