@@ -55,6 +55,7 @@ app.autodiscover_tasks()
 # nothing remembers the last run.
 app.conf.beat_schedule = {
     "work that waits": {"task": "correspondence.sweep", "schedule": 10, "options": {"expires": 30}},
+    "what is of no use any more": {"task": "users.forget_old", "schedule": 3600},
     "files that no row names": {"task": "pages.sweep_files", "schedule": 3600},
     # Claimed in the database before they are sent, so that no run sends one twice.
     "reminders that are due": {"task": "correspondence.send_reminders", "schedule": 300, "options": {"expires": 240}},

@@ -3,11 +3,14 @@
 They are drawn without the signed-in person: the database may be what failed.
 """
 
+from datetime import timedelta
 from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+
+from cms_tracker.web.too_many import answer as answer_too_many
 
 
 def _page(template: str, status: HTTPStatus) -> HttpResponse:
@@ -31,8 +34,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def too_many(request: HttpRequest) -> HttpResponse:
-    """429: too many tries from one place."""
-    return _page("429.html", HTTPStatus.TOO_MANY_REQUESTS)
+    """429: too many tries, where a library of ours says so without saying how long to wait."""
+    return answer_too_many(timedelta(minutes=5))
 
 
 def failed(request: HttpRequest) -> HttpResponse:

@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 
+from cms_tracker.users import devices
+
 #: Marks a browser that has just left. It holds nothing else and goes with the browser.
 MARK = "left" if settings.LOCAL else "__Host-left"
 MARK_LASTS = 60 * 60
@@ -25,6 +27,7 @@ def end_session(request: HttpRequest) -> HttpResponse:
         MARK, "1", max_age=MARK_LASTS, secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax"
     )
     response.delete_cookie(settings.CSRF_COOKIE_NAME)
+    devices.forget(request, response)  # nothing of ours stays behind, not even that somebody was here
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
 

@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "cms_tracker.users.middleware.EndSessions",
+    "cms_tracker.web.too_many.AnswerTooMany",
     # A view that declares no rule is closed to people who are not signed in.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -103,7 +104,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Throttles only. In memory, so that signing in never waits for another process.
+# Nothing of ours: throttles and sessions are in the database, which every process shares.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 CURRENCIES = ("GBP",)

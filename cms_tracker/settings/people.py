@@ -28,13 +28,23 @@ ACCOUNT_LOGOUT_ON_GET = False
 # Nobody learns from a page whether an address is known here: the other parent may be the one asking.
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-# What "key" counts is one address from one place (users.adapter, users.views), never an address alone:
-# anybody may type anybody's address. Too many messages asked for are answered as ever, and not sent.
-ACCOUNT_RATE_LIMITS = {
-    "login_failed": "10/5m/key,100/5m/ip",
-    "confirm_email": "5/1h/key",
-    "reset_password": "20/m/ip,5/m/key",
+# The library's own limits are off: they live in the memory of each process. Ours are in the database
+# (users/throttles.py). How many, within how long, of what; docs/reference/limits.md says why.
+ACCOUNT_RATE_LIMITS = False
+THROTTLES = {
+    "sign_in": (10, timedelta(minutes=5)),
+    "sign_in_place": (20, timedelta(hours=1)),
+    "sign_in_device": (10, timedelta(minutes=5)),
+    "second_factor": (10, timedelta(minutes=5)),
+    "second_factor_day": (96, timedelta(days=1)),
+    "present_password": (10, timedelta(minutes=5)),
+    "join": (20, timedelta(hours=1)),
+    "message": (5, timedelta(hours=1)),
+    "message_place": (20, timedelta(hours=1)),
 }
+#: How long a browser stays known after a person last signed in with it.
+DEVICE_KNOWN = timedelta(days=90)
+DEVICE_COOKIE_NAME = "device" if LOCAL else "__Host-device"
 # A session never outlives the browser, and ends when it is left alone.
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if LOCAL else "https"
@@ -54,6 +64,7 @@ SESSION_WARNING = timedelta(minutes=2)
 # A row that nobody asked for again goes too. It is written when a person is active, not by a page's timer.
 SESSION_COOKIE_AGE = int(max(SESSION_IDLE, SESSION_IDLE_ADVISER, SESSION_IDLE_SHARED).total_seconds())
 SESSION_SAVE_EVERY_REQUEST = False
+SESSION_ENGINE = "cms_tracker.users.session_store"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # Not in a cookie: a message may hold an amount.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

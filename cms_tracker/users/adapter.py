@@ -12,8 +12,9 @@ from django.contrib.auth import authenticate
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from cms_tracker.users import links
+from cms_tracker.users import devices, links, throttles
 from cms_tracker.web import mail
+from cms_tracker.web.clock import now
 from cms_tracker.web.mail import Recipient
 
 if TYPE_CHECKING:
@@ -39,7 +40,6 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # published without
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": NO_MATCH,
-        "too_many_login_attempts": "That was too many tries. Wait five minutes, or choose a new password.",
         "enter_current_password": "That is not the password you use now.",
     }
 
@@ -53,19 +53,34 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # published without
         An address that nobody has confirmed is refused like a wrong password. Otherwise somebody
         could sign up with another person's address and a password of their own, then sign in with
         it: being let in further would tell that the address was new.
+
+        Wrong guesses are counted for the address and the place they come from, and for the place. A
+        browser that this person has signed in with before is counted by itself, so that nobody who
+        types the address elsewhere, or beside them, keeps them out. Raises TooManyTriesError before
+        any password is looked at.
         """
-        confirmed = EmailAddress.objects.filter(email=credentials.get("email", "").lower(), verified=True).exists()
-        self.pre_authenticate(request, **credentials)
+        email, at = str(credentials.get("email", "")).lower(), now()
+        place, device = self.place(request), devices.known(request, email)
+        if device:
+            throttles.take("sign_in_device", device, at=at)
+        else:
+            throttles.take("sign_in", email, place, at=at)
+            throttles.take("sign_in_place", place, at=at)
+        confirmed = EmailAddress.objects.filter(email=email, verified=True).exists()
         user = authenticate(request, **credentials)
         AuthenticationBackend.unstash_authenticated_user()
         if user is None or not confirmed:
             return None
-        self._rollback_login_failed_rl_usage()
+        if device:
+            throttles.forget("sign_in_device", device)
+        else:
+            throttles.forget("sign_in", email, place)
+            throttles.give_back("sign_in_place", place, at=at)
         return user
 
-    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        # By address and place: counting by address alone would let one parent lock the other out.
-        return f"{self.get_client_ip(request)}|{super()._get_login_attempts_cache_key(request, **credentials)}"
+    def place(self, request: HttpRequest) -> str:
+        """Where a request comes from, for the throttles: a proxy of ours says so, never the request."""
+        return throttles.place_of(self.get_client_ip(request))
 
     def post_login(self, request: HttpRequest, user: "User", **details: Any) -> HttpResponse:
         """Lead on; the first time by way of the safety page."""

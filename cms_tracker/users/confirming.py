@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING, cast
 
-from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,7 +10,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
-from cms_tracker.users import forms, middleware, operations
+from cms_tracker.users import forms, middleware, operations, throttles
+from cms_tracker.web.clock import now
 from cms_tracker.web.gates import signed_in
 from cms_tracker.web.methods import FORM, sent
 
@@ -24,10 +24,11 @@ if TYPE_CHECKING:
 def confirm(request: HttpRequest) -> HttpResponse:
     """Ask for the password, and lead back to the page that was wanted."""
     user = cast("User", request.user)
+    if request.method == "POST":
+        throttles.take("present_password", user.pk, at=now())
     form = forms.Confirm(sent(request), user=user)
-    if request.method == "POST" and not ratelimit.consume(request, action="reauthenticate", user=user):
-        form.add_error(None, _("That was too many tries. Wait a minute, then try again."))
     if form.is_valid():
+        throttles.forget("present_password", user.pk)
         operations.note_confirmed(user)
         middleware.confirm(request)
         if request.POST.get("again"):

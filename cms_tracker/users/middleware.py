@@ -15,8 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from cms_tracker.users import sessions
 from cms_tracker.web.clock import now
 
-#: Where a session keeps its ``Visit``.
-KEPT = "visit"
+KEPT = sessions.KEPT
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 #: Asked by programs that watch the server. It must answer when the database does not.
 _NOBODYS = {"/healthz"}
@@ -25,9 +24,12 @@ _HOW_LONG = "users:stay"
 
 def begin(request: HttpRequest, *, on_shared_device: bool) -> None:
     """Start counting, for a person who has just signed in. The session has its new key already."""
-    at = now()
-    visit = sessions.Visit(began_at=at, last_seen_at=at, on_shared_device=on_shared_device)
-    request.session[KEPT] = visit.kept()
+    request.session[KEPT] = _visit(request, on_shared_device=on_shared_device).kept()
+
+
+def _visit(request: HttpRequest, *, on_shared_device: bool = False) -> sessions.Visit:
+    at, kind = now(), sessions.kind_of(request.headers.get("User-Agent", ""))
+    return sessions.Visit(began_at=at, last_seen_at=at, on_shared_device=on_shared_device, kind=kind)
 
 
 def confirm(request: HttpRequest) -> None:
@@ -66,7 +68,7 @@ class EndSessions:
         user, at = request.user, now()
         kept = request.session.get(KEPT)
         # One from before these limits were introduced begins when it is first seen.
-        visit = sessions.Visit.of(kept) if kept else sessions.Visit(began_at=at, last_seen_at=at)
+        visit = sessions.Visit.of(kept) if kept else _visit(request)
         limit = sessions.limits(is_adviser=user.is_adviser, on_shared_device=visit.on_shared_device)
         if sessions.has_ended(began_at=visit.began_at, last_seen_at=visit.last_seen_at, limit=limit, now=at):
             logout(request)

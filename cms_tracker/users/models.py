@@ -6,6 +6,8 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower, Now
 
+from cms_tracker.sealed.fields import EncryptedTextField
+
 
 class UserManager(BaseUserManager["User"]):
     """Makes users by e-mail address."""
@@ -49,3 +51,70 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class Session(models.Model):
+    """One browser in which somebody is, or may sign in. The browser holds the key, this table only its hash.
+
+    What the session holds is in ``session_data``; ``user`` repeats whose it is, so that all of a
+    person's can be found and ended. The columns have the names that Django's own store gives them.
+    """
+
+    session_key = models.CharField(max_length=64, primary_key=True)
+    session_data = EncryptedTextField()
+    expire_date = models.DateTimeField(db_index=True)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="sessions")
+
+    class Privacy:
+        """Who is here now, and what they have typed and not saved. Neither place nor address is in it."""
+
+        personal = ("session_data", "expire_date", "user")
+        public = ("session_key",)
+
+    def __str__(self) -> str:
+        return "session"
+
+
+class Device(models.Model):
+    """A browser in which a person has signed in before: it has a way in that strangers cannot block.
+
+    Its cookie holds a random key of which this is the hash. It says nothing of who or where.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="devices")
+    key_hash = models.CharField(max_length=64)
+    used_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "key_hash"], name="device_once_per_person")]
+
+    class Privacy:
+        """That a person has signed in, and when last."""
+
+        personal = ("user", "used_at")
+        public = ("id", "key_hash")
+
+    def __str__(self) -> str:
+        return "device"
+
+
+class Tries(models.Model):
+    """The last tries of one kind from one origin, as times; ``key_hash`` stands for kind and origin.
+
+    ``stamps`` holds them newest first, each sixteen digits of microseconds and a comma.
+    """
+
+    key_hash = models.CharField(max_length=64, primary_key=True)
+    stamps = models.TextField(max_length=4000)
+    was_let = models.BooleanField()
+    seen_at = models.DateTimeField(db_index=True)
+
+    class Privacy:
+        """The origin, an e-mail address and a network address, is hashed with a secret key. Gone after a day."""
+
+        personal = ("key_hash", "stamps", "seen_at")
+        public = ("was_let",)
+
+    def __str__(self) -> str:
+        return "tries"

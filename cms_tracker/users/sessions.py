@@ -1,10 +1,15 @@
 """How long a person stays signed in: the rule alone, without clock or request."""
 
 import datetime as dt
+import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 
 from django.conf import settings
+
+#: Where a session keeps its ``Visit``.
+KEPT = "visit"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,19 +20,41 @@ class Limits:
     longest: dt.timedelta
 
 
+class Kind(StrEnum):
+    """What a browser says it runs on, as coarsely as a person needs to know their own again."""
+
+    PHONE = "phone"
+    TABLET = "tablet"
+    COMPUTER = "computer"
+    UNKNOWN = "device"
+
+
+def kind_of(user_agent: str) -> Kind:
+    """Read it from what the browser sends with each request; nothing else of that is kept."""
+    if "iPad" in user_agent or ("Android" in user_agent and "Mobile" not in user_agent):
+        return Kind.TABLET
+    if "iPhone" in user_agent or "Mobile" in user_agent:
+        return Kind.PHONE
+    if any(word in user_agent for word in ("Windows", "Macintosh", "X11", "CrOS")):
+        return Kind.COMPUTER
+    return Kind.UNKNOWN
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """One session of one person: when it began, when the person was last active, and where.
+    """One session of one person: when it began, when the person was last active, and on what.
 
     ``on_shared_device`` is what the person ticked on the sign-in form. ``confirmed_at`` is when they
     last showed that it is them, with a password or a second factor: None where that was at the
-    beginning. All times are aware.
+    beginning. All times are aware. ``name`` stands for the session on pages: its key stays secret.
     """
 
     began_at: dt.datetime
     last_seen_at: dt.datetime
     on_shared_device: bool = False
     confirmed_at: dt.datetime | None = None
+    kind: Kind = Kind.UNKNOWN
+    name: str = field(default_factory=lambda: str(uuid.uuid4()))
 
     @property
     def shown_at(self) -> dt.datetime:
@@ -41,6 +68,8 @@ class Visit:
             "last_seen_at": self.last_seen_at.isoformat(),
             "on_shared_device": self.on_shared_device,
             "confirmed_at": self.shown_at.isoformat(),
+            "kind": str(self.kind),
+            "name": self.name,
         }
 
     @classmethod
@@ -51,6 +80,8 @@ class Visit:
             last_seen_at=dt.datetime.fromisoformat(str(kept["last_seen_at"])),
             on_shared_device=bool(kept["on_shared_device"]),
             confirmed_at=dt.datetime.fromisoformat(str(kept["confirmed_at"])) if "confirmed_at" in kept else None,
+            kind=Kind(str(kept["kind"])),
+            name=str(kept["name"]),
         )
 
 

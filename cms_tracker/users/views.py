@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any, cast
 from allauth.account import views as allauth_views
 from allauth.account.adapter import get_adapter
 from allauth.account.internal import flows
-from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -13,10 +12,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 
-from cms_tracker.users import forms, middleware, operations
+from cms_tracker.users import devices, forms, middleware, operations, throttles
 from cms_tracker.users.queries import waiting_for
+from cms_tracker.web.clock import now
 from cms_tracker.web.gates import public, signed_in
 from cms_tracker.web.methods import FORM, sent
+from cms_tracker.web.too_many import TooManyTriesError
 
 if TYPE_CHECKING:
     from cms_tracker.users.models import User
@@ -46,15 +47,24 @@ class _SignUp(allauth_views.SignupView):  # type: ignore[misc]  # published with
         """Answer every address alike; what differs is said in the e-mail, to whoever reads it."""
         email = form.cleaned_data["email"].lower()
         waiting = operations.sign_up(email)
-        if _may_write_to(email, self.request, action="confirm_email"):
+        if _may_write_to(email, self.request, purpose="sign up"):
             get_adapter().send_sign_up_mail(email, waiting=waiting)
         return redirect("account_email_verification_sent")
 
 
-def _may_write_to(email: str, request: HttpRequest, *, action: str) -> bool:
-    # By address and place: counting by address alone would let one parent keep the other's mail away.
-    may: bool = ratelimit.consume(request, action=action, key=f"{get_adapter().get_client_ip(request)}|{email}")
-    return may
+def _may_write_to(email: str, request: HttpRequest, *, purpose: str) -> bool:
+    """Count one message. By address and place: by address alone, one parent could keep the other's mail away."""
+    at, device = now(), devices.known(request, email)
+    place = get_adapter().place(request)
+    try:
+        if device:
+            throttles.take("message", purpose, device, at=at)
+        else:
+            throttles.take("message", purpose, email, place, at=at)
+            throttles.take("message_place", purpose, place, at=at)
+    except TooManyTriesError:
+        return False
+    return True
 
 
 @public(FORM)
@@ -89,11 +99,19 @@ class _SignOut(allauth_views.LogoutView):  # type: ignore[misc]  # published wit
 class _ChangePassword(allauth_views.PasswordChangeView):  # type: ignore[misc]  # published without types
     form_class = forms.ChangePassword
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Count how often the present password was typed wrong: a device may be left signed in."""
+        throttles.take("present_password", cast("User", request.user).pk, at=now())
+        response: HttpResponse = super().post(request, *args, **kwargs)
+        return response
+
     def form_valid(self, form: forms.ChangePassword) -> HttpResponse:
         """Change it; this session stays, every other one ends."""
         user = cast("User", self.request.user)
         operations.change_password(user, password=form.cleaned_data["password1"])
         update_session_auth_hash(self.request, user)
+        devices.forget_others(user, request=self.request)
+        throttles.forget("present_password", user.pk)
         messages.success(self.request, "Your password is changed. Anywhere else you were signed in, you are not now.")
         return redirect("users:account")
 
@@ -105,7 +123,10 @@ class _NewPassword(allauth_views.PasswordResetFromKeyView):  # type: ignore[misc
     def form_valid(self, form: forms.NewPassword) -> HttpResponse:
         """Set it and end every session. Nobody is signed in by a link."""
         operations.replace_forgotten_password(self.reset_user, password=form.cleaned_data["password1"])
-        return HttpResponseRedirect(str(self.success_url))
+        response = HttpResponseRedirect(str(self.success_url))
+        # Whoever else tries to get in from this place, the person who reads the mailbox can sign in now.
+        devices.remember(self.request, response, self.reset_user, at=now())
+        return response
 
 
 class _AskForNewPassword(allauth_views.PasswordResetView):  # type: ignore[misc]  # published without types
@@ -113,7 +134,7 @@ class _AskForNewPassword(allauth_views.PasswordResetView):  # type: ignore[misc]
 
     def form_valid(self, form: forms.AskForNewPassword) -> HttpResponse:
         """Answer every address alike, and one that was asked for too often as ever."""
-        if _may_write_to(form.cleaned_data["email"].lower(), self.request, action="reset_password"):
+        if _may_write_to(form.cleaned_data["email"].lower(), self.request, purpose="new password"):
             form.save(self.request)
         return redirect("account_reset_password_done")
 
@@ -125,7 +146,12 @@ class _SignIn(allauth_views.LoginView):  # type: ignore[misc]  # published witho
         """Sign in, and begin to count how long."""
         response: HttpResponse = super().form_valid(form)
         if self.request.user.is_authenticated:
-            middleware.begin(self.request, on_shared_device=form.cleaned_data["shared_device"])
+            shared = form.cleaned_data["shared_device"]
+            middleware.begin(self.request, on_shared_device=shared)
+            if shared:
+                devices.forget(self.request, response)
+            else:
+                devices.remember(self.request, response, cast("User", self.request.user), at=now())
         return response
 
 

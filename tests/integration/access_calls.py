@@ -1,5 +1,6 @@
 """Do at any URL of the product what ``access_rows`` says of it, as somebody, and take it back."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -62,6 +63,10 @@ def _route(entry: URLPattern, namespace: str, path: str) -> Route:
 ROUTES = list(_routes(get_resolver()))
 
 
+#: Sessions, and the counters of tries, which change with every request that they belong to.
+_OF_SIGNING_IN = re.compile(r"\busers_(session|tries|device)\b")
+
+
 @contextmanager
 def taken_back() -> Iterator[list[str]]:
     """Undo what happens inside; give the writes that changed a row, sessions apart."""
@@ -71,7 +76,7 @@ def taken_back() -> Iterator[list[str]]:
         result = execute(sql, params, many, context)
         verb = sql.split(maxsplit=1)[0].upper()
         found_rows = verb in {"UPDATE", "DELETE"} and context["cursor"].rowcount != 0
-        if (verb == "INSERT" or found_rows) and "django_session" not in sql:
+        if (verb == "INSERT" or found_rows) and not _OF_SIGNING_IN.search(sql):
             writes.append(sql)
         return result
 

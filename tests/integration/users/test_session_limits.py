@@ -7,13 +7,13 @@ from urllib.parse import quote
 import pytest
 import time_machine
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from cases.models import Case
-from cms_tracker.users.models import User
+from cms_tracker.users.models import Session, User
+from cms_tracker.users.session_store import fingerprint
 from correspondence.core.jobs import JobKind
 from correspondence.models import Job, Letter
 from tests.cast import ADA, ROSA, Person
@@ -93,7 +93,7 @@ class TestLeftAlone:
         old = client.cookies[settings.SESSION_COOKIE_NAME].value
         after(clock, minutes=15)
         assert not is_in(client)
-        assert not Session.objects.filter(pk=old).exists()
+        assert not Session.objects.filter(pk=fingerprint(old)).exists()
         clock.move_to("2026-03-02 10:01Z")
         client.cookies[settings.SESSION_COOKIE_NAME] = old
         assert not is_in(client)
