@@ -63,11 +63,12 @@ class Visit:
 
     def kept(self) -> dict[str, str | bool]:
         """Return it as the session keeps it."""
+        confirmed = {"confirmed_at": self.confirmed_at.isoformat()} if self.confirmed_at else {}
         return {
+            **confirmed,
             "began_at": self.began_at.isoformat(),
             "last_seen_at": self.last_seen_at.isoformat(),
             "on_shared_device": self.on_shared_device,
-            "confirmed_at": self.shown_at.isoformat(),
             "kind": str(self.kind),
             "name": self.name,
         }
