@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from arrears.core.caseload import Entry, Keys, Wanted
+from arrears.core.caseload import Entry, Keys, Reason, Wanted, mask
 from arrears.core.snapshots import Snapshot
-from arrears.models import CaseloadEntry, PositionSnapshot, SnapshotMark
+from arrears.models import CaseloadEntry, PositionSnapshot, RepaymentPlan, SnapshotMark
 from cases import queries as case_queries
 
 _OF_CASE = [f"snapshot__{name}" for name in Snapshot._fields]
 _OF_ENTRY = [*Entry._fields[2:-1], *Keys._fields]
-NEEDS_NOTHING = 4  # the rank of a case in which there is nothing to do
+_RESTING = str(Reason.NOTHING.rank)  # what the key of a case in which there is nothing to do begins with
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,14 +57,20 @@ def waiting_for(user_id: uuid.UUID, *, on: dt.date, engine: str, count: int) -> 
     return list(found)[:count]
 
 
-def count(user_id: uuid.UUID, *, most: int) -> tuple[int, int]:
-    """How many cases in a list need something, and how many nothing; each at most ``most`` + 1."""
-    mine = CaseloadEntry.objects.filter(user_id=user_id)
-    resting = str(NEEDS_NOTHING)
-    return (
-        mine.filter(by_reason__lt=resting)[: most + 1].count(),
-        mine.filter(by_reason__gte=resting)[: most + 1].count(),
-    )
+def needing(user_id: uuid.UUID, *, most: int) -> list[int]:
+    """Of each case in a list that needs something, the ``mask`` of its reasons; at most ``most`` + 1 of them."""
+    rows = _allowed(user_id).filter(by_reason__lt=_RESTING).order_by("by_reason")
+    return list(rows.values_list("reasons", flat=True)[: most + 1])
+
+
+def resting(user_id: uuid.UUID, *, most: int) -> int:
+    """How many cases in a list need nothing; at most ``most`` + 1."""
+    return _allowed(user_id).filter(by_reason__gte=_RESTING)[: most + 1].count()
+
+
+def with_plans(case_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Those of these cases in which CMS put a repayment plan in place, struck-out ones among them."""
+    return set(RepaymentPlan.objects.filter(case_id__in=case_ids).values_list("case_id", flat=True))
 
 
 def key_of(user_id: uuid.UUID, case_id: uuid.UUID, column: str) -> str:
@@ -102,23 +108,22 @@ def entries_of(case_ids: Collection[uuid.UUID]) -> list[Entry]:
     return [_entry(user_id, row) for user_id, *row in rows.values_list("user_id", "snapshot_id", *_OF_ENTRY)]
 
 
-def _rows(user_id: uuid.UUID, wanted: Wanted) -> QuerySet[CaseloadEntry]:
+def _allowed(user_id: uuid.UUID) -> QuerySet[CaseloadEntry]:
     # Access is looked up live: an entry that outlived it by a moment would still not be shown.
-    allowed = case_queries.helping(user_id).filter(case_id=OuterRef("snapshot_id"))
-    rows = CaseloadEntry.objects.filter(Exists(allowed), user_id=user_id)
-    reasons = Q()
-    if wanted.promise_before:
-        reasons |= Q(promise_on__lt=wanted.promise_before)
-    if wanted.is_short:
-        reasons |= Q(short_since__isnull=False)
-    if wanted.quiet_until:
-        reasons |= Q(quiet_since__lte=wanted.quiet_until)
+    helped = case_queries.helping(user_id).filter(case_id=OuterRef("snapshot_id"))
+    return CaseloadEntry.objects.filter(Exists(helped), user_id=user_id)
+
+
+def _rows(user_id: uuid.UUID, wanted: Wanted) -> QuerySet[CaseloadEntry]:
+    rows = _allowed(user_id)
+    if wanted.reasons:
+        rows = rows.alias(fits=F("reasons").bitand(mask(wanted.reasons))).filter(fits__gt=0)
     named = Q()
     if wanted.digits:
         named |= Q(reference__contains=wanted.digits)
     if wanted.text:
         named |= Q(label_folded__contains=wanted.text)
-    return rows.filter(reasons, named, **({"side": wanted.side} if wanted.side else {}))
+    return rows.filter(named, **({"side": wanted.side} if wanted.side else {}))
 
 
 def _listed(user_id: uuid.UUID, rows: QuerySet[CaseloadEntry]) -> list[Listed]:

@@ -6,12 +6,61 @@ are digits and the case's id, which settles ties; no database sorts those in a w
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import NamedTuple
 
 from cases.core.facts import Perspective
 
 _MOST = 10**19  # above every amount that a column of the database can hold
+
+
+class Reason(StrEnum):
+    """Why to open a case, the most pressing first."""
+
+    DEADLINE = "deadline"
+    BROKEN_PLAN = "plan"
+    OVERDUE_PROMISE = "overdue"
+    MISSED_PAYMENT = "missed"
+    OVERDUE_REPLY = "reply"
+    AUTHORITY = "authority"
+    PROMISE_SOON = "soon"
+    QUIET = "quiet"
+    NOTHING = "nothing"
+
+    @property
+    def rank(self) -> int:
+        """Its place among the reasons, from 0 for the most pressing."""
+        return _RANKS[self]
+
+
+class Sort(StrEnum):
+    """What a list is ordered by."""
+
+    REASON = "reason"
+    OWED = "owed"
+    MISSED = "missed"
+    PROMISE = "promise"
+    CONTACT = "contact"
+
+    @property
+    def column(self) -> str:
+        """The column that a list in this order is read by."""
+        return f"by_{self}"
+
+
+_RANKS = {reason: rank for rank, reason in enumerate(Reason)}
+
+
+def mask(reasons: Iterable[Reason]) -> int:
+    """Several reasons as one number: a bit for each."""
+    return sum(1 << reason.rank for reason in set(reasons))
+
+
+def unmask(number: int) -> tuple[Reason, ...]:
+    """The reasons of a number, the most pressing first; bits that stand for none are left aside."""
+    return tuple(reason for reason in Reason if number >> reason.rank & 1)
 
 
 class Keys(NamedTuple):
@@ -27,7 +76,11 @@ class Keys(NamedTuple):
 class Entry(NamedTuple):
     """A case in one person's list, with the words and days that its row shows beside the figures.
 
-    ``rank`` is 0 for the most pressing reason. All of it holds until the day before ``changes_on``.
+    ``act_on`` is the soonest open deadline of one's own, within five working days from ``act_from`` on;
+    ``reply_on`` the day from which to ask where an answer is; ``broken_since`` the day of the payment
+    with which the plan in force broke. ``asks_authority``: the person acts as an adviser, so that a
+    client's authority is needed; it ends with ``authority_until``, None where there is none.
+    ``reasons`` is the ``mask`` of all reasons to act. All of it holds until the day before ``changes_on``.
     """
 
     user_id: uuid.UUID
@@ -44,7 +97,15 @@ class Entry(NamedTuple):
     contact_on: dt.date | None
     quiet_since: dt.date
     short_since: dt.date | None
-    rank: int
+    act_title: str
+    act_on: dt.date | None
+    act_from: dt.date | None
+    reply_title: str
+    reply_on: dt.date | None
+    broken_since: dt.date | None
+    asks_authority: bool
+    authority_until: dt.date | None
+    reasons: int
     keys: Keys
 
 
@@ -52,14 +113,11 @@ class Entry(NamedTuple):
 class Wanted:
     """Which cases of a list to show; nothing given: all of them.
 
-    The first three are alternatives. A promise is overdue where its day is before ``promise_before``,
-    and a case is quiet where nothing was heard since a day up to ``quiet_until``. ``digits`` may stand
-    anywhere in the reference, ``text`` (folded) anywhere in the person's own name for the case.
+    ``reasons`` are alternatives. ``digits`` may stand anywhere in the reference, ``text`` (folded)
+    anywhere in the person's own name for the case.
     """
 
-    promise_before: dt.date | None = None
-    is_short: bool = False
-    quiet_until: dt.date | None = None
+    reasons: frozenset[Reason] = frozenset()
     side: Perspective | None = None
     digits: str = ""
     text: str = ""
@@ -68,22 +126,22 @@ class Wanted:
 def keys(
     case_id: uuid.UUID,
     *,
-    rank: int,
+    reason: Reason,
+    reason_on: dt.date | None,
     owed: int,
     promise_on: dt.date | None,
     short_since: dt.date | None,
     quiet_since: dt.date,
 ) -> Keys:
-    """The place of a case: by reason, most owed, oldest missed payment, next promise, longest without contact.
+    """The place of a case: by reason and its day, most owed, oldest missed payment, next promise, longest quiet.
 
     ``owed`` in pence. Without a day a case comes last in the order of those days.
     """
-    promised, short = _day(promise_on), _day(short_since)
     return Keys(
-        by_reason=f"{rank}{promised}{short}{case_id.hex}",
+        by_reason=f"{reason.rank}{_day(reason_on)}{case_id.hex}",
         by_owed=f"{_MOST - owed:020d}{case_id.hex}",
-        by_missed=f"{short}{case_id.hex}",
-        by_promise=f"{promised}{case_id.hex}",
+        by_missed=f"{_day(short_since)}{case_id.hex}",
+        by_promise=f"{_day(promise_on)}{case_id.hex}",
         by_contact=f"{_day(quiet_since)}{case_id.hex}",
     )
 

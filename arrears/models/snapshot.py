@@ -92,7 +92,15 @@ class CaseloadEntry(models.Model):
     contact_on = models.DateField(null=True)
     quiet_since = models.DateField()
     short_since = models.DateField(null=True)
-    rank = models.PositiveSmallIntegerField()
+    act_title = models.CharField(max_length=200, blank=True, default="")
+    act_on = models.DateField(null=True)
+    act_from = models.DateField(null=True)
+    reply_title = models.CharField(max_length=200, blank=True, default="")
+    reply_on = models.DateField(null=True)
+    broken_since = models.DateField(null=True)
+    asks_authority = models.BooleanField(default=False)
+    authority_until = models.DateField(null=True)
+    reasons = models.PositiveSmallIntegerField(default=0)
     by_reason = models.CharField(max_length=60)
     by_owed = models.CharField(max_length=60)
     by_missed = models.CharField(max_length=60)
@@ -118,8 +126,9 @@ class CaseloadEntry(models.Model):
 
         personal = (
             "user", "changes_on", "label", "label_folded", "reference", "side", "children", "promise_party",
-            "promise_text", "promise_on", "contact_on", "quiet_since", "short_since", "rank", "by_reason", "by_owed",
-            "by_missed", "by_promise", "by_contact",
+            "promise_text", "promise_on", "contact_on", "quiet_since", "short_since", "act_title", "act_on", "act_from",
+            "reply_title", "reply_on", "broken_since", "asks_authority", "authority_until", "reasons", "by_reason",
+            "by_owed", "by_missed", "by_promise", "by_contact",
         )  # fmt: skip
         public = ("id", "snapshot")
 

@@ -64,6 +64,14 @@ def working_days_between(start: dt.date, end: dt.date, *, nation: Nation) -> int
     return sum(is_working_day(day, nation=nation) for day in days)
 
 
+def within(day: dt.date, count: int, *, nation: Nation) -> dt.date:
+    """The first day from which no more than ``count`` working days are left up to and with ``day``."""
+    first, left = day, 0
+    while (left := left + is_working_day(first, nation=nation)) <= count:
+        first -= dt.timedelta(days=1)
+    return first
+
+
 @lru_cache(maxsize=64)
 def _bank_holidays(subdivision: str, year: int) -> frozenset[dt.date]:
     # Here, because it takes a third of a second that most processes never need to spend.

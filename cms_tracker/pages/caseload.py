@@ -10,9 +10,10 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from arrears.core.caseload import Wanted
+from arrears.core.caseload import Reason, Sort, Wanted
 from cases.core.facts import Perspective
-from cms_tracker.pages.core.worklist import Reason, Row, Sort, wanted
+from cms_tracker.pages.core.reason_words import BRIEF
+from cms_tracker.pages.core.worklist import Row, wanted
 from cms_tracker.pages.worklist import MOST_COUNTED, page_of, place_of
 from cms_tracker.web.clock import today
 from cms_tracker.web.forms import Form
@@ -24,11 +25,7 @@ if TYPE_CHECKING:
 
 _FIND = "caseload-find"  # what was looked for, in the session
 SIDES = [("", "Either parent"), (Perspective.RECEIVING, "Receiving parent"), (Perspective.PAYING, "Paying parent")]
-WHY = [
-    (Reason.OVERDUE_PROMISE, "Promise overdue"),
-    (Reason.MISSED_PAYMENT, "Missed or not logged"),
-    (Reason.QUIET, "Quiet for 21 days"),
-]
+WHY = [(reason, words) for reason, words in BRIEF.items() if reason is not Reason.NOTHING]
 SORTS = [
     (Sort.REASON, "Most pressing first"),
     (Sort.OWED, "Most owed first"),
@@ -72,7 +69,7 @@ def caseload(request: HttpRequest) -> HttpResponseBase:
         cast("User", request.user),
         on=on,
         sort=sort,
-        wanted=wanted(on=on, side=asked.get("side", ""), why=asked.get("why", ()), find=find),
+        wanted=wanted(side=asked.get("side", ""), why=asked.get("why", ()), find=find),
         after=_place(request, "after", sort),
         before=_place(request, "before", sort),
     )
@@ -100,7 +97,7 @@ def wanted_in(request: HttpRequest) -> Wanted:
     """What the filters of an address, and what was looked for, leave on the list."""
     asked = _asked(request)
     find = request.session.get(_FIND, "")
-    return wanted(on=today(), side=str(asked.get("side", "")), why=_whys(asked), find=find)
+    return wanted(side=str(asked.get("side", "")), why=_whys(asked), find=find)
 
 
 def list_address(request: HttpRequest) -> str:

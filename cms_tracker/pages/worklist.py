@@ -7,28 +7,34 @@ then reads one page. The timer does the same for everybody, so that a reader sel
 
 import datetime as dt
 import uuid
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from arrears import caseload
-from arrears.core.caseload import Entry, Wanted
+from arrears import queries as arrears
+from arrears.core.caseload import Entry, Reason, Sort, Wanted, unmask
 from arrears.core.engine_version import engine_version
+from arrears.core.plan_watch import PlanWatch, watch
 from arrears.core.snapshots import Snapshot
 from arrears.operations import snapshots
 from cases import queries as cases
-from cases.core.facts import Perspective
-from cms_tracker.pages.core.worklist import Promised, Row, Sort, entry_of, row_of
+from cases.core.facts import Nation, Perspective
+from cms_tracker.pages.core.worklist import Dated, Promised, Row, entry_of, row_of
 from cms_tracker.pages.hands import Hands
 from correspondence import queries as correspondence
+from correspondence.core.pressing import Pressing
 
 if TYPE_CHECKING:
+    from cases.models import Case, CaseMembership
     from cms_tracker.users.models import User
 
 PAGE = 25
 MOST_COUNTED = 1_000  # beyond it a count is "more than": counting would take longer the longer the list is
+TITLE = 200  # characters of the title of a deadline that are kept
 BATCH = 256  # cases in one transaction: a fifth of a second, and all that an interruption takes back
 
 
@@ -37,7 +43,8 @@ class Page:
     """A part of a list: the rows, and the keys from which the parts before and after it are read.
 
     ``earlier`` and ``later`` are None where there is nothing. ``needing`` and ``resting`` count the
-    whole list, whatever is wanted of it, each up to ``MOST_COUNTED`` + 1.
+    whole list, whatever is wanted of it, each up to ``MOST_COUNTED`` + 1. ``counts`` says how many
+    cases have each reason; it is empty where more need something than are counted.
     """
 
     rows: tuple[Row, ...]
@@ -45,6 +52,7 @@ class Page:
     later: str | None
     needing: int
     resting: int
+    counts: Mapping[Reason, int] = field(default_factory=dict)
 
     @property
     def everyone(self) -> int:
@@ -88,13 +96,14 @@ def page_of(
             start, forth = "", caseload.after(user.pk, column, asked, key="", count=PAGE + 1)
         found, has_later = forth[:PAGE], len(forth) > PAGE
     keys = [str(getattr(one.entry.keys, column)) for one in found]
-    needing, resting = caseload.count(user.pk, most=MOST_COUNTED)
+    needing = caseload.needing(user.pk, most=MOST_COUNTED)
     return Page(
         rows=tuple(row_of(one.entry, one.figures, on=on) for one in found),
         earlier=keys[0] if start else None,
         later=keys[-1] if has_later else None,
-        needing=needing,
-        resting=resting,
+        needing=len(needing),
+        resting=caseload.resting(user.pk, most=MOST_COUNTED),
+        counts=_counts(needing) if len(needing) <= MOST_COUNTED else {},
     )
 
 
@@ -153,27 +162,52 @@ def refresh(case_ids: Collection[uuid.UUID], *, on: dt.date, hands: Hands | None
 def entries_for(figures: Mapping[uuid.UUID, Snapshot], *, on: dt.date) -> list[Entry]:
     """The entries that cases with these figures have in the lists of all who were let into them."""
     members = cases.let_into(figures)
-    ids = {one.case_id for one in members}
-    if not ids:
+    if not members:
         return []
-    children = cases.child_counts(ids)
-    promises = correspondence.next_promises(ids)
-    contacts = correspondence.last_contacts(ids)
-    found = []
-    for member in members:
+    found = _Found({one.case_id: one.case for one in members}, on=on)
+    return [entry_of(found.row(one, figures[one.case_id]), user_id=one.user_id) for one in members]
+
+
+class _Found:
+    """What the rows of these cases say, read in a number of queries that does not grow with them."""
+
+    def __init__(self, of: Mapping[uuid.UUID, "Case"], *, on: dt.date) -> None:
+        self.on = on
+        self.children = cases.child_counts(of)
+        self.promises = correspondence.next_promises(of)
+        self.contacts = correspondence.last_contacts(of)
+        self.pressing = correspondence.pressing_in(list(of.values()), on=on)
+        with_plans = caseload.with_plans(of)
+        planned = [case for key, case in of.items() if key in with_plans]
+        self.plans = {
+            key: watch(facts, on=on, known_on=on, nation=Nation(of[key].nation))
+            for key, facts in (arrears.facts_for_many(planned) if planned else {}).items()
+        }
+
+    def row(self, member: "CaseMembership", figures: Snapshot) -> Row:
+        """The row of one case in one person's list."""
         key, case = member.case_id, member.case
-        promise, contact = promises.get(key), contacts.get(key)
-        row = Row(
+        promise, contact = self.promises.get(key), self.contacts.get(key)
+        presses, plan = self.pressing.get(key, Pressing()), self.plans.get(key, PlanWatch(None, dt.date.max))
+        return Row(
             case_id=key,
             name=member.label,
             reference=case.reference,
             side=Perspective(case.perspective),
-            children=children.get(key, 0),
-            figures=figures[key],
+            children=self.children.get(key, 0),
+            figures=figures,
             promise=Promised(promise.party, promise.text, promise.due_on) if promise else None,
             contact_on=contact.on if contact else None,
             quiet_since=contact.on if contact else case.opened_at.date(),
-            on=on,
+            on=self.on,
+            act=Dated(presses.act_title[:TITLE], presses.act_on) if presses.act_on else None,
+            act_from=presses.act_from,
+            reply=Dated(presses.reply_title[:TITLE], presses.reply_on) if presses.reply_on else None,
+            broken_since=plan.broken_since,
+            turns_on=min(presses.changes_on, plan.changes_on),
         )
-        found.append(entry_of(row, user_id=member.user_id))
-    return found
+
+
+def _counts(masks: Collection[int]) -> Mapping[Reason, int]:
+    """How many cases have each reason."""
+    return Counter(reason for one in masks for reason in unmask(one))

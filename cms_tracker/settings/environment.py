@@ -86,7 +86,6 @@ def broker_url() -> str:
     return url
 
 
-
 LOCAL = flag("CMS_LOCAL")
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = _allowed_hosts()

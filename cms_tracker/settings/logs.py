@@ -1,6 +1,5 @@
 """What is written to the terminal: never a form's content."""
 
-
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -1,6 +1,5 @@
 """Words and time."""
 
-
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ = True

@@ -1,72 +1,21 @@
-"""An adviser's list: each case on one row, with the first reason to act, and where the row stands in each order."""
+"""A row of the list of a person who helps or advises: every reason to act, the first of them, and its place."""
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import NamedTuple
 
-from arrears.core.caseload import Entry, Wanted, keys
+from arrears.core.caseload import Entry, Reason, Sort, Wanted, keys, mask
 from arrears.core.snapshots import Snapshot
 from cases.core.facts import Perspective
-from cms_tracker.days import day, days
-from cms_tracker.money import pounds
+from cms_tracker.pages.core import reason_words as words
+from cms_tracker.pages.core.reason_words import BRIEF, Dated, Promised, Said, Short
+
+__all__ = ["Dated", "Promised", "Reason", "Row", "Said", "Short", "Sort", "entry_of", "row_of", "wanted"]
 
 QUIET_DAYS = 21  # our own measure of a case that nobody has looked at
 SOON_DAYS = 7
-
-
-class Reason(StrEnum):
-    """Why to open a case, the most pressing first."""
-
-    OVERDUE_PROMISE = "overdue"
-    MISSED_PAYMENT = "missed"
-    PROMISE_SOON = "soon"
-    QUIET = "quiet"
-    NOTHING = "nothing"
-
-
-class Sort(StrEnum):
-    """What the list is ordered by."""
-
-    REASON = "reason"
-    OWED = "owed"
-    MISSED = "missed"
-    PROMISE = "promise"
-    CONTACT = "contact"
-
-    @property
-    def column(self) -> str:
-        """The column that a list in this order is read by."""
-        return f"by_{self}"
-
-
-class Said(NamedTuple):
-    """A reason in words, with the shape and tone of its mark."""
-
-    mark: str
-    shape: str
-    tone: str
-    title: str
-    detail: str
-
-
-class Promised(NamedTuple):
-    """An open promise: who made it, what they said, and by when if they said."""
-
-    party: str
-    text: str
-    due_on: dt.date | None
-
-
-class Short(NamedTuple):
-    """Payments not covered in full, past their date: how many, and of the oldest its day and its pence."""
-
-    number: int
-    due_on: dt.date
-    amount: int
-    left: int
+AUTHORITY_DAYS = 30  # our own measure: time to send a form and to get it back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +23,10 @@ class Row:
     """One case on one person's list, as of one day.
 
     ``quiet_since`` is the day of the last contact, or the day the file was opened where there was none.
+    ``act`` is the soonest open deadline of one's own, near from ``act_from`` on; ``reply`` the answer to
+    ask for next; ``broken_since`` the day of the payment with which the plan in force broke; the
+    authority of the client, where one is needed, ends with ``authority_until`` (None: there is none).
+    ``turns_on`` is the first day on which the clock changes what these four rest on.
     """
 
     case_id: uuid.UUID
@@ -86,6 +39,13 @@ class Row:
     contact_on: dt.date | None
     quiet_since: dt.date
     on: dt.date
+    act: Dated | None = None
+    act_from: dt.date | None = None
+    reply: Dated | None = None
+    broken_since: dt.date | None = None
+    asks_authority: bool = False
+    authority_until: dt.date | None = None
+    turns_on: dt.date = dt.date.max
 
     @property
     def owed(self) -> int:
@@ -145,36 +105,113 @@ class Row:
         return self.quiet_days >= QUIET_DAYS
 
     @property
+    def is_authority_ending(self) -> bool:
+        """Say whether an authority is needed that is missing, over, or within a month of its end."""
+        until = self.authority_until
+        return self.asks_authority and (until is None or (until - self.on).days <= AUTHORITY_DAYS)
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Every reason to open this case today, the most pressing first."""
+        return tuple(self._reasons())
+
+    def _reasons(self) -> Iterator[Reason]:
+        if self.act_from is not None and self.act_from <= self.on:
+            yield Reason.DEADLINE
+        if self.broken_since is not None:
+            yield Reason.BROKEN_PLAN
+        if self.is_promise_overdue:
+            yield Reason.OVERDUE_PROMISE
+        if self.oldest_missed is not None:
+            yield Reason.MISSED_PAYMENT
+        if self.reply is not None and self.reply.on < self.on:
+            yield Reason.OVERDUE_REPLY
+        if self.is_authority_ending:
+            yield Reason.AUTHORITY
+        if self.promise_days is not None and 0 <= self.promise_days <= SOON_DAYS:
+            yield Reason.PROMISE_SOON
+        if self.is_quiet:
+            yield Reason.QUIET
+
+    @property
     def reason(self) -> Reason:
         """The first reason to open this case today."""
-        if self.is_promise_overdue:
-            return Reason.OVERDUE_PROMISE
-        if self.oldest_missed is not None:
-            return Reason.MISSED_PAYMENT
-        if self.promise_days is not None and self.promise_days <= SOON_DAYS:
-            return Reason.PROMISE_SOON
-        return Reason.QUIET if self.is_quiet else Reason.NOTHING
+        return next(self._reasons(), Reason.NOTHING)
+
+    @property
+    def reason_on(self) -> dt.date | None:
+        """The day of the first reason; where there is none, the next date of the case."""
+        if self.reason is Reason.AUTHORITY:
+            return self.authority_until or dt.date.min
+        days = {
+            Reason.DEADLINE: self.act and self.act.on,
+            Reason.BROKEN_PLAN: self.broken_since,
+            Reason.OVERDUE_PROMISE: self.promise and self.promise.due_on,
+            Reason.MISSED_PAYMENT: self.oldest_missed and self.oldest_missed.due_on,
+            Reason.OVERDUE_REPLY: self.reply and self.reply.on,
+            Reason.PROMISE_SOON: self.promise and self.promise.due_on,
+            Reason.QUIET: self.quiet_since,
+            Reason.NOTHING: self.next and self.next.on,
+        }
+        return days[self.reason]
+
+    @property
+    def also(self) -> tuple[str, ...]:
+        """The other reasons, in a few words each."""
+        return tuple(BRIEF[one] for one in self.reasons[1:])
+
+    @property
+    def next(self) -> Dated | None:
+        """The next date of the case: a deadline, an answer, a promise or a payment; None where none is known."""
+        promised = self.promise.due_on if self.promise else None
+        coming = [
+            *([self.act] if self.act else []),
+            *([Dated("Ask for the answer", self.reply.on)] if self.reply else []),
+            *([Dated("Promised by", promised)] if promised else []),
+            *([Dated("Next payment", self.figures.next_due_on)] if self.figures.next_due_on else []),
+        ]
+        return min((one for one in coming if one.on >= self.on), key=_on, default=None)
 
     @property
     def said(self) -> Said:
-        """The reason in words, neutral between the parents."""
-        due_on = self.promise.due_on if self.promise else None
-        if self.promise and due_on and self.reason is Reason.OVERDUE_PROMISE:
-            return _overdue(self.promise, due_on, self.on)
-        if self.reason is Reason.MISSED_PAYMENT:
-            return _missed(self, self.missed) if self.missed else _unlogged(self)
-        if self.promise and due_on and self.reason is Reason.PROMISE_SOON:
-            return _soon(self.promise, due_on, self.on)
-        return _quiet(self) if self.reason is Reason.QUIET else _nothing(self.promise)
+        """The first reason in words, neutral between the parents."""
+        reason, due_on = self.reason, self.promise.due_on if self.promise else None
+        if reason is Reason.DEADLINE and self.act:
+            return words.deadline(self.act, self.on)
+        if reason is Reason.BROKEN_PLAN and self.broken_since:
+            return words.broken_plan(self.broken_since)
+        if reason is Reason.OVERDUE_PROMISE and self.promise and due_on:
+            return words.overdue_promise(self.promise, due_on, self.on)
+        if reason is Reason.MISSED_PAYMENT:
+            return self._short_of_money()
+        if reason is Reason.OVERDUE_REPLY and self.reply:
+            return words.overdue_reply(self.reply, self.on)
+        if reason is Reason.AUTHORITY:
+            return words.authority(self.authority_until, self.on)
+        if reason is Reason.PROMISE_SOON and self.promise and due_on:
+            return words.promise_soon(self.promise, due_on, self.on)
+        if reason is Reason.QUIET:
+            return words.quiet(self.quiet_days, self.contact_on)
+        return words.nothing(has_promise=self.promise is not None)
+
+    def _short_of_money(self) -> Said:
+        if self.missed is None:
+            return words.unlogged(self.figures, self.side)
+        return words.missed(self.missed, also=words.silent_since(self.figures) if self.unlogged else "")
 
     @property
     def changes_on(self) -> dt.date:
-        """The first day on which the clock alone changes the reason, or a figure."""
-        turns = [self.figures.changes_on, self.quiet_since + dt.timedelta(days=QUIET_DAYS)]
+        """The first day on which the clock alone changes a reason, or a figure."""
+        turns = [self.figures.changes_on, self.turns_on, self.quiet_since + dt.timedelta(days=QUIET_DAYS)]
         if self.promise and self.promise.due_on:
             turns += [
                 self.promise.due_on - dt.timedelta(days=SOON_DAYS),
                 self.promise.due_on + dt.timedelta(days=1),
+            ]
+        if self.authority_until:
+            turns += [
+                self.authority_until - dt.timedelta(days=AUTHORITY_DAYS),
+                self.authority_until + dt.timedelta(days=1),
             ]
         return min((turn for turn in turns if turn > self.on), default=dt.date.max)
 
@@ -183,7 +220,6 @@ def entry_of(row: Row, *, user_id: uuid.UUID) -> Entry:
     """What is kept of a row, with its place in each order."""
     promise_on = row.promise.due_on if row.promise else None
     short_since = row.oldest_missed.due_on if row.oldest_missed else None
-    rank = list(Reason).index(row.reason)
     return Entry(
         user_id=user_id,
         case_id=row.case_id,
@@ -199,10 +235,19 @@ def entry_of(row: Row, *, user_id: uuid.UUID) -> Entry:
         contact_on=row.contact_on,
         quiet_since=row.quiet_since,
         short_since=short_since,
-        rank=rank,
+        act_title=row.act.title if row.act else "",
+        act_on=row.act.on if row.act else None,
+        act_from=row.act_from,
+        reply_title=row.reply.title if row.reply else "",
+        reply_on=row.reply.on if row.reply else None,
+        broken_since=row.broken_since,
+        asks_authority=row.asks_authority,
+        authority_until=row.authority_until,
+        reasons=mask(row.reasons),
         keys=keys(
             row.case_id,
-            rank=rank,
+            reason=row.reason,
+            reason_on=row.reason_on,
             owed=row.owed,
             promise_on=promise_on,
             short_since=short_since,
@@ -225,17 +270,21 @@ def row_of(entry: Entry, figures: Snapshot, *, on: dt.date) -> Row:
         contact_on=entry.contact_on,
         quiet_since=entry.quiet_since,
         on=on,
+        act=Dated(entry.act_title, entry.act_on) if entry.act_on else None,
+        act_from=entry.act_from,
+        reply=Dated(entry.reply_title, entry.reply_on) if entry.reply_on else None,
+        broken_since=entry.broken_since,
+        asks_authority=entry.asks_authority,
+        authority_until=entry.authority_until,
+        turns_on=entry.changes_on,
     )
 
 
-def wanted(*, on: dt.date, side: str = "", why: Iterable[str] = (), find: str = "") -> Wanted:
+def wanted(*, side: str = "", why: Iterable[str] = (), find: str = "") -> Wanted:
     """What to look for: a side, at least one of the reasons asked for, a reference or own name."""
-    reasons = {Reason(one) for one in why}
     text = find.strip().casefold()
     return Wanted(
-        promise_before=on if Reason.OVERDUE_PROMISE in reasons else None,
-        is_short=Reason.MISSED_PAYMENT in reasons,
-        quiet_until=on - dt.timedelta(days=QUIET_DAYS) if Reason.QUIET in reasons else None,
+        reasons=frozenset(map(Reason, why)),
         side=Perspective(side) if side else None,
         digits="".join(char for char in text if char in "0123456789"),
         text=text,
@@ -246,69 +295,5 @@ def _due_on(short: Short) -> dt.date:
     return short.due_on
 
 
-def _overdue(promise: Promised, due_on: dt.date, on: dt.date) -> Said:
-    return Said(
-        f"{days((on - due_on).days)} overdue",
-        "s-missed",
-        "off",
-        f"{promise.party} promised: {promise.text}",
-        f"Promised by {day(due_on)}. Nothing is noted since.",
-    )
-
-
-def _missed(row: Row, short: Short) -> Said:
-    came = f"{pounds(short.left)} of it has not come" if short.left < short.amount else "nothing has come"
-    more = f" Another {short.number - 1:,} since are not covered in full." if short.number > 1 else ""
-    quiet = f" {_since(row)}" if row.unlogged else ""
-    return Said(
-        "Missed payment" if short.number == 1 else f"{short.number:,} missed payments",
-        "s-missed",
-        "off",
-        "Look at the missed payment" if short.number == 1 else "Look at the missed payments",
-        f"{pounds(short.amount)} was due on {day(short.due_on)} and {came}.{more}{quiet}",
-    )
-
-
-def _unlogged(row: Row) -> Said:
-    count = row.figures.unlogged
-    return Said(
-        "Nothing logged yet" if count == 1 else f"Nothing logged for {count:,} payments",
-        "s-due",
-        "",
-        f"Ask what {'was paid' if row.side is Perspective.PAYING else 'came'}, and log it",
-        _since(row),
-    )
-
-
-def _since(row: Row) -> str:
-    """Since when the record does not say what came."""
-    at = row.figures
-    if at.stood_on is not None:
-        return f"Nothing logged since {day(at.stood_on)}, when {pounds(at.stood_owed)} was owed."
-    oldest = day(at.unlogged_on) if at.unlogged_on else ""
-    if at.unlogged == 1:
-        return f"{pounds(at.unlogged_amount)} was due on {oldest}. Nothing is logged for it."
-    return f"Nothing is logged for {at.unlogged:,} payments, the oldest due on {oldest}."
-
-
-def _soon(promise: Promised, due_on: dt.date, on: dt.date) -> Said:
-    left = (due_on - on).days
-    return Said(
-        f"{days(left)} left" if left else "Due today",
-        "s-due",
-        "warn",
-        f"{promise.party} promised: {promise.text}",
-        f"Promised by {day(due_on)}.",
-    )
-
-
-def _quiet(row: Row) -> Said:
-    last = f"The last contact was on {day(row.contact_on)}." if row.contact_on else "No contact is logged yet."
-    return Said(f"Quiet for {days(row.quiet_days)}", "s-late", "", "Check that nothing has changed", last)
-
-
-def _nothing(promise: Promised | None) -> Said:
-    detail = "Every payment due is covered, and no promise is open."
-    if promise is not None:
-        detail = "Every payment due is covered. A promise is open, and its day has not come."
-    return Said("Nothing needed", "s-paid", "good", "Up to date", detail)
+def _on(one: Dated) -> dt.date:
+    return one.on

@@ -88,7 +88,7 @@ def _call(case: Case, actor: User, *, on: dt.date, promised: dt.date | None = No
 
 def rows_for(person: User, *, on: dt.date, sort: Sort = Sort.REASON, **asked: Any) -> list[Row]:
     """The first page of a person's list."""
-    return list(page_of(person, on=on, sort=sort, wanted=wanted(on=on, **asked)).rows)
+    return list(page_of(person, on=on, sort=sort, wanted=wanted(**asked)).rows)
 
 
 def _only(ada: User) -> Row:
