@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from arrears.core.caseload import Entry, Keys, Reason, Wanted, mask
+from arrears.core.caseload import Entry, Keys, Reason, Sort, View, Wanted, mask
 from arrears.core.snapshots import Snapshot
-from arrears.models import CaseloadEntry, PositionSnapshot, RepaymentPlan, SnapshotMark
+from arrears.models import CaseloadEntry, PositionSnapshot, RepaymentPlan, SavedView, SnapshotMark
 from cases import queries as case_queries
+from cases.core.facts import Perspective
 
 _OF_CASE = [f"snapshot__{name}" for name in Snapshot._fields]
 _OF_ENTRY = [*Entry._fields[2:-1], *Keys._fields]
@@ -106,6 +107,22 @@ def entries_of(case_ids: Collection[uuid.UUID]) -> list[Entry]:
     """The entries of these cases in everybody's lists, as they are kept."""
     rows = CaseloadEntry.objects.filter(snapshot__in=case_ids).order_by("snapshot_id", "user_id")
     return [_entry(user_id, row) for user_id, *row in rows.values_list("user_id", "snapshot_id", *_OF_ENTRY)]
+
+
+def views_of(user_id: uuid.UUID) -> list[View]:
+    """A person's own views of their list, the first made first."""
+    found = SavedView.objects.filter(user_id=user_id).order_by("made_at", "id")
+    return [
+        View(
+            id=one.pk,
+            name=one.name,
+            reasons=tuple(map(Reason, filter(None, one.why.split(",")))),
+            side=Perspective(one.side) if one.side else None,
+            sort=Sort(one.sort),
+            is_default=one.is_default,
+        )
+        for one in found
+    ]
 
 
 def _allowed(user_id: uuid.UUID) -> QuerySet[CaseloadEntry]:

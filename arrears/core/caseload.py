@@ -148,3 +148,15 @@ def keys(
 
 def _day(day: dt.date | None) -> str:
     return f"{(day or dt.date.max).toordinal():07d}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """A list under a name of its own: which reasons and which side, in which order. ``is_default``: shown first."""
+
+    id: uuid.UUID
+    name: str
+    reasons: tuple[Reason, ...] = ()
+    side: Perspective | None = None
+    sort: Sort = Sort.REASON
+    is_default: bool = False

@@ -13,10 +13,11 @@ from arrears.models.money import (
 )
 from arrears.models.other_money import Claim, LiabilityOrder, OtherMoney, Settlement, Step
 from arrears.models.plan import PlanProposal, RepaymentPlan
+from arrears.models.saved_view import SavedView
 from arrears.models.snapshot import CaseloadEntry, PositionSnapshot, SnapshotMark
 
 __all__ = [
     "Adjustment", "BankReference", "Budget", "BudgetLine", "CaseloadEntry", "Claim", "Evidence", "LiabilityOrder",
     "Observation", "OpeningBalance", "OtherMoney", "Payment", "PaymentAllocation", "PlanProposal", "PositionSnapshot",
-    "RepaymentPlan", "Settlement", "SnapshotMark", "Statement", "Step",
+    "RepaymentPlan", "SavedView", "Settlement", "SnapshotMark", "Statement", "Step",
 ]  # fmt: skip

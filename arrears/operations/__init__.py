@@ -13,10 +13,11 @@ from arrears.operations.plans import (
     remove_proposal,
 )
 from arrears.operations.recording import record_claim, record_fact, record_step, strike_out_fact
+from arrears.operations.saved_views import MOST_VIEWS, forget_view, keep_view
 
 __all__ = [
-    "MAX_PROPOSALS", "Imported", "add_proof", "import_payments",
-    "keep_proposal", "log_payment", "mark_proposal_sent", "note_nothing_came", "record_adjustment", "record_claim",
+    "MAX_PROPOSALS", "MOST_VIEWS", "Imported", "add_proof", "forget_view", "import_payments", "keep_proposal",
+    "keep_view", "log_payment", "mark_proposal_sent", "note_nothing_came", "record_adjustment", "record_claim",
     "record_decision", "record_fact", "record_first_letter", "record_opening_balance", "record_payment", "record_plan",
     "record_proposal_answer", "record_statement", "record_step", "remove_proposal", "strike_out_fact",
 ]  # fmt: skip

@@ -1,6 +1,7 @@
 """The list of an adviser, or of a helper: every case they were let into, by reason to act."""
 
 import uuid
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urlencode
 
@@ -10,8 +11,10 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from arrears.core.caseload import Reason, Sort, Wanted
+from arrears.caseload import views_of
+from arrears.core.caseload import Reason, Sort, View, Wanted
 from cases.core.facts import Perspective
+from cases.queries import contact_marks
 from cms_tracker.pages.core.reason_words import BRIEF
 from cms_tracker.pages.core.worklist import Row, wanted
 from cms_tracker.pages.worklist import MOST_COUNTED, page_of, place_of
@@ -53,72 +56,118 @@ class FindForm(Form):
     find = forms.CharField(label="CMS reference, or your name for it", max_length=60, required=False)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What the list shows: the filters as a form and as answers, and the view that gave them, if one did."""
+
+    form: FilterForm
+    asked: dict[str, object]
+    view: View | None
+    views: list[View]
+
+    @property
+    def sort(self) -> Sort:
+        """The order."""
+        return Sort(str(self.asked.get("sort") or Sort.REASON))
+
+    @property
+    def query(self) -> str:
+        """The address of this list. Where a view of one's own comes first, that all are shown has to be said."""
+        if self.view is not None:
+            return urlencode({"view": str(self.view.id)})
+        return self.without_view(self.asked)
+
+    def without_view(self, asked: dict[str, object]) -> str:
+        """The address of the list with these filters, whichever view comes first."""
+        return _query(asked) or ("view=all" if any(one.is_default for one in self.views) else "")
+
+
 @signed_in(FORM)
 def caseload(request: HttpRequest) -> HttpResponseBase:
     """Say how many need something, then the rows, the most pressing first."""
-    on = today()
-    form = FilterForm({"sort": Sort.REASON.value} | request.GET.dict() | {"why": request.GET.getlist("why")})
-    asked = form.cleaned_data if form.is_valid() else {}
+    on, user = today(), cast("User", request.user)
+    shown = _shown(request)
     find = request.session.get(_FIND, "")
     find_form = FindForm(sent(request), initial={"find": find})
     if find_form.is_valid():
         request.session[_FIND] = find_form.cleaned_data["find"]
-        return redirect(f"{request.path}?{_query(asked)}" if _query(asked) else request.path)
-    sort = Sort(asked.get("sort") or Sort.REASON)
+        return redirect(f"{request.path}?{shown.query}" if shown.query else request.path)
     page = page_of(
-        cast("User", request.user),
+        user,
         on=on,
-        sort=sort,
-        wanted=wanted(side=asked.get("side", ""), why=asked.get("why", ()), find=find),
-        after=_place(request, "after", sort),
-        before=_place(request, "before", sort),
+        sort=shown.sort,
+        wanted=_wanted(shown.asked, find),
+        after=_place(request, "after", shown.sort),
+        before=_place(request, "before", shown.sort),
     )
-    return render(
-        request,
-        "pages/caseload.html",
-        {
-            "here": "caseload",
-            "form": form,
-            "find_form": find_form,
-            "find": find,
-            "on": on,
-            "page": page,
-            "most": f"{MOST_COUNTED:,}",
-            "earlier": _with_place(asked, "before", page.rows[0] if page.earlier else None),
-            "later": _with_place(asked, "after", page.rows[-1] if page.later else None),
-            "chips": _chips(asked),
-            "query": _query(asked),
-            "chosen": len(request.session.get("letters-for", [])),
-        },
-    )
+    reaches = contact_marks([row.case_id for row in page.rows])
+    context = {
+        "here": "caseload",
+        "form": shown.form,
+        "find_form": find_form,
+        "find": find,
+        "on": on,
+        "page": page,
+        "people": [(row, reaches[row.case_id]) for row in page.rows],
+        "most": f"{MOST_COUNTED:,}",
+        "counts": [(reason, words, page.counts[reason]) for reason, words in WHY if page.counts.get(reason)],
+        "earlier": _with_place(shown, "before", page.rows[0] if page.earlier else None),
+        "later": _with_place(shown, "after", page.rows[-1] if page.later else None),
+        "chips": _chips(shown),
+        "query": shown.query,
+        "filters": _query(shown.asked),
+        "view": shown.view,
+        "views": shown.views,
+        "chosen": len(request.session.get("letters-for", [])),
+    }
+    return render(request, "pages/caseload.html", context)
 
 
 def wanted_in(request: HttpRequest) -> Wanted:
     """What the filters of an address, and what was looked for, leave on the list."""
-    asked = _asked(request)
-    find = request.session.get(_FIND, "")
-    return wanted(side=str(asked.get("side", "")), why=_whys(asked), find=find)
+    return _wanted(_shown(request).asked, request.session.get(_FIND, ""))
 
 
 def list_address(request: HttpRequest) -> str:
     """The address of the list with the filters of this one."""
-    path, query = reverse("pages:caseload"), _query(_asked(request))
+    path, query = reverse("pages:caseload"), _shown(request).query
     return f"{path}?{query}" if query else path
 
 
-def _asked(request: HttpRequest) -> dict[str, object]:
-    form = FilterForm({"sort": Sort.REASON.value} | request.GET.dict() | {"why": request.GET.getlist("why")})
+def asked_in(request: HttpRequest) -> dict[str, object]:
+    """The filters of an address; nothing where it holds what the list does not know."""
+    given = request.GET.dict() | {"why": request.GET.getlist("why")}
+    form = FilterForm({"sort": Sort.REASON.value} | given)
     return dict(form.cleaned_data) if form.is_valid() else {}
 
 
-def _with_place(asked: dict[str, object], name: str, row: Row | None) -> str:
+def _shown(request: HttpRequest) -> Shown:
+    """What an address asks for: filters, a view of one's own, or neither, which is the view that comes first."""
+    views = views_of(cast("User", request.user).pk)
+    named = request.GET.get("view", "")
+    view = next((one for one in views if str(one.id) == named), None)
+    if not request.GET.keys() & {"why", "side", "sort", "view"}:
+        view = next((one for one in views if one.is_default), None)
+    if view is not None:
+        chosen: dict[str, object] = {"why": list(view.reasons), "side": view.side or "", "sort": view.sort}
+        return Shown(form=FilterForm(chosen), asked=chosen, view=view, views=views)
+    given = request.GET.dict() | {"why": request.GET.getlist("why")}
+    form = FilterForm({"sort": Sort.REASON.value} | given)
+    return Shown(form=form, asked=dict(form.cleaned_data) if form.is_valid() else {}, view=None, views=views)
+
+
+def _wanted(asked: dict[str, object], find: str) -> Wanted:
+    return wanted(side=str(asked.get("side") or ""), why=_whys(asked), find=find)
+
+
+def _with_place(shown: Shown, name: str, row: Row | None) -> str:
     """The address of the part of the list before or after a row; empty where there is none.
 
     It names the row by its record, as the row's own links do: what the list is ordered by may be a figure.
     """
     if row is None:
         return ""
-    return "&".join(filter(None, [_query(asked), urlencode({name: str(row.case_id)})]))
+    return "&".join(filter(None, [shown.query, urlencode({name: str(row.case_id)})]))
 
 
 def _place(request: HttpRequest, name: str, sort: Sort) -> str:
@@ -130,15 +179,17 @@ def _place(request: HttpRequest, name: str, sort: Sort) -> str:
     return place_of(cast("User", request.user), case_id, sort=sort)
 
 
-def _chips(asked: dict[str, object]) -> list[tuple[str, str]]:
+def _chips(shown: Shown) -> list[tuple[str, str]]:
     """The filters in use, each with the address of the list without it."""
+    asked = shown.asked
     chips = [
-        (label, _query(asked | {"why": [one for one in _whys(asked) if one != reason]}))
+        (label, shown.without_view(asked | {"why": [one for one in _whys(asked) if one != reason]}))
         for reason, label in WHY
         if reason in _whys(asked)
     ]
     if asked.get("side"):
-        chips.append((dict(SIDES)[Perspective(str(asked["side"]))], _query(asked | {"side": ""})))
+        side = dict(SIDES)[Perspective(str(asked["side"]))]
+        chips.append((side, shown.without_view(asked | {"side": ""})))
     return chips
 
 

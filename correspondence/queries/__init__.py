@@ -69,5 +69,6 @@ __all__ = [
     "letter_step_of", "letters_of", "log_page", "looked_at", "needles_of", "next_promises", "next_version", "offer_of",
     "offers_of", "open_promises", "outcome_of", "parties_of", "payment_files", "places_of",
     "pressing_in", "promise_of", "ready_letters", "record_of", "reminder_settings_of", "reminder_trouble_of",
-    "reports_sent", "sending_of", "sendings_of", "slip_of", "starts_a_clock", "statement_of", "statements_of", "timeline_of",
+    "reports_sent", "sending_of", "sendings_of", "slip_of", "starts_a_clock", "statement_of", "statements_of",
+    "timeline_of",
 ]  # fmt: skip

@@ -12,6 +12,7 @@ from django.utils import timezone
 from arrears import operations as money
 from arrears.core import other_facts
 from arrears.core.case_values import ClockKind, ContactKind, Direction, Proposal
+from arrears.core.caseload import View
 from arrears.core.other_facts import Budget, BudgetCategory, BudgetLine, Every
 from cases import operations
 from cases.core import invitation_codes
@@ -184,6 +185,7 @@ def one_row_of_each(case: Case, owner: User, *, mark: str) -> dict[str, uuid.UUI
         "clock_id": _clock(known, mark).pk,
         "feed_id": CalendarFeed.objects.create(user=owner, case=case, token_hash=case.pk.hex * 2).pk,
         "statement_id": _statement(case, mark).pk,
+        "view_id": _view(owner, mark),
         "batch_id": LetterBatch.objects.create(user=owner, kind="missed-payments", dated_on=DAY, given={}).pk,
         "invitation_id": Invitation.objects.get(code_hash=invitation_codes.fingerprint(code)).pk,
     }
@@ -238,6 +240,12 @@ def _letter(case: Case, mark: str) -> Letter:
 
 def _clock(known: dict[str, Any], mark: str) -> ClockStart:
     return start_clock(**known, kind=ClockKind.WRITE_OFF, reached_on=DAY, note=f"{mark} notice")
+
+
+def _view(owner: User, mark: str) -> uuid.UUID:
+    view = View(id=uuid.uuid4(), name=f"{mark} view", is_default=mark == CANARY)
+    money.keep_view(actor=owner, view=view)
+    return view.id
 
 
 def _statement(case: Case, mark: str) -> AccountStatement:

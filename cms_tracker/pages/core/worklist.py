@@ -203,16 +203,12 @@ class Row:
     def changes_on(self) -> dt.date:
         """The first day on which the clock alone changes a reason, or a figure."""
         turns = [self.figures.changes_on, self.turns_on, self.quiet_since + dt.timedelta(days=QUIET_DAYS)]
-        if self.promise and self.promise.due_on:
-            turns += [
-                self.promise.due_on - dt.timedelta(days=SOON_DAYS),
-                self.promise.due_on + dt.timedelta(days=1),
-            ]
-        if self.authority_until:
-            turns += [
-                self.authority_until - dt.timedelta(days=AUTHORITY_DAYS),
-                self.authority_until + dt.timedelta(days=1),
-            ]
+        promised_on = self.promise.due_on if self.promise else None
+        turns += [self.act_from] if self.act_from else []
+        turns += [promised_on - dt.timedelta(days=SOON_DAYS)] if promised_on else []
+        turns += [self.authority_until - dt.timedelta(days=AUTHORITY_DAYS)] if self.authority_until else []
+        last = (self.act and self.act.on, self.reply and self.reply.on, promised_on, self.authority_until)
+        turns += [day + dt.timedelta(days=1) for day in last if day and day < dt.date.max]
         return min((turn for turn in turns if turn > self.on), default=dt.date.max)
 
 

@@ -61,6 +61,12 @@ def grouped(reference: str) -> str:
 
 
 @register.filter
+def ending(reference: str) -> str:
+    """Tell a reference by its last four digits, where a screen may be seen: ``ending 0017``."""
+    return f"ending {reference[-4:]}"
+
+
+@register.filter
 def plural(count: int, words: str) -> str:
     """Choose between two words: ``{{ n|plural:"payment,payments" }}`` writes ``1 payment``."""
     one, _, many = words.partition(",")

@@ -2,17 +2,19 @@
 
 import datetime as dt
 import uuid
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arrears.core.caseload import Keys, keys
+from arrears.core.caseload import Keys, Reason, keys
 from arrears.core.engine_version import engine_version
 
 maybe_days = st.none() | st.dates()
 places = st.fixed_dictionaries(
     {
-        "rank": st.integers(0, 4),
+        "reason": st.sampled_from(Reason),
+        "reason_on": maybe_days,
         "owed": st.integers(0, 2**63 - 1) | st.integers(0, 12),
         "promise_on": maybe_days,
         "short_since": maybe_days,
@@ -26,8 +28,9 @@ def orders(case_id: uuid.UUID, at: dict[str, object]) -> dict[str, tuple[object,
     """The order of each key, told without texts."""
     promised, short = at["promise_on"] or LAST, at["short_since"] or LAST
     assert isinstance(at["owed"], int)
+    assert isinstance(at["reason"], Reason)
     return {
-        "by_reason": (at["rank"], promised, short, case_id.hex),
+        "by_reason": (at["reason"].rank, at["reason_on"] or LAST, case_id.hex),
         "by_owed": (-at["owed"], case_id.hex),
         "by_missed": (short, case_id.hex),
         "by_promise": (promised, case_id.hex),
@@ -38,8 +41,9 @@ def orders(case_id: uuid.UUID, at: dict[str, object]) -> dict[str, tuple[object,
 class TestKeys:
     def test_put_a_case_without_a_day_last_and_the_most_owed_first(self) -> None:
         day, one = dt.date(2025, 3, 3), uuid.UUID(int=1)
-        dated = keys(one, rank=0, owed=100, promise_on=day, short_since=day, quiet_since=day)
-        undated = keys(one, rank=0, owed=99, promise_on=None, short_since=None, quiet_since=day)
+        same: dict[str, Any] = {"reason": Reason.DEADLINE, "quiet_since": day}
+        dated = keys(one, reason_on=day, owed=100, promise_on=day, short_since=day, **same)
+        undated = keys(one, reason_on=None, owed=99, promise_on=None, short_since=None, **same)
         for name in ("by_reason", "by_owed", "by_missed", "by_promise"):
             assert getattr(dated, name) < getattr(undated, name), name
         assert dated.by_contact == undated.by_contact
