@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("cms_tracker.pages.urls")),
     path("", include("cms_tracker.users.urls")),
+    path("", include("cms_tracker.rights.urls")),
     path("", include("cases.urls")),
     path("", include("arrears.urls")),
     path("", include("correspondence.urls")),

@@ -1,8 +1,12 @@
 """Ask about recorded facts of whatever app."""
 
+import datetime as dt
 import uuid
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from cms_tracker.audit.append_only import Fact, guarded_models
+from cms_tracker.audit.models import Event
 
 
 def has_fact(case_id: uuid.UUID, fact_id: uuid.UUID) -> bool:
@@ -11,3 +15,18 @@ def has_fact(case_id: uuid.UUID, fact_id: uuid.UUID) -> bool:
     one: dict[str, object] = {"pk": fact_id, "case_id": case_id}  # each concrete fact brings its own case
     first, *others = [model._default_manager.filter(**one).values("pk") for model in kinds]
     return first.union(*others).exists()
+
+
+class Seen(NamedTuple):
+    """One act on a case: when, what kind, by whom, on which row."""
+
+    at: dt.datetime
+    kind: str
+    actor_id: uuid.UUID
+    subject: str
+
+
+def acts_on(case_id: uuid.UUID) -> Iterator[Seen]:
+    """Everything that was done to a case, oldest first, read in parts."""
+    rows = Event.objects.filter(case_id=case_id).order_by("pk").values_list("at", "kind", "actor_id", "subject")
+    return (Seen(*row) for row in rows.iterator(chunk_size=1000))

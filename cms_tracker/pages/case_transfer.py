@@ -46,8 +46,11 @@ def bring_in(content: CaseFile, *, owner: "User") -> "Case":
         raise
 
 
-def take_out(case: "Case") -> CaseFile:
-    """All of a case as a case file holds it. Raises FileNotFoundError where a proof's file is gone."""
+def take_out(case: "Case", *, with_proofs: bool = True) -> CaseFile:
+    """All of a case as a case file holds it. Raises FileNotFoundError where a proof's file is gone.
+
+    Without its proofs it is small, whatever was handed in: the caller then gives the files themselves.
+    """
     contacts, letters = correspondence_transfer.correspondence_of(case.pk)
     found = CaseFile(
         reference=case.reference,
@@ -62,7 +65,7 @@ def take_out(case: "Case") -> CaseFile:
         letters=letters,
         clocks=correspondence_transfer.clocks_of(case.pk),
         files=correspondence_transfer.files_of(case.pk),
-        evidence=arrears_transfer.evidence_of(case.pk),
+        evidence=arrears_transfer.evidence_of(case.pk) if with_proofs else (),
     )
     return in_order(found)
 

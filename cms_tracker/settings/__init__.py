@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "cases",
     "arrears",
     "correspondence",
+    "cms_tracker.rights",
     # Its commands stand before Django's own, so that `manage.py test` is the project's.
     "cms_tracker.pages",
     "django.forms",

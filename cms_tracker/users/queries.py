@@ -1,5 +1,7 @@
 """Read who is signed up, for an operator's commands. No page tells whether an address is known."""
 
+import uuid
+
 from allauth.account.models import EmailAddress
 from django.db.models import F
 
@@ -10,6 +12,11 @@ from cms_tracker.users.models import User
 def by_email(email: str) -> User | None:
     """The person with this e-mail address, however it is spelt in capitals, or None."""
     return User.objects.filter(email__iexact=email.strip()).first()
+
+
+def is_open(user_id: uuid.UUID) -> bool:
+    """Say whether this person may sign in at this moment: the sign-in is there, and not closed."""
+    return User.objects.filter(pk=user_id, is_active=True).exists()
 
 
 def waiting_for(key: str) -> User | None:

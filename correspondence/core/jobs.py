@@ -15,6 +15,7 @@ class JobKind(StrEnum):
     LETTER = "letter"
     BUNDLE = "bundle"
     STATEMENT = "statement"
+    EVERYTHING = "everything"  # all that is kept for one person, of every record of theirs
 
 
 class JobState(StrEnum):

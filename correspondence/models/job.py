@@ -13,10 +13,14 @@ from correspondence.core.jobs import JobState
 
 
 class Job(models.Model):
-    """One paper that was asked for. ``subject`` is the key of the row that the paper belongs to."""
+    """One paper that was asked for. ``subject`` is the key of the row that the paper belongs to.
+
+    ``case`` is empty for what belongs to a person and to no one record; its file then lies in a
+    folder of that person.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="+")
+    case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, null=True, related_name="+")
     kind = models.CharField(max_length=20)
     subject = models.UUIDField()
     #: Empty for papers asked for before this was kept. No foreign key: leaving does not undo the asking.
@@ -40,6 +44,10 @@ class Job(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(state=JobState.RENDERING) | models.Q(lease_until__isnull=False),
                 name="job_in_hand_has_a_lease",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(case__isnull=False) | models.Q(requested_by__isnull=False),
+                name="job_belongs_to_a_record_or_a_person",
             ),
             models.CheckConstraint(
                 condition=~models.Q(state=JobState.FAILED) | ~models.Q(failure=""), name="failed_job_says_why"

@@ -13,6 +13,13 @@ _BATCH = 500  # rows a statement
 
 
 @transaction.atomic
+def ask_for_person(kind: JobKind, *, subject: uuid.UUID, requested_by: uuid.UUID) -> None:
+    """Have something made that belongs to a person and to no one record. Asking twice changes nothing."""
+    Job.objects.bulk_create([Job(kind=kind, subject=subject, requested_by=requested_by)], ignore_conflicts=True)
+    do_what_waits.delay_on_commit()
+
+
+@transaction.atomic
 def ask(kind: JobKind, *, subject: uuid.UUID, case_id: uuid.UUID, requested_by: uuid.UUID) -> None:
     """Have one paper made. Asking for it twice changes nothing."""
     ask_for_each(kind, subjects=[subject], case_id=case_id, requested_by=requested_by)

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 
 from cases import access
+from cms_tracker.users import queries as user_queries
 from cms_tracker.web import storage
 from cms_tracker.web.clock import now
 from correspondence.core.jobs import MAX_ATTEMPTS, FailureCode, JobKind, JobState, next_in_turn, wait_after
@@ -86,6 +87,9 @@ def claim() -> Job | None:
 def is_allowed(job: Job) -> bool:
     """Tell whether who asked for it may still have it. Nobody is known to have asked for the oldest ones."""
     asked = job.requested_by
+    if job.case_id is None:
+        # Of no one record: the maker itself asks again for each record that goes into it.
+        return asked is not None and user_queries.is_open(asked)
     return asked is None or MAKERS[kind_of(job)].right in access.rights_of(asked, job.case_id)
 
 
@@ -94,7 +98,9 @@ def publish(job: Job, made: Made) -> None:
 
     Raises NotOursError, or OSError where the disk takes nothing. No file is left by a run that did not count.
     """
-    kept = storage.keep_made(made.content, case_id=job.case_id)
+    folder = job.case_id or job.requested_by
+    assert folder is not None  # noqa: S101 - for the type checker: a constraint of the row says so
+    kept = storage.keep_made(made.content, case_id=folder)
     try:
         with transaction.atomic():
             if not _ours(job).update(state=JobState.READY, lease_until=None, failure="", step=""):

@@ -56,7 +56,8 @@ MAKERS: dict[JobKind, Maker] = {}
 def makes(kind: JobKind, *, right: Permission, lease: dt.timedelta | None = None) -> Callable[[Make], Make]:
     """Enter a function as the one that makes a kind of paper; see the package.
 
-    Who asked must hold ``right`` in the case when the work begins, and still when it ends.
+    Who asked must hold ``right`` in the case when the work begins, and still when it ends; for a
+    paper of no one case, their sign-in must be open, and the maker asks about each case.
     """
 
     def entered(make: Make) -> Make:

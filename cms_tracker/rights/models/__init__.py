@@ -1,0 +1,11 @@
+"""What people asked for about their own data. Private to the app."""
+
+from cms_tracker.rights.models.complaint import Complaint
+from cms_tracker.rights.models.copy import AccountCopy
+from cms_tracker.rights.models.deletion import Deletion, SecondThoughts
+from cms_tracker.rights.models.hold import LegalHold
+from cms_tracker.rights.models.request import Release, RequestPause, RightsRequest
+
+__all__ = [
+    "AccountCopy", "Complaint", "Deletion", "LegalHold", "Release", "RequestPause", "RightsRequest", "SecondThoughts",
+]  # fmt: skip
