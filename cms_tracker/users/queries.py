@@ -19,6 +19,11 @@ def is_open(user_id: uuid.UUID) -> bool:
     return User.objects.filter(pk=user_id, is_active=True).exists()
 
 
+def hold(user_id: uuid.UUID) -> None:
+    """Hold a person's row against others who hold it until the transaction ends."""
+    list(User.objects.select_for_update(no_key=True).filter(pk=user_id).values_list("pk"))
+
+
 def waiting_for(key: str) -> User | None:
     """The person whom the link with this key lets confirm an address now, or None."""
     who = links.person_in(key)

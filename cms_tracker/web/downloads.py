@@ -4,14 +4,17 @@ What is stored is read whole and checked against its SHA-256 each time. Who may 
 for the view to say: the original is for the owner of a record, everybody else gets the copy.
 """
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
 from cms_tracker import uploads
 from cms_tracker.refusal import Refusal
 from cms_tracker.web import storage
+
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 
 class Stored(NamedTuple):
@@ -56,7 +59,11 @@ def _plain_name(file: Stored, media_type: str) -> str:
 def download(content: bytes, *, name: str, media_type: str) -> HttpResponse:
     """A whole file. The name stands after RFC 6266: plain, or UTF-8 and percent-encoded. No part can be asked for."""
     kind = f"{media_type}; charset=utf-8" if media_type == uploads.Kind.TEXT else media_type
-    response = HttpResponse(content, content_type=kind)
+    return as_download(HttpResponse(content, content_type=kind), name=name)
+
+
+def as_download(response: Answer, *, name: str) -> Answer:
+    """The same answer with what keeps a browser from showing or running it on this site."""
     response.headers["Content-Disposition"] = (
         content_disposition_header(as_attachment=True, filename=name) or "attachment"
     )

@@ -66,3 +66,18 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def of_record(self) -> uuid.UUID:
+        """The key of the record that a paper belongs to. Raises ValueError for what belongs to no one record."""
+        if self.case_id is None:
+            raise ValueError("this belongs to a person, and to no one record")
+        return self.case_id
+
+    @property
+    def folder(self) -> uuid.UUID:
+        """Whose folder of private storage the file lies in: the record's, or the person's."""
+        found = self.case_id or self.requested_by
+        if found is None:
+            raise ValueError("this belongs to nobody")
+        return found

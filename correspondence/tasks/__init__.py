@@ -26,12 +26,12 @@ A row that names a stored file calls its fields ``stored_as`` and ``sha256``, or
 """
 
 from correspondence.tasks import bundles, letters, statements
-from correspondence.tasks.asking import ask, ask_again, ask_for_each, ask_for_person
+from correspondence.tasks.asking import ask, ask_again, ask_for_each, ask_for_person, forget
 from correspondence.tasks.making import CannotBeMadeError, Made, Progress, makes
 from correspondence.tasks.reminding import send_reminders
 from correspondence.tasks.working import do_what_waits, sweep
 
 __all__ = [
-    "CannotBeMadeError", "Made", "Progress", "ask", "ask_again", "ask_for_each", "ask_for_person", "bundles", "do_what_waits", "letters",
-    "makes", "send_reminders", "statements", "sweep",
+    "CannotBeMadeError", "Made", "Progress", "ask", "ask_again", "ask_for_each", "ask_for_person", "bundles",
+    "do_what_waits", "forget", "letters", "makes", "send_reminders", "statements", "sweep",
 ]  # fmt: skip

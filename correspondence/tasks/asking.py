@@ -48,3 +48,9 @@ def ask_again(job: Job, *, requested_by: uuid.UUID) -> None:
         of=0,
     )
     do_what_waits.delay_on_commit()
+
+
+@transaction.atomic
+def forget(kind: JobKind, *, subject: uuid.UUID) -> None:
+    """Drop the work on something that is deleted; a worker that has it in hand finds nothing of it counts."""
+    Job.objects.filter(kind=kind, subject=subject).delete()

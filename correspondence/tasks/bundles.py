@@ -28,8 +28,8 @@ LEASE = dt.timedelta(minutes=2)
 @makes(JobKind.BUNDLE, right=Permission.WRITE_LETTERS, lease=LEASE)
 def bundle(job: Job, progress: Progress) -> Made:
     """Make one bundle. What must not leave, or cannot be drawn, is noted in its row, and it then has no file."""
-    row = Bundle.objects.select_related("continues").get(case_id=job.case_id, pk=job.subject)
-    case = case_queries.case_by_id(job.case_id)
+    row = Bundle.objects.select_related("continues").get(case_id=job.of_record, pk=job.subject)
+    case = case_queries.case_by_id(job.of_record)
     if case is None or row.made_on is None:
         raise CannotBeMadeError(FailureCode.NOT_ALLOWED)
     chosen, on = bundle_choices.from_json(row.choices), row.made_on

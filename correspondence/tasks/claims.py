@@ -98,9 +98,7 @@ def publish(job: Job, made: Made) -> None:
 
     Raises NotOursError, or OSError where the disk takes nothing. No file is left by a run that did not count.
     """
-    folder = job.case_id or job.requested_by
-    assert folder is not None  # noqa: S101 - for the type checker: a constraint of the row says so
-    kept = storage.keep_made(made.content, case_id=folder)
+    kept = storage.keep_made(made.content, case_id=job.folder)
     try:
         with transaction.atomic():
             if not _ours(job).update(state=JobState.READY, lease_until=None, failure="", step=""):

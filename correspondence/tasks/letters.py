@@ -12,7 +12,7 @@ from correspondence.tasks.making import Made, Progress, makes
 @makes(JobKind.LETTER, right=Permission.WRITE_LETTERS)
 def letter(job: Job, progress: Progress) -> Made:
     """Lay out the words of one letter. It is too quick to say how far it is."""
-    row = Letter.objects.get(case_id=job.case_id, pk=job.subject)
+    row = Letter.objects.get(case_id=job.of_record, pk=job.subject)
     pdf = rendering.render_pdf(row.html, dated_on=row.dated_on)
 
     def note(kept: storage.Kept) -> None:

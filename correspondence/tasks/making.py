@@ -46,14 +46,14 @@ class Maker:
     """How one kind of paper is made, who may have it made, and how long a silent worker keeps it."""
 
     make: Make
-    right: Permission
+    right: Permission | None  # None: of no one record
     lease: dt.timedelta
 
 
 MAKERS: dict[JobKind, Maker] = {}
 
 
-def makes(kind: JobKind, *, right: Permission, lease: dt.timedelta | None = None) -> Callable[[Make], Make]:
+def makes(kind: JobKind, *, right: Permission | None, lease: dt.timedelta | None = None) -> Callable[[Make], Make]:
     """Enter a function as the one that makes a kind of paper; see the package.
 
     Who asked must hold ``right`` in the case when the work begins, and still when it ends; for a

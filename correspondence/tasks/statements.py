@@ -17,7 +17,7 @@ LEASE = dt.timedelta(seconds=rendering.STATEMENT.seconds + 30)
 @makes(JobKind.STATEMENT, right=Permission.WRITE_LETTERS, lease=LEASE)
 def statement(job: Job, progress: Progress) -> Made:
     """Lay out one statement."""
-    row = AccountStatement.objects.get(case_id=job.case_id, pk=job.subject)
+    row = AccountStatement.objects.get(case_id=job.of_record, pk=job.subject)
     pdf = rendering.statement_pdf(row.html, made_on=row.made_on)
 
     def note(kept: storage.Kept) -> None:

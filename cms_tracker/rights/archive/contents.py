@@ -98,8 +98,13 @@ def _listed(case: "Case", number: int, *, on: dt.date) -> Listed:
         papers=list(_papers(case.pk)),
         files=list(_files(case)),
         log=correspondence.contacts_of(case.pk),
-        deadlines=correspondence.deadlines_of(case, on=on).every,
+        deadlines=_days(case, on=on),
     )
+
+
+def _days(case: "Case", *, on: dt.date) -> list[object]:
+    found = correspondence.deadlines_of(case, on=on)
+    return [*found.open, *found.passed, *found.ended]
 
 
 def _papers(case_id: uuid.UUID) -> Iterator[Kept]:

@@ -25,14 +25,19 @@ class _Drain:
     def __init__(self) -> None:
         self._waiting: list[bytes] = []
 
-    def write(self, data: bytes) -> int:
+    def write(self, data: bytes, /) -> int:
+        """Keep what the ZIP writes."""
         self._waiting.append(bytes(data))
         return len(data)
 
     def flush(self) -> None:
         """Nothing is held back."""
 
+    def close(self) -> None:
+        """Nothing is open."""
+
     def take(self) -> bytes:
+        """Everything that was written since it was last taken."""
         taken, self._waiting = b"".join(self._waiting), []
         return taken
 
@@ -40,7 +45,7 @@ class _Drain:
 def zipped(entries: Iterable[Entry]) -> Iterator[bytes]:
     """The bytes of a ZIP with these files, and last the manifest, which ``sha256sum --check`` reads."""
     drain, hashes = _Drain(), []
-    with zipfile.ZipFile(drain, "w") as archive:  # type: ignore[arg-type]  # it only writes
+    with zipfile.ZipFile(drain, "w") as archive:
         for entry in entries:
             digest = hashlib.sha256()
             with archive.open(_about(entry), "w", force_zip64=True) as file:

@@ -4,6 +4,8 @@ import uuid
 
 from django.db import models
 
+from cms_tracker.sealed.fields import EncryptedTextField
+
 
 class Complaint(models.Model):
     """What somebody complained of. It needs no sign-in, and nothing is sent about it.
@@ -16,10 +18,10 @@ class Complaint(models.Model):
     reference = models.CharField(max_length=12, unique=True)
     code_hash = models.CharField(max_length=64)
     user = models.ForeignKey("users.User", on_delete=models.SET_NULL, null=True, related_name="+")
-    said = models.TextField(max_length=4000)
+    said = EncryptedTextField(max_length=4000)
     made_at = models.DateTimeField()
     reply_by = models.DateField()
-    answer = models.TextField(max_length=4000, blank=True)
+    answer = EncryptedTextField(max_length=4000, blank=True)
     answered_at = models.DateTimeField(null=True)
     answered_by = models.CharField(max_length=80, blank=True)
 

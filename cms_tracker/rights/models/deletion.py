@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 
 from cms_tracker.rights.core.second_thoughts import LEAST_DAYS, MOST_DAYS
+from cms_tracker.sealed.fields import EncryptedCharField
 
 
 class Deletion(models.Model):
@@ -20,7 +21,7 @@ class Deletion(models.Model):
     case_id = models.UUIDField(null=True, unique=True)
     asked_at = models.DateTimeField()
     due_at = models.DateTimeField(db_index=True)
-    address = models.EmailField(max_length=254, blank=True)
+    address = EncryptedCharField(max_length=254, blank=True)
     address_hash = models.CharField(max_length=64, blank=True, db_index=True)
 
     class Meta:
@@ -55,7 +56,8 @@ class SecondThoughts(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(days__gte=LEAST_DAYS, days__lte=MOST_DAYS), name="second_thoughts_take_a_month_at_most"
+                condition=models.Q(days__gte=LEAST_DAYS, days__lte=MOST_DAYS),
+                name="second_thoughts_take_a_month_at_most",
             ),
         ]
 

@@ -4,6 +4,8 @@ import uuid
 
 from django.db import models
 
+from cms_tracker.sealed.fields import EncryptedTextField
+
 
 class LegalHold(models.Model):
     """Who keeps one record from being destroyed, why, from when and until when (None: until it is ended).
@@ -14,7 +16,7 @@ class LegalHold(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case_id = models.UUIDField(db_index=True)
     placed_by = models.CharField(max_length=80)
-    why = models.CharField(max_length=500)
+    why = EncryptedTextField(max_length=500)
     from_on = models.DateField()
     until_on = models.DateField(null=True)
     ended_on = models.DateField(null=True)
