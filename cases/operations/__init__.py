@@ -24,8 +24,7 @@ from cases.operations.safe_contact import say_safe_contact
 from cases.operations.set_aside import bring_back, set_aside
 
 __all__ = [
-    "INVITATIONS_A_DAY", "INVITATION_LASTS", "accept_invitation", "correct_details", "delete_case", "end_access",
-    "keep_file", "make_invitation", "name_case", "open_case", "record_calculation", "record_schedule", "record_service",
-    "say_safe_contact", "shared_copy", "strike_out", "withdraw_invitation",
-    "bring_back", "set_aside",
+    "INVITATIONS_A_DAY", "INVITATION_LASTS", "accept_invitation", "bring_back", "correct_details", "delete_case",
+    "end_access", "keep_file", "make_invitation", "name_case", "open_case", "record_calculation", "record_schedule",
+    "record_service", "say_safe_contact", "set_aside", "shared_copy", "strike_out", "withdraw_invitation",
 ]  # fmt: skip

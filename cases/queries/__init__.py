@@ -31,8 +31,7 @@ from cases.queries.whose import everyone_ever_in, owned_by
 
 __all__ = [
     "Struck", "case_by_id", "case_ids_after", "cases_for", "child_counts", "children_of", "contact_marks",
-    "decisions_by_case", "details_of", "helping", "hold", "invitation_in", "let_into", "member_in", "members_of",
-    "memberships_of", "open_invitations", "owner_of", "safe_contact_of", "schedules_by_case", "services_by_case",
-    "shared_copies", "shared_copy_of", "strike_outs", "struck_in", "told_decisions",
-    "everyone_ever_in", "owned_by",
+    "decisions_by_case", "details_of", "everyone_ever_in", "helping", "hold", "invitation_in", "let_into", "member_in",
+    "members_of", "memberships_of", "open_invitations", "owned_by", "owner_of", "safe_contact_of", "schedules_by_case",
+    "services_by_case", "shared_copies", "shared_copy_of", "strike_outs", "struck_in", "told_decisions",
 ]  # fmt: skip

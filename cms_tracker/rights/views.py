@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from cms_tracker.users.models import User
 
 
-@signed_in(FORM)
+@signed_in(FORM, fresh=True)
 def copy(request: HttpRequest) -> HttpResponseBase:
     """Ask for a file with everything, and see how far it is."""
     user = cast("User", request.user)
@@ -46,7 +46,7 @@ def copy(request: HttpRequest) -> HttpResponseBase:
     return render(request, "rights/copy.html", context)
 
 
-@signed_in()
+@signed_in(fresh="file")
 def copy_file(request: HttpRequest, copy_id: uuid.UUID) -> HttpResponseBase:
     """The file, to whoever asked for it, if they may still have all that is in it."""
     user = cast("User", request.user)

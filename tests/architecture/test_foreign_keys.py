@@ -3,7 +3,9 @@
 from django.apps import apps
 
 #: Lowest first. A model may point at its own app and at lower ones.
-ORDER = ["contenttypes", "auth", "sessions", "audit", "users", "account", "cases", "arrears", "correspondence"]
+ORDER = [
+    "contenttypes", "auth", "sessions", "audit", "users", "account", "cases", "arrears", "correspondence", "rights",
+]  # fmt: skip
 
 
 def _edges() -> list[tuple[str, str, str]]:

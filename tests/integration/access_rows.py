@@ -135,6 +135,10 @@ _REACH = (
     Step("cases:ask-safe-contact", {"page": "how"}, {"text": "after 6pm"}),
     Step("cases:ask-safe-contact", {"page": "where"}, {"address": "1 Street"}),
 )
+_RIGHTS = {
+    "rights:copy": Row(post=nothing),
+    "rights:copy-file": Row(audited=True),
+}
 
 _CASES = {
     "cases:records": Row(),
@@ -355,4 +359,4 @@ _DEADLINES = {
     "correspondence:calendar": Row(get=404, kwargs=_NO_TOKEN),
 }
 
-ROWS: dict[str, Row] = {**_SIGN_IN, **_PAGES, **_CASES, **_ARREARS, **_CORRESPONDENCE, **_DEADLINES}
+ROWS: dict[str, Row] = {**_SIGN_IN, **_PAGES, **_RIGHTS, **_CASES, **_ARREARS, **_CORRESPONDENCE, **_DEADLINES}

@@ -19,6 +19,7 @@ from cases.core import invitation_codes
 from cases.core.facts import Frequency, ServiceType
 from cases.core.roles import Role
 from cases.models import Case, CaseMembership, Invitation
+from cms_tracker.rights.models import AccountCopy
 from cms_tracker.users.models import User
 from cms_tracker.users.sessions import Visit
 from cms_tracker.web import storage
@@ -187,8 +188,18 @@ def one_row_of_each(case: Case, owner: User, *, mark: str) -> dict[str, uuid.UUI
         "statement_id": _statement(case, mark).pk,
         "view_id": _view(owner, mark),
         "batch_id": LetterBatch.objects.create(user=owner, kind="missed-payments", dated_on=DAY, given={}).pk,
+        "copy_id": _copy(owner, case).pk,
         "invitation_id": Invitation.objects.get(code_hash=invitation_codes.fingerprint(code)).pk,
     }
+
+
+def _copy(owner: User, case: Case) -> AccountCopy:
+    kept = storage.put([b"not really everything"], case_id=owner.pk, name=f"{case.pk.hex}.made")
+    at = timezone.now()
+    return AccountCopy.objects.create(
+        user=owner, case_ids=[str(case.pk)], asked_at=at, ready_at=at, expires_at=at + dt.timedelta(hours=24),
+        stored_as=kept.stored_as, sha256=kept.sha256, size=kept.size,
+    )  # fmt: skip
 
 
 def _budget(mark: str) -> Budget:

@@ -127,6 +127,8 @@ class TestTheUrlsThatAskWho:
             "correspondence:replace-calendar",
             "pages:delete",
             "pages:export",
+            "rights:copy",
+            "rights:copy-file",
         }
 
 

@@ -48,12 +48,13 @@ from tests.integration.bundle_constraints import TestTheBundles as TestTheBundle
 from tests.integration.constraints import copied, refused, refused_copy, refused_part_of_a_penny
 from tests.integration.constraints_of_deadlines import TestTheDeadlines  # noqa: F401 - it runs here
 from tests.integration.constraints_of_lists import TestTheViews as TestTheViews
+from tests.integration.constraints_of_rights import TestTheRights as TestTheRights
 from tests.integration.one_of_each import DAY, one_of_each
 from tests.integration.statement_constraints import TestTheBatches as TestTheBatches
 from tests.integration.statement_constraints import TestTheStatements as TestTheStatements
 
 pytestmark = pytest.mark.django_db
-OURS = {"audit", "users", "cases", "arrears", "correspondence"}
+OURS = {"audit", "users", "cases", "arrears", "correspondence", "rights"}
 
 
 @pytest.fixture
