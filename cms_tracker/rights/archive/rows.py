@@ -16,8 +16,8 @@ from django.db import models
 #: Rows of a record that its owner gets, by app.
 OF_A_RECORD: dict[str, tuple[str, ...]] = {
     "cases": (
-        "Calculation", "PaymentSchedule", "ServicePeriod", "Child", "CaseMembership", "Invitation", "SharedCopy",
-        "StrikeOut",
+        "Calculation", "PaymentSchedule", "ServicePeriod", "Child", "CaseMembership", "Invitation", "SafeContact",
+        "SharedCopy", "StrikeOut",
     ),
     "arrears": (
         "BankReference", "Budget", "BudgetLine", "Evidence", "OpeningBalance", "Payment", "PaymentAllocation",
@@ -33,6 +33,7 @@ OF_A_RECORD: dict[str, tuple[str, ...]] = {
 OF_A_PERSON: dict[str, tuple[str, ...]] = {
     "account": ("EmailAddress",),
     "cases": ("CaseMembership",),
+    "arrears": ("SavedView",),
     "correspondence": ("LetterBatch", "ReminderSettings", "Reminder", "CalendarFeed"),
     "rights": ("AccountCopy", "Complaint"),
 }
@@ -41,6 +42,8 @@ LEFT_OUT: dict[str, str] = {
     "arrears.PositionSnapshot": "follows from the rows that are handed out",
     "arrears.CaseloadEntry": "follows from the rows that are handed out",
     "correspondence.Job": "how far a worker is; the papers themselves are handed out",
+    "users.Session": "where somebody is signed in now; the page of sign-ins shows them",
+    "users.Device": "knows a browser again by a code that opens something",
     "rights.SecondThoughts": "whoever makes somebody delete would look for it first; it is told on request",
 }
 _SECRET = ("_hash", "password", "stored_as", "pdf_name", "key")
