@@ -62,7 +62,8 @@ def accept_invitation(*, actor: "User", code: str, at: dt.datetime) -> Case:
     invitation = working.filter(code_hash=invitation_codes.fingerprint(code)).select_related("case").first()
     if invitation is None or (invitation.role == Role.ADVISER and not actor.is_adviser):
         raise refusal
-    if CaseMembership.objects.filter(case_id=invitation.case_id, user=actor, ended_at=None).exists():
+    present = CaseMembership.objects.filter(case_id=invitation.case_id, ended_at=None)
+    if present.filter(user=actor).exists() or present.filter(role=Role.OWNER, user__is_active=False).exists():
         raise refusal
     if not working.filter(pk=invitation.pk).update(used_at=at):
         raise refusal

@@ -5,6 +5,7 @@ audit row. The other parent may be the one who asks.
 """
 
 import datetime as dt
+import uuid
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
@@ -14,7 +15,8 @@ from django.forms import EmailField
 
 from cms_tracker.audit import operations as audit
 from cms_tracker.refusal import Refusal
-from cms_tracker.users.models import User
+from cms_tracker.users.models import Device, Session, User
+from cms_tracker.users.session_store import fingerprint, visit_in
 
 
 def sign_up(email: str) -> User | None:
@@ -61,7 +63,7 @@ def _confirm(user: User, hashed: str) -> bool:
 
 @transaction.atomic
 def change_password(user: User, *, password: str) -> None:
-    """Set a new password. Every other session of the user ends: its key is made from the old hash."""
+    """Set a new password. Every other session of the user ends: it carries the mark of the old hash."""
     user.set_password(password)
     user.save(update_fields=["password"])
     audit.record("user.password_changed", actor=user)
@@ -71,6 +73,8 @@ def change_password(user: User, *, password: str) -> None:
 def replace_forgotten_password(user: User, *, password: str) -> None:
     """Set a password by a link that was e-mailed. Whoever has the link has the mailbox: it is confirmed."""
     change_password(user, password=password)
+    end_other_sessions(user, keep=None)
+    Device.objects.filter(user=user).delete()
     EmailAddress.objects.filter(user=user, email=user.email, verified=False).update(verified=True)
 
 
@@ -111,3 +115,58 @@ def make_adviser(email: str) -> tuple[User, bool]:
     User.objects.filter(pk=user.pk).update(is_adviser=True)
     audit.record("user.made_adviser", actor=user)
     return user, added
+
+
+@transaction.atomic
+def end_session(user: User, *, name: uuid.UUID) -> bool:
+    """Sign the user out in one place, which its name stands for; False where there is none of that name."""
+    for row in Session.objects.filter(user=user):
+        visit = visit_in(row)
+        if visit is not None and visit.name == str(name):
+            row.delete()
+            audit.record("session.ended", actor=user)
+            return True
+    return False
+
+
+@transaction.atomic
+def end_other_sessions(user: User, *, keep: str | None) -> int:
+    """Sign the user out everywhere but in the session with the key ``keep``; return in how many places."""
+    ended, _ = Session.objects.filter(user=user).exclude(session_key=fingerprint(keep)).delete()
+    if ended:
+        audit.record("session.others_ended", actor=user)
+    return ended
+
+
+@transaction.atomic
+def switch_off(email: str) -> User:
+    """Let a person in no more, from this moment: their sessions end, and no device is known any more.
+
+    Calendars, codes that they gave to others, reminders and papers that wait ask whether the person
+    is switched on each time, so that they stop with it, and go on when they are switched on again.
+    Raises Refusal where there is nobody with this address, or they are switched off already.
+    """
+    user = _by_address(email)
+    if not User.objects.filter(pk=user.pk, is_active=True).update(is_active=False):
+        raise Refusal("This person is switched off already.", field="email")
+    Session.objects.filter(user=user).delete()
+    Device.objects.filter(user=user).delete()
+    audit.record("user.switched_off", actor=user)
+    return user
+
+
+@transaction.atomic
+def switch_on(email: str) -> User:
+    """Let a person in again who was switched off. Raises Refusal where nobody of this address was."""
+    user = _by_address(email)
+    if not User.objects.filter(pk=user.pk, is_active=False).update(is_active=True):
+        raise Refusal("This person is not switched off.", field="email")
+    audit.record("user.switched_on", actor=user)
+    return user
+
+
+def _by_address(email: str) -> User:
+    user = User.objects.filter(email=email.strip().lower()).first()
+    if user is None:
+        raise Refusal("Nobody here has this e-mail address.", field="email")
+    return user

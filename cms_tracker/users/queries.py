@@ -1,12 +1,15 @@
 """Read who is signed up, for an operator's commands. No page tells whether an address is known."""
 
+import datetime as dt
 import uuid
+from dataclasses import dataclass
 
 from allauth.account.models import EmailAddress
 from django.db.models import F
 
-from cms_tracker.users import links
-from cms_tracker.users.models import User
+from cms_tracker.users import links, sessions
+from cms_tracker.users.models import Session, User
+from cms_tracker.users.session_store import fingerprint, visit_in
 
 
 def by_email(email: str) -> User | None:
@@ -37,3 +40,37 @@ def waiting_for(key: str) -> User | None:
 def has_confirmed(user: User, address: str) -> bool:
     """Say whether this is an address of the person's sign-in that they have confirmed."""
     return bool(EmailAddress.objects.filter(user_id=user.pk, email=address.lower(), verified=True).exists())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionSeen:
+    """One place where a person is signed in, as coarsely as they need to know it again."""
+
+    name: str
+    kind: sessions.Kind
+    began_at: dt.datetime
+    is_this: bool
+    is_shared: bool
+
+
+def sessions_of(user: User, *, this: str | None, at: dt.datetime) -> list[SessionSeen]:
+    """Where this person is signed in at this moment: the session with the key ``this`` first, then the latest."""
+    mine = fingerprint(this)
+    found = []
+    for row in Session.objects.filter(user=user, expire_date__gt=at):
+        visit = visit_in(row)
+        if visit is None:
+            continue
+        limit = sessions.limits(is_adviser=user.is_adviser, on_shared_device=visit.on_shared_device)
+        if sessions.has_ended(began_at=visit.began_at, last_seen_at=visit.last_seen_at, limit=limit, now=at):
+            continue
+        found.append(
+            SessionSeen(
+                name=visit.name,
+                kind=visit.kind,
+                began_at=visit.began_at,
+                is_this=row.session_key == mine,
+                is_shared=visit.on_shared_device,
+            )
+        )
+    return sorted(found, key=lambda one: (one.is_this, one.began_at), reverse=True)

@@ -7,12 +7,19 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
 
 from cms_tracker.users.models import Session
+from cms_tracker.users.sessions import KEPT, Visit
 from cms_tracker.web.clock import now
 
 
 def fingerprint(session_key: str | None) -> str:
     """What the database holds in place of a key. A key is random and long: it needs no salt."""
     return hashlib.sha256((session_key or "").encode()).hexdigest()
+
+
+def visit_in(row: Session) -> Visit | None:
+    """What a row says of the person's visit; None where nobody is signed in, or what it holds is not ours."""
+    kept = SessionStore().decode(row.session_data).get(KEPT)
+    return Visit.of(kept) if kept else None
 
 
 class SessionStore(db.SessionStore):

@@ -105,6 +105,9 @@ _SIGN_IN = {
     ),
     "users:account": Row(),
     "users:confirm": Row(post=typed(password="violet-harbour-lantern")),
+    "users:sessions": Row(),
+    "users:end-session": Row(get=None, post=nothing, writes=False, kwargs={"name": "0" * 8 + "-0000-4000-8000-" + "0" * 12}),
+    "users:end-other-sessions": Row(get=None, post=nothing, writes=False),
     "users:stay": Row(post=nothing, answer=200, writes=False),
 }
 

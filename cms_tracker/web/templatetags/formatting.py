@@ -42,6 +42,12 @@ def moment(value: dt.datetime) -> str:
     return f"{days.day(value)} at {days.clock(value)}"
 
 
+@register.filter(expects_localtime=True)
+def day_clock(value: dt.datetime) -> str:
+    """Write the time of day in London: ``9:32am``."""
+    return days.clock(value)
+
+
 @register.filter
 def weekday(value: dt.date | None) -> str:
     """Write a day with its name: ``Thursday 10 July 2025``."""
