@@ -90,6 +90,9 @@ def handed_over(world: World) -> SimpleUploadedFile:
     return SimpleUploadedFile("record.json", text.encode(), content_type="application/json")
 
 
+#: Names a session that nobody has.
+NOBODYS = "00000000-0000-4000-8000-000000000000"
+
 _SIGN_IN = {
     "account_login": Row(get=302, post=typed(login="sam@example.com", password="wrong"), writes=False),
     "account_logout": Row(post=nothing, writes=False),
@@ -106,7 +109,7 @@ _SIGN_IN = {
     "users:account": Row(),
     "users:confirm": Row(post=typed(password="violet-harbour-lantern")),
     "users:sessions": Row(),
-    "users:end-session": Row(get=None, post=nothing, writes=False, kwargs={"name": "0" * 8 + "-0000-4000-8000-" + "0" * 12}),
+    "users:end-session": Row(get=None, post=nothing, writes=False, kwargs={"name": NOBODYS}),
     "users:end-other-sessions": Row(get=None, post=nothing, writes=False),
     "users:stay": Row(post=nothing, answer=200, writes=False),
 }
