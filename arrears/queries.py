@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Exists, OuterRef
 from django.utils.crypto import salted_hmac
 
 from arrears.core import (
@@ -31,7 +32,7 @@ from arrears.core.case_values import Proposal
 from arrears.core.ledger import Ledger, known
 from arrears.core.position import position, read, read_uses, upcoming
 from arrears.core.results import BalancePoint, Beside, Due, PaymentUse, PlanVerdict, Position, StatementCheck
-from arrears.models import BankReference, Evidence, PlanProposal, fact_parts, rows
+from arrears.models import BankReference, Evidence, PlanProposal, SharedPlan, SharedPlanEnd, fact_parts, rows
 from cases import queries as case_queries
 from cases.core.facts import AllocationRule, Decision, Nation, Perspective, StruckOut
 
@@ -282,6 +283,12 @@ def proposal_terms(case_id: uuid.UUID) -> list[tuple[uuid.UUID, Proposal]]:
     """The terms of the same plans, each with the key of its row."""
     rows = PlanProposal.objects.filter(case_id=case_id).order_by("made_at", "id")
     return [(row.id, row.terms) for row in rows]
+
+
+def shared_plans_of(case_id: uuid.UUID) -> list[SharedPlan]:
+    """The copies of plans that were shared, latest first; ``is_withdrawn`` where the code was taken back."""
+    taken_back = Exists(SharedPlanEnd.objects.filter(shared=OuterRef("pk"), how=SharedPlanEnd.How.WITHDRAWN))
+    return list(SharedPlan.objects.filter(case_id=case_id).annotate(is_withdrawn=taken_back).order_by("-made_at", "id"))
 
 
 def proofs_of(case_id: uuid.UUID, payment_id: uuid.UUID) -> list[KeptProof]:

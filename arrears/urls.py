@@ -24,6 +24,7 @@ from arrears.views import (
     plan_offers,
     plans,
     settlements,
+    sharing,
 )
 
 app_name = "arrears"
@@ -62,6 +63,14 @@ urlpatterns = [
         plan_offers.answer_proposal,
         name="answer-proposal",
     ),
+    path("records/<uuid:case_id>/plans/compare/<uuid:proposal_id>/share/", sharing.share_plan, name="share-plan"),
+    path("records/<uuid:case_id>/plans/shared/", sharing.shared_plans, name="shared-plans"),
+    path(
+        "records/<uuid:case_id>/plans/shared/<uuid:share_id>/withdraw/",
+        sharing.withdraw_shared_plan,
+        name="withdraw-shared-plan",
+    ),
+    path("shared/", sharing.shared, name="shared"),
     path("records/<uuid:case_id>/plans/budget/", budget.new_budget, name="new-budget"),
     path("records/<uuid:case_id>/plans/budget/<uuid:budget_id>/", budget.kept_budget, name="budget"),
     path("records/<uuid:case_id>/plans/<uuid:plan_id>/", plans.plan, name="plan"),

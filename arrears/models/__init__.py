@@ -14,10 +14,11 @@ from arrears.models.money import (
 from arrears.models.other_money import Claim, LiabilityOrder, OtherMoney, Settlement, Step
 from arrears.models.plan import PlanProposal, RepaymentPlan
 from arrears.models.saved_view import SavedView
+from arrears.models.shared_plan import SharedPlan, SharedPlanEnd
 from arrears.models.snapshot import CaseloadEntry, PositionSnapshot, SnapshotMark
 
 __all__ = [
     "Adjustment", "BankReference", "Budget", "BudgetLine", "CaseloadEntry", "Claim", "Evidence", "LiabilityOrder",
     "Observation", "OpeningBalance", "OtherMoney", "Payment", "PaymentAllocation", "PlanProposal", "PositionSnapshot",
-    "RepaymentPlan", "SavedView", "Settlement", "SnapshotMark", "Statement", "Step",
+    "RepaymentPlan", "SavedView", "Settlement", "SharedPlan", "SharedPlanEnd", "SnapshotMark", "Statement", "Step",
 ]  # fmt: skip

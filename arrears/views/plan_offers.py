@@ -50,6 +50,7 @@ def compare(request: CaseRequest, case: "Case") -> HttpResponseBase:
             "chart": chart(cards) if cards else None,
             "rule": words.two_year_rule(on),
             "share_rule": words.share_rule(on),
+            "shares": Permission.SHARE in request.rights,
         },
     )
 

@@ -10,6 +10,7 @@ from django.test.client import ClientHandler
 from django.utils import timezone
 
 from arrears import operations as money
+from arrears import queries as money_queries
 from arrears.core import other_facts
 from arrears.core.case_values import ClockKind, ContactKind, Direction, Proposal
 from arrears.core.caseload import View
@@ -59,7 +60,7 @@ class World:
     """Rosa's record ``case``, Paul's ``twin`` of it, her ``fresh`` one without a decision, and the people.
 
     ``ids`` names one row of ``case`` for each argument a URL may take, ``twins_ids`` the like of
-    ``twin``; ``code`` is one that lets a person into ``twin``.
+    ``twin``; ``code`` is one that lets a person into ``twin``, ``shared_code`` one that shows a plan of it.
     """
 
     case: Case
@@ -70,6 +71,7 @@ class World:
     ids: dict[str, uuid.UUID]
     twins_ids: dict[str, uuid.UUID]
     code: str
+    shared_code: str
 
     def client_left_alone(self, who: str) -> Client:
         """A browser in which this person signed in eleven minutes ago, and has shown who they are not since."""
@@ -116,6 +118,7 @@ def build() -> World:
         twins_ids=one_row_of_each(twin, paul, mark="Twin")
         | {"membership_id": CaseMembership.objects.get(case=twin, user=people[ELSEWHERE]).pk},
         code=_code(paul, twin, "Twin"),
+        shared_code=_shared_code(paul, twin),
     )
 
 
@@ -176,6 +179,7 @@ def one_row_of_each(case: Case, owner: User, *, mark: str) -> dict[str, uuid.UUI
         "evidence_id": evidence.pk,
         "file_id": file.pk,
         "proposal_id": proposal.pk,
+        "share_id": _shared(owner, case),
         "plan_id": plan.pk,
         "budget_id": budget,
         "contact_id": contact.pk,
@@ -200,6 +204,16 @@ def _copy(owner: User, case: Case) -> AccountCopy:
         user=owner, case_ids=[str(case.pk)], asked_at=at, ready_at=at, expires_at=at + dt.timedelta(hours=24),
         stored_as=kept.stored_as, sha256=kept.sha256, size=kept.size,
     )  # fmt: skip
+
+
+def _shared(owner: User, case: Case) -> uuid.UUID:
+    _shared_code(owner, case)
+    return money_queries.shared_plans_of(case.pk)[0].pk
+
+
+def _shared_code(owner: User, case: Case) -> str:
+    (proposal, _), *_ = money_queries.proposal_terms(case.pk)
+    return money.share_plan(actor=owner, case=case, proposal_id=proposal, at=timezone.now())
 
 
 def _budget(mark: str) -> Budget:

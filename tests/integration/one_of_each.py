@@ -6,7 +6,7 @@ from typing import Any
 
 from arrears import operations as arrears
 from arrears.core import facts, other_facts
-from arrears.models import Evidence
+from arrears.models import Evidence, SharedPlan, SharedPlanEnd
 from cases import operations as cases
 from cases.core.facts import Frequency, ServiceType
 from cases.models import Case, SharedCopy
@@ -25,6 +25,7 @@ from correspondence.models import (
 from tests.factories import make_case
 
 DAY = dt.date(2025, 2, 3)
+NOON = dt.datetime(2025, 2, 3, 12, tzinfo=dt.UTC)
 
 
 def one_of_each(owner: User) -> Case:
@@ -38,6 +39,8 @@ def one_of_each(owner: User) -> Case:
     cases.record_service(**known, type=ServiceType.DIRECT_PAY, from_on=DAY)
     cases.strike_out(**known, fact_id=calculation.pk, on=DAY, reason="Typed twice")
     _money(known)
+    shared = SharedPlan.objects.create(case=case, terms="{}", code_hash=case.pk.hex * 2, expires_at=NOON)
+    SharedPlanEnd.objects.create(case=case, shared=shared, how="used")
     _other_money(known)
     _words(owner, case)
     return case

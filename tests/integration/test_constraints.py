@@ -50,6 +50,7 @@ from tests.integration.constraints_of_deadlines import TestTheDeadlines  # noqa:
 from tests.integration.constraints_of_lists import TestTheViews as TestTheViews
 from tests.integration.constraints_of_rights import TestTheRights as TestTheRights
 from tests.integration.one_of_each import DAY, one_of_each
+from tests.integration.sharing_constraints import TestThePlansThatAreShown as TestThePlansThatAreShown
 from tests.integration.statement_constraints import TestTheBatches as TestTheBatches
 from tests.integration.statement_constraints import TestTheStatements as TestTheStatements
 
