@@ -19,6 +19,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.urls import reverse
 
+from cms_tracker.users.queries import safe_address_of
 from cms_tracker.web import mail
 from correspondence.core import reminder_rules
 from correspondence.core.reminder_rules import MOST_ATTEMPTS, DueReminder, ReminderState
@@ -71,16 +72,14 @@ def send_confirmation(address: str, key: str) -> None:
         f"If it was not you, do nothing. Nothing else will be sent.\n\n{site.SITE_NAME}\n"
     )
     try:
-        mail.deliver(mail.Recipient(address=address, asked_now=True), subject=f"{site.SITE_NAME}: reminders", body=body)
+        mail.deliver(mail.Asked(address), subject=f"{site.SITE_NAME}: reminders", body=body)
     except OSError as error:
         log.warning("a link could not be sent (%s)", type(error).__name__)
 
 
 def _wanted() -> list[ReminderSettings]:
-    """Everybody who asked, at an address that is safe and confirmed."""
-    found = ReminderSettings.objects.filter(
-        is_on=True, said_safe_at__isnull=False, confirmed_at__isnull=False, user__is_active=True
-    )
+    """Everybody who asked. Whether they may be written to is asked for each of them, and again by the gateway."""
+    found = ReminderSettings.objects.filter(is_on=True, user__is_active=True)
     return list(found.select_related("user").order_by("pk"))
 
 
@@ -89,7 +88,7 @@ def _remind(one: ReminderSettings, *, at: dt.datetime, on: dt.date) -> int:
 
     Their access is read now: a record that they may not open any more is not spoken of.
     """
-    if one.since is None:
+    if one.since is None or safe_address_of(one.user_id) is None:
         return 0
     due = list(reminder_rules.due(deadlines_for(one.user, on=on), since=one.since, on=on))
     claimed = _claim(one.user, due, at=at)
@@ -98,7 +97,7 @@ def _remind(one: ReminderSettings, *, at: dt.datetime, on: dt.date) -> int:
         return 0
     try:
         mail.deliver(
-            mail.Recipient(address=one.address, is_confirmed=True, is_safe=True),
+            mail.Person(one.user_id),
             subject=reminder_rules.SUBJECT,
             body=f"{reminder_rules.BODY}\n{site.SITE_NAME}\n",
             message_id=handed[0].pk,
@@ -106,6 +105,9 @@ def _remind(one: ReminderSettings, *, at: dt.datetime, on: dt.date) -> int:
     except OSError:
         _give_back(handed, at=at)
         raise
+    except mail.NotSafeError:  # they changed their mind at this very moment
+        Reminder.objects.filter(pk__in=_keys(handed), state=ReminderState.HANDED).delete()
+        return 0
     Reminder.objects.filter(pk__in=[row.pk for row in handed], state=ReminderState.HANDED).update(
         state=ReminderState.SENT, lease_until=None, sent_at=at
     )
@@ -152,9 +154,7 @@ def _row(user: "User", one: DueReminder, *, rule: str, state: ReminderState) -> 
 @transaction.atomic
 def _hand_over(claimed: list[Reminder], one: ReminderSettings) -> list[Reminder]:
     """Mark what goes to the mail server now. Nothing, where the person changed their mind meanwhile."""
-    still = ReminderSettings.objects.select_for_update().filter(
-        pk=one.pk, is_on=True, address=one.address, confirmed_at=one.confirmed_at, said_safe_at__isnull=False
-    )
+    still = ReminderSettings.objects.select_for_update().filter(pk=one.pk, is_on=True)
     if not still.exists():
         Reminder.objects.filter(pk__in=_keys(claimed), state=ReminderState.CLAIMED).delete()
         return []

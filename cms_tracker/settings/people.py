@@ -68,3 +68,6 @@ SESSION_ENGINE = "cms_tracker.users.session_store"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # Not in a cookie: a message may hold an amount.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+#: Whom the mail gateway asks, for every message that answers nobody, whether a person may be written to, and where.
+MAIL_BOOK = "cms_tracker.users.queries.safe_address_of"

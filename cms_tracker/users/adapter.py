@@ -15,7 +15,7 @@ from django.urls import reverse
 from cms_tracker.users import devices, links, throttles
 from cms_tracker.web import mail
 from cms_tracker.web.clock import now
-from cms_tracker.web.mail import Recipient
+from cms_tracker.web.mail import Asked
 
 if TYPE_CHECKING:
     from cms_tracker.users.models import User
@@ -114,6 +114,6 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # published without
         given = {**context, **urls, "site_name": settings.SITE_NAME}
         try:
             written = self.render_mail(template_prefix, email, given)
-            mail.deliver(Recipient(address=email, asked_now=True), subject=written.subject, body=written.body)
+            mail.deliver(Asked(email), subject=written.subject, body=written.body)
         except OSError:
             logger.exception("A message could not be sent.")

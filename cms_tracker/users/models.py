@@ -6,7 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower, Now
 
-from cms_tracker.sealed.fields import EncryptedTextField
+from cms_tracker.sealed.fields import EncryptedCharField, EncryptedTextField
 
 
 class UserManager(BaseUserManager["User"]):
@@ -118,3 +118,34 @@ class Tries(models.Model):
 
     def __str__(self) -> str:
         return "tries"
+
+
+class SafeMail(models.Model):
+    """The one address at which this site may write to a person by itself. No row: it may not.
+
+    ``said_safe_at``: they said that only they read it. ``confirmed_at``: whoever reads it pressed
+    the link, or it is the confirmed address of the sign-in; ``key_hash`` is of that link. An
+    address ``of_sign_in`` may be written to only while it is still that of the sign-in.
+    """
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    address = EncryptedCharField(max_length=254)
+    of_sign_in = models.BooleanField()
+    said_safe_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+    key_hash = models.CharField(max_length=64, blank=True)
+    key_expires_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(address=""), name="safe_mail_has_an_address"),
+        ]
+
+    class Privacy:
+        """An address at which a person can be reached without being seen: safety-sensitive. Sealed."""
+
+        personal = ("address", "of_sign_in", "said_safe_at", "confirmed_at", "key_hash", "key_expires_at")
+        public = ("user",)
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -5,6 +5,8 @@ audit row. The other parent may be the one who asks.
 """
 
 import datetime as dt
+import hashlib
+import secrets
 import uuid
 
 from allauth.account.models import EmailAddress
@@ -15,8 +17,11 @@ from django.forms import EmailField
 
 from cms_tracker.audit import operations as audit
 from cms_tracker.refusal import Refusal
-from cms_tracker.users.models import Device, Session, User
+from cms_tracker.users.models import Device, SafeMail, Session, User
+from cms_tracker.users.queries import has_confirmed
 from cms_tracker.users.session_store import fingerprint, visit_in
+
+MAIL_KEY_LASTS = dt.timedelta(hours=24)
 
 
 def sign_up(email: str) -> User | None:
@@ -170,3 +175,55 @@ def _by_address(email: str) -> User:
     if user is None:
         raise Refusal("Nobody here has this e-mail address.", field="email")
     return user
+
+
+@transaction.atomic
+def allow_mail(*, actor: User, address: str, at: dt.datetime) -> str | None:
+    """Keep the one address of which a person says that only they read it, and that it may be written to.
+
+    The confirmed address of the sign-in needs no second confirmation, and one that was confirmed
+    here before stays so. For any other, return the key of the link to send there: until that is
+    used, nothing else goes to it.
+    """
+    address = address.strip().lower()
+    before = SafeMail.objects.select_for_update().filter(user_id=actor.pk).first()
+    is_own = has_confirmed(actor, address)
+    was_confirmed = before.confirmed_at if before is not None and before.address == address else None
+    confirmed_at = was_confirmed or (at if is_own else None)
+    key = None if confirmed_at else secrets.token_urlsafe(32)
+    values = {
+        "address": address,
+        "of_sign_in": address == actor.email,
+        "said_safe_at": at,
+        "confirmed_at": confirmed_at,
+        "key_hash": _fingerprint(key) if key else "",
+        "key_expires_at": at + MAIL_KEY_LASTS if key else None,
+    }
+    SafeMail.objects.update_or_create(user_id=actor.pk, defaults=values)
+    audit.record("mail.allowed", actor=actor)
+    return key
+
+
+@transaction.atomic
+def forbid_mail(*, actor: User) -> None:
+    """Forget the address. Nothing is sent to it any more, not even that."""
+    SafeMail.objects.filter(user_id=actor.pk).delete()
+    audit.record("mail.forbidden", actor=actor)
+
+
+@transaction.atomic
+def confirm_mail(key: str, *, at: dt.datetime) -> bool:
+    """Confirm the address that a link was sent to; False for a link that is void, used or too old."""
+    waiting = SafeMail.objects.select_for_update().filter(key_hash=_fingerprint(key), key_expires_at__gt=at)
+    row = waiting.select_related("user").first()
+    if row is None or not row.user.is_active:
+        return False
+    row.confirmed_at, row.key_hash, row.key_expires_at = at, "", None
+    row.save()
+    audit.record("mail.confirmed", actor=row.user)
+    return True
+
+
+def _fingerprint(key: str) -> str:
+    """The hash by which a link is found. A key is random and long, so a plain hash hides it well."""
+    return hashlib.sha256(key.encode()).hexdigest()

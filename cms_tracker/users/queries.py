@@ -8,7 +8,7 @@ from allauth.account.models import EmailAddress
 from django.db.models import F
 
 from cms_tracker.users import links, sessions
-from cms_tracker.users.models import Session, User
+from cms_tracker.users.models import SafeMail, Session, User
 from cms_tracker.users.session_store import fingerprint, visit_in
 
 
@@ -74,3 +74,23 @@ def sessions_of(user: User, *, this: str | None, at: dt.datetime) -> list[Sessio
             )
         )
     return sorted(found, key=lambda one: (one.is_this, one.began_at), reverse=True)
+
+
+def safe_mail_of(user: User) -> SafeMail | None:
+    """What this person said about being written to; None where they never allowed it."""
+    return SafeMail.objects.filter(user_id=user.pk).first()
+
+
+def safe_address_of(user_id: uuid.UUID) -> str | None:
+    """Where this site may write to a person by itself at this moment; None where it may not.
+
+    The mail gateway asks this for every message that answers nobody (``settings.MAIL_BOOK``). An
+    address that was the sign-in's when it was called safe, and is not any more, has been left
+    behind: whoever reads it now may be the one the person got away from.
+    """
+    allowed = SafeMail.objects.filter(user_id=user_id, user__is_active=True, confirmed_at__isnull=False)
+    row = allowed.select_related("user").first()
+    if row is None or (row.of_sign_in and row.address != row.user.email):
+        return None
+    address: str = row.address
+    return address

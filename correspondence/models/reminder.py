@@ -1,4 +1,4 @@
-"""Who asked to be reminded, where it is safe, and what was sent; and the secret addresses of calendars.
+"""Who asked to be reminded, and what was sent; and the secret addresses of calendars.
 
 These are a person's settings, not facts of a record: they change, and go with the person.
 """
@@ -12,34 +12,23 @@ from correspondence.core.reminder_rules import ReminderRule, ReminderState
 
 
 class ReminderSettings(models.Model):
-    """Whether a person wants e-mail reminders, and the one address that they said is safe.
-
-    ``said_safe_at``: they said that only they read it. ``confirmed_at``: whoever reads it pressed
-    the link, or it is the confirmed address of the sign-in. ``key_hash`` is of that link.
-    """
+    """Whether a person wants e-mail reminders, and since when. Where they go is what the mail gateway finds."""
 
     user = models.OneToOneField("users.User", on_delete=models.CASCADE, primary_key=True, related_name="+")
     is_on = models.BooleanField(default=False)
-    address = models.EmailField(max_length=254, blank=True)
-    said_safe_at = models.DateTimeField(null=True)
-    confirmed_at = models.DateTimeField(null=True)
-    key_hash = models.CharField(max_length=64, blank=True)
-    key_expires_at = models.DateTimeField(null=True)
     since = models.DateField(null=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(is_on=False)
-                | (~models.Q(address="") & models.Q(said_safe_at__isnull=False, since__isnull=False)),
-                name="reminders_go_only_where_it_is_safe",
+                condition=models.Q(is_on=False) | models.Q(since__isnull=False), name="reminders_begin_on_a_day"
             ),
         ]
 
     class Privacy:
-        """An address at which a person can be reached without being seen: safety-sensitive."""
+        """That somebody has days to keep: personal."""
 
-        personal = ("is_on", "address", "said_safe_at", "confirmed_at", "key_hash", "key_expires_at", "since")
+        personal = ("is_on", "since")
         public = ("user",)
 
     def __str__(self) -> str:

@@ -22,7 +22,6 @@ from correspondence.operations.letters import CHANGED, make_letter
 from correspondence.operations.reminders import (
     ask_for_reminders,
     close_feed,
-    confirm_reminder_address,
     open_feed,
     replace_feed,
     stop_reminders,
@@ -31,7 +30,7 @@ from correspondence.operations.statements import make_statement, take_statement,
 
 __all__ = [
     "AT_ONCE", "CHANGED", "add_evidence", "ask_for_reminders", "begin_batch", "begin_bundle", "change_bundle",
-    "close_feed", "confirm_reminder_address", "continue_bundle", "count_from_letter", "end_clock", "end_decision_clock",
+    "close_feed", "continue_bundle", "count_from_letter", "end_clock", "end_decision_clock",
     "keep_out", "make_bundle", "make_letter", "make_next_letters", "make_statement", "mark_posted", "note_download",
     "open_feed", "record_contact", "record_letter_step", "record_promise", "record_promise_outcome", "release_bundle",
     "remove_bundle", "reopen_bundle", "replace_feed", "start_clock", "stop_keeping_out", "stop_reminders",

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from cms_tracker.audit import operations as audit
 from cms_tracker.refusal import Refusal
-from cms_tracker.users.queries import has_confirmed
+from cms_tracker.users import operations as users
 from correspondence import reminders
 from correspondence.core import feeds
 from correspondence.models import CalendarFeed, ReminderSettings
@@ -18,53 +18,32 @@ if TYPE_CHECKING:
     from cases.models import Case
     from cms_tracker.users.models import User
 
-KEY_LASTS = dt.timedelta(hours=24)
-
 
 @transaction.atomic
-def ask_for_reminders(*, actor: "User", address: str, at: dt.datetime, on: dt.date) -> ReminderSettings:
+def ask_for_reminders(*, actor: "User", address: str, at: dt.datetime, on: dt.date) -> bool:
     """Turn e-mail reminders on, to one address of which the person has said that only they read it.
 
-    The confirmed address of the sign-in needs no second confirmation, and an address that was
-    confirmed here before stays so. Any other is sent a link first, and nothing else until it is used.
+    Return whether it may be written to already. Where not, it is sent a link first, and nothing else
+    until that is used.
     """
     audit.record("reminders.turned_on", actor=actor)
-    address = address.strip().lower()
+    key = users.allow_mail(actor=actor, address=address, at=at)
     settings = _held(actor)
-    is_own = has_confirmed(actor, address)
-    was_confirmed = settings.address == address and settings.confirmed_at is not None
     if not settings.is_on or settings.since is None:
         settings.since = on
-    settings.is_on, settings.address, settings.said_safe_at = True, address, at
-    settings.confirmed_at = settings.confirmed_at if was_confirmed else at if is_own else None
-    key = None if settings.confirmed_at else feeds.new_token()
-    settings.key_hash = (feeds.fingerprint(key) or "") if key else ""
-    settings.key_expires_at = at + KEY_LASTS if key else None
+    settings.is_on = True
     settings.save()
     if key:
-        transaction.on_commit(partial(reminders.send_confirmation, address, key), robust=True)
-    return settings
+        transaction.on_commit(partial(reminders.send_confirmation, address.strip().lower(), key), robust=True)
+    return key is None
 
 
 @transaction.atomic
 def stop_reminders(*, actor: "User") -> None:
     """Turn e-mail reminders off and forget the address. Nothing is sent to it any more, not even that."""
-    ReminderSettings.objects.filter(user_id=actor.pk).delete()
     audit.record("reminders.turned_off", actor=actor)
-
-
-@transaction.atomic
-def confirm_reminder_address(key: str, *, at: dt.datetime) -> bool:
-    """Confirm the address that a link was sent to; False for a link that is void, used or too old."""
-    hashed = feeds.fingerprint(key)
-    waiting = ReminderSettings.objects.select_for_update().filter(key_hash=hashed or "-", key_expires_at__gt=at)
-    settings = waiting.select_related("user").first()
-    if settings is None or not settings.user.is_active:
-        return False
-    settings.confirmed_at, settings.key_hash, settings.key_expires_at = at, "", None
-    settings.save()
-    audit.record("reminders.address_confirmed", actor=settings.user)
-    return True
+    ReminderSettings.objects.filter(user_id=actor.pk).delete()
+    users.forbid_mail(actor=actor)
 
 
 @transaction.atomic

@@ -4,38 +4,43 @@ import uuid
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urljoin
 
-from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from cases import queries as case_queries
 from cms_tracker.refusal import Refusal
+from cms_tracker.users import operations as users
+from cms_tracker.users import throttles
+from cms_tracker.users.queries import safe_mail_of
 from cms_tracker.web import drafts
 from cms_tracker.web.clock import now, today
+from cms_tracker.web.drafts import typed_before
 from cms_tracker.web.gates import public, signed_in
 from cms_tracker.web.methods import FORM, PRESS, sent
+from cms_tracker.web.too_many import TooManyTriesError
 from correspondence import operations, queries
 from correspondence.forms.reminders import OFF, OTHER, OWN, CalendarForm, ReminderForm
 from correspondence.rendering import feed as feed_file
 
 if TYPE_CHECKING:
-    from cms_tracker.users.models import User
+    from cms_tracker.users.models import SafeMail, User
 
 ALL = "all"
 #: The same bytes for an address that never was, that was replaced, turned off or lost its record.
 _NO_CALENDAR = b"Not found\n"
 
 
-@signed_in(FORM)
+@signed_in(FORM, fresh=True)
 def reminders(request: HttpRequest) -> HttpResponseBase:
     """Whether to be reminded by e-mail and where, and which calendars are on."""
     user = cast("User", request.user)
-    chosen = queries.reminder_settings_of(user)
-    form = ReminderForm(sent(request), own_address=user.email, initial=_chosen(user))
+    mail = safe_mail_of(user)
+    form = ReminderForm(sent(request), own_address=user.email, initial=_chosen(user, mail) | typed_before(request))
     if form.is_valid() and (answer := _save(request, user, form)) is not None:
         return answer
     open_feeds = queries.feeds_of(user)
@@ -43,7 +48,8 @@ def reminders(request: HttpRequest) -> HttpResponseBase:
     context = {
         "here": "account",
         "form": form,
-        "chosen": chosen,
+        "waits_at": mail.address if mail is not None and mail.confirmed_at is None else "",
+        "was_left": mail is not None and _was_left(user, mail),
         "trouble": queries.reminder_trouble_of(user, on=today()),
         "feeds": [
             (feed_id, "All my records" if case_id is None else names.get(str(case_id), "A record you cannot open now"))
@@ -59,7 +65,7 @@ def confirm(request: HttpRequest, key: str) -> HttpResponseBase:
     """Confirm the address that a link was sent to. Only the press counts: mail programs open links by themselves."""
     if request.method != "POST":
         return render(request, "correspondence/confirm_reminders.html", {"state": "ask"})
-    is_done = operations.confirm_reminder_address(key, at=now())
+    is_done = users.confirm_mail(key, at=now())
     state = "done" if is_done else "void"
     return render(request, "correspondence/confirm_reminders.html", {"state": state}, status=200 if is_done else 404)
 
@@ -124,14 +130,16 @@ def _save(request: HttpRequest, user: "User", form: ReminderForm) -> HttpRespons
         operations.stop_reminders(actor=user)
         messages.success(request, "Reminders are off. We have forgotten the address.")
         return redirect("correspondence:reminders")
-    if form.cleaned_data["where"] == OTHER and not ratelimit.consume(request, action="confirm_email", key=str(user.pk)):
-        form.add_error("address", "That was too many links. Wait an hour.")
-        return None
-    chosen = operations.ask_for_reminders(actor=user, address=address, at=now(), on=today())
-    if chosen.confirmed_at is None:
-        messages.success(request, "Saved. Open the link that we have sent there: until then nothing else is sent.")
+    if form.cleaned_data["where"] == OTHER:
+        try:
+            throttles.take("message", "reminders", user.pk, at=now())
+        except TooManyTriesError:
+            form.add_error("address", _("That was too many links. Wait an hour."))
+            return None
+    if operations.ask_for_reminders(actor=user, address=address, at=now(), on=today()):
+        messages.success(request, _("Saved. Reminders are on."))
     else:
-        messages.success(request, "Saved. Reminders are on.")
+        messages.success(request, _("Saved. Open the link that we have sent there: until then nothing else is sent."))
     return redirect("correspondence:reminders")
 
 
@@ -140,13 +148,18 @@ def _shown_once(request: HttpRequest, token: str) -> HttpResponseBase:
     return render(request, "correspondence/calendar_on.html", {"here": "account", "address": address})
 
 
-def _chosen(user: "User") -> dict[str, object]:
+def _chosen(user: "User", mail: "SafeMail | None") -> dict[str, object]:
     chosen = queries.reminder_settings_of(user)
-    if chosen is None or not chosen.is_on:
+    if chosen is None or not chosen.is_on or mail is None or _was_left(user, mail):
         return {"where": OFF}
-    if chosen.address == user.email:
+    if mail.address == user.email:
         return {"where": OWN, "safe": True}
-    return {"where": OTHER, "address": chosen.address, "safe": True}
+    return {"where": OTHER, "address": mail.address, "safe": True}
+
+
+def _was_left(user: "User", mail: "SafeMail") -> bool:
+    """Say whether the address was that of the sign-in, and is not any more: nothing is sent to it."""
+    return mail.of_sign_in and mail.address != user.email
 
 
 def _name(case: object) -> str:

@@ -5,6 +5,7 @@ import uuid
 from typing import Any
 
 from cases.models import Case
+from cms_tracker.users.models import SafeMail
 from correspondence.models import CalendarFeed, ClockEnd, ClockStart, Reminder, ReminderSettings
 from tests.integration.constraints import refused
 from tests.integration.one_of_each import DAY
@@ -29,11 +30,15 @@ class TestTheDeadlines:
         start = ClockStart.objects.get(case=case)
         refused("clock_result_is_known", ClockEnd, case=case, start=start, result="lost", on=DAY)
 
-    def test_reminders_go_only_where_it_is_safe(self, case: Case) -> None:
-        known = {"user": owner(case), "is_on": True, "address": "a@example.com", "since": DAY}
-        refused("reminders_go_only_where_it_is_safe", ReminderSettings, **known)
-        refused("reminders_go_only_where_it_is_safe", ReminderSettings, **known | {"address": "", "said_safe_at": NOON})
-        ReminderSettings.objects.create(**known, said_safe_at=NOON)
+    def test_reminders_begin_on_a_day(self, case: Case) -> None:
+        known = {"user": owner(case), "is_on": True}
+        refused("reminders_begin_on_a_day", ReminderSettings, **known)
+        ReminderSettings.objects.create(**known, since=DAY)
+
+    def test_safe_mail_has_an_address(self, case: Case) -> None:
+        known = {"user": owner(case), "of_sign_in": False, "said_safe_at": NOON}
+        refused("safe_mail_has_an_address", SafeMail, **known, address="")
+        SafeMail.objects.create(**known, address="a@example.com")
 
     def test_reminder_is_sent_once(self, case: Case) -> None:
         Reminder.objects.create(**reminder(case))

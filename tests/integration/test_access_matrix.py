@@ -127,6 +127,7 @@ class TestTheUrlsThatAskWho:
             "cases:safe-contact",
             "cases:withdraw",
             "correspondence:new-calendar",
+            "correspondence:reminders",
             "correspondence:replace-calendar",
             "pages:delete",
             "pages:export",

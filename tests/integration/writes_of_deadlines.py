@@ -47,12 +47,12 @@ def count_from_letter(world: World) -> Callable[[], object]:
     return lambda: correspondence.count_from_letter(**world.known, letter_id=letter.pk)
 
 
-@writes("reminders.turned_on")
+@writes("reminders.turned_on", "mail.allowed")
 def ask_for_reminders(world: World) -> Callable[[], object]:
     return lambda: correspondence.ask_for_reminders(actor=world.actor, address="a@example.com", at=NOON, on=DAY)
 
 
-@writes("reminders.turned_off")
+@writes("reminders.turned_off", "mail.forbidden")
 def stop_reminders(world: World) -> Callable[[], object]:
     correspondence.ask_for_reminders(actor=world.rosa, address="a@example.com", at=NOON, on=DAY)
     return lambda: correspondence.stop_reminders(actor=world.actor)

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cms_tracker.audit.models import Event
-from cms_tracker.users.models import User
+from cms_tracker.users.models import SafeMail, User
 from correspondence.models import ReminderSettings
 from tests.cast import ROSA, SAM
 from tests.factories import make_user
@@ -48,11 +48,16 @@ class TestThePage:
 
     def test_turns_on_and_off_with_an_audit_row_that_names_no_address(self, client: Client, rosa: User) -> None:
         assert self.send(client, where="own", safe="on").status_code == 302
-        chosen = ReminderSettings.objects.get(user=rosa)
-        assert (chosen.is_on, chosen.address, chosen.confirmed_at is not None) == (True, ROSA.email, True)
+        chosen = SafeMail.objects.get(user=rosa)
+        assert (ReminderSettings.objects.get(user=rosa).is_on, chosen.address, chosen.confirmed_at is not None) == (
+            True,
+            ROSA.email,
+            True,
+        )
         assert 'value="own" ' in client.get(reverse("correspondence:reminders")).content.decode()
         assert self.send(client, where="off").status_code == 302
         assert not ReminderSettings.objects.exists()
+        assert not SafeMail.objects.exists()
         kinds = list(Event.objects.filter(kind__startswith="reminders").order_by("pk").values_list("kind", "subject"))
         assert kinds == [("reminders.turned_on", ""), ("reminders.turned_off", "")]
 

@@ -17,7 +17,7 @@ from django.urls import reverse
 from arrears.core.case_values import ClockKind, ClockResult, ContactKind, Direction
 from cases.core.roles import Role
 from cases.models import Case, CaseMembership
-from cms_tracker.users.models import User
+from cms_tracker.users.models import SafeMail, User
 from correspondence import operations, reminders
 from correspondence.core.contacts import PromiseMade
 from correspondence.core.reminder_rules import FORBIDDEN, MOST_ATTEMPTS, ReminderState
@@ -63,8 +63,9 @@ def move(model: type[Any], **values: Any) -> None:
     append_only.install(connection)
 
 
-def ask(user: User, address: str = ROSA.email) -> ReminderSettings:
-    return operations.ask_for_reminders(actor=user, address=address, at=ASKED, on=ASKED.date())
+def ask(user: User, address: str = ROSA.email) -> SafeMail:
+    operations.ask_for_reminders(actor=user, address=address, at=ASKED, on=ASKED.date())
+    return SafeMail.objects.get(user=user)
 
 
 def states() -> list[tuple[str, str]]:
@@ -228,7 +229,7 @@ class TestWhenThingsGoWrong:
 
     def test_a_change_of_mind_at_the_last_moment_counts(self, rosa: User, case: Case) -> None:
         chosen = ask(rosa)
-        stale = ReminderSettings.objects.select_related("user").get(pk=chosen.pk)
+        stale = ReminderSettings.objects.select_related("user").get(pk=chosen.user_id)
         operations.stop_reminders(actor=rosa)
         assert reminders._remind(stale, at=at(8), on=at(8).date()) == 0
         assert mail.outbox == []
@@ -242,7 +243,9 @@ class TestWhenThingsGoWrong:
             other = make_user(person)
             let_in(other, case, by=rosa, role=Role.HELPER, at=ASKED)
             ask(other, person.email)
-            ReminderSettings.objects.filter(user=other).update(address="a@example.com\nBcc: canary@example.com")
+            SafeMail.objects.filter(user=other).update(
+                of_sign_in=False, address="a@example.com\nBcc: canary@example.com"
+            )
         assert reminders.send_due(at=at(8)) == 1
         assert [message.to for message in mail.outbox] == [[ROSA.email]]
         assert "canary" not in caplog.text
@@ -315,7 +318,7 @@ class TestTheAddress:
         reader = Client()
         with time_machine.travel(ASKED + dt.timedelta(hours=1), tick=False):
             assert "Yes, send them here" in reader.get(path).content.decode()
-            assert ReminderSettings.objects.get().confirmed_at is None  # only the press counts
+            assert SafeMail.objects.get().confirmed_at is None  # only the press counts
             assert reader.post(path).status_code == 200
             assert reader.post(path).status_code == 404
         mail.outbox.clear()
@@ -336,9 +339,20 @@ class TestTheAddress:
         ask(rosa)
         assert reminders.send_due(at=at(8)) == 1
 
+    def test_of_the_sign_in_is_written_to_no_more_once_the_sign_in_has_another(self, rosa: User, case: Case) -> None:
+        ask(rosa)
+        User.objects.filter(pk=rosa.pk).update(email="elsewhere@example.com")
+        assert reminders.send_due(at=at(8)) == 0
+        assert mail.outbox == []
+        client = Client()
+        client.force_login(User.objects.get(pk=rosa.pk))
+        page = client.get(reverse("correspondence:reminders")).content.decode()
+        assert "Reminders have stopped" in page
+        assert ROSA.email not in page
+
     def test_stays_confirmed_where_it_is_saved_again(self, rosa: User) -> None:
         ask(rosa)
-        ReminderSettings.objects.update(address="quiet@example.com")
+        SafeMail.objects.update(address="quiet@example.com")
         assert ask(rosa, "quiet@example.com").confirmed_at == ASKED
         assert mail.outbox == []
 
