@@ -87,7 +87,6 @@ class Entry(NamedTuple):
     case_id: uuid.UUID
     changes_on: dt.date
     label: str
-    label_folded: str
     reference: str
     side: Perspective
     children: int

@@ -3,6 +3,7 @@
 from django.db import models
 
 from cms_tracker.audit.append_only import Fact
+from cms_tracker.sealed.fields import EncryptedCharField
 
 
 class Evidence(Fact):
@@ -10,7 +11,7 @@ class Evidence(Fact):
 
     case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="+")
     payment = models.ForeignKey("arrears.Payment", on_delete=models.CASCADE, related_name="evidence")
-    name = models.CharField(max_length=120)
+    name = EncryptedCharField(max_length=120)
     media_type = models.CharField(max_length=40)
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)

@@ -4,6 +4,7 @@ from django.db import models
 
 from arrears.core import facts
 from cms_tracker.audit.append_only import AppendOnly, Fact, Limit, whole
+from cms_tracker.sealed.fields import EncryptedCharField
 
 
 class OpeningBalance(Fact):
@@ -12,7 +13,7 @@ class OpeningBalance(Fact):
     case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="+")
     on = models.DateField()
     amount_pence = models.PositiveBigIntegerField()
-    source = models.CharField(max_length=200, blank=True)
+    source = EncryptedCharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [whole("amount_pence", name="opening_is_whole_pence")]
@@ -104,7 +105,7 @@ class Adjustment(Fact):
     on = models.DateField()
     amount_pence = models.PositiveBigIntegerField()
     recorded_on = models.DateField(null=True)
-    reason = models.CharField(max_length=500, blank=True)
+    reason = EncryptedCharField(max_length=500, blank=True)
 
     class Meta:
         constraints = [
@@ -134,7 +135,7 @@ class Statement(Fact):
     stated_on = models.DateField()
     as_at = models.DateField()
     amount_pence = models.PositiveBigIntegerField()
-    source = models.CharField(max_length=200, blank=True)
+    source = EncryptedCharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [whole("amount_pence", name="statement_is_whole_pence")]

@@ -4,6 +4,7 @@ from django.db import models
 
 from arrears.core import other_facts
 from cms_tracker.audit.append_only import Fact, whole
+from cms_tracker.sealed.fields import EncryptedCharField
 
 
 class Claim(Fact):
@@ -14,7 +15,7 @@ class Claim(Fact):
     paid_on = models.DateField()
     amount_pence = models.PositiveBigIntegerField()
     recorded_on = models.DateField(null=True)
-    what = models.CharField(max_length=200, blank=True)
+    what = EncryptedCharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [
@@ -74,8 +75,8 @@ class LiabilityOrder(Fact):
     to_on = models.DateField()
     amount_pence = models.PositiveBigIntegerField()
     applied_on = models.DateField(null=True)
-    court = models.CharField(max_length=200, blank=True)
-    reference = models.CharField(max_length=60, blank=True)
+    court = EncryptedCharField(max_length=200, blank=True)
+    reference = EncryptedCharField(max_length=60, blank=True)
 
     class Meta:
         constraints = [
@@ -106,7 +107,7 @@ class OtherMoney(Fact):
     on = models.DateField()
     amount_pence = models.PositiveBigIntegerField()
     recorded_on = models.DateField(null=True)
-    reason = models.CharField(max_length=500, blank=True)
+    reason = EncryptedCharField(max_length=500, blank=True)
 
     class Meta:
         constraints = [

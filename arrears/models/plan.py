@@ -13,6 +13,7 @@ from arrears.core.case_values import Proposal, ProposalAnswer
 from arrears.core.facts import PlanOrigin
 from cases.core.facts import Frequency
 from cms_tracker.audit.append_only import Fact, whole
+from cms_tracker.sealed.fields import EncryptedCharField
 
 
 class RepaymentPlan(Fact):
@@ -25,7 +26,7 @@ class RepaymentPlan(Fact):
     total_pence = models.PositiveBigIntegerField()
     arrears_part_pence = models.PositiveBigIntegerField()
     origin = models.CharField(max_length=20, default=PlanOrigin.NEGOTIATED)
-    cms_word = models.CharField(max_length=60, blank=True)
+    cms_word = EncryptedCharField(max_length=60, blank=True)
 
     class Meta:
         constraints = [
@@ -71,7 +72,7 @@ class PlanProposal(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="+")
-    label = models.CharField(max_length=60)
+    label = EncryptedCharField(max_length=60)
     arrears = MoneyField(max_digits=11, decimal_places=2, default_currency="GBP")
     first_payment_on = models.DateField()
     frequency = models.CharField(max_length=12)

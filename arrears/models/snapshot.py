@@ -9,6 +9,7 @@ from django.db import models
 
 from cases.core.facts import Perspective
 from cms_tracker.audit.changed import ChangedCase
+from cms_tracker.sealed.fields import EncryptedCharField
 
 
 class SnapshotMark(ChangedCase):
@@ -81,21 +82,20 @@ class CaseloadEntry(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False)
     snapshot = models.ForeignKey(PositionSnapshot, on_delete=models.CASCADE, related_name="+")
     changes_on = models.DateField(db_index=True)
-    label = models.CharField(max_length=60, blank=True)
-    label_folded = models.CharField(max_length=180, blank=True)
+    label = EncryptedCharField(max_length=60, blank=True)
     reference = models.CharField(max_length=12)
     side = models.CharField(max_length=10)
     children = models.PositiveSmallIntegerField()
-    promise_party = models.CharField(max_length=80, blank=True)
-    promise_text = models.CharField(max_length=500, blank=True)
+    promise_party = EncryptedCharField(max_length=80, blank=True)
+    promise_text = EncryptedCharField(max_length=500, blank=True)
     promise_on = models.DateField(null=True)
     contact_on = models.DateField(null=True)
     quiet_since = models.DateField()
     short_since = models.DateField(null=True)
-    act_title = models.CharField(max_length=200, blank=True, default="")
+    act_title = EncryptedCharField(max_length=200, blank=True, default="")
     act_on = models.DateField(null=True)
     act_from = models.DateField(null=True)
-    reply_title = models.CharField(max_length=200, blank=True, default="")
+    reply_title = EncryptedCharField(max_length=200, blank=True, default="")
     reply_on = models.DateField(null=True)
     broken_since = models.DateField(null=True)
     asks_authority = models.BooleanField(default=False)
@@ -125,7 +125,7 @@ class CaseloadEntry(models.Model):
         """Who is in touch about whose case, in their own words: safety-sensitive."""
 
         personal = (
-            "user", "changes_on", "label", "label_folded", "reference", "side", "children", "promise_party",
+            "user", "changes_on", "label", "reference", "side", "children", "promise_party",
             "promise_text", "promise_on", "contact_on", "quiet_since", "short_since", "act_title", "act_on", "act_from",
             "reply_title", "reply_on", "broken_since", "asks_authority", "authority_until", "reasons", "by_reason",
             "by_owed", "by_missed", "by_promise", "by_contact",

@@ -24,6 +24,7 @@ from arrears.core.engine_version import engine_version
 from arrears.core.snapshots import Snapshot, snapshot
 from arrears.models import CaseloadEntry, PositionSnapshot, SnapshotMark
 from cases import queries as case_queries
+from cms_tracker.sealed.fields import Sealed
 
 if TYPE_CHECKING:
     from cases.models import Case
@@ -114,6 +115,8 @@ def _adapter(field: Any) -> Any:
     """What turns a value into one that this database takes; None where it takes it as it is."""
     while isinstance(field, models.ForeignKey):
         field = field.target_field
+    if isinstance(field, Sealed):
+        return lambda text: field.get_db_prep_save(text, connection)
     if isinstance(field, models.UUIDField):
         return None if connection.features.has_native_uuid_field else lambda key: key.hex
     return connection.ops.adapt_datefield_value if isinstance(field, models.DateField) else None

@@ -4,6 +4,7 @@ from django.db import models
 
 from cases.core import facts, limits
 from cms_tracker.audit.append_only import Fact, Limit, whole
+from cms_tracker.sealed.fields import EncryptedCharField
 
 
 class Calculation(Fact):
@@ -18,7 +19,7 @@ class Calculation(Fact):
     decided_on = models.DateField(null=True)
     notified_on = models.DateField(null=True)
     sequence = models.PositiveSmallIntegerField(default=0)
-    reason = models.CharField(max_length=60, blank=True)
+    reason = EncryptedCharField(max_length=60, blank=True)
 
     class Meta:
         constraints = [

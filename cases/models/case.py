@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models.functions import Now
 
 from cases.core import facts
+from cms_tracker.sealed.fields import EncryptedCharField, EncryptedTextField
 
 
 class Case(models.Model):
@@ -20,9 +21,9 @@ class Case(models.Model):
     nation = models.CharField(max_length=20)
     scheme = models.CharField(max_length=10, default=facts.Scheme.CMS_2012)
     perspective = models.CharField(max_length=10)
-    other_parent = models.CharField(max_length=60, default="Other parent")
+    other_parent = EncryptedCharField(max_length=60, default="Other parent")
     allocation_rule = models.CharField(max_length=20, default=facts.AllocationRule.ONGOING_FIRST)
-    note = models.TextField(max_length=4000, blank=True)
+    note = EncryptedTextField(max_length=4000, blank=True)
     opened_at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -52,7 +53,7 @@ class Child(models.Model):
     """A child of the case, by whatever label the person chose: a name is not needed."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="children")
-    label = models.CharField(max_length=60)
+    label = EncryptedCharField(max_length=60)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Privacy:

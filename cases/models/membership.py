@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models.functions import Now
 
 from cases.core.roles import Role
+from cms_tracker.sealed.fields import EncryptedCharField
 
 
 class CaseMembership(models.Model):
@@ -19,7 +20,7 @@ class CaseMembership(models.Model):
     case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="memberships")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=10)
-    label = models.CharField(max_length=60, blank=True)
+    label = EncryptedCharField(max_length=60, blank=True)
     began_at = models.DateTimeField(db_default=Now())
     ended_at = models.DateTimeField(null=True)
 
@@ -50,7 +51,7 @@ class Invitation(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="invitations")
     role = models.CharField(max_length=10)
-    label = models.CharField(max_length=60)
+    label = EncryptedCharField(max_length=60)
     code_hash = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField(db_default=Now())
     expires_at = models.DateTimeField()

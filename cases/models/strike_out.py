@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models.functions import Now
 
 from cms_tracker.audit.append_only import AppendOnly
+from cms_tracker.sealed.fields import EncryptedCharField
 
 
 class StrikeOut(AppendOnly):
@@ -15,7 +16,7 @@ class StrikeOut(AppendOnly):
     case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="+")
     fact_id = models.UUIDField()
     on = models.DateField()
-    reason = models.CharField(max_length=500)
+    reason = EncryptedCharField(max_length=500)
     entered_at = models.DateTimeField(db_default=Now())
 
     class Meta:

@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import FieldError
-from django.core.serializers.json import DjangoJSONEncoder
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -22,16 +21,17 @@ if TYPE_CHECKING:
     _Field = models.Field[Any, Any]
     _Text = models.TextField[str, str]
     _Char = models.CharField[str, str]
+    _Json = models.JSONField[Any, Any]
 else:
-    _Field, _Text, _Char = object, models.TextField, models.CharField
+    _Field, _Text, _Char, _Json = object, models.TextField, models.CharField, models.TextField
 
 
 class TooLongError(ValueError):
     """A text longer than its column takes. Forms refuse it first; this is for what passes them by."""
 
 
-class _Sealed(_Field):
-    """What the columns share. The table and the column are bound into each token."""
+class Sealed(_Field):
+    """A column held as tokens: what its kinds share. The table and the column are bound into each token."""
 
     def plain_of(self, value: Any) -> str | None:
         """The text that is sealed for a value; what is empty is kept as it is."""
@@ -85,7 +85,7 @@ class _IsEmpty(lookups.Exact):
         return ""
 
 
-class EncryptedTextField(_Sealed, _Text):
+class EncryptedTextField(Sealed, _Text):
     """A long text, held as a token. ``max_length`` counts the characters of the text itself."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -94,7 +94,7 @@ class EncryptedTextField(_Sealed, _Text):
             self.validators.append(MaxLengthValidator(self.max_length))
 
 
-class EncryptedCharField(_Sealed, _Char):
+class EncryptedCharField(Sealed, _Char):
     """A short text, held as a token. ``max_length`` counts the characters of the text itself."""
 
     def db_type_parameters(self, connection: BaseDatabaseWrapper) -> Any:
@@ -102,14 +102,14 @@ class EncryptedCharField(_Sealed, _Char):
         return {**super().db_type_parameters(connection), "max_length": longest_token(self.max_length or 0)}
 
 
-class EncryptedJSONField(_Sealed, _Text):
+class EncryptedJSONField(Sealed, _Json):
     """A value of JSON, held as the token of its text. It cannot be empty, and the database cannot look inside."""
 
     empty_strings_allowed = False
 
     def plain_of(self, value: Any) -> str | None:
         """The JSON of a value."""
-        return None if value is None else json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False)
+        return None if value is None else json.dumps(value)
 
     def value_of(self, plain: str) -> Any:
         """The value of the JSON."""

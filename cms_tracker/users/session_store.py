@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
 
+from cms_tracker.sealed.ring import CannotOpenError
 from cms_tracker.users.models import Session
 from cms_tracker.users.sessions import KEPT, Visit
 from cms_tracker.web.clock import now
@@ -31,7 +32,10 @@ class SessionStore(db.SessionStore):
         return Session
 
     def _get_session_from_db(self) -> Session | None:
-        found = Session.objects.filter(session_key=fingerprint(self.session_key), expire_date__gt=now()).first()
+        try:
+            found = Session.objects.filter(session_key=fingerprint(self.session_key), expire_date__gt=now()).first()
+        except CannotOpenError:  # sealed with a key that is gone: whoever it was signs in again
+            found = None
         if found is None:
             self._session_key = None
         return found

@@ -9,6 +9,8 @@ import uuid
 from django.db import models
 from django.db.models.functions import Now
 
+from cms_tracker.sealed.fields import EncryptedJSONField, EncryptedTextField
+
 
 class AccountStatement(models.Model):
     """One statement as it was made: what was chosen, the figures, the whole text, then its file."""
@@ -19,8 +21,8 @@ class AccountStatement(models.Model):
     since = models.DateField()
     until = models.DateField()
     known_on = models.DateField()
-    figures = models.JSONField()
-    html = models.TextField()
+    figures = EncryptedJSONField()
+    html = EncryptedTextField()
     template_version = models.CharField(max_length=20)
     engine_version = models.CharField(max_length=20)
     made_at = models.DateTimeField(db_default=Now())

@@ -5,6 +5,8 @@ import uuid
 from django.db import models
 from django.db.models.functions import Now
 
+from cms_tracker.sealed.fields import EncryptedCharField, EncryptedJSONField
+
 
 class Bundle(models.Model):
     """One bundle: what was chosen; once asked for, the day it speaks of; once made, what stands in it.
@@ -18,12 +20,12 @@ class Bundle(models.Model):
     case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="+")
     continues = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+")
     version = models.PositiveSmallIntegerField(default=1)
-    choices = models.JSONField()
+    choices = EncryptedJSONField()
     begun_at = models.DateTimeField(db_default=Now())
     made_on = models.DateField(null=True)
 
-    contents = models.JSONField(default=list)
-    findings = models.JSONField(default=list)
+    contents = EncryptedJSONField(default=list)
+    findings = EncryptedJSONField(default=list)
     pdf_name = models.CharField(max_length=80, blank=True)
     pdf_sha256 = models.CharField(max_length=64, blank=True)
     pages = models.PositiveSmallIntegerField(null=True)
@@ -58,14 +60,11 @@ class KeepOut(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="+")
-    text = models.CharField(max_length=300)
+    text = EncryptedCharField(max_length=300)
     added_at = models.DateTimeField(db_default=Now())
 
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["case", "text"], name="kept_out_once")]
-
     class Privacy:
-        """Where somebody lives and how to reach them: the most dangerous words of a record. Stored as they are."""
+        """Where somebody lives and how to reach them: the most dangerous words of a record."""
 
         personal = ("text", "added_at")
         public = ("id", "case")

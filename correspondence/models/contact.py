@@ -4,6 +4,7 @@ from django.db import models
 
 from arrears.core.case_values import ContactKind, Direction, PromiseResult
 from cms_tracker.audit.append_only import Fact
+from cms_tracker.sealed.fields import EncryptedCharField, EncryptedTextField
 
 
 class Contact(Fact):
@@ -14,10 +15,10 @@ class Contact(Fact):
     at_time = models.TimeField(null=True)
     kind = models.CharField(max_length=10)
     direction = models.CharField(max_length=3)
-    party = models.CharField(max_length=80, default="CMS")
-    spoke_to = models.CharField(max_length=80, blank=True)
-    reference = models.CharField(max_length=60, blank=True)
-    summary = models.TextField(max_length=4000, blank=True)
+    party = EncryptedCharField(max_length=80, default="CMS")
+    spoke_to = EncryptedCharField(max_length=80, blank=True)
+    reference = EncryptedCharField(max_length=60, blank=True)
+    summary = EncryptedTextField(max_length=4000, blank=True)
     recorded_on = models.DateField(null=True)
 
     class Meta:
@@ -44,7 +45,7 @@ class Promise(Fact):
 
     case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="+")
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="promises")
-    text = models.CharField(max_length=500)
+    text = EncryptedCharField(max_length=500)
     due_on = models.DateField(null=True)
 
     class Privacy:

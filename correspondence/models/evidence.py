@@ -3,6 +3,7 @@
 from django.db import models
 
 from cms_tracker.audit.append_only import Fact
+from cms_tracker.sealed.fields import EncryptedCharField
 
 
 class EvidenceFile(Fact):
@@ -15,10 +16,10 @@ class EvidenceFile(Fact):
     case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="+")
     contact = models.ForeignKey("correspondence.Contact", on_delete=models.CASCADE, null=True, related_name="+")
     letter = models.ForeignKey("correspondence.Letter", on_delete=models.CASCADE, null=True, related_name="+")
-    shows = models.CharField(max_length=200)
+    shows = EncryptedCharField(max_length=200)
     happened_on = models.DateField()
     recorded_on = models.DateField()
-    name = models.CharField(max_length=120)
+    name = EncryptedCharField(max_length=120)
     media_type = models.CharField(max_length=40)
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)

@@ -9,6 +9,8 @@ import uuid
 from django.db import models
 from django.db.models.functions import Now
 
+from cms_tracker.sealed.fields import EncryptedJSONField, EncryptedTextField
+
 
 class Letter(models.Model):
     """A letter as it was made: kind, facts used, whole text; then its PDF.
@@ -23,10 +25,10 @@ class Letter(models.Model):
     kind = models.CharField(max_length=40)
     version = models.PositiveSmallIntegerField(default=1)
     replaces = models.OneToOneField("self", on_delete=models.SET_NULL, null=True, related_name="+")
-    typed = models.JSONField(default=dict)
+    typed = EncryptedJSONField(default=dict)
     dated_on = models.DateField()
-    facts = models.JSONField()
-    html = models.TextField()
+    facts = EncryptedJSONField()
+    html = EncryptedTextField()
     template_version = models.CharField(max_length=20)
     rates_version = models.CharField(max_length=20)
     made_at = models.DateTimeField(db_default=Now())

@@ -5,6 +5,8 @@ import uuid
 from django.db import models
 from django.db.models.functions import Now
 
+from cms_tracker.sealed.fields import EncryptedCharField, EncryptedJSONField
+
 
 class LetterBatch(models.Model):
     """What was chosen for all of them. It belongs to a person, and to no record; ``given`` holds nothing of one."""
@@ -13,7 +15,7 @@ class LetterBatch(models.Model):
     user = models.ForeignKey("users.User", on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=40)
     dated_on = models.DateField()
-    given = models.JSONField()
+    given = EncryptedJSONField()
     made_at = models.DateTimeField(db_default=Now())
 
     class Privacy:
@@ -37,9 +39,9 @@ class BatchedLetter(models.Model):
     batch = models.ForeignKey(LetterBatch, on_delete=models.CASCADE, related_name="letters")
     case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="+")
     letter_id = models.UUIDField(default=uuid.uuid4)
-    name = models.CharField(max_length=80, blank=True)
+    name = EncryptedCharField(max_length=80, blank=True)
     checked = models.CharField(max_length=64, blank=True)
-    why_not = models.CharField(max_length=300, blank=True)
+    why_not = EncryptedCharField(max_length=300, blank=True)
     is_made = models.BooleanField(default=False)
 
     class Meta:

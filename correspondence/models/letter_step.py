@@ -4,6 +4,7 @@ from django.db import models
 
 from arrears.core.case_values import LetterStepKind, PostedHow
 from cms_tracker.audit.append_only import Fact
+from cms_tracker.sealed.fields import EncryptedCharField
 from correspondence.models.contact import Contact
 from correspondence.models.letter import Letter
 
@@ -16,7 +17,7 @@ class LetterStep(Fact):
     kind = models.CharField(max_length=20)
     on = models.DateField()
     how = models.CharField(max_length=10, blank=True)
-    number = models.CharField(max_length=60, blank=True)
+    number = EncryptedCharField(max_length=60, blank=True)
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, null=True, related_name="+")
 
     class Meta:

@@ -6,18 +6,18 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 
 from cases import queries as case_queries
 from correspondence.core.contacts import ContactSeen, PromiseSeen
-from correspondence.core.letters.registry import KINDS, title_of
+from correspondence.core.letters.registry import title_of
 from correspondence.core.log import LetterEntry, LogPage, Place, Wanted, page_of
 from correspondence.core.sending import NOT_SENT
 from correspondence.models import Contact, EvidenceFile, Letter, LetterStep, Promise
 from correspondence.queries.contacts import contacts_with_open_promises, promises_made_in, seen
 from correspondence.queries.sendings import sendings_of
 
-_SEARCHED = ("summary", "party", "spoke_to", "reference", "note")
+_SEARCHED = ("summary", "spoke_to", "reference", "note")
 
 
 def log_page(case_id: uuid.UUID, wanted: Wanted, *, number: int) -> LogPage:
@@ -32,7 +32,7 @@ def log_page(case_id: uuid.UUID, wanted: Wanted, *, number: int) -> LogPage:
 
 def parties_of(case_id: uuid.UUID) -> list[str]:
     """Everybody a case was spoken about with, by name."""
-    return list(Contact.objects.filter(case_id=case_id).order_by("party").values_list("party", flat=True).distinct())
+    return sorted(set(Contact.objects.filter(case_id=case_id).values_list("party", flat=True)))
 
 
 def _contact_places(case_id: uuid.UUID, wanted: Wanted) -> list[Place]:
@@ -41,19 +41,17 @@ def _contact_places(case_id: uuid.UUID, wanted: Wanted) -> list[Place]:
         rows = rows.filter(kind=wanted.kind)
     if wanted.direction:
         rows = rows.filter(direction=wanted.direction)
-    if wanted.party:
-        rows = rows.filter(party=wanted.party)
     if wanted.with_open_promise:
         rows = rows.filter(pk__in=contacts_with_open_promises(case_id))
     if wanted.with_file:
         rows = rows.filter(pk__in=_with_files(case_id))
-    for word in wanted.words:
-        promised = Promise.objects.filter(contact=OuterRef("pk"), text__icontains=word)
-        rows = rows.filter(_any_of(_SEARCHED, word) | Exists(promised))
-    cells = rows.values_list("at_date", "at_time", "entered_at", "pk")
+    promised = _texts(Promise.objects.filter(case_id=case_id), "contact_id", "text") if wanted.words else {}
+    # What is looked through is read only where something is looked for: each of these cells is sealed.
+    searched = ("party", *_SEARCHED) if wanted.words else ("party",) if wanted.party else ()
     return [
         Place(on=on, has_time=at is not None, at=at or dt.time.min, entered=entered, key=key, is_letter=False)
-        for on, at, entered, key in cells
+        for on, at, entered, key, *texts in rows.values_list("at_date", "at_time", "entered_at", "pk", *searched)
+        if (not wanted.party or texts[0] == wanted.party) and _has_all(wanted.words, [*texts, *promised.get(key, ())])
     ]
 
 
@@ -63,14 +61,27 @@ def _letter_places(case_id: uuid.UUID, wanted: Wanted) -> list[Place]:
     rows: QuerySet[Letter] = Letter.objects.filter(case_id=case_id, **_days("dated_on", wanted))
     if wanted.with_file:
         rows = rows.filter(pk__in=_with_files(case_id))
-    for word in wanted.words:
-        kinds = [kind.code for kind in KINDS if word.casefold() in kind.title.casefold()]
-        stepped = LetterStep.objects.filter(_any_of(("number", "note"), word), letter=OuterRef("pk"))
-        rows = rows.filter(Q(kind__in=kinds) | Q(facts__heading__icontains=word) | Exists(stepped))
-    cells = rows.values_list("dated_on", "made_at", "pk")
+    stepped = _texts(LetterStep.objects.filter(case_id=case_id), "letter_id", "number", "note") if wanted.words else {}
+    searched = ("facts",) if wanted.words else ()
     return [
-        Place(on=on, has_time=False, at=dt.time.min, entered=made, key=key, is_letter=True) for on, made, key in cells
+        Place(on=on, has_time=False, at=dt.time.min, entered=made, key=key, is_letter=True)
+        for on, made, key, kind, *facts in rows.values_list("dated_on", "made_at", "pk", "kind", *searched)
+        if _has_all(wanted.words, [title_of(kind), *(one.get("heading", "") for one in facts), *stepped.get(key, ())])
     ]
+
+
+def _texts(rows: "QuerySet[Any]", key: str, *names: str) -> dict[uuid.UUID, list[str]]:
+    """What stands in these columns of rows, by what the rows belong to."""
+    found: dict[uuid.UUID, list[str]] = defaultdict(list)
+    for of, *texts in rows.values_list(key, *names):
+        found[of] += texts
+    return found
+
+
+def _has_all(words: Collection[str], texts: Collection[str]) -> bool:
+    """Whether each word stands in one of the texts, in capitals or not."""
+    folded = [text.casefold() for text in texts if text] if words else []
+    return all(any(word.casefold() in text for text in folded) for word in words)
 
 
 def _contacts(case_id: uuid.UUID, keys: Collection[uuid.UUID]) -> dict[uuid.UUID, ContactSeen]:
@@ -99,10 +110,3 @@ def _with_files(case_id: uuid.UUID) -> set[uuid.UUID]:
 def _days(name: str, wanted: Wanted) -> dict[str, Any]:
     limits = {f"{name}__gte": wanted.since, f"{name}__lte": wanted.until}
     return {key: day for key, day in limits.items() if day is not None}
-
-
-def _any_of(columns: Collection[str], word: str) -> Q:
-    found = Q()
-    for column in columns:
-        found |= Q(**{f"{column}__icontains": word})
-    return found

@@ -5,7 +5,7 @@ import datetime as dt
 from django.utils import timezone
 
 from cases.models import Case
-from correspondence.models import Bundle, KeepOut
+from correspondence.models import Bundle
 from tests.integration.constraints import refused
 
 DAY = dt.date(2025, 2, 3)
@@ -20,7 +20,3 @@ class TestTheBundles:
     def test_made_bundle_has_its_day(self, case: Case) -> None:
         Bundle.objects.create(case=case, choices={}, made_on=DAY, pdf_sha256="0" * 64)
         refused("made_bundle_has_its_day", Bundle, case=case, choices={}, pdf_sha256="0" * 64)
-
-    def test_kept_out_once(self, case: Case) -> None:
-        KeepOut.objects.create(case=case, text="1 Example Road")
-        refused("kept_out_once|correspondence_keepout.case_id", KeepOut, case=case, text="1 Example Road")

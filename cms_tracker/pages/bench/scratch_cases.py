@@ -128,7 +128,7 @@ def _write(label: str, rows: Iterator[dict[str, object]]) -> None:
         for row in some:
             for name in names:
                 if name not in {"amount_pence", "reference"} and row[name] not in adapted:
-                    adapted[row[name]] = fields[name].get_db_prep_value(row[name], connection)
+                    adapted[row[name]] = fields[name].get_db_prep_save(row[name], connection)
         cells: list[list[Any]] = [[adapted.get(cell, cell) for cell in row.values()] for row in some]
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.executemany(statement, cells)

@@ -221,7 +221,6 @@ def entry_of(row: Row, *, user_id: uuid.UUID) -> Entry:
         case_id=row.case_id,
         changes_on=row.changes_on,
         label=row.name,
-        label_folded=row.name.casefold(),
         reference=row.reference,
         side=row.side,
         children=row.children,

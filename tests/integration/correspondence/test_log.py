@@ -116,7 +116,7 @@ class TestTheLog:
             Promise.objects.bulk_create([Promise(case=one, contact=row, text="Ring") for row in rows])
             letter(one, D(2025, 1, 2))
         for one in (few, case):
-            with django_assert_num_queries(9):
+            with django_assert_num_queries(11):
                 assert queries.log_page(one.pk, Wanted(words=("r",)), number=1).total > 2
 
 
