@@ -37,6 +37,11 @@ def spoken(catalogue: Catalogue | None) -> Iterator[None]:
         _catalogue.reset(before)
 
 
+def speak(catalogue: Catalogue | None) -> None:
+    """Speak the language of the catalogue from here to the end of the block of ``spoken``."""
+    _catalogue.set(catalogue)
+
+
 def is_english() -> bool:
     """Tell whether the words are English now."""
     return _catalogue.get() is None
@@ -58,10 +63,7 @@ def say(text: str, /, **values: object) -> str:
 def say_count(one: str, many: str, count: int, /, **values: object) -> str:
     """Return the text for that many; ``{count}`` in it is the number, with its commas."""
     catalogue = _catalogue.get()
-    if catalogue is None:
-        text = one if count == 1 else many
-    else:
-        text = catalogue.ngettext(one, many, count)
+    text = (one if count == 1 else many) if catalogue is None else catalogue.ngettext(one, many, count)
     return text.format(count=f"{count:,}", **values)
 
 
@@ -74,13 +76,14 @@ class Words(dict[Key, str]):
 
     def get(self, key: Key, default: str = "") -> str:  # type: ignore[override]
         """Return the words in the reader's language, or the default as it is."""
-        return self[key] if key in self else default
+        text = super().get(key)
+        return default if text is None else say(text)
 
-    def items(self) -> ItemsView[Key, str]:
+    def items(self) -> ItemsView[Key, str]:  # type: ignore[override]
         """Every key with its words in the reader's language."""
         return {key: say(text) for key, text in super().items()}.items()
 
-    def values(self) -> ValuesView[str]:
+    def values(self) -> ValuesView[str]:  # type: ignore[override]
         """Every word in the reader's language."""
         return {key: say(text) for key, text in super().items()}.values()
 
@@ -103,3 +106,8 @@ def month(on: dt.date) -> str:
 def weekday(on: dt.date) -> str:
     """The name of a day of the week."""
     return say(_WEEKDAYS[on.weekday()])
+
+
+def month_of_year(on: dt.date) -> str:
+    """A month with its year: ``July 2025``."""
+    return f"{month(on)} {on.year}"

@@ -8,6 +8,7 @@ exactly half a penny. There is no float anywhere.
 import re
 from fractions import Fraction
 
+from cms_tracker.language import say
 from cms_tracker.typed import letter_for_digit
 
 MAX_PENCE = 999_999_999  # £9,999,999.99: more is a slip of the keyboard, not a CMS case
@@ -49,20 +50,20 @@ def parse_typed(text: str) -> int:
     """
     typed = text.strip()
     if not typed:
-        raise AmountError("Enter an amount, like 200.00.")
+        raise AmountError(say("Enter an amount, like 200.00."))
     match = _AMOUNT.fullmatch(typed)
     if match is None:
         raise AmountError(_what_is_wrong(typed))
     pounds_typed = match["pounds"].replace(",", "").lstrip("0") or "0"
     if len(pounds_typed) > _MOST_DIGITS:  # before int(), which refuses thousands of digits in its own words
-        raise AmountError("Enter an amount of £9,999,999.99 or less.")
+        raise AmountError(say("Enter an amount of £9,999,999.99 or less."))
     return int(pounds_typed) * 100 + int((match["pence"] or "0").ljust(2, "0"))
 
 
 def parse_plain(text: str) -> int:
     """Read a case file's amount, ``0.00`` to ``9999999.99``, always with two decimals, as pence."""
     if not _PLAIN.fullmatch(text):
-        raise AmountError("must be an amount in pounds with two decimals, such as 260.00")
+        raise AmountError(say("must be an amount in pounds with two decimals, such as 260.00"))
     return int(text.replace(".", ""))
 
 
@@ -70,22 +71,26 @@ def _what_is_wrong(typed: str) -> str:
     """Name the first thing that stops a typed amount from being read."""
     body = typed.replace("£", "", 1).strip()
     if any(char.isdigit() and not char.isascii() for char in body):
-        return "Use the digits 0 to 9, like 200.00."
+        return say("Use the digits 0 to 9, like 200.00.")
     if body[:1] in {"-", "\N{MINUS SIGN}", "("}:
-        return "Enter an amount without a minus sign, like 200.00."
+        return say("Enter an amount without a minus sign, like 200.00.")
     if re.fullmatch(r"[0-9,]+\.[0-9]{3,}", body):
-        return "Use no more than two figures after the point, like 200.00."
+        return say("Use no more than two figures after the point, like 200.00.")
     if re.fullmatch(r"[0-9.]+[eE][-+]?[0-9]+", body):
-        return "Write the amount out in full, like 100000.00. You typed a letter e."
+        return say("Write the amount out in full, like 100000.00. You typed a letter e.")
     if body.casefold().strip("+") in {"nan", "inf", "infinity"}:
-        return "Use numbers only, like 200.00."
+        return say("Use numbers only, like 200.00.")
     if "_" in body:
-        return "Leave out the underscore. Use numbers only, like 1000.00."
+        return say("Leave out the underscore. Use numbers only, like 1000.00.")
     if letter := letter_for_digit(body):
         return letter
     if re.fullmatch(r"[0-9]{1,3}(,?[0-9]{3})*,[0-9]{1,2}", body):
         whole, _, rest = body.rpartition(",")
-        return f"Pence come after a point, not a comma. Did you mean {whole}.{rest.ljust(2, '0')}?"
+        return say(
+            "Pence come after a point, not a comma. Did you mean {whole}.{ljust}?",
+            whole=whole,
+            ljust=rest.ljust(2, "0"),
+        )
     if "," in body:
-        return "Put the comma before each group of three figures, like 1,234.56, or leave it out."
-    return "Use numbers only, like 200.00."
+        return say("Put the comma before each group of three figures, like 1,234.56, or leave it out.")
+    return say("Use numbers only, like 200.00.")

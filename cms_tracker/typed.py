@@ -2,6 +2,8 @@
 
 import re
 
+from cms_tracker.language import say
+
 _LOOK_ALIKES = {"O": "0", "o": "0", "l": "1", "I": "1"}
 
 
@@ -14,4 +16,8 @@ def letter_for_digit(text: str) -> str:
     if not re.fullmatch(r"[0-9OolI.,\s-]*[0-9][0-9OolI.,\s-]*|[OolI]", text):
         return ""
     letter = next((char for char in text if char in _LOOK_ALIKES), "")
-    return f"You typed a letter {letter}. Use {_LOOK_ALIKES[letter]}." if letter else ""
+    return (
+        say("You typed a letter {letter}. Use {look_alikes}.", letter=letter, look_alikes=_LOOK_ALIKES[letter])
+        if letter
+        else ""
+    )

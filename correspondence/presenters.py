@@ -12,6 +12,7 @@ from arrears.core.facts import Payment
 from arrears.queries import KeptProof
 from cases.core.facts import StruckOut
 from cms_tracker.days import day
+from cms_tracker.language import Words, mark, say
 from cms_tracker.money import pounds
 from correspondence.core.contacts import ContactSeen
 from correspondence.core.evidence import EvidenceSeen, what_file
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from correspondence.models import Job, Letter
 
 _PLACE = {JobState.QUEUED: 0, JobState.RENDERING: 1, JobState.READY: 3, JobState.FAILED: 1}
-_STEPS = ("In the queue", "Being made", "Ready")
+_STEPS = (mark("In the queue"), mark("Being made"), mark("Ready"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,12 +74,14 @@ class LetterRow:
         return self.sending.whereabouts.value
 
 
-_WHY = {
-    FailureCode.ENGINE_MISSING: "This computer lacks a part that lays out PDF pages.",
-    FailureCode.NOT_ALLOWED: "The person who asked for it can no longer open this record.",
-    FailureCode.TOO_LARGE: "It has more pages than fit in one file.",
-    FailureCode.NO_ROOM: "The disk is full. We try again by ourselves as soon as there is room.",
-}
+_WHY = Words(
+    {
+        FailureCode.ENGINE_MISSING: mark("This computer lacks a part that lays out PDF pages."),
+        FailureCode.NOT_ALLOWED: mark("The person who asked for it can no longer open this record."),
+        FailureCode.TOO_LARGE: mark("It has more pages than fit in one file."),
+        FailureCode.NO_ROOM: mark("The disk is full. We try again by ourselves as soon as there is room."),
+    }
+)
 
 
 def job_seen(job: "Job | None") -> JobSeen:
@@ -87,14 +90,18 @@ def job_seen(job: "Job | None") -> JobSeen:
     at = _PLACE[state]
     return JobSeen(
         steps=tuple(
-            Step(name=name, state="done" if place < at else "now" if place == at else "to come")
+            Step(name=name, state="done" if place < at else "now" if place == at else say("to come"))
             for place, name in enumerate(_STEPS)
         ),
         is_waiting=state in {JobState.QUEUED, JobState.RENDERING},
         is_ready=state is JobState.READY,
         is_failed=state is JobState.FAILED,
         why=_WHY.get(FailureCode(job.failure), "") if job and job.failure else "",
-        progress=f"{job.step}: {job.done} of {job.of}" if job and job.step and job.of else job.step if job else "",
+        progress=say("{step}: {done} of {of}", step=job.step, done=job.done, of=job.of)
+        if job and job.step and job.of
+        else job.step
+        if job
+        else "",
     )
 
 
@@ -133,14 +140,16 @@ class ChangeRow:
     added: Sequence[str]
 
 
-_GROUPS = {
-    Group.PAYMENTS: "Payments",
-    Group.PLANS: "Repayment plans",
-    Group.COLLECTION: "How the money is collected",
-    Group.CHALLENGE: "Something is wrong",
-    Group.SETTLING: "Settling what is owed",
-    Group.RECORD: "Your case and your information",
-}
+_GROUPS = Words(
+    {
+        Group.PAYMENTS: mark("Payments"),
+        Group.PLANS: mark("Repayment plans"),
+        Group.COLLECTION: mark("How the money is collected"),
+        Group.CHALLENGE: mark("Something is wrong"),
+        Group.SETTLING: mark("Settling what is owed"),
+        Group.RECORD: mark("Your case and your information"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,7 +206,7 @@ def changes_shown(edits: Sequence["Edit"], before: Sequence["Paragraph"]) -> lis
 
 def _answer(ask: Ask, found: object) -> list[str]:
     if found is None:
-        return ["Not provided"]
+        return [say("Not provided")]
     if isinstance(ask, Pick | PickMany):
         labels = {one.value: one.label for one in ask.options}
         chosen = found if isinstance(found, tuple) else (found,)
@@ -253,13 +262,13 @@ def evidence_rows(
     ]
     rows += [
         EvidenceRow(
-            title=f"Payment of {pounds(payment.amount)}",
+            title=say("Payment of {amount}", amount=pounds(payment.amount)),
             on=payment.paid_on,
             what=what_file(file.media_type),
             size=file.size,
             sha256=file.sha256,
             url=reverse("arrears:payment", args=[case_id, payment.id]),
-            belongs="With a payment",
+            belongs=say("With a payment"),
             struck_out=file.struck_out or payment.struck_out,
         )
         for payment, file in of_payments
@@ -285,15 +294,17 @@ def left_out(file: EvidenceSeen) -> list[str]:
 
 def _belongs(one: EvidenceSeen) -> str:
     if one.letter_id:
-        return "With a letter"
-    return "With a call or letter" if one.contact_id else ""
+        return say("With a letter")
+    return say("With a call or letter") if one.contact_id else ""
 
 
-_LEFT_OUT = {
-    "scripts": "Small programs that it would run",
-    "files": "Other files that it carries inside",
-    "films": "Sound or film",
-    "links": "Links. Their words stay",
-    "signatures": "Its electronic signature. It stands on the file as it came",
-    "frames": "Every picture after the first: it moves",
-}
+_LEFT_OUT = Words(
+    {
+        "scripts": mark("Small programs that it would run"),
+        "files": mark("Other files that it carries inside"),
+        "films": mark("Sound or film"),
+        "links": mark("Links. Their words stay"),
+        "signatures": mark("Its electronic signature. It stands on the file as it came"),
+        "frames": mark("Every picture after the first: it moves"),
+    }
+)

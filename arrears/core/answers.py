@@ -8,14 +8,17 @@ from fractions import Fraction
 
 from arrears.core.results import Change, Classification, PlanVerdict, Position
 from cms_tracker.days import day
+from cms_tracker.language import Words, mark, say
 from cms_tracker.money import plain, pounds
 
-_LABELS = {
-    Classification.AGREEMENT: "An agreement: it is paid off within two years.",
-    Classification.ARRANGEMENT: "An arrangement: it takes longer than two years.",
-    Classification.INSUFFICIENT: "Insufficient: nothing is left for the arrears.",
-    Classification.NOTHING_OWED: "Nothing is owed.",
-}
+_LABELS = Words(
+    {
+        Classification.AGREEMENT: mark("An agreement: it is paid off within two years."),
+        Classification.ARRANGEMENT: mark("An arrangement: it takes longer than two years."),
+        Classification.INSUFFICIENT: mark("Insufficient: nothing is left for the arrears."),
+        Classification.NOTHING_OWED: mark("Nothing is owed."),
+    }
+)
 _SHARE_PLACES = 10_000
 
 
@@ -84,22 +87,37 @@ def plan_json(verdict: PlanVerdict) -> dict[str, object]:
 def position_text(answer: Position) -> str:
     """The position in a few lines."""
     lines = [
-        f"On {day(answer.on)}, by what was known on {day(answer.known_on)}:",
-        f"  {pounds(answer.outstanding)} is owed, of which {pounds(answer.overdue)} is overdue.",
-        f"  {pounds(answer.due)} fell due and {pounds(answer.paid)} was paid.",
+        say("On {on}, by what was known on {known_on}:", on=day(answer.on), known_on=day(answer.known_on)),
+        say(
+            "  {outstanding} is owed, of which {overdue} is overdue.",
+            outstanding=pounds(answer.outstanding),
+            overdue=pounds(answer.overdue),
+        ),
+        say("  {due} fell due and {paid} was paid.", due=pounds(answer.due), paid=pounds(answer.paid)),
     ]
     if answer.credit:
-        lines.append(f"  {pounds(answer.credit)} is credit.")
+        lines.append(say("  {credit} is credit.", credit=pounds(answer.credit)))
     if answer.fees_due:
         lines.append(
-            f"  Fees apart: {pounds(answer.fees_due)} was charged, {pounds(answer.fees_outstanding)} is unpaid."
+            say(
+                "  Fees apart: {fees_due} was charged, {fees_outstanding} is unpaid.",
+                fees_due=pounds(answer.fees_due),
+                fees_outstanding=pounds(answer.fees_outstanding),
+            )
         )
     return "\n".join(lines)
 
 
 def explain_text(change: Change) -> str:
     """The causes of a change, one a line."""
-    lines = [f"The balance went from {pounds(change.before)} to {pounds(change.after)}: {pounds(change.change)}."]
+    lines = [
+        say(
+            "The balance went from {before} to {after}: {change}.",
+            before=pounds(change.before),
+            after=pounds(change.after),
+            change=pounds(change.change),
+        )
+    ]
     lines += [f"  {pounds(cause.amount)}  {cause.text}" for cause in change.causes]
     return "\n".join(lines)
 
@@ -108,22 +126,41 @@ def plan_text(verdict: PlanVerdict) -> str:
     """What a plan comes to, in a few lines."""
     lines = [_LABELS[verdict.classification]]
     if verdict.short_by is not None:
-        lines.append(f"  Each payment would have to be {pounds(verdict.short_by)} more.")
+        lines.append(say("  Each payment would have to be {short_by} more.", short_by=pounds(verdict.short_by)))
     if verdict.payments and verdict.last_payment is not None:
         end = _when(verdict.last_payment_on)
-        lines.append(f"  Payments: {verdict.payments:,}. The last is {pounds(verdict.last_payment)}{end}.")
+        lines.append(
+            say(
+                "  Payments: {payments}. The last is {last_payment}{end}.",
+                payments=f"{verdict.payments:,}",
+                last_payment=pounds(verdict.last_payment),
+                end=end,
+            )
+        )
     if verdict.arrears:
         needed, left = pounds(verdict.needed_for_two_years), pounds(verdict.left_at_two_years)
-        lines.append(f"  To pay it off within two years: {needed} each time. Owed at two years: {left}.")
+        lines.append(
+            say(
+                "  To pay it off within two years: {needed} each time. Owed at two years: {left}.",
+                needed=needed,
+                left=left,
+            )
+        )
     if verdict.needed_by_review is not None and verdict.review_on is not None:
-        lines.append(f"  To pay it off by {day(verdict.review_on)}: {pounds(verdict.needed_by_review)} each time.")
+        lines.append(
+            say(
+                "  To pay it off by {review_on}: {needed_by_review} each time.",
+                review_on=day(verdict.review_on),
+                needed_by_review=pounds(verdict.needed_by_review),
+            )
+        )
     if verdict.share_of_net_income is not None:
-        lines.append(f"  Share of net income: {_share(verdict.share_of_net_income)}.")
+        lines.append(say("  Share of net income: {share}.", share=_share(verdict.share_of_net_income)))
     return "\n".join(lines)
 
 
 def _when(on: dt.date | None) -> str:
-    return f", on {day(on)}" if on else ", after the year 9999"
+    return say(", on {on}", on=day(on)) if on else say(", after the year 9999")
 
 
 def _plain(pence: int | None) -> str | None:

@@ -24,6 +24,7 @@ from arrears.core.schedule import told_order
 from arrears.core.sentences import Fact
 from cases.core.facts import Decision, Schedule
 from cms_tracker.days import day
+from cms_tracker.language import say
 
 _T = TypeVar("_T")
 View = tuple[dt.date, dt.date]  # (on, known_on)
@@ -209,7 +210,7 @@ def _passed(ledger: Ledger, movement: Movement, given: Fact | None, sign: int, e
     else:
         text = sentences.fell_due(movement, on, given)
     if sign < 0:
-        text = f"Not yet counted on {day(end)}: {sentences.continued(text)}"
+        text = say("Not yet counted on {end}: {continued}", end=day(end), continued=sentences.continued(text))
     return Cause(
         kind=movement.cause,
         on=on,

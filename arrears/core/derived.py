@@ -9,15 +9,18 @@ from collections.abc import Iterator, Mapping
 from arrears.core.facts import Adjustment, AdjustmentKind, CaseFacts
 from arrears.core.other_facts import Claim, ClaimKind, Settlement, Step, StepKind
 from cases.core.facts import StruckOut
+from cms_tracker.language import Words, mark, say
 
 _ACCEPTED = {
     ClaimKind.VOLUNTARY_PAYMENT: AdjustmentKind.VOLUNTARY_PAYMENT,
     ClaimKind.DIRECT_PAYMENT: AdjustmentKind.DIRECT_PAYMENT_ACCEPTED,
 }
-_TAKEN_BACK = {
-    StepKind.WITHDRAWN: "CMS no longer counts a payment that it had accepted",
-    StepKind.CANCELLED: "CMS cancelled a settlement: what was given up is owed again",
-}
+_TAKEN_BACK = Words(
+    {
+        StepKind.WITHDRAWN: mark("CMS no longer counts a payment that it had accepted"),
+        StepKind.CANCELLED: mark("CMS cancelled a settlement: what was given up is owed again"),
+    }
+)
 
 
 def adjustments_of(facts: CaseFacts) -> tuple[Adjustment, ...]:
@@ -44,7 +47,7 @@ def _derived(facts: CaseFacts) -> Iterator[Adjustment]:
     for settlement in facts.settlements:
         for step in settlement.steps:
             kind = AdjustmentKind.SETTLEMENT if step.kind is StepKind.AGREED else None
-            yield from _posted(settlement, step, kind, "part payment in full and final settlement")
+            yield from _posted(settlement, step, kind, say("part payment in full and final settlement"))
 
 
 def _posted(subject: Claim | Settlement, step: Step, kind: AdjustmentKind | None, reason: str) -> Iterator[Adjustment]:

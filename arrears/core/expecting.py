@@ -15,6 +15,7 @@ from arrears.core.position import nearest_unpaid, next_due, position, upcoming
 from arrears.core.results import Due, Instalment, Position
 from cases.core.facts import Perspective, ServiceType
 from cms_tracker.days import day
+from cms_tracker.language import say
 from cms_tracker.money import pounds, round_half_up
 
 AHEAD = 3  # instalments still to come that may be logged early, by their date
@@ -62,11 +63,17 @@ def changed_since(facts: CaseFacts, shown: Shown, *, on: dt.date) -> str:
     if now is None or now.pay == shown.pay:
         return ""
     if now.pay < shown.pay:
-        return (
-            f"{pounds(shown.pay - now.pay)} for {day(shown.due_on)} is already logged, perhaps in another tab. "
-            "Log this only if more money came."
+        return say(
+            "{pay} for {due_on} is already logged, perhaps in another tab. Log this only if more money came.",
+            pay=pounds(shown.pay - now.pay),
+            due_on=day(shown.due_on),
         )
-    return f"{pounds(now.pay)} is left for {day(shown.due_on)} now, not {pounds(shown.pay)}. Check it, then save."
+    return say(
+        "{pay} is left for {due_on} now, not {pay_2}. Check it, then save.",
+        pay=pounds(now.pay),
+        due_on=day(shown.due_on),
+        pay_2=pounds(shown.pay),
+    )
 
 
 def coming(facts: CaseFacts, at: Position) -> Instalment | None:

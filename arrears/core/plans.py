@@ -16,6 +16,7 @@ from arrears.core.rate_values import Table
 from arrears.core.results import Classification, PlanRow, PlanVerdict
 from arrears.core.schedule import STEP_DAYS, nth_due, nth_month
 from cases.core.facts import Frequency
+from cms_tracker.language import say
 from cms_tracker.money import pounds
 
 
@@ -48,9 +49,9 @@ def check(
     """
     part = arrears_part(instalment=instalment, total=total, ongoing=ongoing, fee=fee)
     if arrears < 0:
-        raise PlanError("arrears", "cannot be less than nothing")
+        raise PlanError("arrears", say("cannot be less than nothing"))
     if net_income is not None and net_income <= 0:
-        raise PlanError("net_income", "must be more than nothing")
+        raise PlanError("net_income", say("must be more than nothing"))
     bare = _without_the_extras(arrears, first_payment_on, frequency, part)
     by_review = None if review_on is None else payments_by(first_payment_on, frequency, review_on)
     return replace(
@@ -101,15 +102,17 @@ def arrears_part(*, instalment: int | None, total: int | None, ongoing: int | No
     """
     if total is None:
         if instalment is None:
-            raise PlanError("instalment", "is missing: give the arrears part, or the total and the ongoing part")
+            raise PlanError("instalment", say("is missing: give the arrears part, or the total and the ongoing part"))
         if ongoing is not None or fee is not None:
-            raise PlanError("total", "is missing: the ongoing part and the fee are parts of the total")
+            raise PlanError("total", say("is missing: the ongoing part and the fee are parts of the total"))
         return instalment
     if ongoing is None:
-        raise PlanError("ongoing", "is missing: how much of the total is ongoing maintenance")
+        raise PlanError("ongoing", say("is missing: how much of the total is ongoing maintenance"))
     part = total - ongoing - (fee or 0)
     if instalment is not None and instalment != part:
-        raise PlanError("instalment", f"does not agree: the total less ongoing and fee leaves {pounds(part)}")
+        raise PlanError(
+            "instalment", say("does not agree: the total less ongoing and fee leaves {part}", part=pounds(part))
+        )
     return part
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from arrears.core.other_facts import Claim, Settlement, Step, StepKind
+from cms_tracker.language import say
 from cms_tracker.money import pounds
 
 _ADDS = frozenset({StepKind.ACCEPTED, StepKind.AGREED})
@@ -43,19 +44,19 @@ def sums(steps: Iterable[Step], *, most: int) -> Trouble | None:
     for day in sorted(by_day):
         total += by_day[day]
         if total > most:
-            return Trouble(f"That is more than {pounds(most)}, with what is recorded already.", "amount")
+            return Trouble(say("That is more than {most}, with what is recorded already.", most=pounds(most)), "amount")
         if total < 0:
-            return Trouble("That takes back more than was counted on that day.", "amount")
+            return Trouble(say("That takes back more than was counted on that day."), "amount")
     return None
 
 
 def of_claim(claim: Claim, steps: Sequence[Step]) -> Trouble | None:
     """Why these cannot be the steps of a claim; None where they can."""
     if any(one.on < claim.paid_on for one in standing(steps)):
-        return Trouble("That is before the day it was paid.", "on")
+        return Trouble(say("That is before the day it was paid."), "on")
     refused = [one.on for one in standing(steps) if one.kind is StepKind.REFUSED]
     if any(net(one for one in steps if one.on <= day) > 0 for day in refused):
-        return Trouble("CMS counts a part of it. If CMS took that back, choose that instead.", "kind")
+        return Trouble(say("CMS counts a part of it. If CMS took that back, choose that instead."), "kind")
     return sums(steps, most=claim.amount)
 
 
@@ -63,11 +64,11 @@ def of_settlement(settlement: Settlement, steps: Sequence[Step]) -> Trouble | No
     """Why these cannot be the steps of a settlement; None where they can."""
     stood = standing(steps)
     if any(one.on < settlement.offered_on for one in stood):
-        return Trouble("That is before the day of the offer.", "on")
+        return Trouble(say("That is before the day of the offer."), "on")
     days: dict[StepKind, dt.date] = {}
     for one in stood:
         if one.kind in _ONCE and one.kind in days:
-            return Trouble("This is on the record already. Strike out the earlier one first.", "kind")
+            return Trouble(say("This is on the record already. Strike out the earlier one first."), "kind")
         days[one.kind] = one.on
     return _in_order(days) or sums(steps, most=settlement.given_up)
 
@@ -76,14 +77,14 @@ def _in_order(days: dict[StepKind, dt.date]) -> Trouble | None:
     """Say which step of a settlement lacks the one before it, or comes after one that ended it."""
     agreed, refused = days.get(StepKind.AGREED), days.get(StepKind.REFUSED)
     if agreed and refused:
-        return Trouble("It cannot be both refused and confirmed. A new offer is a new settlement.", "kind")
+        return Trouble(say("It cannot be both refused and confirmed. A new offer is a new settlement."), "kind")
     for kind in (StepKind.PAID, StepKind.CANCELLED):
         if kind in days and agreed is None:
-            return Trouble("CMS has not confirmed this settlement on the record. Record that first.", "kind")
+            return Trouble(say("CMS has not confirmed this settlement on the record. Record that first."), "kind")
         if agreed is not None and days.get(kind, agreed) < agreed:
-            return Trouble("That is before the day CMS confirmed it.", "on")
+            return Trouble(say("That is before the day CMS confirmed it."), "on")
     if StepKind.PAID in days and StepKind.CANCELLED in days:
-        return Trouble("It cannot be both paid and cancelled. Strike out the one that is wrong.", "kind")
+        return Trouble(say("It cannot be both paid and cancelled. Strike out the one that is wrong."), "kind")
     return None
 
 

@@ -2,14 +2,17 @@
 
 from arrears.core.other_facts import Step, StepKind
 from arrears.core.words import STEPS
+from cms_tracker.language import Words, mark
 from cms_tracker.money import pounds
 
-_WITH_AMOUNTS = {
-    StepKind.ACCEPTED: "CMS counts {}",
-    StepKind.WITHDRAWN: "CMS took back {}",
-    StepKind.AGREED: "CMS confirmed it. {} is given up",
-    StepKind.CANCELLED: "CMS cancelled it. {} is owed again",
-}
+_WITH_AMOUNTS = Words(
+    {
+        StepKind.ACCEPTED: mark("CMS counts {}"),
+        StepKind.WITHDRAWN: mark("CMS took back {}"),
+        StepKind.AGREED: mark("CMS confirmed it. {} is given up"),
+        StepKind.CANCELLED: mark("CMS cancelled it. {} is owed again"),
+    }
+)
 
 
 def sentence(step: Step) -> str:

@@ -2,98 +2,119 @@
 
 from arrears.core.facts import AdjustmentKind, PlanOrigin, Route
 from arrears.core.other_facts import BudgetCategory, ClaimKind, Every, OtherMoneyKind, StepKind
+from cms_tracker.language import Words, mark
 
-ROUTES = {
-    Route.DIRECT: "Straight from one parent to the other",
-    Route.VIA_CMS_RECEIVED: "Through CMS, after its fee",
-    Route.VIA_CMS_PAID: "Through CMS, with its fee included",
-}
+ROUTES = Words(
+    {
+        Route.DIRECT: mark("Straight from one parent to the other"),
+        Route.VIA_CMS_RECEIVED: mark("Through CMS, after its fee"),
+        Route.VIA_CMS_PAID: mark("Through CMS, with its fee included"),
+    }
+)
 
-ADJUSTMENTS = {
-    AdjustmentKind.CORRECTION_UP: "Correction, more is owed",
-    AdjustmentKind.CORRECTION_DOWN: "Correction, less is owed",
-    AdjustmentKind.WRITE_OFF: "Write-off",
-    AdjustmentKind.OFFSET: "Offset",
-    AdjustmentKind.SETTLEMENT: "Settlement",
-    AdjustmentKind.VOLUNTARY_PAYMENT: "Voluntary payment",
-    AdjustmentKind.DIRECT_PAYMENT_ACCEPTED: "Direct payment accepted",
-}
+ADJUSTMENTS = Words(
+    {
+        AdjustmentKind.CORRECTION_UP: mark("Correction, more is owed"),
+        AdjustmentKind.CORRECTION_DOWN: mark("Correction, less is owed"),
+        AdjustmentKind.WRITE_OFF: mark("Write-off"),
+        AdjustmentKind.OFFSET: mark("Offset"),
+        AdjustmentKind.SETTLEMENT: mark("Settlement"),
+        AdjustmentKind.VOLUNTARY_PAYMENT: mark("Voluntary payment"),
+        AdjustmentKind.DIRECT_PAYMENT_ACCEPTED: mark("Direct payment accepted"),
+    }
+)
 
 # What a person can add by hand, each in one line. All but the first take off (rules section 2). The
 # kinds that are not here follow from a claim or a settlement: by hand they would count a second time.
-ADJUSTMENT_CHOICES = {
-    AdjustmentKind.CORRECTION_UP: "Correction, more is owed: CMS put a mistake right and added to it",
-    AdjustmentKind.CORRECTION_DOWN: "Correction, less is owed: CMS put a mistake right and took some off",
-    AdjustmentKind.OFFSET: "Offset: set against money that is owed the other way",
-    AdjustmentKind.WRITE_OFF: "Write-off: CMS decided that this part will not be collected",
-}
+ADJUSTMENT_CHOICES = Words(
+    {
+        AdjustmentKind.CORRECTION_UP: mark("Correction, more is owed: CMS put a mistake right and added to it"),
+        AdjustmentKind.CORRECTION_DOWN: mark("Correction, less is owed: CMS put a mistake right and took some off"),
+        AdjustmentKind.OFFSET: mark("Offset: set against money that is owed the other way"),
+        AdjustmentKind.WRITE_OFF: mark("Write-off: CMS decided that this part will not be collected"),
+    }
+)
 
-CLAIMS = {
-    ClaimKind.VOLUNTARY_PAYMENT: "Voluntary payment, before the first decision",
-    ClaimKind.DIRECT_PAYMENT: "Payment outside CMS, while on Collect and Pay",
-}
+CLAIMS = Words(
+    {
+        ClaimKind.VOLUNTARY_PAYMENT: mark("Voluntary payment, before the first decision"),
+        ClaimKind.DIRECT_PAYMENT: mark("Payment outside CMS, while on Collect and Pay"),
+    }
+)
 
-OTHER_MONEY = {
-    OtherMoneyKind.ENFORCEMENT_CHARGE: "Enforcement charge",
-    OtherMoneyKind.ENFORCEMENT_CHARGE_PAID: "Enforcement charge paid",
-    OtherMoneyKind.ENFORCEMENT_CHARGE_WAIVED: "Enforcement charge taken back by CMS",
-    OtherMoneyKind.CONSOLATORY_PAYMENT: "Consolatory payment from CMS",
-}
+OTHER_MONEY = Words(
+    {
+        OtherMoneyKind.ENFORCEMENT_CHARGE: mark("Enforcement charge"),
+        OtherMoneyKind.ENFORCEMENT_CHARGE_PAID: mark("Enforcement charge paid"),
+        OtherMoneyKind.ENFORCEMENT_CHARGE_WAIVED: mark("Enforcement charge taken back by CMS"),
+        OtherMoneyKind.CONSOLATORY_PAYMENT: mark("Consolatory payment from CMS"),
+    }
+)
 
-STEPS = {
-    StepKind.CONFIRMED: "The receiving parent confirmed it",
-    StepKind.DENIED: "The receiving parent said it did not come",
-    StepKind.ACCEPTED: "CMS accepted it",
-    StepKind.REFUSED: "It was refused",
-    StepKind.WITHDRAWN: "CMS took back what it had accepted",
-    StepKind.CONSENTED: "The receiving parent agreed in writing",
-    StepKind.AGREED: "CMS confirmed it in writing",
-    StepKind.PAID: "It was paid",
-    StepKind.CANCELLED: "CMS cancelled it",
-    StepKind.VARIED: "CMS changed it",
-    StepKind.BROKEN: "CMS said it was broken",
-    StepKind.COMPLETED: "CMS said it was complete",
-    StepKind.ENDED: "CMS ended it",
-    StepKind.APPEALED: "A court was asked to look at it",
-}
+STEPS = Words(
+    {
+        StepKind.CONFIRMED: mark("The receiving parent confirmed it"),
+        StepKind.DENIED: mark("The receiving parent said it did not come"),
+        StepKind.ACCEPTED: mark("CMS accepted it"),
+        StepKind.REFUSED: mark("It was refused"),
+        StepKind.WITHDRAWN: mark("CMS took back what it had accepted"),
+        StepKind.CONSENTED: mark("The receiving parent agreed in writing"),
+        StepKind.AGREED: mark("CMS confirmed it in writing"),
+        StepKind.PAID: mark("It was paid"),
+        StepKind.CANCELLED: mark("CMS cancelled it"),
+        StepKind.VARIED: mark("CMS changed it"),
+        StepKind.BROKEN: mark("CMS said it was broken"),
+        StepKind.COMPLETED: mark("CMS said it was complete"),
+        StepKind.ENDED: mark("CMS ended it"),
+        StepKind.APPEALED: mark("A court was asked to look at it"),
+    }
+)
 
-PLAN_ORIGINS = {
-    PlanOrigin.NEGOTIATED: "Agreed with CMS",
-    PlanOrigin.SET_BY_CMS: "Set by CMS",
-    PlanOrigin.COURT_ORDER: "Ordered by a court",
-}
+PLAN_ORIGINS = Words(
+    {
+        PlanOrigin.NEGOTIATED: mark("Agreed with CMS"),
+        PlanOrigin.SET_BY_CMS: mark("Set by CMS"),
+        PlanOrigin.COURT_ORDER: mark("Ordered by a court"),
+    }
+)
 
-BUDGET_CATEGORIES = {
-    BudgetCategory.WAGES: "Wages",
-    BudgetCategory.BENEFITS: "Benefits",
-    BudgetCategory.OTHER_INCOME: "Other money in",
-    BudgetCategory.RENT_OR_MORTGAGE: "Rent or mortgage",
-    BudgetCategory.COUNCIL_TAX: "Council Tax or rates",
-    BudgetCategory.ENERGY_AND_WATER: "Gas, electricity and water",
-    BudgetCategory.FINES_AND_TAX: "Fines, tax and TV licence",
-    BudgetCategory.ONGOING_MAINTENANCE: "Ongoing child maintenance",
-    BudgetCategory.FOOD_AND_HOUSEHOLD: "Food and household",
-    BudgetCategory.CHILDREN: "Children",
-    BudgetCategory.TRAVEL: "Travel",
-    BudgetCategory.PHONE_AND_INTERNET: "Phone and internet",
-    BudgetCategory.INSURANCE: "Insurance",
-    BudgetCategory.HEALTH: "Health",
-    BudgetCategory.CLOTHES: "Clothes",
-    BudgetCategory.OTHER_DEBTS: "Other debts",
-    BudgetCategory.OTHER_SPENDING: "Anything else",
-}
+BUDGET_CATEGORIES = Words(
+    {
+        BudgetCategory.WAGES: mark("Wages"),
+        BudgetCategory.BENEFITS: mark("Benefits"),
+        BudgetCategory.OTHER_INCOME: mark("Other money in"),
+        BudgetCategory.RENT_OR_MORTGAGE: mark("Rent or mortgage"),
+        BudgetCategory.COUNCIL_TAX: mark("Council Tax or rates"),
+        BudgetCategory.ENERGY_AND_WATER: mark("Gas, electricity and water"),
+        BudgetCategory.FINES_AND_TAX: mark("Fines, tax and TV licence"),
+        BudgetCategory.ONGOING_MAINTENANCE: mark("Ongoing child maintenance"),
+        BudgetCategory.FOOD_AND_HOUSEHOLD: mark("Food and household"),
+        BudgetCategory.CHILDREN: mark("Children"),
+        BudgetCategory.TRAVEL: mark("Travel"),
+        BudgetCategory.PHONE_AND_INTERNET: mark("Phone and internet"),
+        BudgetCategory.INSURANCE: mark("Insurance"),
+        BudgetCategory.HEALTH: mark("Health"),
+        BudgetCategory.CLOTHES: mark("Clothes"),
+        BudgetCategory.OTHER_DEBTS: mark("Other debts"),
+        BudgetCategory.OTHER_SPENDING: mark("Anything else"),
+    }
+)
 
-EVERY = {
-    Every.WEEK: "Every week",
-    Every.FORTNIGHT: "Every 2 weeks",
-    Every.FOUR_WEEKS: "Every 4 weeks",
-    Every.MONTH: "Every month",
-    Every.YEAR: "Every year",
-}
-EVERY_SHORT = {
-    Every.WEEK: "a week",
-    Every.FORTNIGHT: "every 2 weeks",
-    Every.FOUR_WEEKS: "every 4 weeks",
-    Every.MONTH: "a month",
-    Every.YEAR: "a year",
-}
+EVERY = Words(
+    {
+        Every.WEEK: mark("Every week"),
+        Every.FORTNIGHT: mark("Every 2 weeks"),
+        Every.FOUR_WEEKS: mark("Every 4 weeks"),
+        Every.MONTH: mark("Every month"),
+        Every.YEAR: mark("Every year"),
+    }
+)
+EVERY_SHORT = Words(
+    {
+        Every.WEEK: mark("a week"),
+        Every.FORTNIGHT: mark("every 2 weeks"),
+        Every.FOUR_WEEKS: mark("every 4 weeks"),
+        Every.MONTH: mark("a month"),
+        Every.YEAR: mark("a year"),
+    }
+)

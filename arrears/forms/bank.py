@@ -15,6 +15,7 @@ from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
 
 from arrears.core.bank.lines import MAX_BYTES, BankStatement, Columns, StatementError, UnknownTable
 from arrears.core.bank.matching import Candidate, Why
@@ -25,6 +26,7 @@ from arrears.core.words import ROUTES
 from cases.core.facts import Perspective, ServiceType
 from cases.core.words import SERVICES
 from cms_tracker.days import day
+from cms_tracker.language import say
 from cms_tracker.money import pounds
 from cms_tracker.web.forms import Form
 
@@ -32,8 +34,8 @@ MAX_AGE = 3600  # seconds
 MAX_SHOWN = 240  # lines to tick on one page, each with two fields; what one form may send is limited
 MAX_PACKED = 900_000  # characters of a statement in a page: a form may send one megabyte
 
-_TOO_OLD = "This page is more than an hour old, and we kept nothing of your file. Choose the file again."
-_CHANGED = "This page did not come back as we sent it. Choose the file again."
+_TOO_OLD = _("This page is more than an hour old, and we kept nothing of your file. Choose the file again.")
+_CHANGED = _("This page did not come back as we sent it. Choose the file again.")
 _NOT_OURS = (signing.BadSignature, AttributeError, TypeError, ValueError)  # not signed here, or of another shape
 
 
@@ -42,16 +44,16 @@ class ChooseStatement(Form):
 
     statement = forms.FileField(
         max_length=1000,
-        label="Your bank statement",
-        help_text="CSV, OFX, QIF or Excel (XLSX), up to 10 MB. Not a PDF or a picture.",
+        label=_("Your bank statement"),
+        help_text=_("CSV, OFX, QIF or Excel (XLSX), up to 10 MB. Not a PDF or a picture."),
         widget=forms.ClearableFileInput(
             attrs={"class": "input", "accept": ".csv,.tsv,.txt,.ofx,.qfx,.qbo,.qif,.xlsx,text/csv"}
         ),
         error_messages={
-            "required": "Choose the file that you downloaded from your bank.",
-            "missing": "No file reached us. Choose it again.",
-            "empty": "This file is empty. Choose another.",
-            "max_length": "The name of this file is very long. Give it a shorter name.",
+            "required": _("Choose the file that you downloaded from your bank."),
+            "missing": _("No file reached us. Choose it again."),
+            "empty": _("This file is empty. Choose another."),
+            "max_length": _("The name of this file is very long. Give it a shorter name."),
         },
     )
 
@@ -59,7 +61,7 @@ class ChooseStatement(Form):
         """Read the file in memory. Its name and the type that the browser gives are not looked at."""
         upload: UploadedFile[bytes] = self.cleaned_data["statement"]
         if (upload.size or 0) > MAX_BYTES:
-            raise ValidationError("This file is larger than 10 MB. Download a shorter period.", code="too_large")
+            raise ValidationError(say("This file is larger than 10 MB. Download a shorter period."), code="too_large")
         self.content = upload.read()
         return _read(self.content)
 
@@ -71,20 +73,24 @@ class ChooseColumns(Form):
 
     packed = forms.CharField(widget=forms.HiddenInput)
     date = forms.TypedChoiceField(
-        label="Which column holds the day?", coerce=int, error_messages={"required": "Choose the column of the day."}
+        label=_("Which column holds the day?"),
+        coerce=int,
+        error_messages={"required": _("Choose the column of the day.")},
     )
     text = forms.TypedChoiceField(
-        label="Which column says who it was?", coerce=int, error_messages={"required": "Choose the column of the text."}
+        label=_("Which column says who it was?"),
+        coerce=int,
+        error_messages={"required": _("Choose the column of the text.")},
     )
     amount = forms.TypedChoiceField(
-        label="Which column holds the amount?",
-        help_text="If money in and money out have a column each, leave this and choose those two.",
+        label=_("Which column holds the amount?"),
+        help_text=_("If money in and money out have a column each, leave this and choose those two."),
         coerce=int,
         required=False,
         empty_value=None,
     )
-    paid_in = forms.TypedChoiceField(label="Money in", coerce=int, required=False, empty_value=None)
-    paid_out = forms.TypedChoiceField(label="Money out", coerce=int, required=False, empty_value=None)
+    paid_in = forms.TypedChoiceField(label=_("Money in"), coerce=int, required=False, empty_value=None)
+    paid_out = forms.TypedChoiceField(label=_("Money out"), coerce=int, required=False, empty_value=None)
 
     def __init__(self, *args: Any, salt: str, **kwargs: Any) -> None:
         """``salt`` ties the packed file to a person and a case."""
@@ -100,7 +106,9 @@ class ChooseColumns(Form):
         """The form for a file that was just read. Raises StatementError where it is too long for a page."""
         packed = signing.dumps(base64.b64encode(content).decode(), salt=_of(cls, salt), compress=True)
         if len(packed) > MAX_PACKED:
-            raise StatementError("We do not know this bank’s columns, and the file is long. Download a shorter period.")
+            raise StatementError(
+                say("We do not know this bank’s columns, and the file is long. Download a shorter period.")
+            )
         form = cls(initial={"packed": packed}, salt=salt)
         form._show(table)
         return form
@@ -114,7 +122,7 @@ class ChooseColumns(Form):
             raise ValidationError(self._why, code="packed")
         amount, paid_in, paid_out = (given.get(name) for name in ("amount", "paid_in", "paid_out"))
         if amount is None and (paid_in is None or paid_out is None):
-            self.add_error("amount", "Choose the column of the amount, or one for money in and one for money out.")
+            self.add_error("amount", say("Choose the column of the amount, or one for money in and one for money out."))
         if not self.errors:
             columns = Columns(
                 date=given["date"],
@@ -125,7 +133,7 @@ class ChooseColumns(Form):
             )
             statement = _read(self.content, columns)
             if isinstance(statement, BankStatement) and not statement.lines:
-                self.add_error("date", "No line can be read with these columns. Choose others.")
+                self.add_error("date", say("No line can be read with these columns. Choose others."))
             given["statement"] = statement
         return given
 
@@ -144,11 +152,11 @@ class ChooseColumns(Form):
 
     def _show(self, table: UnknownTable) -> None:
         self.table = table
-        named = [(place, f"Column {place + 1}") for place in range(table.width)]
+        named = [(place, say("Column {place}", place=place + 1)) for place in range(table.width)]
         for name in ("date", "text", "amount", "paid_in", "paid_out"):
             field = self.fields[name]
             if isinstance(field, forms.ChoiceField):
-                field.choices = [("", "Choose"), *named]
+                field.choices = [("", say("Choose")), *named]
 
 
 class ConfirmLines(Form):
@@ -159,11 +167,11 @@ class ConfirmLines(Form):
 
     lines = forms.CharField(widget=forms.HiddenInput)
     take = forms.MultipleChoiceField(
-        label="Payments to save",
+        label=_("Payments to save"),
         widget=forms.CheckboxSelectMultiple,
         error_messages={
-            "required": "Tick at least one payment.",
-            "invalid_choice": "Choose from the lines on this page.",
+            "required": _("Tick at least one payment."),
+            "invalid_choice": _("Choose from the lines on this page."),
         },
     )
 
@@ -179,9 +187,9 @@ class ConfirmLines(Form):
                 rows = signing.loads(packed, salt=_of(type(self), salt), max_age=MAX_AGE)
                 candidates = tuple(_candidate(row) for row in rows)
             except signing.SignatureExpired:
-                self.refused = _TOO_OLD
+                self.refused = str(_TOO_OLD)
             except _NOT_OURS:
-                self.refused = _CHANGED
+                self.refused = str(_CHANGED)
             else:
                 self._offer(candidates)
 
@@ -227,15 +235,15 @@ class ConfirmLines(Form):
 
     def _route_field(self, one: Candidate) -> forms.TypedChoiceField:
         return forms.TypedChoiceField(
-            label=f"How did the {pounds(one.pence)} of {day(one.on)} travel?",
+            label=say("How did the {pence} of {on} travel?", pence=pounds(one.pence), on=day(one.on)),
             help_text=_why_asked(one),
             choices=[(way.value, _way(one, way)) for way in self._ways],
             coerce=Route,
             initial=one.route.value,
             widget=forms.RadioSelect,
             error_messages={
-                "required": "Choose how the money travelled.",
-                "invalid_choice": "Choose one of the two ways.",
+                "required": say("Choose how the money travelled."),
+                "invalid_choice": say("Choose one of the two ways."),
             },
         )
 
@@ -257,19 +265,23 @@ def _route_name(one: Candidate) -> str:
 def _way(one: Candidate, route: Route) -> str:
     """A way, with what the line would count for where that is another amount."""
     counts = counts_for(one.pence, on=one.on, route=route)
-    return ROUTES[route] if counts == one.pence else f"{ROUTES[route]}. It then counts as {pounds(counts)}."
+    return (
+        ROUTES[route]
+        if counts == one.pence
+        else say("{routes}. It then counts as {counts}.", routes=ROUTES[route], counts=pounds(counts))
+    )
 
 
 def _why_asked(one: Candidate) -> str:
     """What the record says of that day, and what speaks against it."""
     if one.service is None:
-        return "Your record does not show which service was in force that day."
-    held = f"Your record shows {SERVICES[one.service]} that day"
+        return say("Your record does not show which service was in force that day.")
+    held = say("Your record shows {services} that day", services=SERVICES[one.service])
     if one.service is ServiceType.DIRECT_PAY:
-        return f"{held}, but the text names CMS."
+        return say("{held}, but the text names CMS.", held=held)
     if one.route is Route.DIRECT:
-        return f"{held}, but nothing shows that this came through CMS."
-    return f"{held}, but the amount alone does not show it."
+        return say("{held}, but nothing shows that this came through CMS.", held=held)
+    return say("{held}, but the amount alone does not show it.", held=held)
 
 
 def _read(content: bytes, columns: Columns | None = None) -> BankStatement | UnknownTable:

@@ -7,24 +7,30 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.utils.translation import gettext_lazy as _
 
 from arrears.core.affordability import INCOME, OTHER, PRIORITY
 from arrears.core.other_facts import BudgetCategory, BudgetLine, Every
 from arrears.core.words import BUDGET_CATEGORIES, EVERY
 from arrears.forms.plan_terms import FREQUENCIES, limit
 from cases.core.facts import Frequency
+from cms_tracker.language import Words, mark, say
 from cms_tracker.web.forms import DayAheadField, EntryField, Form, PenceField
 
 MOST_EXTRA = 6  # lines beside the one of each category
 _EVERY = list(EVERY.items())
-_HINTS = {
-    BudgetCategory.WAGES: "What reaches the bank, after tax and National Insurance",
-    BudgetCategory.BENEFITS: "Universal Credit, Child Benefit and others",
-    BudgetCategory.OTHER_INCOME: "A pension, a lodger, help from family",
-    BudgetCategory.FINES_AND_TAX: "Court fines, tax that is owed, a TV licence",
-    BudgetCategory.ONGOING_MAINTENANCE: "What CMS says is due for now, with any CMS fee. Leave the arrears out",
-    BudgetCategory.OTHER_DEBTS: "Cards, loans, catalogues",
-}
+_HINTS = Words(
+    {
+        BudgetCategory.WAGES: mark("What reaches the bank, after tax and National Insurance"),
+        BudgetCategory.BENEFITS: mark("Universal Credit, Child Benefit and others"),
+        BudgetCategory.OTHER_INCOME: mark("A pension, a lodger, help from family"),
+        BudgetCategory.FINES_AND_TAX: mark("Court fines, tax that is owed, a TV licence"),
+        BudgetCategory.ONGOING_MAINTENANCE: mark(
+            "What CMS says is due for now, with any CMS fee. Leave the arrears out"
+        ),
+        BudgetCategory.OTHER_DEBTS: mark("Cards, loans, catalogues"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +54,11 @@ class GroupInputs:
 class BudgetForm(Form):
     """Money in and money out: one line for each category, and a few more where one is not enough."""
 
-    optional_words: Mapping[str, str] = {"no_income": ""}
+    optional_words = Words({"no_income": ""})
 
     entry = EntryField()
     extra = forms.IntegerField(required=False, widget=forms.HiddenInput, initial=0)
-    no_income = forms.BooleanField(label="Nothing is coming in", required=False)
+    no_income = forms.BooleanField(label=_("Nothing is coming in"), required=False)
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, extra: int = 0, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
@@ -62,11 +68,11 @@ class BudgetForm(Form):
             self._add_line(category.value, BUDGET_CATEGORIES[category], hint=_HINTS.get(category, ""))
         for number in range(1, self.extra_lines + 1):
             self.fields[f"category_{number}"] = forms.ChoiceField(
-                label=f"Extra line {number}, what it is",
+                label=say("Extra line {number}, what it is", number=number),
                 choices=list(BUDGET_CATEGORIES.items()),
                 widget=forms.Select({"class": "input"}),
             )
-            self._add_line(str(number), f"Extra line {number}, amount")
+            self._add_line(str(number), say("Extra line {number}, amount", number=number))
 
     @classmethod
     def with_a_line_more(cls, data: Mapping[str, Any], **kwargs: Any) -> "BudgetForm":
@@ -104,16 +110,18 @@ class BudgetForm(Form):
         ]
         found = [
             GroupInputs(
-                "Money in",
-                "What reaches you, after tax. What a partner pays towards the bills goes in the last line",
+                say("Money in"),
+                say("What reaches you, after tax. What a partner pays towards the bills goes in the last line"),
                 self._of(INCOME),
             ),
             GroupInputs(
-                "Bills that come first", "Not paying one of these can cost a home or the heating", self._of(PRIORITY)
+                say("Bills that come first"),
+                say("Not paying one of these can cost a home or the heating"),
+                self._of(PRIORITY),
             ),
-            GroupInputs("Everything else", "Everyday costs. Leave empty what there is not", self._of(OTHER)),
+            GroupInputs(say("Everything else"), say("Everyday costs. Leave empty what there is not"), self._of(OTHER)),
         ]
-        return [*found, GroupInputs("More lines", "", extra)] if extra else found
+        return [*found, GroupInputs(say("More lines"), "", extra)] if extra else found
 
     @property
     def has_room(self) -> bool:
@@ -127,11 +135,13 @@ class BudgetForm(Form):
         lines, wages = self.lines(), f"amount_{BudgetCategory.WAGES}"
         comes_in = any(one.category in INCOME for one in lines)
         if not lines:
-            self.add_error(wages, "Enter at least one amount that comes in or goes out.")
+            self.add_error(wages, say("Enter at least one amount that comes in or goes out."))
         elif not comes_in and not self.cleaned_data["no_income"]:
-            self.add_error(wages, "Enter what comes in, or tick: nothing is coming in.")
+            self.add_error(wages, say("Enter what comes in, or tick: nothing is coming in."))
         elif comes_in and self.cleaned_data["no_income"]:
-            self.add_error("no_income", "Money that comes in is entered too. Take the tick away, or empty those boxes.")
+            self.add_error(
+                "no_income", say("Money that comes in is entered too. Take the tick away, or empty those boxes.")
+            )
         return self.cleaned_data
 
     def lines(self) -> tuple[BudgetLine, ...]:
@@ -153,7 +163,7 @@ class BudgetForm(Form):
     def _add_line(self, name: str, label: str, *, hint: str = "") -> None:
         self.fields[f"amount_{name}"] = PenceField(label=label, help_text=hint, at_least=0, required=False)
         self.fields[f"every_{name}"] = forms.ChoiceField(
-            label=f"{label}, how often",
+            label=say("{label}, how often", label=label),
             choices=_EVERY,
             initial=Every.MONTH,
             widget=forms.Select({"class": "input"}),
@@ -163,13 +173,15 @@ class BudgetForm(Form):
 class TryBudgetForm(BudgetForm):
     """A budget without a record: what is owed is asked too, and nothing is kept."""
 
-    optional_words = {"no_income": "", "arrears": "to see what plan it would be", "first": "if you know it"}
+    optional_words = Words(
+        {"no_income": "", "arrears": mark("to see what plan it would be"), "first": mark("if you know it")}
+    )
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, on: dt.date, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.fields["arrears"] = PenceField(
-            label="How much is owed",
-            help_text="The arrears on the latest letter. Leave it empty to see only what is left",
+            label=say("How much is owed"),
+            help_text=say("The arrears on the latest letter. Leave it empty to see only what is left"),
             at_least=0,
             required=False,
         )
@@ -181,15 +193,15 @@ class OfferForm(Form):
 
     entry = EntryField()
     label = forms.CharField(
-        label="A name for this offer",
-        help_text="For your eyes",
+        label=_("A name for this offer"),
+        help_text=_("For your eyes"),
         max_length=60,
-        error_messages={"required": "Give the offer a name, like: my offer."},
+        error_messages={"required": _("Give the offer a name, like: my offer.")},
     )
     part = PenceField(
-        label="How much of each payment goes to the arrears",
-        help_text="Ongoing maintenance comes on top. You can offer less than what is left",
-        what="the part that goes to the arrears",
+        label=_("How much of each payment goes to the arrears"),
+        help_text=_("Ongoing maintenance comes on top. You can offer less than what is left"),
+        what=_("the part that goes to the arrears"),
     )
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, on: dt.date, **kwargs: Any) -> None:
@@ -204,12 +216,12 @@ class OfferForm(Form):
 def _when_fields(on: dt.date, *, required: bool) -> dict[str, forms.Field]:
     return {
         "frequency": forms.ChoiceField(
-            label="How often would you pay", choices=FREQUENCIES, widget=forms.Select({"class": "input w12"})
+            label=say("How often would you pay"), choices=FREQUENCIES, widget=forms.Select({"class": "input w12"})
         ),
         "first": DayAheadField(
-            label="First payment",
-            help_text="For example, 1 12 2026",
-            what="the day of the first payment",
+            label=say("First payment"),
+            help_text=say("For example, 1 12 2026"),
+            what=say("the day of the first payment"),
             on_or_before=limit(on),
             required=required,
         ),

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from django import forms
 
 from cms_tracker.days import day
+from cms_tracker.language import Words, mark, say
 from cms_tracker.web.forms import DayField, Form, RevealingRadios
 
 _BOXES = ("d", "m", "y")
@@ -35,23 +36,26 @@ class TwoViews(Form):
     def __init__(self, data: Mapping[str, Any] | None = None, *, today: dt.date, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.today = today
-        for name, label, what in (("from", "From", "the first day"), ("to", "To", "the second day")):
+        for name, label, what in (
+            ("from", say("From"), say("the first day")),
+            ("to", say("To"), say("the second day")),
+        ):
             self.fields[name] = DayField(label=label, what=what, on_or_before=today)
         self.fields["known"] = forms.ChoiceField(
-            label="What should count?",
+            label=say("What should count?"),
             choices=[
-                (Known.TODAY, "All that is known today"),
-                (Known.THEN, "Only what was known on each of the two days"),
-                (Known.CHOSEN, "What was known on days that I choose"),
+                (Known.TODAY, say("All that is known today")),
+                (Known.THEN, say("Only what was known on each of the two days")),
+                (Known.CHOSEN, say("What was known on days that I choose")),
             ],
             required=False,
             widget=RevealingRadios(opens=Known.CHOSEN),
         )
         for name, which in (("from_known", "first"), ("to_known", "second")):
-            label = f"For the {which} day, known by"
+            label = say("For the {which} day, known by", which=which)
             self.fields[name] = DayField(label=label, on_or_before=today, required=False)
 
-    optional_words = {"from_known": "empty means today", "to_known": "empty means today"}
+    optional_words = Words({"from_known": mark("empty means today"), "to_known": mark("empty means today")})
 
     @classmethod
     def read(cls, query: Mapping[str, str], *, today: dt.date, usual: tuple[dt.date, dt.date]) -> "TwoViews":
@@ -82,7 +86,7 @@ class TwoViews(Form):
         if given.get("from") and given.get("to"):
             views = self._views(given)
             if views.first == views.second:
-                self.add_error("to", f"Both are {day(given['to'])}. Choose another day.")
+                self.add_error("to", say("Both are {given}. Choose another day.", given=day(given["to"])))
         return given
 
     def _views(self, given: Mapping[str, Any]) -> Views:

@@ -3,26 +3,31 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.forms import BoundField
+from django.utils.translation import gettext_lazy as _
 
 from arrears.core import rates
 from arrears.core.estimate.values import Child, Every, Income, Question
 from arrears.core.rate_values import Scale
+from cms_tracker.language import Words, mark, say
 from cms_tracker.money import pounds
 from cms_tracker.web.forms import Form, PenceField, RevealingRadios
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise as StrOrPromise
+
 MOST = 8  # children on one page; families with more are rare, and the percentages stop at three
-PARENTS = ("The first receiving parent", "A second receiving parent", "A third receiving parent")
-_PERIODS = [(Every.YEAR.value, "A year"), (Every.MONTH.value, "A month"), (Every.WEEK.value, "A week")]
+PARENTS = (_("The first receiving parent"), _("A second receiving parent"), _("A third receiving parent"))
+_PERIODS = [(Every.YEAR.value, _("A year")), (Every.MONTH.value, _("A month")), (Every.WEEK.value, _("A week"))]
 _FEW = "0"
 _EQUAL = "equal"
 _AGREED = "agreed"
-_YES_NO = [("no", "No"), ("yes", "Yes")]
-_OTHERS = [("0", "None"), ("1", "1"), ("2", "2"), ("3", "3 or more")]
-_ELSEWHERE = [("0", "None"), *((str(count), str(count)) for count in range(1, 6))]
+_YES_NO = [("no", _("No")), ("yes", _("Yes"))]
+_OTHERS = [("0", _("None")), ("1", "1"), ("2", "2"), ("3", _("3 or more"))]
+_ELSEWHERE = [("0", _("None")), *((str(count), str(count)) for count in range(1, 6))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,55 +42,57 @@ class ChildInputs:
 class EstimateForm(Form):
     """The paying parent's income, the children and their nights. ``count`` children are on the page."""
 
-    optional_words = {"income": "", "pension": "if there are any", "held": "if you know it"}
+    optional_words = Words({"income": "", "pension": mark("if there are any"), "held": mark("if you know it")})
 
     count = forms.IntegerField(min_value=1, max_value=MOST, required=False, widget=forms.HiddenInput, initial=1)
     benefit = forms.ChoiceField(
-        label="Does the paying parent get a benefit on this list?",
-        help_text="Universal Credit without earnings is on it. For some benefits, a partner’s counts too",
+        label=_("Does the paying parent get a benefit on this list?"),
+        help_text=_("Universal Credit without earnings is on it. For some benefits, a partner’s counts too"),
         choices=_YES_NO,
         initial="no",
         widget=RevealingRadios(opens="no"),
-        error_messages={"required": "Choose Yes or No."},
+        error_messages={"required": _("Choose Yes or No.")},
     )
     income = PenceField(
-        label="Gross income of the paying parent",
-        help_text="Before tax and National Insurance. Wages, self-employment and private pensions",
+        label=_("Gross income of the paying parent"),
+        help_text=_("Before tax and National Insurance. Wages, self-employment and private pensions"),
         at_least=0,
         required=False,
     )
     income_every = forms.ChoiceField(
-        label="That income is for", choices=_PERIODS, required=False, widget=forms.Select({"class": "input w12"})
+        label=_("That income is for"), choices=_PERIODS, required=False, widget=forms.Select({"class": "input w12"})
     )
     pension = PenceField(
-        label="Payments into a private pension",
-        help_text="What the paying parent pays in, for the same time. It is taken off the income",
+        label=_("Payments into a private pension"),
+        help_text=_("What the paying parent pays in, for the same time. It is taken off the income"),
         at_least=0,
         required=False,
     )
     held = PenceField(
-        label="Income that CMS uses now",
-        help_text="From the decision letter, for the same time. We say whether the difference is enough to change it",
+        label=_("Income that CMS uses now"),
+        help_text=_(
+            "From the decision letter, for the same time. We say whether the difference is enough to change it"
+        ),
         at_least=0,
         required=False,
     )
     others = forms.ChoiceField(
-        label="Other children who live with the paying parent",
-        help_text="Children for whom they, or a partner they live with, get Child Benefit",
+        label=_("Other children who live with the paying parent"),
+        help_text=_("Children for whom they, or a partner they live with, get Child Benefit"),
         choices=_OTHERS,
         required=False,
         widget=forms.Select({"class": "input w12"}),
     )
     elsewhere = forms.ChoiceField(
-        label="Children whom they support in another way",
-        help_text="Under a family arrangement, a court order, or a decision from abroad, not through CMS",
+        label=_("Children whom they support in another way"),
+        help_text=_("Under a family arrangement, a court order, or a decision from abroad, not through CMS"),
         choices=_ELSEWHERE,
         required=False,
         widget=forms.Select({"class": "input w12"}),
     )
     pays_nothing = forms.BooleanField(
-        label="The paying parent is in a group that pays nothing",
-        help_text="Under 16, or up to 19 in school; in prison; in a care home or hospital with help for the fees",
+        label=_("The paying parent is in a group that pays nothing"),
+        help_text=_("Under 16, or up to 19 in school; in prison; in a care home or hospital with help for the fees"),
         required=False,
     )
 
@@ -95,7 +102,7 @@ class EstimateForm(Form):
         *,
         on: dt.date,
         children: int = 1,
-        parents: tuple[str, ...] = PARENTS,
+        parents: "tuple[StrOrPromise, ...]" = PARENTS,
         **kwargs: Any,
     ) -> None:
         super().__init__(data, **kwargs)
@@ -104,15 +111,17 @@ class EstimateForm(Form):
         self.initial["count"] = self.children
         bands = _bands(rates.on(on).scale("shared_care"))
         for number in range(1, self.children + 1):
-            of = f"Child {number}, " if self.children > 1 else ""
+            of = say("Child {number}, ", number=number) if self.children > 1 else ""
             self.fields[f"nights_{number}"] = forms.ChoiceField(
-                label=f"{of}nights a year with the paying parent" if of else "Nights a year with the paying parent",
+                label=say("{of}nights a year with the paying parent", of=of)
+                if of
+                else say("Nights a year with the paying parent"),
                 choices=bands,
                 widget=forms.Select({"class": "input"}),
-                error_messages={"required": "Choose how many nights. If there are none, choose the first."},
+                error_messages={"required": say("Choose how many nights. If there are none, choose the first.")},
             )
             self.fields[f"with_{number}"] = forms.ChoiceField(
-                label=f"{of}maintenance for this child goes to",
+                label=say("{of}maintenance for this child goes to", of=of),
                 choices=[(str(place), name) for place, name in enumerate(parents)],
                 required=False,
                 widget=forms.Select({"class": "input"}),
@@ -164,9 +173,11 @@ class EstimateForm(Form):
             return data
         income, pension = data.get("income"), data.get("pension")
         if income is None and "income" not in self.errors:
-            self.add_error("income", "Enter the income, like 24000.00. If there is none, enter 0.")
+            self.add_error("income", say("Enter the income, like 24000.00. If there is none, enter 0."))
         if income is not None and pension is not None and pension > income:
-            self.add_error("pension", f"This is more than the income of {pounds(income)}. Check both amounts.")
+            self.add_error(
+                "pension", say("This is more than the income of {income}. Check both amounts.", income=pounds(income))
+            )
         return data
 
     def question(self) -> Question:
@@ -192,7 +203,7 @@ class EstimateForm(Form):
 
     def _child(self, number: int) -> Child:
         nights = self.cleaned_data[f"nights_{number}"]
-        parent = self.parents[int(self.cleaned_data[f"with_{number}"] or 0)]
+        parent = str(self.parents[int(self.cleaned_data[f"with_{number}"] or 0)])
         if nights == _EQUAL:
             return Child(parent=parent, equal_care=True)
         if nights == _AGREED:
@@ -204,10 +215,10 @@ class EstimateForm(Form):
 def _bands(nights: Scale) -> list[tuple[str, str]]:
     """The choices for nights: the bands of the rule, named by the least number of nights in each."""
     return [
-        (_FEW, f"None, or fewer than {nights.rows[0].key} nights"),
+        (_FEW, say("None, or fewer than {key} nights", key=nights.rows[0].key)),
         *((row.key, row.label) for row in nights.rows),
-        (_AGREED, "There are nights, but the parents do not agree how many"),
-        (_EQUAL, "Both parents share the day-to-day care equally"),
+        (_AGREED, say("There are nights, but the parents do not agree how many")),
+        (_EQUAL, say("Both parents share the day-to-day care equally")),
     ]
 
 

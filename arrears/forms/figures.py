@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
+from cms_tracker.language import say
 from cms_tracker.web.forms import DatedForm, DayField, EntryField, Form, PenceField
 
 
@@ -15,26 +17,26 @@ class Figure(DatedForm):
     entry = EntryField()
     amount = PenceField(
         at_least=0,
-        what="the amount CMS says is owed",
-        label="How much does CMS say is owed?",
-        help_text="The arrears only, as the letter or the call gave it. Enter 0 if CMS says nothing is owed.",
+        what=_("the amount CMS says is owed"),
+        label=_("How much does CMS say is owed?"),
+        help_text=_("The arrears only, as the letter or the call gave it. Enter 0 if CMS says nothing is owed."),
     )
     as_at = DayField(
-        label="Which day is that figure for?",
-        help_text="Often “arrears as at” a day. If no day is given, use the date of the letter.",
-        what="the day the figure is for",
+        label=_("Which day is that figure for?"),
+        help_text=_("Often “arrears as at” a day. If no day is given, use the date of the letter."),
+        what=_("the day the figure is for"),
     )
     stated_on = DayField(
-        label="When did CMS say it?",
-        help_text="The date of the letter, or the day of the call.",
-        what="the day CMS said it",
+        label=_("When did CMS say it?"),
+        help_text=_("The date of the letter, or the day of the call."),
+        what=_("the day CMS said it"),
     )
     source = forms.CharField(
         max_length=200,
-        label="Where does it come from?",
-        help_text="For example: letter of 3 May 2025, page 2. Or: call with Sam at CMS.",
+        label=_("Where does it come from?"),
+        help_text=_("For example: letter of 3 May 2025, page 2. Or: call with Sam at CMS."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        error_messages={"required": "Say where the figure comes from, in a few words."},
+        error_messages={"required": _("Say where the figure comes from, in a few words.")},
     )
 
 
@@ -44,7 +46,7 @@ class OneDay(Form):
     def __init__(self, data: Mapping[str, Any] | None = None, *, today: dt.date, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.today = today
-        self.fields["on"] = DayField(label="Up to which day?", what="the day", on_or_before=today)
+        self.fields["on"] = DayField(label=say("Up to which day?"), what=say("the day"), on_or_before=today)
 
     @classmethod
     def read(cls, query: Mapping[str, str], *, today: dt.date) -> "OneDay":

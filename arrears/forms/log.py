@@ -5,6 +5,7 @@ from contextlib import suppress
 from typing import Any, cast
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from arrears.core.expecting import Expected, Shown
 from arrears.core.facts import Route
@@ -12,6 +13,7 @@ from arrears.core.words import ROUTES
 from cases.core.facts import Perspective
 from cms_tracker import money
 from cms_tracker.days import day
+from cms_tracker.language import Words, mark, say
 from cms_tracker.refusal import Refusal
 from cms_tracker.web.forms import DayField, EntryField, Form, PenceField
 from cms_tracker.web.uploads import UploadField
@@ -29,24 +31,24 @@ _ROUTES = {
 class LogPayment(Form):
     """``asked`` is the instalment it is about (None: money without a date); ``on`` is today."""
 
-    optional_words = {"amount": "", "day": "", "note": "if you want to add one"}
+    optional_words = Words({"amount": "", "day": "", "note": mark("if you want to add one")})
 
     entry = EntryField()
-    expected = PenceField(label="Expected amount", required=False, widget=forms.HiddenInput)
+    expected = PenceField(label=_("Expected amount"), required=False, widget=forms.HiddenInput)
     came = forms.ChoiceField(
-        label="What came?",
+        label=_("What came?"),
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose what came.", "invalid_choice": "Choose what came."},
+        error_messages={"required": _("Choose what came."), "invalid_choice": _("Choose what came.")},
     )
-    amount = PenceField(label="Amount", what="the amount", required=False)
+    amount = PenceField(label=_("Amount"), what=_("the amount"), required=False)
     when = forms.ChoiceField(
-        label="What day did it reach you?", widget=forms.RadioSelect, error_messages={"required": "Choose a day."}
+        label=_("What day did it reach you?"), widget=forms.RadioSelect, error_messages={"required": _("Choose a day.")}
     )
-    day = DayField(label="The day", what="the day", required=False)
-    proof = UploadField(label="Picture of the bank line", required=False)
-    route = forms.ChoiceField(label="How did it travel?", widget=forms.RadioSelect, required=False)
+    day = DayField(label=_("The day"), what=_("the day"), required=False)
+    proof = UploadField(label=_("Picture of the bank line"), required=False)
+    route = forms.ChoiceField(label=_("How did it travel?"), widget=forms.RadioSelect, required=False)
     note = forms.CharField(
-        label="Note", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2, "class": "input"})
+        label=_("Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2, "class": "input"})
     )
 
     def __init__(
@@ -63,10 +65,10 @@ class LogPayment(Form):
         self._field("came").choices = self._what()
         self._field("when").choices = self._days(asked.due_on if asked else None)
         self._field("route").choices = [(code.value, ROUTES[code]) for code in _ROUTES[perspective]]
-        self.fields["day"] = DayField(label="The day", what="the day", required=False, on_or_before=on)
-        self.fields["amount"].label = "Amount you paid" if paying else "Amount that came"
-        self.fields["came"].label = "What did you pay?" if paying else "What came?"
-        self.fields["when"].label = "What day did you pay it?" if paying else "What day did it reach you?"
+        self.fields["day"] = DayField(label=say("The day"), what=say("the day"), required=False, on_or_before=on)
+        self.fields["amount"].label = say("Amount you paid") if paying else say("Amount that came")
+        self.fields["came"].label = say("What did you pay?") if paying else say("What came?")
+        self.fields["when"].label = say("What day did you pay it?") if paying else say("What day did it reach you?")
 
     def clean(self) -> dict[str, Any]:
         """Take only the answers that were asked for: a hidden question is not answered."""
@@ -82,7 +84,7 @@ class LogPayment(Form):
             for name in ("when", "day", "proof"):
                 self._forget(name)
             if self.asked is None or not self.asked.left:
-                self.add_error("came", "Nothing is due for this date. Log an amount, or choose another date.")
+                self.add_error("came", say("Nothing is due for this date. Log an amount, or choose another date."))
         elif came == ALL_ON_DAY:
             for name in ("when", "day"):
                 self._forget(name)
@@ -148,29 +150,34 @@ class LogPayment(Form):
         # What the page showed when it was opened: sent twice, it finds the instalment covered already.
         sent = str(self.data.get("expected", "")) if self.is_bound else ""
         if self.asked is None or not (self.asked.left or sent):
-            return [(OTHER, "An amount")]
+            return [(OTHER, say("An amount"))]
         shown = money.pounds(self.asked.pay)
         with suppress(money.AmountError):
             shown = money.pounds(money.parse_typed(sent))
         is_rest = self.asked.left < self.asked.due
-        every = f"All that was left, {shown}" if is_rest else f"All of it, {shown}"
+        every = say("All that was left, {shown}", shown=shown) if is_rest else say("All of it, {shown}", shown=shown)
         # A date long past is answered in one press too, without taking today for the day it came.
         found = [(ALL, every)]
         if self._is_long_ago:
-            found = [(ALL_ON_DAY, f"{every}, on the day it was due"), (ALL, f"{every}, on another day")]
+            found = [
+                (ALL_ON_DAY, say("{every}, on the day it was due", every=every)),
+                (ALL, say("{every}, on another day", every=every)),
+            ]
         if self.asked.due_on <= self.on:
-            found.append((NOTHING, "Nothing more" if is_rest else "Nothing"))
-        return [*found, (OTHER, "A different amount")]
+            found.append((NOTHING, say("Nothing more") if is_rest else say("Nothing")))
+        return [*found, (OTHER, say("A different amount"))]
 
     @property
     def _is_long_ago(self) -> bool:
         return self.asked is not None and (self.on - self.asked.due_on).days > PROMPT_DAYS
 
     def _days(self, due_on: dt.date | None) -> list[tuple[str, str]]:
-        days = [(TODAY, f"Today, {day(self.on)}")]
+        days = [(TODAY, say("Today, {on}", on=day(self.on)))]
         if due_on is not None and due_on < self.on:
-            days.insert(0 if self._is_long_ago else 1, (DUE_DAY, f"The day it was due, {day(due_on)}"))
-        return [*days, ("other", "Another day")]
+            days.insert(
+                0 if self._is_long_ago else 1, (DUE_DAY, say("The day it was due, {due_on}", due_on=day(due_on)))
+            )
+        return [*days, ("other", say("Another day"))]
 
     def _forget(self, name: str) -> None:
         self._forget_errors(name)

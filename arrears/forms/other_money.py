@@ -5,19 +5,23 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from arrears.core.other_facts import OtherMoneyKind
 from arrears.core.pots import usual_charges
 from arrears.core.rate_values import figures
+from cms_tracker.language import Words, mark, say
 from cms_tracker.money import round_half_up
 from cms_tracker.web.forms import DatedForm, DayField, EntryField, Form, PenceField
 
-_OTHER_KINDS = {
-    OtherMoneyKind.ENFORCEMENT_CHARGE: "Another charge that CMS made for enforcing",
-    OtherMoneyKind.ENFORCEMENT_CHARGE_PAID: "An enforcement charge was paid",
-    OtherMoneyKind.ENFORCEMENT_CHARGE_WAIVED: "CMS took an enforcement charge back",
-    OtherMoneyKind.CONSOLATORY_PAYMENT: "CMS paid something to say sorry (a consolatory payment)",
-}
+_OTHER_KINDS = Words(
+    {
+        OtherMoneyKind.ENFORCEMENT_CHARGE: mark("Another charge that CMS made for enforcing"),
+        OtherMoneyKind.ENFORCEMENT_CHARGE_PAID: mark("An enforcement charge was paid"),
+        OtherMoneyKind.ENFORCEMENT_CHARGE_WAIVED: mark("CMS took an enforcement charge back"),
+        OtherMoneyKind.CONSOLATORY_PAYMENT: mark("CMS paid something to say sorry (a consolatory payment)"),
+    }
+)
 
 
 class NewOtherMoney(DatedForm):
@@ -25,30 +29,36 @@ class NewOtherMoney(DatedForm):
 
     entry = EntryField()
     kind = forms.ChoiceField(
-        label="What is it?", widget=forms.RadioSelect, error_messages={"required": "Choose what it is."}
+        label=_("What is it?"), widget=forms.RadioSelect, error_messages={"required": _("Choose what it is.")}
     )
     amount = PenceField(
         required=False,
-        what="the amount",
-        label="How much?",
-        help_text="For one of the usual charges, leave it empty if the letter gives the same amount.",
+        what=_("the amount"),
+        label=_("How much?"),
+        help_text=_("For one of the usual charges, leave it empty if the letter gives the same amount."),
     )
-    day = DayField(label="What day is on the letter?", what="the day")
+    day = DayField(label=_("What day is on the letter?"), what=_("the day"))
     reason = forms.CharField(
         required=False,
         max_length=500,
-        label="What does the letter say about it?",
+        label=_("What does the letter say about it?"),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
-    optional_words = {"amount": "", "reason": "if it helps"}
+    optional_words = Words({"amount": "", "reason": mark("if it helps")})
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, on: dt.date, **kwargs: Any) -> None:
         super().__init__(data, on=on, **kwargs)
         _, rows = usual_charges(on)
         self._labels = {row.key: row.label for row in rows}
         self.fields["kind"].choices = [  # type: ignore[attr-defined]
-            *((row.key, f"{row.label}: CMS usually charges £{figures(row.values[0])}") for row in rows),
+            *(
+                (
+                    row.key,
+                    say("{label}: CMS usually charges £{figures}", label=row.label, figures=figures(row.values[0])),
+                )
+                for row in rows
+            ),
             *_OTHER_KINDS.items(),
         ]
 
@@ -65,7 +75,7 @@ class NewOtherMoney(DatedForm):
         elif chosen:
             found["kind"] = OtherMoneyKind(chosen)
             if found.get("amount") is None and "amount" not in self.errors:
-                self.add_error("amount", "Enter the amount that the letter gives, like 200.00.")
+                self.add_error("amount", say("Enter the amount that the letter gives, like 200.00."))
         return found
 
 
@@ -75,5 +85,5 @@ class NoticeDay(Form):
     def __init__(self, data: Mapping[str, Any] | None = None, *, on: dt.date) -> None:
         super().__init__(data)
         self.fields["got"] = DayField(
-            label="What day did you get the notice?", what="the day you got it", on_or_before=on
+            label=say("What day did you get the notice?"), what=say("the day you got it"), on_or_before=on
         )

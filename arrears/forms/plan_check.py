@@ -8,6 +8,7 @@ from django import forms
 
 from arrears.core.case_values import Proposal
 from arrears.forms.plan_terms import AMOUNTS, PlanTermsForm, ProposalInputs, amount_fields, what_if_fields
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 
 MOST = 3  # side by side; more cannot be read together
@@ -26,7 +27,12 @@ class PlanCheckForm(PlanTermsForm):
         for number in range(1, self.count + 1):
             for name, field in amount_fields(on).items():
                 if self.count > 1:
-                    field.label = f"Plan {number}, {str(field.label)[0].lower()}{str(field.label)[1:]}"
+                    field.label = say(
+                        "Plan {number}, {label}{label_2}",
+                        number=number,
+                        label=str(field.label)[0].lower(),
+                        label_2=str(field.label)[1:],
+                    )
                 self.fields[f"{name}_{number}"] = field
         self.fields |= what_if_fields(on)
 
@@ -76,7 +82,9 @@ class PlanCheckForm(PlanTermsForm):
 
     def proposals(self) -> list[Proposal]:
         """What was typed, one value for each plan."""
-        return [self.proposal_of(f"Plan {number}", f"_{number}") for number in range(1, self.count + 1)]
+        return [
+            self.proposal_of(say("Plan {number}", number=number), f"_{number}") for number in range(1, self.count + 1)
+        ]
 
     def refuse_plan(self, number: int, refusal: Refusal) -> None:
         """Put a rule's refusal beside the field of the plan it is about."""

@@ -7,23 +7,25 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.utils.translation import gettext_lazy as _
 
 from arrears.core.case_values import Proposal
 from arrears.core.plan_review import income_for
 from cases.core.facts import Frequency
 from cases.core.words import FREQUENCIES as FREQUENCY_WORDS
+from cms_tracker.language import Words, mark, say
 from cms_tracker.web.forms import DayAheadField, Form, PenceField
 
 FREQUENCIES = [
     (every.value, FREQUENCY_WORDS[every])
     for every in (Frequency.MONTHLY, Frequency.FOUR_WEEKLY, Frequency.FORTNIGHTLY, Frequency.WEEKLY)
 ]
-INCOME_EVERY = [(Frequency.MONTHLY.value, "A month"), (Frequency.WEEKLY.value, "A week")]
+INCOME_EVERY = [(Frequency.MONTHLY.value, _("A month")), (Frequency.WEEKLY.value, _("A week"))]
 AMOUNTS = ("part", "total", "ongoing", "fee", "frequency", "first")
 _YEARS_AHEAD = 5
 _A_CHILDHOOD = 21  # years: maintenance can be due until a child is 20
 # Of one plan: either the part or the whole payment is asked for, so neither is "if you have it".
-_OPTIONAL = {"part": "", "total": "", "ongoing": "", "fee": "if there is one"}
+_OPTIONAL = Words({"part": "", "total": "", "ongoing": "", "fee": mark("if there is one")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,30 +55,32 @@ def amount_fields(on: dt.date) -> dict[str, forms.Field]:
     """The questions that belong to one plan; ``label`` is how an error summary names them."""
     return {
         "part": PenceField(
-            label="Arrears part of each payment",
-            help_text="Leave out ongoing maintenance and fees",
+            label=say("Arrears part of each payment"),
+            help_text=say("Leave out ongoing maintenance and fees"),
             required=False,
         ),
-        "total": PenceField(label="Whole payment", help_text="What leaves the account each time", required=False),
+        "total": PenceField(
+            label=say("Whole payment"), help_text=say("What leaves the account each time"), required=False
+        ),
         "ongoing": PenceField(
-            label="Ongoing maintenance in it",
-            help_text="What is due for now, without arrears. If none is due, enter 0",
+            label=say("Ongoing maintenance in it"),
+            help_text=say("What is due for now, without arrears. If none is due, enter 0"),
             at_least=0,
             required=False,
         ),
         "fee": PenceField(
-            label="Collection fee in it",
-            help_text="Only under Collect and Pay, for the paying parent",
+            label=say("Collection fee in it"),
+            help_text=say("Only under Collect and Pay, for the paying parent"),
             at_least=0,
             required=False,
         ),
         "frequency": forms.ChoiceField(
-            label="How often", choices=FREQUENCIES, widget=forms.Select({"class": "input w12"})
+            label=say("How often"), choices=FREQUENCIES, widget=forms.Select({"class": "input w12"})
         ),
         "first": DayAheadField(
-            label="First payment",
-            help_text="For example, 1 12 2026",
-            what="the day of the first payment",
+            label=say("First payment"),
+            help_text=say("For example, 1 12 2026"),
+            what=say("the day of the first payment"),
             on_or_before=limit(on),
         ),
     }
@@ -86,35 +90,35 @@ class PlanTermsForm(Form):
     """The questions that every check of a plan shares."""
 
     optional_words = {
-        "review": "if you know it",
-        "income": "if you know it",
-        "weekly": "to try it",
-        "ends": "to try it",
+        "review": _("if you know it"),
+        "income": _("if you know it"),
+        "weekly": _("to try it"),
+        "ends": _("to try it"),
         **{f"{name}{suffix}": words for name, words in _OPTIONAL.items() for suffix in ("", "_1", "_2", "_3")},
     }
 
     arrears = PenceField(
-        label="How much is owed",
-        help_text="The arrears on the latest letter, in pounds and pence",
-        what="what is owed",
+        label=_("How much is owed"),
+        help_text=_("The arrears on the latest letter, in pounds and pence"),
+        what=_("what is owed"),
         at_least=0,
     )
     income = PenceField(
-        label="Net income of the paying parent",
-        help_text="After tax and National Insurance. We show what share of it a payment takes",
+        label=_("Net income of the paying parent"),
+        help_text=_("After tax and National Insurance. We show what share of it a payment takes"),
         required=False,
     )
     income_every = forms.ChoiceField(
-        label="That income is for", choices=INCOME_EVERY, required=False, widget=forms.Select({"class": "input w12"})
+        label=_("That income is for"), choices=INCOME_EVERY, required=False, widget=forms.Select({"class": "input w12"})
     )
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, on: dt.date, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.on = on
         self.fields["review"] = DayAheadField(
-            label="Next annual review",
-            help_text="CMS looks at each case again once a year. The date is on the yearly letter",
-            what="the day of the review",
+            label=say("Next annual review"),
+            help_text=say("CMS looks at each case again once a year. The date is on the yearly letter"),
+            what=say("the day of the review"),
             on_or_before=limit(on),
             required=False,
         )
@@ -133,13 +137,13 @@ class PlanTermsForm(Form):
             return
         part, total, ongoing, fee = (self.cleaned_data.get(name) for name in names)
         if total is None and (ongoing is not None or fee is not None):
-            self.add_error(names[1], "Enter the whole payment too, or leave these questions empty.")
+            self.add_error(names[1], say("Enter the whole payment too, or leave these questions empty."))
         elif total is not None and ongoing is None:
             self.add_error(
-                names[2], "Enter how much of the whole payment is ongoing maintenance. If none is due, enter 0."
+                names[2], say("Enter how much of the whole payment is ongoing maintenance. If none is due, enter 0.")
             )
         elif part is None and total is None:
-            self.add_error(names[0], "Enter the part that goes to the arrears, or the whole payment below.")
+            self.add_error(names[0], say("Enter the part that goes to the arrears, or the whole payment below."))
 
     def proposal_of(self, label: str, suffix: str = "") -> Proposal:
         data = self.cleaned_data
@@ -167,15 +171,15 @@ def what_if_fields(on: dt.date) -> dict[str, forms.Field]:
     """What may become of ongoing maintenance while a plan runs: another amount, or its end."""
     return {
         "weekly": PenceField(
-            label="Ongoing maintenance becomes, a week",
-            help_text="The weekly amount to try. The whole payment stays as it is",
+            label=say("Ongoing maintenance becomes, a week"),
+            help_text=say("The weekly amount to try. The whole payment stays as it is"),
             at_least=0,
             required=False,
         ),
         "ends": DayAheadField(
-            label="Ongoing maintenance ends on",
-            help_text="For example, when the last child turns 20 or leaves school",
-            what="the day on which it ends",
+            label=say("Ongoing maintenance ends on"),
+            help_text=say("For example, when the last child turns 20 or leaves school"),
+            what=say("the day on which it ends"),
             on_or_before=dt.date(on.year + _A_CHILDHOOD, 12, 31),
             required=False,
         ),
@@ -185,7 +189,7 @@ def what_if_fields(on: dt.date) -> dict[str, forms.Field]:
 class WhatIfForm(Form):
     """What a person wants to try on a plan that CMS put in place."""
 
-    optional_words = {"weekly": "to try it", "ends": "to try it"}
+    optional_words = Words({"weekly": mark("to try it"), "ends": mark("to try it")})
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, on: dt.date, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from arrears.core.case_values import Proposal, ProposalAnswer
 from arrears.core.facts import Plan, PlanOrigin
@@ -12,6 +13,7 @@ from arrears.core.other_facts import StepKind
 from arrears.core.step_rules import STEPS_OF
 from arrears.core.words import PLAN_ORIGINS, STEPS
 from arrears.forms.plan_terms import FREQUENCIES, PlanTermsForm, ProposalInputs, amount_fields, limit
+from cms_tracker.language import Words, mark, say
 from cms_tracker.web.forms import DatedForm, DayAheadField, DayField, EntryField, Form, PenceField
 
 
@@ -20,16 +22,16 @@ class ProposalForm(PlanTermsForm):
 
     entry = EntryField()
     label = forms.CharField(
-        label="A name for this plan",
-        help_text="For your eyes, like: my offer, or what CMS asked",
+        label=_("A name for this plan"),
+        help_text=_("For your eyes, like: my offer, or what CMS asked"),
         max_length=60,
-        error_messages={"required": "Give the plan a name, like: my offer."},
+        error_messages={"required": _("Give the plan a name, like: my offer.")},
     )
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, on: dt.date, **kwargs: Any) -> None:
         super().__init__(data, on=on, **kwargs)
         self.fields |= amount_fields(on)
-        self.fields["arrears"].help_text = "From your record, as of today. Change it to try another figure"
+        self.fields["arrears"].help_text = say("From your record, as of today. Change it to try another figure")
 
     @property
     def inputs(self) -> ProposalInputs:
@@ -49,36 +51,36 @@ class ProposalForm(PlanTermsForm):
 class CmsPlanForm(Form):
     """A plan that CMS put in place, from its letter."""
 
-    optional_words = {"cms_word": "if it gives it a name", "note": "if there is anything"}
+    optional_words = Words({"cms_word": mark("if it gives it a name"), "note": mark("if there is anything")})
 
     entry = EntryField()
     arrears_part = PenceField(
-        label="How much of each payment goes to the arrears",
-        help_text="Your letter may call it arrears, or debt",
-        what="the part that goes to the arrears",
+        label=_("How much of each payment goes to the arrears"),
+        help_text=_("Your letter may call it arrears, or debt"),
+        what=_("the part that goes to the arrears"),
     )
     total = PenceField(
-        label="The whole payment",
-        help_text="Ongoing maintenance, the arrears part and any fee together",
-        what="the whole payment",
+        label=_("The whole payment"),
+        help_text=_("Ongoing maintenance, the arrears part and any fee together"),
+        what=_("the whole payment"),
     )
     origin = forms.ChoiceField(
-        label="Who settled it",
+        label=_("Who settled it"),
         choices=list(PLAN_ORIGINS.items()),
         initial=PlanOrigin.NEGOTIATED,
         required=False,
-        help_text="A court's order covers arrears only. Ongoing maintenance is then paid apart from it",
+        help_text=_("A court's order covers arrears only. Ongoing maintenance is then paid apart from it"),
         widget=forms.Select({"class": "input"}),
     )
-    frequency = forms.ChoiceField(label="How often", choices=FREQUENCIES)
+    frequency = forms.ChoiceField(label=_("How often"), choices=FREQUENCIES)
     cms_word = forms.CharField(
-        label="What CMS calls it",
-        help_text="The word in the letter, like: agreement, arrangement, schedule",
+        label=_("What CMS calls it"),
+        help_text=_("The word in the letter, like: agreement, arrangement, schedule"),
         max_length=60,
         required=False,
     )
     note = forms.CharField(
-        label="Anything to remember",
+        label=_("Anything to remember"),
         max_length=2000,
         required=False,
         widget=forms.Textarea({"rows": 3}),
@@ -87,15 +89,15 @@ class CmsPlanForm(Form):
     def __init__(self, data: Mapping[str, Any] | None = None, *, on: dt.date, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.fields["first_payment_on"] = DayAheadField(
-            label="First payment",
-            help_text="For example, 1 12 2026",
-            what="the day of the first payment",
+            label=say("First payment"),
+            help_text=say("For example, 1 12 2026"),
+            what=say("the day of the first payment"),
             on_or_before=limit(on),
         )
         self.fields["agreed_on"] = DayField(
-            label="Date on the letter",
-            help_text="For example, 18 3 2026",
-            what="the date on the letter",
+            label=say("Date on the letter"),
+            help_text=say("For example, 18 3 2026"),
+            what=say("the date on the letter"),
             on_or_before=on,
         )
         self.order_fields(
@@ -117,10 +119,12 @@ class CmsPlanForm(Form):
         data = self.cleaned_data
         part, total = data.get("arrears_part"), data.get("total")
         if part is not None and total is not None and part > total:
-            self.add_error("arrears_part", "This is more than the whole payment. Check both amounts with the letter.")
+            self.add_error(
+                "arrears_part", say("This is more than the whole payment. Check both amounts with the letter.")
+            )
         elif part != total and None not in {part, total} and data.get("origin") is PlanOrigin.COURT_ORDER:
             self.add_error(
-                "total", "A court's order covers arrears only. Enter the same amount here as for the arrears."
+                "total", say("A court's order covers arrears only. Enter the same amount here as for the arrears.")
             )
         return data
 
@@ -132,21 +136,21 @@ class CmsPlanForm(Form):
 class PlanStepForm(DatedForm):
     """What CMS, or a court, said of a plan since it began."""
 
-    optional_words = {"note": "if there is anything"}
+    optional_words = Words({"note": mark("if there is anything")})
 
     entry = EntryField()
     kind = forms.ChoiceField(
-        label="What happened?",
+        label=_("What happened?"),
         choices=[(kind.value, STEPS[kind]) for kind in STEPS_OF[Plan]],
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose what happened."},
+        error_messages={"required": _("Choose what happened.")},
     )
     happened_on = DayField(
-        label="What day was it?", help_text="The date on the letter, or the day of the call", what="the day"
+        label=_("What day was it?"), help_text=_("The date on the letter, or the day of the call"), what=_("the day")
     )
     note = forms.CharField(
-        label="Their own words",
-        help_text="Copy what the letter says about it",
+        label=_("Their own words"),
+        help_text=_("Copy what the letter says about it"),
         max_length=2000,
         required=False,
         widget=forms.Textarea({"rows": 3}),
@@ -161,7 +165,9 @@ class SentForm(DatedForm):
     """On which day an offer was put to CMS."""
 
     sent_on = DayField(
-        label="What day did you send it?", help_text="The day you posted it, sent it online or rang", what="the day"
+        label=_("What day did you send it?"),
+        help_text=_("The day you posted it, sent it online or rang"),
+        what=_("the day"),
     )
 
 
@@ -169,15 +175,17 @@ class AnswerForm(DatedForm):
     """What CMS answered to an offer."""
 
     answer = forms.ChoiceField(
-        label="What did CMS say?",
+        label=_("What did CMS say?"),
         choices=[
-            (ProposalAnswer.AGREED.value, "CMS agreed to it"),
-            (ProposalAnswer.REFUSED.value, "CMS did not agree to it"),
+            (ProposalAnswer.AGREED.value, _("CMS agreed to it")),
+            (ProposalAnswer.REFUSED.value, _("CMS did not agree to it")),
         ],
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose what CMS said."},
+        error_messages={"required": _("Choose what CMS said.")},
     )
-    answered_on = DayField(label="What day is the answer from?", help_text="The date on the letter", what="the day")
+    answered_on = DayField(
+        label=_("What day is the answer from?"), help_text=_("The date on the letter"), what=_("the day")
+    )
 
     def clean_answer(self) -> ProposalAnswer:
         """The answer as a value."""

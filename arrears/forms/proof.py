@@ -1,7 +1,10 @@
 """A file that shows a payment."""
 
 from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
+from cms_tracker.language import Words, mark
 from cms_tracker.web.forms import EntryField, Form
 from cms_tracker.web.uploads import HELP, UploadField
 
@@ -9,8 +12,10 @@ from cms_tracker.web.uploads import HELP, UploadField
 class AddProof(Form):
     """A file that shows a payment which is already logged."""
 
-    optional_words = {"note": "if you want to add one"}
+    optional_words = Words({"note": mark("if you want to add one")})
 
     entry = EntryField()
-    proof = UploadField(label="Picture of the bank line", help_text=f"{HELP} It is kept as it is.")
-    note = forms.CharField(label="Note", max_length=2000, required=False)
+    proof = UploadField(
+        label=_("Picture of the bank line"), help_text=format_lazy("{} {}", HELP, _("It is kept as it is."))
+    )
+    note = forms.CharField(label=_("Note"), max_length=2000, required=False)

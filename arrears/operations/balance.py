@@ -10,6 +10,7 @@ from arrears.core import facts
 from arrears.models import Adjustment, OpeningBalance, Statement
 from cases import queries as case_queries
 from cms_tracker.audit import operations as audit
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def record_opening_balance(
     """
     held = set(OpeningBalance.objects.filter(case_id=case.pk).values_list("pk", flat=True))
     if held - {entry_id} - set(case_queries.struck_in(case.pk)):
-        raise Refusal("Your record holds an amount carried over already. If it is wrong, strike it out first.")
+        raise Refusal(say("Your record holds an amount carried over already. If it is wrong, strike it out first."))
     return audit.add_fact(
         OpeningBalance,
         actor=actor,

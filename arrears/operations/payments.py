@@ -13,6 +13,7 @@ from arrears.core.expecting import Shown, changed_since
 from arrears.models import Evidence, Observation, Payment, PaymentAllocation
 from cases import operations as cases
 from cms_tracker.audit import operations as audit
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 from cms_tracker.uploads import Accepted
 
@@ -75,14 +76,16 @@ def add_proof(
     case may.
     """
     if not Payment.objects.filter(pk=payment_id, case_id=case.pk).exists():
-        raise Refusal("This payment is not in your record.")
+        raise Refusal(say("This payment is not in your record."))
     found = Evidence.objects.filter(pk=entry_id, case_id=case.pk, payment_id=payment_id).first() if entry_id else None
     if found is not None:
         return found  # sent twice: the file that came first counts
     try:
         file = cases.keep_file(case=case, file=proof)
     except Refusal as refusal:
-        raise Refusal(f"{refusal.message} The payment can be logged without one.", field="proof") from refusal
+        raise Refusal(
+            say("{message} The payment can be logged without one.", message=refusal.message), field="proof"
+        ) from refusal
     return audit.add_fact(
         Evidence,
         actor=actor,

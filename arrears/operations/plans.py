@@ -14,6 +14,7 @@ from arrears.models import PlanProposal, RepaymentPlan
 from cases.core.facts import Frequency
 from cms_tracker.audit import operations as audit
 from cms_tracker.days import day
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -67,14 +68,14 @@ def keep_proposal(
     found = PlanProposal.objects.filter(pk=entry_id).first() if entry_id else None
     if found is not None:
         if found.case_id != case.pk:
-            raise Refusal("This form has been used before. Open it again and send it once more.")
+            raise Refusal(say("This form has been used before. Open it again and send it once more."))
         return found
     if PlanProposal.objects.filter(case_id=case.pk).count() >= MAX_PROPOSALS:
-        raise Refusal("You can keep three plans at a time. Remove one first.")
+        raise Refusal(say("You can keep three plans at a time. Remove one first."))
     try:
         of_proposal(proposal)
     except PlanError as error:
-        raise Refusal(f"This {error.message}.", field=error.field) from error
+        raise Refusal(say("This {message}.", message=error.message), field=error.field) from error
     row = PlanProposal.of(proposal, case_id=case.pk, key=entry_id or uuid.uuid4())
     row.save(force_insert=True)
     audit.record("proposal.kept", actor=actor, case_id=case.pk, subject=str(row.pk))
@@ -89,7 +90,7 @@ def mark_proposal_sent(*, actor: "User", case: "Case", proposal_id: uuid.UUID, s
     """
     row = _kept(case, proposal_id)
     if row.answer:
-        raise Refusal("CMS has answered this offer already.")
+        raise Refusal(say("CMS has answered this offer already."))
     row.sent_on = sent_on
     row.save(update_fields=["sent_on"])
     audit.record("proposal.sent", actor=actor, case_id=case.pk, subject=str(row.pk))
@@ -105,11 +106,11 @@ def record_proposal_answer(
     """
     row = _kept(case, proposal_id)
     if row.sent_on is None:
-        raise Refusal("Say first on which day you sent this offer to CMS.")
+        raise Refusal(say("Say first on which day you sent this offer to CMS."))
     if answered_on < row.sent_on:
-        raise Refusal(
-            f"You sent this offer on {day(row.sent_on)}. The answer cannot be older.", field="answered_on"
-        )  # fmt: skip
+        sent_on = day(row.sent_on)
+        message = say("You sent this offer on {sent_on}. The answer cannot be older.", sent_on=sent_on)
+        raise Refusal(message, field="answered_on")
     row.answer, row.answered_on = answer, answered_on
     row.save(update_fields=["answer", "answered_on"])
     audit.record("proposal.answered", actor=actor, case_id=case.pk, subject=str(row.pk))
@@ -118,7 +119,7 @@ def record_proposal_answer(
 def _kept(case: "Case", proposal_id: uuid.UUID) -> PlanProposal:
     row = PlanProposal.objects.select_for_update().filter(case_id=case.pk, pk=proposal_id).first()
     if row is None:
-        raise Refusal("This plan is not kept any more.")
+        raise Refusal(say("This plan is not kept any more."))
     return row
 
 

@@ -20,6 +20,7 @@ from arrears.models import Claim, RepaymentPlan, Settlement, Step, fact_parts, r
 from cases import operations as cases
 from cases import queries as case_queries
 from cms_tracker.audit import operations as audit
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def record_claim(*, actor: "User", case: "Case", claim: other_facts.Claim) -> uu
     seen = known(queries.facts_for(case), claim.recorded_on)
     if claims.fit(seen, claim) is claims.Fit.DIRECT_PAY:
         raise Refusal(
-            "The case was on Direct Pay that day. Money paid to the parent then is a payment: log it as one.",
+            say("The case was on Direct Pay that day. Money paid to the parent then is a payment: log it as one."),
             field="paid_on",
         )
     return record_fact(actor=actor, case=case, fact=claim)
@@ -91,11 +92,11 @@ def record_step(
     """
     of = _SUBJECTS[subject]
     if not _lock(case, subject, subject_id) or subject_id in case_queries.struck_in(case.pk):
-        raise Refusal("This is not in your record any more.")
+        raise Refusal(say("This is not in your record any more."))
     if step.kind not in STEPS_OF[of]:
-        raise Refusal("This cannot be said of it.", field="kind")
+        raise Refusal(say("This cannot be said of it."), field="kind")
     if with_amount(of, step.kind) != (step.amount is not None):
-        raise Refusal("Enter the amount.", field="amount")
+        raise Refusal(say("Enter the amount."), field="amount")
     key = uuid.UUID(step.id)
     if not Step.objects.filter(pk=key).exists():
         stays = queries.find_fact(case, subject_id)
@@ -121,7 +122,7 @@ def strike_out_fact(*, actor: "User", case: "Case", fact_id: uuid.UUID, on: dt.d
         _lock(case, subject, subject_id)
         stays = queries.find_fact(case, subject_id)
         if _trouble(stays, [one for one in getattr(stays, "steps", ()) if one.id != str(fact_id)]) is not None:
-            raise Refusal("A later step stands on this one. Strike out the later one first.")
+            raise Refusal(say("A later step stands on this one. Strike out the later one first."))
     cases.strike_out(actor=actor, case=case, fact_id=fact_id, on=on, reason=reason)
 
 

@@ -10,6 +10,7 @@ from arrears import caseload
 from arrears.core.caseload import View
 from arrears.models import SavedView
 from cms_tracker.audit import operations as audit
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -28,11 +29,11 @@ def keep_view(*, actor: "User", view: View) -> None:
     list(get_user_model().objects.select_for_update(no_key=True).filter(pk=actor.pk).values_list("pk"))
     others = [one for one in caseload.views_of(actor.pk) if one.id != view.id]
     if any(one.name.casefold() == view.name.casefold() for one in others):
-        raise Refusal("You have a view of that name already. Choose another name.", field="name")
+        raise Refusal(say("You have a view of that name already. Choose another name."), field="name")
     if len(others) >= MOST_VIEWS:
-        raise Refusal(f"You can keep {MOST_VIEWS} views. Delete one first.", field="name")
+        raise Refusal(say("You can keep {most_views} views. Delete one first.", most_views=MOST_VIEWS), field="name")
     if SavedView.objects.filter(pk=view.id).exclude(user_id=actor.pk).exists():
-        raise Refusal("This form has been used before. Open it again and send it once more.")
+        raise Refusal(say("This form has been used before. Open it again and send it once more."))
     if view.is_default:
         SavedView.objects.filter(user_id=actor.pk, is_default=True).exclude(pk=view.id).update(is_default=False)
     values = {
@@ -52,4 +53,4 @@ def forget_view(*, actor: "User", view_id: uuid.UUID) -> None:
     audit.record("view.forgotten", actor=actor, subject=str(view_id))
     deleted, _ = SavedView.objects.filter(pk=view_id, user_id=actor.pk).delete()
     if not deleted:
-        raise Refusal("You have no such view.")
+        raise Refusal(say("You have no such view."))

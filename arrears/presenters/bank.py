@@ -13,6 +13,7 @@ from arrears.core.bank.texts import masked
 from arrears.core.facts import Route
 from arrears.core.words import ROUTES
 from cms_tracker.days import day, days
+from cms_tracker.language import say
 from cms_tracker.money import pounds
 
 SHOWN_REFUSED = 100  # lines that could not be read, named; the rest are counted
@@ -69,30 +70,53 @@ def page(candidates: Sequence[Candidate], *, ticked: Collection[str], routes: Ma
 def _lede(likely: int, count: int) -> str:
     """What begins with a tick: all, some or none. It is said of the page as it was first shown."""
     if not likely:
-        look = "It may be a payment, but something is different." if count == 1 else "Something is different in each."
-        return f"Nothing is saved yet. We ticked nothing. {look}"
+        look = (
+            say("It may be a payment, but something is different.")
+            if count == 1
+            else say("Something is different in each.")
+        )
+        return say("Nothing is saved yet. We ticked nothing. {look}", look=look)
     if likely == count:
-        them = "it" if count == 1 else "all of them"
-        return f"Nothing is saved yet. We ticked {them}. Look first, and untick what is not right."
-    return f"Nothing is saved yet. We ticked {likely:,} of {count:,}. Look at each, and change what is not right."
+        them = "it" if count == 1 else say("all of them")
+        return say("Nothing is saved yet. We ticked {them}. Look first, and untick what is not right.", them=them)
+    return say(
+        "Nothing is saved yet. We ticked {likely} of {count_of}. Look at each, and change what is not right.",
+        likely=f"{likely:,}",
+        count_of=f"{count:,}",
+    )
 
 
 def refused(statement: BankStatement) -> RefusedLines:
     """Why lines were left out, by their number in the file."""
-    named = tuple(f"Line {one.number}: {one.why}." for one in statement.refused[:SHOWN_REFUSED])
+    named = tuple(
+        say("Line {number}: {why}.", number=one.number, why=one.why) for one in statement.refused[:SHOWN_REFUSED]
+    )
     return RefusedLines(shown=named, more=max(0, len(statement.refused) - SHOWN_REFUSED))
 
 
 def done(added: int, already: int) -> str:
     """What saving did."""
     if not added:
-        return f"Nothing was added. {_payments(already)} in your record already."
-    said = f"{_payments(added)} now in your record."
-    return f"{said} {already:,} {'was' if already == 1 else 'were'} in it already." if already else said
+        return say("Nothing was added. {payments} in your record already.", payments=_payments(already))
+    said = say("{payments} now in your record.", payments=_payments(added))
+    return (
+        say(
+            "{said} {already} {part} in it already.",
+            said=said,
+            already=f"{already:,}",
+            part=say("was") if already == 1 else say("were"),
+        )
+        if already
+        else said
+    )
 
 
 def _payments(count: int) -> str:
-    return f"{count:,} payment is" if count == 1 else f"{count:,} payments are"
+    return (
+        say("{count_of} payment is", count_of=f"{count:,}")
+        if count == 1
+        else say("{count_of} payments are", count_of=f"{count:,}")
+    )
 
 
 def preview(table: UnknownTable) -> list[list[str]]:
@@ -110,13 +134,13 @@ def _card(one: Candidate, place: int, ticked: Collection[str], asked: BoundField
     return Card(
         value=str(one.id),
         box=f"id_take_{place}",  # the first is where an error leads
-        title=f"{pounds(one.pence)} on {day(one.on)}",
+        title=say("{pence} on {on}", pence=pounds(one.pence), on=day(one.on)),
         reason=_reason(one),
         doubts=tuple(_doubts(one)),
         route="" if asked or one.route is Route.DIRECT else f"{ROUTES[one.route]}.",
         asked=asked,
         masked=masked(one.text),
-        text=one.text or "The bank gave no text.",
+        text=one.text or say("The bank gave no text."),
         number=one.number,
         is_ticked=str(one.id) in ticked,
     )
@@ -126,37 +150,52 @@ def _reason(one: Candidate) -> str:
     due = day(one.due_on[0]) if one.due_on else ""
     match one.why:
         case Why.EXACT | Why.FAR:
-            said = f"Exactly what was due on {due}{_when(one.days)}."
+            said = say("Exactly what was due on {due}{when}.", due=due, when=_when(one.days))
         case Why.PENNY:
-            said = f"1p {'more than' if one.over > 0 else 'short of'} the {_due(one)} due on {due}{_when(one.days)}."
+            said = say(
+                "1p {part} the {due} due on {due_2}{when}.",
+                part=say("more than") if one.over > 0 else say("short of"),
+                due=_due(one),
+                due_2=due,
+                when=_when(one.days),
+            )
         case Why.NEARLY:
-            more = "more than" if one.over > 0 else "short of"
-            said = f"{pounds(abs(one.over))} {more} the {_due(one)} due on {due}{_when(one.days)}."
+            more = say("more than") if one.over > 0 else say("short of")
+            said = say(
+                "{over} {more} the {due} due on {due_2}{when}.",
+                over=pounds(abs(one.over)),
+                more=more,
+                due=_due(one),
+                due_2=due,
+                when=_when(one.days),
+            )
         case Why.TOGETHER:
-            said = f"Adds up to {len(one.due_on)} payments: those due on {_days(one.due_on)}."
+            said = say(
+                "Adds up to {due_on} payments: those due on {days}.", due_on=len(one.due_on), days=_days(one.due_on)
+            )
         case Why.IN_PARTS:
-            said = f"One of several that add up to what was due on {due}."
+            said = say("One of several that add up to what was due on {due}.", due=due)
         case Why.NAMES_CMS:
-            said = "The text names CMS."
+            said = say("The text names CMS.")
         case Why.TWICE:
-            said = "The same day, amount and text as another line of the file."
+            said = say("The same day, amount and text as another line of the file.")
         case Why.PAYER_KNOWN | Why.LOGGED:
             said = ""
-    known = "You have saved a payment with this payer before." if one.is_known else ""
-    return " ".join(filter(None, [said, known])) or "The day and the amount are those of a payment you logged."
+    known = say("You have saved a payment with this payer before.") if one.is_known else ""
+    return " ".join(filter(None, [said, known])) or say("The day and the amount are those of a payment you logged.")
 
 
 def _doubts(one: Candidate) -> list[str]:
     said = []
     if one.is_logged:
-        said.append("You logged this amount for this day already.")
+        said.append(say("You logged this amount for this day already."))
     elif one.is_covered:
-        said.append("Your record holds money for that date already.")
+        said.append(say("Your record holds money for that date already."))
     if one.noted_on:
-        due = day(one.due_on[0]) if len(one.due_on) == 1 else "one of these dates"
-        said.append(f"You noted on {day(one.noted_on)} that nothing came for {due}.")
+        due = day(one.due_on[0]) if len(one.due_on) == 1 else say("one of these dates")
+        said.append(say("You noted on {noted_on} that nothing came for {due}.", noted_on=day(one.noted_on), due=due))
     if one.is_twice and one.why is not Why.TWICE:
-        said.append("The file holds this same line more than once.")
+        said.append(say("The file holds this same line more than once."))
     return said
 
 
@@ -167,9 +206,9 @@ def _due(one: Candidate) -> str:
 def _when(late: int) -> str:
     if not late:
         return ""
-    return f", {days(late)} late" if late > 0 else f", {days(-late)} early"
+    return say(", {days} late", days=days(late)) if late > 0 else say(", {days} early", days=days(-late))
 
 
 def _days(due_on: tuple[dt.date, ...]) -> str:
     named = [day(one) for one in due_on]
-    return f"{', '.join(named[:-1])} and {named[-1]}"
+    return say("{join} and {named}", join=", ".join(named[:-1]), named=named[-1])

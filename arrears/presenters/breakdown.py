@@ -14,9 +14,17 @@ from arrears.presenters import words
 from arrears.presenters.fact_links import FactLinks, Link
 from cases.core.facts import Perspective
 from cms_tracker.days import day, short_day
+from cms_tracker.language import Words, mark, say
 from cms_tracker.money import plain, pounds
 
-HEADS = ("Date", "What", "Due", "Paid or taken off", "Balance", "Where it comes from")
+HEADS = (
+    mark("Date"),
+    mark("What"),
+    mark("Due"),
+    mark("Paid or taken off"),
+    mark("Balance"),
+    mark("Where it comes from"),
+)
 
 
 class Row(NamedTuple):
@@ -67,18 +75,27 @@ class _Sources:
         """What happened, in a word or two."""
         match line.kind:
             case CauseKind.INSTALMENT:
-                return "Payment due"
+                return say("Payment due")
             case CauseKind.PAYMENT:
-                return "Payment came" if self._receiving else "Payment made"
+                return say("Payment came") if self._receiving else say("Payment made")
             case CauseKind.FEE:
-                return "Went to a collection fee" if line.paid < 0 else "Came back from a fee"
+                return say("Went to a collection fee") if line.paid < 0 else say("Came back from a fee")
         return words.entry(Kind(line.kind.value), self._back.get(line.fact_id))
 
     def source(self, line: Line) -> str:
         """The fact behind a line, in words; some of them typed by a person."""
         if (decision := self._decisions.get(line.fact_id)) is not None:
-            told = f", told {day(decision.notified_on)}" if line.kind is not CauseKind.INSTALMENT else ""
-            return f"CMS decision of {pounds(decision.weekly)} a week from {day(decision.effective_on)}{told}"
+            told = (
+                say(", told {notified_on}", notified_on=day(decision.notified_on))
+                if line.kind is not CauseKind.INSTALMENT
+                else ""
+            )
+            return say(
+                "CMS decision of {weekly} a week from {effective_on}{told}",
+                weekly=pounds(decision.weekly),
+                effective_on=day(decision.effective_on),
+                told=told,
+            )
         if (payment := self._payments.get(line.fact_id)) is not None:
             return _PAID[payment.route].format(
                 amount=pounds(payment.amount),
@@ -87,11 +104,13 @@ class _Sources:
         return self._openings.get(line.fact_id) or self._reasons.get(line.fact_id, "")
 
 
-_PAID = {
-    Route.DIRECT: "Straight from one parent to the other",
-    Route.VIA_CMS_RECEIVED: "{amount} through CMS, after the {fee} it keeps",
-    Route.VIA_CMS_PAID: "Paid to CMS, with its fee in it",
-}
+_PAID = Words(
+    {
+        Route.DIRECT: mark("Straight from one parent to the other"),
+        Route.VIA_CMS_RECEIVED: mark("{amount} through CMS, after the {fee} it keeps"),
+        Route.VIA_CMS_PAID: mark("Paid to CMS, with its fee in it"),
+    }
+)
 
 
 def years(lines: Breakdown, facts: CaseFacts, links: FactLinks) -> list[Year]:

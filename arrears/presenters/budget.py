@@ -12,6 +12,7 @@ from arrears.core.words import BUDGET_CATEGORIES, EVERY_SHORT
 from arrears.presenters.plans import Card, card
 from arrears.presenters.rates import ShownRate, shown
 from cases.core.words import RATES
+from cms_tracker.language import say
 from cms_tracker.money import pounds, round_half_up
 
 
@@ -58,12 +59,12 @@ def answer(lines: Sequence[BudgetLine], offer: Offer | None, *, arrears: int | N
         lede=_lede(budget, offer, arrears),
         has_left=budget.surplus > 0,
         groups=[
-            _group("Money in", lines, INCOME),
-            _group("Bills that come first", lines, PRIORITY),
-            _group("Everything else", lines, OTHER),
+            _group(say("Money in"), lines, INCOME),
+            _group(say("Bills that come first"), lines, PRIORITY),
+            _group(say("Everything else"), lines, OTHER),
         ],
         offer_lines=_offer_lines(offer, on) if offer else [],
-        card=card(offer.verdict, title="What this budget leaves") if offer and offer.verdict else None,
+        card=card(offer.verdict, title=say("What this budget leaves")) if offer and offer.verdict else None,
         share=shown(rates.on(on).usual_share_of_net_income, on=on),
     )
 
@@ -76,53 +77,57 @@ def kept(budgets: Iterable[Budget]) -> list[Kept]:
 def _headline(budget: Affordability) -> str:
     left = round_half_up(budget.surplus)
     if budget.surplus > 0:
-        return f"{pounds(left)} a month is left"
+        return say("{left} a month is left", left=pounds(left))
     if budget.surplus < 0:
-        return f"{pounds(-left)} a month is missing"
-    return "Nothing is left over"
+        return say("{left} a month is missing", left=pounds(-left))
+    return say("Nothing is left over")
 
 
 def _lede(budget: Affordability, offer: Offer | None, arrears: int | None) -> str:
     if budget.after_priority < 0:
-        return "The bills that come first are more than what comes in. Free debt advice is the next step."
+        return say("The bills that come first are more than what comes in. Free debt advice is the next step.")
     if budget.surplus <= 0:
-        return "More goes out than comes in, or as much. Free debt advice is the next step, before any offer."
+        return say("More goes out than comes in, or as much. Free debt advice is the next step, before any offer.")
     if arrears == 0:
-        return "Nothing is owed, so there is nothing to offer."
+        return say("Nothing is owed, so there is nothing to offer.")
     if offer is None:
-        return "That is too little for a payment."
-    return f"The most that this budget leaves for the arrears is {pounds(offer.part)} {RATES[offer.frequency]}."
+        return say("That is too little for a payment.")
+    return say(
+        "The most that this budget leaves for the arrears is {part} {rates}.",
+        part=pounds(offer.part),
+        rates=RATES[offer.frequency],
+    )
 
 
 def _offer_lines(offer: Offer, on: dt.date) -> list[str]:
-    every = RATES[offer.frequency]
-    found = []
-    if offer.ongoing:
-        found.append(
-            f"With {pounds(offer.ongoing)} of ongoing maintenance, the whole payment would be "
-            f"{pounds(offer.total)} {every}."
-        )
-    else:
-        found.append(
-            "This budget has no ongoing maintenance in it. If any is due, it must be covered first: add it above."
-        )
+    every, ongoing, total = RATES[offer.frequency], pounds(offer.ongoing), pounds(offer.total)
+    found = [
+        say("With {ongoing} of ongoing maintenance, the whole payment would be {total} {every}.",
+            ongoing=ongoing, total=total, every=every)
+        if offer.ongoing
+        else say("This budget has no ongoing maintenance in it. If any is due, it must be covered first: add it above.")
+    ]  # fmt: skip
     usual = rates.on(on).usual_share_of_net_income
-    percent = round_half_up(offer.share * 100)
-    beside = "above" if offer.total > offer.usual_most else "within"
-    found.append(
-        f"The whole payment would take {percent:,}% of what comes in. That is {beside} the {usual.percent} of net "
-        f"income that CMS usually expects at most, {pounds(offer.usual_most)} {every}."
-    )
+    percent = f"{round_half_up(offer.share * 100):,}"
+    found.append(say("The whole payment would take {percent}% of what comes in.", percent=percent))
+    found[-1] += " " + _beside_the_usual(offer).format(usual=usual.percent, most=pounds(offer.usual_most), every=every)
     if offer.verdict is not None:
         needed = offer.verdict.needed_for_two_years
+        more = pounds(needed - offer.part)
+        words = say("To clear it within two years would need {needed} {every} for the arrears.")
         if needed > offer.part:
-            found.append(
-                f"To clear it within two years would need {pounds(needed)} {every} for the arrears: "
-                f"{pounds(needed - offer.part)} more than is left. CMS can accept a longer plan."
+            words = say(
+                "To clear it within two years would need {needed} {every} for the arrears: "
+                "{more} more than is left. CMS can accept a longer plan."
             )
-        else:
-            found.append(f"To clear it within two years would need {pounds(needed)} {every} for the arrears.")
+        found.append(words.format(needed=pounds(needed), every=every, more=more))
     return found
+
+
+def _beside_the_usual(offer: Offer) -> str:
+    if offer.total > offer.usual_most:
+        return say("That is above the {usual} of net income that CMS usually expects at most, {most} {every}.")
+    return say("That is within the {usual} of net income that CMS usually expects at most, {most} {every}.")
 
 
 def _group(title: str, lines: Iterable[BudgetLine], of: Sequence[BudgetCategory]) -> Group:

@@ -13,24 +13,25 @@ from arrears.presenters import charts, words
 from arrears.presenters.fact_links import FactLinks, Link
 from cases.core.facts import Perspective
 from cms_tracker.days import day
+from cms_tracker.language import mark, say
 from cms_tracker.money import pounds
 
 MOST_IN_ONE = 24  # sentences that are shown at once; more are folded away year by year
 MOST_IN_A_YEAR = 60  # a year of weekly payments; the payments page has the rest
 
 _TITLES = {
-    CauseKind.INITIAL: ("The first decision", "{} first decisions"),
-    CauseKind.RECALCULATION: ("A decision on earlier amounts", "{} later decisions"),
-    CauseKind.OPENING: ("Brought forward", "{} sums brought forward"),
-    CauseKind.CORRECTION_UP: ("A correction, added", "{} corrections, added"),
-    CauseKind.CORRECTION_DOWN: ("A correction, taken off", "{} corrections, taken off"),
-    CauseKind.WRITE_OFF: ("Written off by CMS", "{} write-offs by CMS"),
-    CauseKind.OFFSET: ("Set off", "{} sums set off"),
-    CauseKind.SETTLEMENT: ("A settlement", "{} settlements"),
-    CauseKind.VOLUNTARY_PAYMENT: ("Voluntary payment", "{} voluntary payments"),
-    CauseKind.DIRECT_PAYMENT_ACCEPTED: ("A direct payment counted", "{} direct payments counted"),
-    CauseKind.STRUCK_OUT: ("A slip struck out", "{} slips struck out"),
-    CauseKind.RECORDED_LATE: ("Recorded later", "{} entries recorded later"),
+    CauseKind.INITIAL: (mark("The first decision"), mark("{} first decisions")),
+    CauseKind.RECALCULATION: (mark("A decision on earlier amounts"), mark("{} later decisions")),
+    CauseKind.OPENING: (mark("Brought forward"), mark("{} sums brought forward")),
+    CauseKind.CORRECTION_UP: (mark("A correction, added"), mark("{} corrections, added")),
+    CauseKind.CORRECTION_DOWN: (mark("A correction, taken off"), mark("{} corrections, taken off")),
+    CauseKind.WRITE_OFF: (mark("Written off by CMS"), mark("{} write-offs by CMS")),
+    CauseKind.OFFSET: (mark("Set off"), mark("{} sums set off")),
+    CauseKind.SETTLEMENT: (mark("A settlement"), mark("{} settlements")),
+    CauseKind.VOLUNTARY_PAYMENT: (mark("Voluntary payment"), mark("{} voluntary payments")),
+    CauseKind.DIRECT_PAYMENT_ACCEPTED: (mark("A direct payment counted"), mark("{} direct payments counted")),
+    CauseKind.STRUCK_OUT: (mark("A slip struck out"), mark("{} slips struck out")),
+    CauseKind.RECORDED_LATE: (mark("Recorded later"), mark("{} entries recorded later")),
 }
 
 
@@ -127,20 +128,28 @@ def default_days(facts: CaseFacts, *, today: dt.date, first: dt.date | None) -> 
 def _name(one: tuple[dt.date, dt.date], owed: int, view: View) -> str:
     """A view in a few words: its day, or, where both have one day, what was known."""
     if view.first[0] == view.second[0]:
-        return f"Known on {day(one[1])}"
+        return say("Known on {one}", one=day(one[1]))
     # What is overpaid says so itself, and both must fit on one line of a phone.
-    return f"{'Owed on' if owed >= 0 else 'On'} {day(one[0])}"
+    return say("{part} {one}", part=say("Owed on") if owed >= 0 else say("On"), one=day(one[0]))
 
 
 def _lede(change: Change, view: View, *, receiving: bool) -> str:
     if not change.change and view.is_by_today:
-        same = "did not change" if not change.causes else "ended where it began"
-        return (
-            f"Between {day(view.first[0])} and {day(view.second[0])} the balance {same}. "
-            f"On both days {_stood(change.after, change.credit_after, receiving=receiving, is_own=view.is_own)}."
+        same = say("did not change") if not change.causes else say("ended where it began")
+        return say(
+            "Between {first} and {second} the balance {same}. On both days {stood}.",
+            first=day(view.first[0]),
+            second=day(view.second[0]),
+            same=same,
+            stood=_stood(change.after, change.credit_after, receiving=receiving, is_own=view.is_own),
         )
     sentences = [
-        f"On {day(on)}{_by(on, known_on, view)} {_stood(owed, credit, receiving=receiving, is_own=view.is_own)}."
+        say(
+            "On {on}{by} {stood}.",
+            on=day(on),
+            by=_by(on, known_on, view),
+            stood=_stood(owed, credit, receiving=receiving, is_own=view.is_own),
+        )
         for (on, known_on), owed, credit in (
             (view.first, change.before, change.credit_before),
             (view.second, change.after, change.credit_after),
@@ -154,8 +163,12 @@ def _by(on: dt.date, known_on: dt.date, view: View) -> str:
     if view.is_by_today:
         return ""
     if known_on == view.today:
-        return ", by what is known today,"
-    return ", by what was known then," if known_on == on else f", by what was known on {day(known_on)},"
+        return say(", by what is known today,")
+    return (
+        say(", by what was known then,")
+        if known_on == on
+        else say(", by what was known on {known_on},", known_on=day(known_on))
+    )
 
 
 def _stood(owed: int, credit: int, *, receiving: bool, is_own: bool) -> str:
@@ -164,19 +177,23 @@ def _stood(owed: int, credit: int, *, receiving: bool, is_own: bool) -> str:
     Other pages show what is outstanding, so where there is credit beside it, both stand here.
     """
     if owed + credit and credit:
-        whole = f": {pounds(owed + credit)} owed, less {pounds(credit)} in credit"
+        whole = say(": {owed} owed, less {credit} in credit", owed=pounds(owed + credit), credit=pounds(credit))
         return f"{_balance(owed, receiving=receiving, is_own=is_own)}{whole}"
     return _balance(owed, receiving=receiving, is_own=is_own)
 
 
 def _balance(owed: int, *, receiving: bool, is_own: bool) -> str:
     if not owed:
-        return "nothing was owed"
+        return say("nothing was owed")
     if receiving:
-        who = "you were" if is_own else "the receiving parent was"
-        return f"{who} {'owed' if owed > 0 else 'overpaid'} {pounds(abs(owed))}"
-    who = "you" if is_own else "the paying parent"
-    return f"{who} {'owed' if owed > 0 else 'had overpaid by'} {pounds(abs(owed))}"
+        who = say("you were") if is_own else say("the receiving parent was")
+        return say(
+            "{who} {part} {owed}", who=who, part=say("owed") if owed > 0 else say("overpaid"), owed=pounds(abs(owed))
+        )
+    who = "you" if is_own else say("the paying parent")
+    return say(
+        "{who} {part} {owed}", who=who, part=say("owed") if owed > 0 else say("had overpaid by"), owed=pounds(abs(owed))
+    )
 
 
 def _aside(change: Change, groups: tuple[CauseGroup, ...]) -> str:
@@ -185,8 +202,8 @@ def _aside(change: Change, groups: tuple[CauseGroup, ...]) -> str:
     came = -sum(group.amount for group in groups if group.kind is CauseKind.PAYMENT)
     told = sum(len(group.causes) for group in groups if group.kind is CauseKind.RECALCULATION)
     if change.change > 0 and told and came >= due:
-        decisions = "A CMS decision on earlier amounts" if told == 1 else "CMS decisions on earlier amounts"
-        return f"As much came as fell due in these days. {decisions} made the difference."
+        decisions = say("A CMS decision on earlier amounts") if told == 1 else say("CMS decisions on earlier amounts")
+        return say("As much came as fell due in these days. {decisions} made the difference.", decisions=decisions)
     return ""
 
 
@@ -205,13 +222,19 @@ def _row(group: CauseGroup, facts: CaseFacts, links: FactLinks, *, is_own: bool)
 def _folds(group: CauseGroup, links: FactLinks) -> tuple[Fold, ...]:
     """The causes of a line: all under one title, or, where they are many, year by year."""
     if len(group.causes) <= MOST_IN_ONE:
-        return (Fold("Show each", tuple(_said(cause, links) for cause in group.causes), 0),)
+        return (Fold(say("Show each"), tuple(_said(cause, links) for cause in group.causes), 0),)
     found = []
     for year, some in groupby(group.causes, key=lambda cause: cause.on.year):
         causes = list(some)
         amount = charts.signed(sum(cause.amount for cause in causes))
         shown = tuple(_said(cause, links) for cause in causes[:MOST_IN_A_YEAR])
-        found.append(Fold(f"{year}: {len(causes)}, together {amount}", shown, len(causes) - len(shown)))
+        found.append(
+            Fold(
+                say("{year}: {causes}, together {amount}", year=year, causes=len(causes), amount=amount),
+                shown,
+                len(causes) - len(shown),
+            )
+        )
     return tuple(found)
 
 
@@ -223,15 +246,19 @@ def _title(group: CauseGroup, facts: CaseFacts, *, is_own: bool) -> str:
     """A line in so few words that they stand beside its figure on a phone."""
     count, kind = len(group.causes), group.kind
     if kind is CauseKind.INSTALMENT:
-        what = "fell due" if group.amount > 0 else "not due yet"
-        return f"A payment {what}" if count == 1 else f"{count:,} payments {what}"
+        what = say("fell due") if group.amount > 0 else say("not due yet")
+        return (
+            say("A payment {what}", what=what)
+            if count == 1
+            else say("{count_of} payments {what}", count_of=f"{count:,}", what=what)
+        )
     if kind is CauseKind.PAYMENT:
         return _paid(count, facts, is_own=is_own, is_yet=group.amount < 0)
     if kind is CauseKind.FEE:
-        return "Went to collection fees" if group.amount > 0 else "Came back from fees"
+        return say("Went to collection fees") if group.amount > 0 else say("Came back from fees")
     decision = group.causes[0].decision
     if decision is not None and count == 1 and kind is not CauseKind.INITIAL:
-        return f"Decision of {day(decision.decided_on)}"
+        return say("Decision of {decided_on}", decided_on=day(decision.decided_on))
     if kind is CauseKind.CORRECTION_UP and (title := _came_back(group, facts)):
         return title
     one, many = _TITLES[kind]
@@ -244,18 +271,34 @@ def _came_back(group: CauseGroup, facts: CaseFacts) -> str:
     ways = [back[cause.fact_id] for cause in group.causes if cause.fact_id in back]
     if not ways:
         return ""
-    return words.BACK[ways[0]] if len(group.causes) == 1 else f"{len(group.causes):,} sums that CMS added"
+    return (
+        words.BACK[ways[0]]
+        if len(group.causes) == 1
+        else say("{causes} sums that CMS added", causes=f"{len(group.causes):,}")
+    )
 
 
 def _paid(count: int, facts: CaseFacts, *, is_own: bool, is_yet: bool) -> str:
     if not is_yet:
-        return "A payment not made yet" if count == 1 else f"{count:,} payments not made yet"
+        return (
+            say("A payment not made yet")
+            if count == 1
+            else say("{count_of} payments not made yet", count_of=f"{count:,}")
+        )
     if facts.perspective is Perspective.RECEIVING or not is_own:
         came = "came" if facts.perspective is Perspective.RECEIVING else "made"
-        return f"A payment {came}" if count == 1 else f"{count:,} payments {came}"
-    return "You paid once" if count == 1 else f"You paid {count:,} times"
+        return (
+            say("A payment {came}", came=came)
+            if count == 1
+            else say("{count_of} payments {came}", count_of=f"{count:,}", came=came)
+        )
+    return say("You paid once") if count == 1 else say("You paid {count_of} times", count_of=f"{count:,}")
 
 
 def _span(group: CauseGroup) -> str:
     first, last = group.causes[0].on, group.causes[-1].on
-    return f"On {day(first)}" if first == last else f"{day(first)} to {day(last)}"
+    return (
+        say("On {first}", first=day(first))
+        if first == last
+        else say("{first} to {last}", first=day(first), last=day(last))
+    )

@@ -13,10 +13,12 @@ from arrears.core.results import PlanState
 from arrears.presenters.plans import Card, Tag, card
 from cases.core.roles import Role
 from cases.core.words import RATES
+from cms_tracker import language
 from cms_tracker.days import day
+from cms_tracker.language import Words, mark, say
 from cms_tracker.money import pounds
 
-_GIVEN_TO = {Role.OWNER: "you", Role.HELPER: "the parent", Role.ADVISER: "your client"}
+_GIVEN_TO = Words({Role.OWNER: mark("you"), Role.HELPER: mark("the parent"), Role.ADVISER: mark("your client")})
 _RECENT = 12  # payments shown at once; the earlier ones open below them
 
 
@@ -72,34 +74,36 @@ class Payments(NamedTuple):
 
 
 _STATES = {
-    PlanState.NOT_STARTED: Tag("Not begun yet", "s-due", ""),
-    PlanState.KEPT: Tag("Kept so far", "s-paid", "good"),
-    PlanState.AT_RISK: Tag("At risk: a payment is late", "s-late", "warn"),
-    PlanState.BROKEN: Tag("Not kept", "s-missed", "off"),
-    PlanState.VARIED: Tag("Replaced by a later plan", "s-due", ""),
-    PlanState.COMPLETED: Tag("Completed", "s-paid", "good"),
+    PlanState.NOT_STARTED: Tag(mark("Not begun yet"), "s-due", ""),
+    PlanState.KEPT: Tag(mark("Kept so far"), "s-paid", "good"),
+    PlanState.AT_RISK: Tag(mark("At risk: a payment is late"), "s-late", "warn"),
+    PlanState.BROKEN: Tag(mark("Not kept"), "s-missed", "off"),
+    PlanState.VARIED: Tag(mark("Replaced by a later plan"), "s-due", ""),
+    PlanState.COMPLETED: Tag(mark("Completed"), "s-paid", "good"),
 }
 _ENDED_STATES = _STATES | {
-    PlanState.KEPT: Tag("Kept until it ended", "s-paid", "good"),
-    PlanState.AT_RISK: Tag("A payment was late when it ended", "s-late", "warn"),
-    PlanState.BROKEN: Tag("Not kept when it ended", "s-missed", "off"),
+    PlanState.KEPT: Tag(mark("Kept until it ended"), "s-paid", "good"),
+    PlanState.AT_RISK: Tag(mark("A payment was late when it ended"), "s-late", "warn"),
+    PlanState.BROKEN: Tag(mark("Not kept when it ended"), "s-missed", "off"),
 }
-_CHANGED = Tag("Changed by CMS", "s-due", "")
-_SILENT = Tag("Nothing logged yet", "s-due", "")
+_CHANGED = Tag(mark("Changed by CMS"), "s-due", "")
+_SILENT = Tag(mark("Nothing logged yet"), "s-due", "")
 _PAYMENTS = {
-    PlannedState.IN_TIME: Tag("In time", "s-paid", "good"),
-    PlannedState.IN_GRACE: Tag("Within grace", "s-paid", "good"),
-    PlannedState.LATE: Tag("Came later", "s-late", "warn"),
-    PlannedState.DUE: Tag("Due today", "s-due", ""),
-    PlannedState.WAITING: Tag("Late, in grace", "s-late", "warn"),
-    PlannedState.SHORT: Tag("A part came", "s-part", "off"),
-    PlannedState.MISSED: Tag("None came", "s-missed", "off"),
+    PlannedState.IN_TIME: Tag(mark("In time"), "s-paid", "good"),
+    PlannedState.IN_GRACE: Tag(mark("Within grace"), "s-paid", "good"),
+    PlannedState.LATE: Tag(mark("Came later"), "s-late", "warn"),
+    PlannedState.DUE: Tag(mark("Due today"), "s-due", ""),
+    PlannedState.WAITING: Tag(mark("Late, in grace"), "s-late", "warn"),
+    PlannedState.SHORT: Tag(mark("A part came"), "s-part", "off"),
+    PlannedState.MISSED: Tag(mark("None came"), "s-missed", "off"),
 }
-_ENDED_BY = {
-    StepKind.VARIED: "CMS changed it on {}.",
-    StepKind.COMPLETED: "CMS said on {} that it was complete.",
-    StepKind.ENDED: "CMS ended it on {}.",
-}
+_ENDED_BY = Words(
+    {
+        StepKind.VARIED: mark("CMS changed it on {}."),
+        StepKind.COMPLETED: mark("CMS said on {} that it was complete."),
+        StepKind.ENDED: mark("CMS ended it on {}."),
+    }
+)
 # What our own judgement would be if it were as CMS says.
 _SAME = {
     StepKind.BROKEN: frozenset({PlanState.BROKEN}),
@@ -111,7 +115,10 @@ def cms_plan(review: PlanReview, *, reader: Role) -> CmsPlan:
     """A plan on the record, in words for somebody who stands to the case like this."""
     plan = review.plan
     return CmsPlan(
-        card=card(review.verdict, title=f"Plan of {plan.first_payment_on:%B %Y}"),
+        card=card(
+            review.verdict,
+            title=say("Plan of {first_payment_on}", first_payment_on=language.month_of_year(plan.first_payment_on)),
+        ),
         review=review,
         cms_word=plan.cms_word,
         origin=words.PLAN_ORIGINS[plan.origin],
@@ -138,12 +145,23 @@ def _is_cut_short(review: PlanReview) -> bool:
 
 
 def _on_figure(one: StatedVerdict, reader: Role) -> str:
-    given = (
-        f"On the figure given to {_GIVEN_TO[reader]}, {pounds(one.statement.amount)} for {day(one.statement.as_at)},"
+    given = say(
+        "On the figure given to {given_to}, {amount} for {as_at},",
+        given_to=_GIVEN_TO[reader],
+        amount=pounds(one.statement.amount),
+        as_at=day(one.statement.as_at),
     )
     if one.from_start:
-        return f"{given} the same payments would be {one.verdict.payments:,} from the start."
-    return f"{given} {one.verdict.payments:,} of the same payments would be left from then."
+        return say(
+            "{given} the same payments would be {payments} from the start.",
+            given=given,
+            payments=f"{one.verdict.payments:,}",
+        )
+    return say(
+        "{given} {payments} of the same payments would be left from then.",
+        given=given,
+        payments=f"{one.verdict.payments:,}",
+    )
 
 
 def payments(review: PlanReview) -> Payments:
@@ -175,11 +193,15 @@ def grace_rule(on: dt.date) -> Rate:
 
 def _row(one: PlannedPayment) -> PaymentRow:
     if not one.ongoing_due:
-        ongoing = "None fell due"
+        ongoing = say("None fell due")
     elif one.ongoing_short:
-        ongoing = f"{pounds(one.ongoing_short)} of {pounds(one.ongoing_due)} not covered"
+        ongoing = say(
+            "{ongoing_short} of {ongoing_due} not covered",
+            ongoing_short=pounds(one.ongoing_short),
+            ongoing_due=pounds(one.ongoing_due),
+        )
     else:
-        ongoing = f"{pounds(one.ongoing_due)} covered"
+        ongoing = say("{ongoing_due} covered", ongoing_due=pounds(one.ongoing_due))
     return PaymentRow(
         number=one.number,
         due_on=one.due_on,
@@ -200,32 +222,63 @@ def _lines(review: PlanReview) -> list[str]:
         found.append(_silent(review.last_entry_on))
     if at.at_risk_until is not None:
         found.insert(
-            0, f"It still counts as kept here if the rest comes by {at.at_risk_until:%A} {day(at.at_risk_until)}."
+            0,
+            say(
+                "It still counts as kept here if the rest comes by {at_risk_until} {at_risk_until_2}.",
+                at_risk_until=language.weekday(at.at_risk_until),
+                at_risk_until_2=day(at.at_risk_until),
+            ),
         )
     if at.ended_on is not None:
-        ended = _ENDED_BY[at.ended_by] if at.ended_by else "A later plan took its place on {}."
+        ended = _ENDED_BY[at.ended_by] if at.ended_by else say("A later plan took its place on {}.")
         found.append(ended.format(day(at.ended_on)))
     if at.completed_on is not None and at.payments_due:
-        found.append(f"By this record the last of its arrears was covered on {day(at.completed_on)}.")
+        found.append(
+            say(
+                "By this record the last of its arrears was covered on {completed_on}.",
+                completed_on=day(at.completed_on),
+            )
+        )
     return found
 
 
 def _silent(last: dt.date | None) -> str:
-    since = f"Nothing logged since {day(last)}" if last else "No payment is logged on this record"
-    return f"{since}, so nothing here can say how this plan is kept."
+    since = say("Nothing logged since {last}", last=day(last)) if last else say("No payment is logged on this record")
+    return say("{since}, so nothing here can say how this plan is kept.", since=since)
 
 
 def _arrears_lines(review: PlanReview) -> list[str]:
     at = review.standing
-    due = f"{at.payments_due:,} {'payment' if at.payments_due == 1 else 'payments'}"
-    by = "" if at.ended_on and not _is_cut_short(review) else f" by {day(review.stands_on)}"
+    due = say(
+        "{payments_due} {part}",
+        payments_due=f"{at.payments_due:,}",
+        part=say("payment") if at.payments_due == 1 else say("payments"),
+    )
+    by = "" if at.ended_on and not _is_cut_short(review) else say(" by {stands_on}", stands_on=day(review.stands_on))
     came = min(at.arrears_paid, at.arrears_asked)
-    found = [f"{due} fell due{by}: {pounds(came)} of {pounds(at.arrears_asked)} came for the arrears."]
+    found = [
+        say(
+            "{due} fell due{by}: {came} of {arrears_asked} came for the arrears.",
+            due=due,
+            by=by,
+            came=pounds(came),
+            arrears_asked=pounds(at.arrears_asked),
+        )
+    ]
     if at.came_ahead:
-        found.append(f"{pounds(at.came_ahead)} more came ahead. It counts for the payments that follow.")
+        found.append(
+            say(
+                "{came_ahead} more came ahead. It counts for the payments that follow.",
+                came_ahead=pounds(at.came_ahead),
+            )
+        )
     if at.came_late:
-        late = f"{at.came_late:,} {'payment' if at.came_late == 1 else 'payments'}"
-        found.append(f"{late} came after the days of grace. CMS could have acted then.")
+        late = say(
+            "{came_late} {part}",
+            came_late=f"{at.came_late:,}",
+            part=say("payment") if at.came_late == 1 else say("payments"),
+        )
+        found.append(say("{late} came after the days of grace. CMS could have acted then.", late=late))
     return found
 
 
@@ -233,22 +286,30 @@ def _ongoing_lines(review: PlanReview) -> list[str]:
     at = review.standing
     found = []
     if at.ongoing_short:
-        found.append(f"Ongoing maintenance is short by {pounds(at.ongoing_short)}.")
+        found.append(say("Ongoing maintenance is short by {ongoing_short}.", ongoing_short=pounds(at.ongoing_short)))
     else:
-        found.append("Ongoing maintenance was covered in that time.")
+        found.append(say("Ongoing maintenance was covered in that time."))
     if review.plan.origin is PlanOrigin.COURT_ORDER:
-        found.append("A court's order covers arrears only, so ongoing maintenance does not decide whether it is kept.")
+        found.append(
+            say("A court's order covers arrears only, so ongoing maintenance does not decide whether it is kept.")
+        )
     if at.fees_short:
-        found.append(f"Collection fees are short by {pounds(at.fees_short)}. They are no part of the arrears.")
+        found.append(
+            say(
+                "Collection fees are short by {fees_short}. They are no part of the arrears.",
+                fees_short=pounds(at.fees_short),
+            )
+        )
     return found
 
 
 def _on_hold(at: PlanStanding) -> str:
     if at.on_hold_since is None:
         return ""
-    return (
-        f"A court was asked to look at it on {day(at.on_hold_since)}, and no answer is on this record. "
-        "What was ordered may be on hold until then. Ask CMS, or the court."
+    return say(
+        "A court was asked to look at it on {on_hold_since}, and no answer is on this "
+        "record. What was ordered may be on hold until then. Ask CMS, or the court.",
+        on_hold_since=day(at.on_hold_since),
     )
 
 
@@ -256,10 +317,24 @@ def _compared(review: PlanReview, followed: Followed | None) -> str:
     """Say what a plan changed about the one before it."""
     if followed is None or followed.verdict.payments is None or review.verdict.payments is None:
         return ""
-    before = f"At {pounds(followed.plan.arrears_part)} {RATES[followed.plan.frequency]}, as before,"
+    before = say(
+        "At {arrears_part} {rates}, as before,",
+        arrears_part=pounds(followed.plan.arrears_part),
+        rates=RATES[followed.plan.frequency],
+    )
     if followed.longer_by is None or not followed.longer_by:
         ends = followed.verdict.last_payment_on
-        return f"{before} it would have ended on {day(ends)}." if ends else ""
+        return say("{before} it would have ended on {ends}.", before=before, ends=day(ends)) if ends else ""
     count = abs(followed.longer_by)
-    change = f"{count:,} {'payment' if count == 1 else 'payments'} {'longer' if followed.longer_by > 0 else 'shorter'}"
-    return f"{before} {followed.verdict.payments:,} payments were left. This plan made it {change}."
+    change = say(
+        "{count_of} {part} {part_2}",
+        count_of=f"{count:,}",
+        part=say("payment") if count == 1 else say("payments"),
+        part_2=say("longer") if followed.longer_by > 0 else say("shorter"),
+    )
+    return say(
+        "{before} {payments} payments were left. This plan made it {change}.",
+        before=before,
+        payments=f"{followed.verdict.payments:,}",
+        change=change,
+    )

@@ -11,24 +11,28 @@ from arrears.presenters.words import balance
 from cases.core import words as case_words
 from cases.core.facts import Decision, Perspective, Schedule
 from cms_tracker.days import day
+from cms_tracker.language import Words, mark, say
 from cms_tracker.money import pounds
 
 MOST_ROWS = 200
 MOST_PARTINGS = 24
 
-_HOW = {
-    Match.SAME: "In both",
-    Match.NEAR: "The same amount, a few days apart",
-    Match.FEE_TAKEN: "The same money, but in one of them a part went to a fee",
-    Match.OTHER_AMOUNT: "The same day, another amount",
-    Match.ONLY_MINE: "Only in your record",
-    Match.ONLY_THEIRS: "Only in the file",
-}
-_FEES = (
-    "A decision that lowers what was due lowers the fees on it too. "
-    "What was paid of such a fee then counts as maintenance. Only a record of the paying parent holds these fees."
+_HOW = Words(
+    {
+        Match.SAME: mark("In both"),
+        Match.NEAR: mark("The same amount, a few days apart"),
+        Match.FEE_TAKEN: mark("The same money, but in one of them a part went to a fee"),
+        Match.OTHER_AMOUNT: mark("The same day, another amount"),
+        Match.ONLY_MINE: mark("Only in your record"),
+        Match.ONLY_THEIRS: mark("Only in the file"),
+    }
 )
-_SIDES = {Perspective.RECEIVING: "the receiving parent", Perspective.PAYING: "the paying parent"}
+_FEES = mark(
+    "A decision that lowers what was due lowers the fees on it too. What was paid of "
+    "such a fee then counts as maintenance. Only a record of the paying parent holds "
+    "these fees."
+)
+_SIDES = Words({Perspective.RECEIVING: mark("the receiving parent"), Perspective.PAYING: mark("the paying parent")})
 
 
 class Row(NamedTuple):
@@ -85,43 +89,55 @@ def compared(found: Comparison, *, mine: Perspective, theirs: Perspective, pages
 
 
 def _lede(found: Comparison) -> str:
-    on = f"On {day(found.on)}"
+    on = say("On {on}", on=day(found.on))
     if not found.difference:
-        return f"{on} both records come to {balance(found.mine)}."
+        return say("{on} both records come to {balance}.", on=on, balance=balance(found.mine))
     more = "more" if found.difference > 0 else "less"
-    return (
-        f"{on} your record comes to {balance(found.mine)} and the file to {balance(found.theirs)}. "
-        f"The file has {pounds(abs(found.difference))} {more}."
+    return say(
+        "{on} your record comes to {balance} and the file to {balance_2}. The file has {difference} {more}.",
+        on=on,
+        balance=balance(found.mine),
+        balance_2=balance(found.theirs),
+        difference=pounds(abs(found.difference)),
+        more=more,
     )
 
 
 def _sides(mine: Perspective, theirs: Perspective) -> str:
     if mine is theirs:
-        return f"Both are records of {_SIDES[mine]}."
-    return (
-        f"Your record is that of {_SIDES[mine]}, the file that of {_SIDES[theirs]}. "
-        "Payments are compared by what they count for towards maintenance, without fees."
+        return say("Both are records of {sides}.", sides=_SIDES[mine])
+    return say(
+        "Your record is that of {sides}, the file that of {sides_2}. Payments are compared "
+        "by what they count for towards maintenance, without fees.",
+        sides=_SIDES[mine],
+        sides_2=_SIDES[theirs],
     )
 
 
 def _same(found: Comparison) -> str:
     count = found.same_payments
     if not count:
-        return "No payment is the same in both."
-    return f"{count:,} payment{' is' if count == 1 else 's are'} the same in both."
+        return say("No payment is the same in both.")
+    return say(
+        "{count_of} payment{part} the same in both.",
+        count_of=f"{count:,}",
+        part=say(" is") if count == 1 else say("s are"),
+    )
 
 
 def _sections(found: Comparison, pages: Addresses) -> Iterable[Section]:
-    yield _section("Payments", "", [_pair(one, "") for one in found.payments])
+    yield _section(say("Payments"), "", [_pair(one, "") for one in found.payments])
     rules = [_rule(one) for one in found.rules]
     if found.rest_of_rules:
-        rules.append(Row("More decisions and payment dates", "", "", _effect(found.rest_of_rules)))
-    text = "Each line says what the balance does when the file's rule takes the place of yours, one after the other."
-    yield _section("Decisions and payment dates", text, rules)
-    yield _section("Amounts carried over", "", [_pair(one, "") for one in found.openings])
+        rules.append(Row(say("More decisions and payment dates"), "", "", _effect(found.rest_of_rules)))
+    text = say(
+        "Each line says what the balance does when the file's rule takes the place of yours, one after the other."
+    )
+    yield _section(say("Decisions and payment dates"), text, rules)
+    yield _section(say("Amounts carried over"), "", [_pair(one, "") for one in found.openings])
     kinds = [_pair(one, words.ADJUSTMENTS[AdjustmentKind(one.word)]) for one in found.adjustments]
-    yield _section("Corrections and credits", "", kinds)
-    yield _section("Money back from collection fees", _FEES, [_fee_back(one, pages) for one in found.fees])
+    yield _section(say("Corrections and credits"), "", kinds)
+    yield _section(say("Money back from collection fees"), say(_FEES), [_fee_back(one, pages) for one in found.fees])
 
 
 def _section(title: str, text: str, rows: Sequence[Row]) -> Section:
@@ -137,12 +153,12 @@ def _side(side: Side | None) -> str:
     if side is None:
         return ""
     amount = abs(side.amount)
-    paid = f" ({pounds(side.as_paid)} was paid)" if side.as_paid != amount else ""
-    return f"{pounds(amount)} on {day(side.on)}{paid}"
+    paid = say(" ({as_paid} was paid)", as_paid=pounds(side.as_paid)) if side.as_paid != amount else ""
+    return say("{amount} on {on}{paid}", amount=pounds(amount), on=day(side.on), paid=paid)
 
 
 def _rule(one: RuleChange) -> Row:
-    how = "Not alike" if one.match is Match.OTHER_AMOUNT else _HOW[one.match]
+    how = say("Not alike") if one.match is Match.OTHER_AMOUNT else _HOW[one.match]
     return Row(how, _rule_words(one.mine), _rule_words(one.theirs), _effect(one.effect))
 
 
@@ -150,31 +166,43 @@ def _rule_words(rule: Decision | Schedule | None) -> str:
     if rule is None:
         return ""
     if isinstance(rule, Schedule):
-        return f"{case_words.FREQUENCIES[rule.frequency]} from {day(rule.first_due_on)}"
-    stated = f", each payment {pounds(rule.instalment)}" if rule.instalment is not None else ""
-    return f"{pounds(rule.weekly)} a week from {day(rule.effective_on)}{stated}, told {day(rule.notified_on)}"
+        return say(
+            "{frequencies} from {first_due_on}",
+            frequencies=case_words.FREQUENCIES[rule.frequency],
+            first_due_on=day(rule.first_due_on),
+        )
+    stated = (
+        say(", each payment {instalment}", instalment=pounds(rule.instalment)) if rule.instalment is not None else ""
+    )
+    return say(
+        "{weekly} a week from {effective_on}{stated}, told {notified_on}",
+        weekly=pounds(rule.weekly),
+        effective_on=day(rule.effective_on),
+        stated=stated,
+        notified_on=day(rule.notified_on),
+    )
 
 
 def _fee_back(one: FeeBack, pages: Addresses) -> Row:
     """The decision behind it leads to my own working where my record has such fees, else to my copy of it."""
     link = None
     if one.mine:
-        link = Link(pages.working.format(one.mine_id), "See the working")
+        link = Link(pages.working.format(one.mine_id), say("See the working"))
     elif one.mine_id:
-        link = Link(f"{pages.details}#fact-{one.mine_id}", "See this decision")
-    how = f"By the decision of {_rule_words(one.source)}"
+        link = Link(f"{pages.details}#fact-{one.mine_id}", say("See this decision"))
+    how = say("By the decision of {rule_words}", rule_words=_rule_words(one.source))
     return Row(how, _came_back(one.mine), _came_back(one.theirs), _effect(one.effect), link)
 
 
 def _came_back(pence: int) -> str:
-    return f"{pounds(pence)} came back" if pence else ""
+    return say("{pence} came back", pence=pounds(pence)) if pence else ""
 
 
 def _balances(one: Parting) -> BalanceRow:
-    return BalanceRow(day(one.on), balance(one.mine), balance(one.theirs), _effect(one.difference, none="None"))
+    return BalanceRow(day(one.on), balance(one.mine), balance(one.theirs), _effect(one.difference, none=say("None")))
 
 
-def _effect(pence: int, *, none: str = "No change") -> str:
+def _effect(pence: int, *, none: str = mark("No change")) -> str:
     if not pence:
         return none
     return f"+{pounds(pence)}" if pence > 0 else pounds(pence)

@@ -9,6 +9,7 @@ from arrears.presenters.other_descriptions import Description
 from cases.core import words
 from cases.core.facts import Decision, Schedule, ServicePeriod
 from cms_tracker.days import day
+from cms_tracker.language import say
 from cms_tracker.money import pounds
 
 
@@ -18,27 +19,31 @@ def describe(fact: AnyFact, subject: Subject | None = None) -> Description:
         case Decision():
             return _decision(fact)
         case Schedule():
-            lines = [("How often", words.FREQUENCIES[fact.frequency]), ("First payment date", day(fact.first_due_on))]
-            return Description(what="these payment dates", lines=lines, page="arrears:details")
+            lines = [(say("How often"), words.FREQUENCIES[fact.frequency])]
+            lines.append((say("First payment date"), day(fact.first_due_on)))
+            return Description(what=say("these payment dates"), lines=lines, page="arrears:details")
         case ServicePeriod():
-            lines = [("Service", words.SERVICES[fact.type]), ("From", day(fact.from_on))]
-            return Description(what="this change of service", lines=lines, page="arrears:details")
+            lines = [(say("Service"), words.SERVICES[fact.type]), (say("From"), day(fact.from_on))]
+            return Description(what=say("this change of service"), lines=lines, page="arrears:details")
         case facts.OpeningBalance():
-            lines = [("Amount", pounds(fact.amount)), ("Owed on", day(fact.on)), ("Comes from", fact.source)]
-            return Description(what="this amount carried over", lines=lines, page="arrears:details")
+            lines = [(say("Amount"), pounds(fact.amount)), (say("Owed on"), day(fact.on))]
+            lines.append((say("Comes from"), fact.source))
+            return Description(what=say("this amount carried over"), lines=lines, page="arrears:details")
         case facts.Adjustment():
             kind = money_words.ADJUSTMENTS[fact.kind]
-            lines = [("Kind", kind), ("Amount", pounds(fact.amount)), ("Counts from", day(fact.on))]
-            return Description(what="this entry", lines=[*lines, ("Reason", fact.reason)], page="arrears:details")
+            lines = [(say("Kind"), kind), (say("Amount"), pounds(fact.amount)), (say("Counts from"), day(fact.on))]
+            lines.append((say("Reason"), fact.reason))
+            return Description(what=say("this entry"), lines=lines, page="arrears:details")
         case facts.Payment():
             return _payment(fact)
         case facts.Observation():
-            lines = [("Payment due on", day(fact.due_on)), ("Noted on", day(fact.noted_on)), ("Note", fact.note)]
-            return Description(what="this note that nothing came", lines=lines, page="arrears:payments")
+            lines = [(say("Payment due on"), day(fact.due_on)), (say("Noted on"), day(fact.noted_on))]
+            lines.append((say("Note"), fact.note))
+            return Description(what=say("this note that nothing came"), lines=lines, page="arrears:payments")
         case facts.Statement():
-            said = ("CMS said", pounds(fact.amount))
-            lines = [said, ("For the day", day(fact.as_at)), ("Said on", day(fact.stated_on))]
-            return Description(what="this figure", lines=[*lines, ("Comes from", fact.source)], page="arrears:figures")
+            lines = [(say("CMS said"), pounds(fact.amount)), (say("For the day"), day(fact.as_at))]
+            lines += [(say("Said on"), day(fact.stated_on)), (say("Comes from"), fact.source)]
+            return Description(what=say("this figure"), lines=lines, page="arrears:figures")
         case facts.Plan():
             return _plan(fact)
         case Claim() | Settlement() | LiabilityOrder() | OtherMoney() | Budget():
@@ -51,35 +56,41 @@ def describe(fact: AnyFact, subject: Subject | None = None) -> Description:
 
 def _decision(fact: Decision) -> Description:
     lines = [
-        ("A week", pounds(fact.weekly)),
-        ("Counts from", day(fact.effective_on)),
-        ("Date on the letter", day(fact.decided_on)),
-        ("You got it on", day(fact.notified_on)),
-        ("Why", words.reason(fact.reason)),
+        (say("A week"), pounds(fact.weekly)),
+        (say("Counts from"), day(fact.effective_on)),
+        (say("Date on the letter"), day(fact.decided_on)),
+        (say("You got it on"), day(fact.notified_on)),
+        (say("Why"), words.reason(fact.reason)),
     ]
     if fact.instalment is not None:
-        lines.insert(1, ("Each payment", f"{pounds(fact.instalment)}, as the letter states"))
-    return Description(what="this decision", lines=lines, page="arrears:details")
+        lines.insert(
+            1, (say("Each payment"), say("{instalment}, as the letter states", instalment=pounds(fact.instalment)))
+        )
+    return Description(what=say("this decision"), lines=lines, page="arrears:details")
 
 
 def _payment(fact: facts.Payment) -> Description:
-    lines = [("Amount", pounds(fact.amount)), ("Day", day(fact.paid_on)), ("How", money_words.ROUTES[fact.route])]
+    lines = [
+        (say("Amount"), pounds(fact.amount)),
+        (say("Day"), day(fact.paid_on)),
+        (say("How"), money_words.ROUTES[fact.route]),
+    ]
     if fact.paid_to_cms_on:
-        lines.append(("CMS had it on", day(fact.paid_to_cms_on)))
-    return Description(what="this payment", lines=[*lines, ("Note", fact.note)], page="arrears:payments")
+        lines.append((say("CMS had it on"), day(fact.paid_to_cms_on)))
+    return Description(what=say("this payment"), lines=[*lines, (say("Note"), fact.note)], page="arrears:payments")
 
 
 def _plan(fact: facts.Plan) -> Description:
     lines = [
-        ("Each payment", f"{pounds(fact.total)} {words.RATES[fact.frequency]}"),
-        ("Of that to the arrears", pounds(fact.arrears_part)),
-        ("First payment", day(fact.first_payment_on)),
-        ("Agreed on", day(fact.agreed_on)),
+        (say("Each payment"), f"{pounds(fact.total)} {words.RATES[fact.frequency]}"),
+        (say("Of that to the arrears"), pounds(fact.arrears_part)),
+        (say("First payment"), day(fact.first_payment_on)),
+        (say("Agreed on"), day(fact.agreed_on)),
     ]
     return Description(
-        what="this plan",
+        what=say("this plan"),
         lines=lines,
         page="arrears:plans",
-        instead="If the plan was changed or has ended, record what CMS said on its own page instead.",
-        besides="Whether it was kept is no longer shown.",
+        instead=say("If the plan was changed or has ended, record what CMS said on its own page instead."),
+        besides=say("Whether it was kept is no longer shown."),
     )

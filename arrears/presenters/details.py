@@ -11,6 +11,7 @@ from arrears.core.other_facts import Claim, LiabilityOrder, OtherMoney, Settleme
 from cases.core import notes, words
 from cases.core.facts import Decision, Schedule, ServicePeriod
 from cms_tracker.days import day
+from cms_tracker.language import say
 from cms_tracker.money import pounds
 
 F = TypeVar("F", Decision, Schedule, ServicePeriod, OpeningBalance, Adjustment)
@@ -69,7 +70,7 @@ def details(facts: CaseFacts, *, note: str) -> Details:
         ],
         services=[_shown(one, words.SERVICES[one.type]) for one in facts.services],
         schedules=[_shown(one, words.FREQUENCIES[one.frequency]) for one in facts.schedules],
-        openings=_with_amount(((one, "Carried over") for one in facts.openings), marked),
+        openings=_with_amount(((one, say("Carried over")) for one in facts.openings), marked),
         adjustments=_with_amount(((one, money_words.ADJUSTMENTS[one.kind]) for one in facts.adjustments), marked),
         apart=sorted(_apart(facts), key=lambda one: (one.on, one.fact.id)),
     )
@@ -77,13 +78,20 @@ def details(facts: CaseFacts, *, note: str) -> Details:
 
 def _apart(facts: CaseFacts) -> Iterator[Apart]:
     for claim in facts.claims:
-        text = f"Claim: {pounds(claim.amount)}. {money_words.CLAIMS[claim.kind]}"
+        text = say("Claim: {amount}. {claims}", amount=pounds(claim.amount), claims=money_words.CLAIMS[claim.kind])
         yield Apart(fact=claim, on=claim.paid_on, text=text, page="arrears:claim")
     for deal in facts.settlements:
-        text = f"Settlement: {pounds(deal.amount)} instead of {pounds(deal.arrears)}"
+        text = say(
+            "Settlement: {amount} instead of {arrears}", amount=pounds(deal.amount), arrears=pounds(deal.arrears)
+        )
         yield Apart(fact=deal, on=deal.offered_on, text=text, page="arrears:settlement")
     for order in facts.orders:
-        text = f"Liability order: {pounds(order.amount)} for {day(order.from_on)} to {day(order.to_on)}"
+        text = say(
+            "Liability order: {amount} for {from_on} to {to_on}",
+            amount=pounds(order.amount),
+            from_on=day(order.from_on),
+            to_on=day(order.to_on),
+        )
         yield Apart(fact=order, on=order.granted_on, text=text, page="arrears:order")
     for money in facts.other_money:
         text = f"{money_words.OTHER_MONEY[money.kind]}: {pounds(money.amount)}"

@@ -9,29 +9,34 @@ from arrears.core.estimate.beside import Beside, reconsider_by
 from arrears.core.estimate.values import Estimate, RateKind, Share, Step, StepKind
 from arrears.presenters.rates import ShownRate, shown
 from cms_tracker.days import day
+from cms_tracker.language import Words, mark, say
 from cms_tracker.money import pounds, round_half_up
 
-RATES = {
-    RateKind.NIL: "Nil rate",
-    RateKind.FLAT: "Flat rate",
-    RateKind.REDUCED: "Reduced rate",
-    RateKind.BASIC: "Basic rate",
-    RateKind.BASIC_PLUS: "Basic plus rate",
-}
-_TITLES = {
-    StepKind.INCOME: "Income",
-    StepKind.PENSION: "Pension payments",
-    StepKind.INCOME_USED: "Which income is used",
-    StepKind.INCOME_LIMIT: "The most that counts",
-    StepKind.CHILDREN: "Equal care",
-    StepKind.RATE: "Which rate",
-    StepKind.OTHER_CHILDREN: "Other children",
-    StepKind.AMOUNT: "The amount",
-    StepKind.OTHER_ARRANGEMENTS: "Other arrangements",
-    StepKind.SHARED_CARE: "Nights",
-    StepKind.LEAST: "The least amount",
-    StepKind.ROUNDED: "To the penny",
-}
+RATES = Words(
+    {
+        RateKind.NIL: mark("Nil rate"),
+        RateKind.FLAT: mark("Flat rate"),
+        RateKind.REDUCED: mark("Reduced rate"),
+        RateKind.BASIC: mark("Basic rate"),
+        RateKind.BASIC_PLUS: mark("Basic plus rate"),
+    }
+)
+_TITLES = Words(
+    {
+        StepKind.INCOME: mark("Income"),
+        StepKind.PENSION: mark("Pension payments"),
+        StepKind.INCOME_USED: mark("Which income is used"),
+        StepKind.INCOME_LIMIT: mark("The most that counts"),
+        StepKind.CHILDREN: mark("Equal care"),
+        StepKind.RATE: mark("Which rate"),
+        StepKind.OTHER_CHILDREN: mark("Other children"),
+        StepKind.AMOUNT: mark("The amount"),
+        StepKind.OTHER_ARRANGEMENTS: mark("Other arrangements"),
+        StepKind.SHARED_CARE: mark("Nights"),
+        StepKind.LEAST: mark("The least amount"),
+        StepKind.ROUNDED: mark("To the penny"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +122,17 @@ def rules(on: dt.date) -> dict[str, ShownRate]:
 
 def _verdict(beside: Beside) -> str:
     if not beside.difference:
-        return "The two are the same"
+        return say("The two are the same")
     if beside.agrees:
-        return "The two differ by a penny, which rounding would explain"
+        return say("The two differ by a penny, which rounding would explain")
     more = "more" if beside.difference > 0 else "less"
-    told = f"The decision from {day(beside.decision.effective_on)}"
-    return f"{told} is {pounds(abs(beside.difference))} a week {more} than this illustration"
+    told = say("The decision from {effective_on}", effective_on=day(beside.decision.effective_on))
+    return say(
+        "{told} is {difference} a week {more} than this illustration",
+        told=told,
+        difference=pounds(abs(beside.difference)),
+        more=more,
+    )
 
 
 def _step(step: Step, on: dt.date) -> ShownStep:
@@ -138,4 +148,4 @@ def _step(step: Step, on: dt.date) -> ShownStep:
 def _money(pence: Fraction) -> str:
     """An exact amount to the penny; less than half a penny is said to be that."""
     rounded = round_half_up(pence)
-    return pounds(rounded) if rounded or not pence else "less than 1p"
+    return pounds(rounded) if rounded or not pence else say("less than 1p")

@@ -9,6 +9,7 @@ from django.urls import reverse
 from arrears.core.facts import CaseFacts
 from arrears.core.results import Cause, CauseKind, Kind
 from arrears.presenters.addresses import pattern
+from cms_tracker.language import say
 
 
 class Link(NamedTuple):
@@ -66,13 +67,15 @@ class FactLinks:
     def fact(self, fact_id: str) -> Link:
         """The page of a payment, a claim or a settlement, or the line of any other fact among the details."""
         if fact_id in self._payments:
-            return Link(self._addresses.payment.format(fact_id), "See this payment")
-        return Link(self._steps.get(fact_id) or f"{self._addresses.details}#fact-{fact_id}", "See where it is recorded")
+            return Link(self._addresses.payment.format(fact_id), say("See this payment"))
+        return Link(
+            self._steps.get(fact_id) or f"{self._addresses.details}#fact-{fact_id}", say("See where it is recorded")
+        )
 
     def instalment(self, due_on: dt.date) -> Link:
         """The line of a regular payment on the payments page."""
-        return Link(f"{self._addresses.payments}?due={due_on}#due-{due_on}", "See this date")
+        return Link(f"{self._addresses.payments}?due={due_on}#due-{due_on}", say("See this date"))
 
     def working(self, decision_id: str) -> Link:
         """The working of a decision about the past."""
-        return Link(self._addresses.working.format(decision_id) + self._query, "See the working")
+        return Link(self._addresses.working.format(decision_id) + self._query, say("See the working"))

@@ -12,10 +12,11 @@ from arrears.presenters.changes import default_days
 from arrears.presenters.fact_links import FactLinks, Link
 from cases.core import notes
 from cms_tracker.days import day
+from cms_tracker.language import Words, mark, say
 from cms_tracker.money import pounds
 
 MOST_LINKS = 3
-_COUNTS = {2: "Two", 3: "Three"}
+_COUNTS = Words({2: mark("Two"), 3: mark("Three")})
 _BY_DAY = frozenset({"payment_not_recorded", "instalment_left_out"})  # a regular payment is found by its day
 
 
@@ -68,33 +69,42 @@ def rows(pairs: Sequence[tuple[Statement, Beside | None]], *, note: str) -> list
 def verdict(check: Beside) -> str:
     """The difference in one or two short sentences. It says "would explain", never "is"."""
     if not check.difference:
-        return "The two figures are the same."
+        return say("The two figures are the same.")
     said = f"{_apart(check.difference)}."
     if not isinstance(check, StatementCheck):
-        return f"{said} Open it to see what would explain that."
+        return say("{said} Open it to see what would explain that.", said=said)
     if check.partly is not None:
-        return f"{said} One thing would explain a part of it. {pounds(abs(check.unexplained))} is unexplained."
+        return say(
+            "{said} One thing would explain a part of it. {unexplained} is unexplained.",
+            said=said,
+            unexplained=pounds(abs(check.unexplained)),
+        )
     found = len(check.explanations) + check.left_out
     if not found:
-        return f"{said} Nothing we tried would explain it."
+        return say("{said} Nothing we tried would explain it.", said=said)
     if found == 1 and (parts := len(check.explanations[0].causes)):
-        return f"{said} {_COUNTS[parts]} things together would explain it."
+        return say("{said} {counts} things together would explain it.", said=said, counts=_COUNTS[parts])
     if found == 1:
-        return f"{said} One thing would explain it."
+        return say("{said} One thing would explain it.", said=said)
     if parts := len(check.explanations[0].causes):
-        return f"{said} {found} sums of {_COUNTS[parts].lower()} things would each explain it."
-    return f"{said} {found} things would each explain it."
+        return say(
+            "{said} {found} sums of {counts} things would each explain it.",
+            said=said,
+            found=found,
+            counts=_COUNTS[parts].lower(),
+        )
+    return say("{said} {found} things would each explain it.", said=said, found=found)
 
 
 def link_words(check: Beside) -> str:
     """What the page of a figure shows, as the words of the link to it."""
     if not check.difference:
-        return "See this figure"
+        return say("See this figure")
     if not isinstance(check, StatementCheck):
-        return "Look for what would explain it"
+        return say("Look for what would explain it")
     if check.partly is not None:
-        return "See what would explain a part of it"
-    return "See what would explain it" if check.explanations else "See what we tried"
+        return say("See what would explain a part of it")
+    return say("See what would explain it") if check.explanations else say("See what we tried")
 
 
 def days_to_compare(stages: Sequence[Stage], statement: Statement, facts: CaseFacts) -> tuple[dt.date, dt.date]:
@@ -108,21 +118,31 @@ def days_to_compare(stages: Sequence[Stage], statement: Statement, facts: CaseFa
 
 
 def _apart(difference: int) -> str:
-    return f"{pounds(abs(difference))} {'more' if difference > 0 else 'less'} in your record"
+    return say(
+        "{difference} {part} in your record",
+        difference=pounds(abs(difference)),
+        part=say("more") if difference > 0 else say("less"),
+    )
 
 
 def known_then(shown: StatementCheck, other: Beside) -> str:
     """What the record said by the other knowledge, where that differs; empty where it is the same."""
     if shown.ours == other.ours:
         return ""
-    when = f"what was known on {day(other.known_on)}"
+    when = say("what was known on {known_on}", known_on=day(other.known_on))
     if not other.difference:
-        return f"By {when}, your record had {pounds(other.ours)}: the same as CMS."
-    return f"By {when}, your record had {pounds(other.ours)}. That is {pounds(abs(other.difference))} {_way(other)}."
+        return say("By {when}, your record had {ours}: the same as CMS.", when=when, ours=pounds(other.ours))
+    return say(
+        "By {when}, your record had {ours}. That is {difference} {way}.",
+        when=when,
+        ours=pounds(other.ours),
+        difference=pounds(abs(other.difference)),
+        way=_way(other),
+    )
 
 
 def _way(beside: Beside) -> str:
-    return "more than CMS" if beside.difference > 0 else "less than CMS"
+    return say("more than CMS") if beside.difference > 0 else say("less than CMS")
 
 
 def explained(found: Sequence[Explanation], links: FactLinks) -> list[Said]:
@@ -135,11 +155,13 @@ def _said(one: Explanation, links: FactLinks) -> Said:
     if parts:
         return Said(one.text, one.amount, (), 0, parts)
     if one.kind in _BY_DAY:
-        every = [links.instalment(on)._replace(words=f"See {day(on)}") for on in one.days]
+        every = [links.instalment(on)._replace(words=say("See {on}", on=day(on))) for on in one.days]
     else:
         every = [links.fact(name) for name in one.fact_ids]
         if len(every) > 1:
-            every = [link._replace(words=f"See {day(on)}") for link, on in zip(every, one.days, strict=False)]
+            every = [
+                link._replace(words=say("See {on}", on=day(on))) for link, on in zip(every, one.days, strict=False)
+            ]
     return Said(one.text, one.amount, tuple(every[:MOST_LINKS]), max(len(every) - MOST_LINKS, 0))
 
 
@@ -153,14 +175,23 @@ def intervals(stages: Sequence[Stage]) -> list[Interval]:
 def _change(one: Stage) -> str:
     before = one.difference - one.change
     if one.since is None:
-        return "Differs from the start" if one.difference else "The same"
+        return say("Differs from the start") if one.difference else say("The same")
     if one.since == one.as_at:
-        other = f"{pounds(-one.change)} more than CMS's other figure" if one.change else "the same figure again"
-        return f"For the same day, {other}"
+        other = (
+            say("{change} more than CMS's other figure", change=pounds(-one.change))
+            if one.change
+            else say("the same figure again")
+        )
+        return say("For the same day, {other}", other=other)
     if not one.change:
-        return "The difference did not change" if one.difference else "The same"
-    since = f"since {day(one.since)}"
+        return say("The difference did not change") if one.difference else say("The same")
+    since = say("since {since}", since=day(one.since))
     if before * one.difference < 0:
-        return f"Moved by {pounds(abs(one.change))} {since}, to the other side"
+        return say("Moved by {change} {since}, to the other side", change=pounds(abs(one.change)), since=since)
     grew = abs(one.difference) > abs(before)
-    return f"{'Grew' if grew else 'Shrank'} by {pounds(abs(one.change))} {since}"
+    return say(
+        "{part} by {change} {since}",
+        part=say("Grew") if grew else say("Shrank"),
+        change=pounds(abs(one.change)),
+        since=since,
+    )

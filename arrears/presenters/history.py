@@ -9,6 +9,7 @@ from arrears.core.results import BalancePoint
 from arrears.presenters import charts, words
 from cases.core.facts import Perspective
 from cms_tracker.days import day
+from cms_tracker.language import say
 
 MOST_DAYS = 60  # with more changes than this, the ends of the months say it better
 
@@ -53,9 +54,15 @@ def history(
         is_by_month=by_month,
         now=words.balance(series[-1][1]),
         summary=(
-            f"Step chart. {words.balance(series[0][1])} on {day(series[0][0])}, "
-            f"at most {words.balance(highest)}, "
-            f"{words.balance(series[-1][1])} on {day(on)}. The figures are in the table below."
+            say(
+                "Step chart. {balance} on {series}, at most {balance_2}, {balance_3} on {on}. The "
+                "figures are in the table below.",
+                balance=words.balance(series[0][1]),
+                series=day(series[0][0]),
+                balance_2=words.balance(highest),
+                balance_3=words.balance(series[-1][1]),
+                on=day(on),
+            )
         ),
         from_day=day(series[0][0]),
         to_day=day(on),

@@ -4,6 +4,9 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from cms_tracker import language
+from cms_tracker.language import say
+
 MOST_ROWS = 27  # of one page: half a year of weekly payments; on a phone that is long enough
 
 
@@ -37,8 +40,8 @@ def windows(days: Sequence[dt.date], *, on: dt.date) -> list[Window]:
     first = min(days, default=on)
     since = _since(days, first=first, on=on)
     if first >= since:
-        return [Window("All", None, None)]
-    found = [Window(f"Since {since:%B %Y}", since, None)]
+        return [Window(say("All"), None, None)]
+    found = [Window(say("Since {since}", since=language.month_of_year(since)), since, None)]
     for year in range(since.year, first.year - 1, -1):
         start, end = dt.date(year, 1, 1), min(since, dt.date(year + 1, 1, 1))
         middle = dt.date(year, 7, 1)
@@ -80,4 +83,8 @@ def _title(since: dt.date, before: dt.date) -> str:
     last = before - dt.timedelta(days=1)
     if (since.month, last.month) == (1, 12):
         return str(since.year)
-    return f"{since:%B} to {last:%B %Y}" if since.month != last.month else f"{since:%B %Y}"
+    return (
+        say("{since} to {last}", since=language.month(since), last=language.month_of_year(last))
+        if since.month != last.month
+        else f"{since:%B %Y}"
+    )

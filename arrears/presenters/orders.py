@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from arrears.core.orders import Buckets, OrderCheck
+from cms_tracker.language import say
 from cms_tracker.money import pounds
 
 
@@ -40,15 +41,15 @@ def shown(check: OrderCheck) -> OrderShown:
         verdict=_verdict(check),
         differs=bool(check.difference),
         then=[
-            Figure("The order says", check.theirs),
-            Figure("Your record says", check.ours),
-            Figure("Difference", check.difference),
+            Figure(say("The order says"), check.theirs),
+            Figure(say("Your record says"), check.ours),
+            Figure(say("Difference"), check.difference),
         ],
         now=[
-            Figure("Before its period", check.now.before),
-            Figure("Within its period", check.now.within),
-            Figure("After its period, not part of the order", check.now.after),
-            *([Figure("Came back, may be of its period", check.now.came_back)] if check.now.came_back else []),
+            Figure(say("Before its period"), check.now.before),
+            Figure(say("Within its period"), check.now.within),
+            Figure(say("After its period, not part of the order"), check.now.after),
+            *([Figure(say("Came back, may be of its period"), check.now.came_back)] if check.now.came_back else []),
         ],
         total=sum(check.now),
         back_then=_came_back(check.then),
@@ -58,11 +59,11 @@ def shown(check: OrderCheck) -> OrderShown:
 
 def _came_back(found: Buckets) -> list[str]:
     ways = [
-        (found.from_settlements, "CMS cancelled a settlement"),
-        (found.from_claims, "CMS no longer counted a claim"),
+        (found.from_settlements, say("CMS cancelled a settlement")),
+        (found.from_claims, say("CMS no longer counted a claim")),
     ]
     return [
-        f"{pounds(amount)} came back when {how}. It may belong to this period: ask CMS."
+        say("{amount} came back when {how}. It may belong to this period: ask CMS.", amount=pounds(amount), how=how)
         for amount, how in ways
         if amount
     ]
@@ -70,6 +71,10 @@ def _came_back(found: Buckets) -> list[str]:
 
 def _verdict(check: OrderCheck) -> str:
     if not check.difference:
-        return "The two figures are the same."
+        return say("The two figures are the same.")
     more = "more" if check.difference > 0 else "less"
-    return f"Your record has {pounds(abs(check.difference))} {more} for those days. Both figures are kept."
+    return say(
+        "Your record has {difference} {more} for those days. Both figures are kept.",
+        difference=pounds(abs(check.difference)),
+        more=more,
+    )

@@ -7,6 +7,7 @@ from arrears.core.facts import Plan
 from arrears.core.other_facts import Budget, Claim, LiabilityOrder, OtherMoney, Settlement, Step
 from arrears.core.walk import Subject
 from cms_tracker.days import day
+from cms_tracker.language import mark, say
 from cms_tracker.money import pounds
 
 
@@ -23,7 +24,7 @@ class Description:
     lines: list[tuple[str, str]]
     page: str
     key: str = ""
-    instead: str = "If CMS changed its mind, add a new decision instead."
+    instead: str = mark("If CMS changed its mind, add a new decision instead.")
     besides: str = ""
 
 
@@ -36,62 +37,66 @@ def describe(fact: Claim | Settlement | LiabilityOrder | OtherMoney | Budget) ->
             return _settlement(fact)
         case LiabilityOrder():
             lines = [
-                ("Amount", pounds(fact.amount)),
-                ("For", f"{day(fact.from_on)} to {day(fact.to_on)}"),
-                ("Granted on", day(fact.granted_on)),
+                (say("Amount"), pounds(fact.amount)),
+                (say("For"), say("{from_on} to {to_on}", from_on=day(fact.from_on), to_on=day(fact.to_on))),
+                (say("Granted on"), day(fact.granted_on)),
             ]
             return Description(
-                what="this liability order",
+                what=say("this liability order"),
                 lines=lines,
                 page="arrears:other-money",
-                instead="If a court made a new order, add the new one and leave this one.",
-                besides="It is no longer checked against your record.",
+                instead=say("If a court made a new order, add the new one and leave this one."),
+                besides=say("It is no longer checked against your record."),
             )
         case OtherMoney():
-            lines = [("Kind", words.OTHER_MONEY[fact.kind]), ("Amount", pounds(fact.amount)), ("Day", day(fact.on))]
+            lines = [
+                (say("Kind"), words.OTHER_MONEY[fact.kind]),
+                (say("Amount"), pounds(fact.amount)),
+                (say("Day"), day(fact.on)),
+            ]
             return Description(
-                what="this entry",
-                lines=[*lines, ("Reason", fact.reason)],
+                what=say("this entry"),
+                lines=[*lines, (say("Reason"), fact.reason)],
                 page="arrears:other-money",
-                instead="If CMS took a charge back, add that as an entry of its own instead.",
+                instead=say("If CMS took a charge back, add that as an entry of its own instead."),
             )
         case Budget():
             return Description(
-                what="this budget",
-                lines=[("As it was on", day(fact.on)), ("Lines", str(len(fact.lines)))],
+                what=say("this budget"),
+                lines=[(say("As it was on"), day(fact.on)), (say("Lines"), str(len(fact.lines)))],
                 page="arrears:plans",
-                instead="If the money has changed since, make a new budget instead.",
+                instead=say("If the money has changed since, make a new budget instead."),
             )
 
 
 def _claim(fact: Claim) -> Description:
     lines = [
-        ("Kind", words.CLAIMS[fact.kind]),
-        ("Amount", pounds(fact.amount)),
-        ("Paid on", day(fact.paid_on)),
-        ("What for", fact.what),
+        (say("Kind"), words.CLAIMS[fact.kind]),
+        (say("Amount"), pounds(fact.amount)),
+        (say("Paid on"), day(fact.paid_on)),
+        (say("What for"), fact.what),
     ]
     return Description(
-        what="this claim",
+        what=say("this claim"),
         lines=lines,
         page="arrears:claims",
-        instead="If CMS refused it, or took back what it had accepted, add that to the claim instead.",
-        besides="What was said of it no longer counts either." if fact.steps else "",
+        instead=say("If CMS refused it, or took back what it had accepted, add that to the claim instead."),
+        besides=say("What was said of it no longer counts either.") if fact.steps else "",
     )
 
 
 def _settlement(fact: Settlement) -> Description:
     lines = [
-        ("Instead of", pounds(fact.arrears)),
-        ("To be paid", pounds(fact.amount)),
-        ("Offered on", day(fact.offered_on)),
+        (say("Instead of"), pounds(fact.arrears)),
+        (say("To be paid"), pounds(fact.amount)),
+        (say("Offered on"), day(fact.offered_on)),
     ]
     return Description(
-        what="this settlement",
+        what=say("this settlement"),
         lines=lines,
         page="arrears:other-money",
-        instead="If it was refused, or CMS cancelled it, add that to the settlement instead.",
-        besides="What was said of it no longer counts either." if fact.steps else "",
+        instead=say("If it was refused, or CMS cancelled it, add that to the settlement instead."),
+        besides=say("What was said of it no longer counts either.") if fact.steps else "",
     )
 
 
@@ -99,23 +104,35 @@ def describe_step(fact: Step, subject: Subject) -> Description:
     """A step as a person recorded it, with what it was said of; it leads back to that."""
     match subject:
         case Claim():
-            of, page, besides = f"The claim of {pounds(subject.amount)} paid on {day(subject.paid_on)}", "claim", ""
+            of, page, besides = (
+                say(
+                    "The claim of {amount} paid on {paid_on}",
+                    amount=pounds(subject.amount),
+                    paid_on=day(subject.paid_on),
+                ),
+                "claim",
+                "",
+            )
         case Settlement():
-            of = f"The settlement of {pounds(subject.amount)} instead of {pounds(subject.arrears)}"
+            of = say(
+                "The settlement of {amount} instead of {arrears}",
+                amount=pounds(subject.amount),
+                arrears=pounds(subject.arrears),
+            )
             page, besides = "settlement", ""
         case Plan():
-            of, page = f"The plan agreed on {day(subject.agreed_on)}", "plan"
-            besides = "The plan is shown as if this had not been said."
-    lines = [("Said of", of), ("What happened", words.STEPS[fact.kind]), ("Day", day(fact.on))]
+            of, page = say("The plan agreed on {agreed_on}", agreed_on=day(subject.agreed_on)), "plan"
+            besides = say("The plan is shown as if this had not been said.")
+    lines = [(say("Said of"), of), (say("What happened"), words.STEPS[fact.kind]), (say("Day"), day(fact.on))]
     if fact.amount is not None:
-        lines.append(("Amount", pounds(fact.amount)))
+        lines.append((say("Amount"), pounds(fact.amount)))
     # A plan that was struck out has no page any more, only its line in the list.
     is_listed = page == "plan" and subject.struck_out is not None
     return Description(
-        what="this step",
-        lines=[*lines, ("Note", fact.note)],
+        what=say("this step"),
+        lines=[*lines, (say("Note"), fact.note)],
         page="arrears:plans" if is_listed else f"arrears:{page}",
         key="" if is_listed else subject.id,
-        instead="If something else happened later, add that as a new step instead.",
+        instead=say("If something else happened later, add that as a new step instead."),
         besides=besides,
     )

@@ -9,6 +9,7 @@ from arrears.presenters.fact_links import FactLinks
 from arrears.presenters.statuses import Tag
 from cases.core.facts import Perspective
 from cms_tracker.days import day, days
+from cms_tracker.language import mark, say
 from cms_tracker.money import plain, pounds
 
 _SHAPES = {
@@ -19,7 +20,14 @@ _SHAPES = {
     Mark.CREDIT: ("s-credit", ""),
     Mark.NOT_LOGGED: ("s-due", ""),
 }
-HEADS = ("Fell due", "Amount", "How it came", "Days late", "Last money on", "Still owed")
+HEADS = (
+    mark("Fell due"),
+    mark("Amount"),
+    mark("How it came"),
+    mark("Days late"),
+    mark("Last money on"),
+    mark("Still owed"),
+)
 BAR, ROW = 14, 46  # pixels of the bars of days late: the thickness of one, and from one to the next
 
 
@@ -104,7 +112,12 @@ def shown(pattern: Pattern, *, perspective: Perspective, links: FactLinks) -> Sh
             Count(
                 _tag(mark, names),
                 count,
-                f"{rows[mark].length}, {day(rows[mark].first)} to {day(rows[mark].last)}"
+                say(
+                    "{length}, {first} to {last}",
+                    length=rows[mark].length,
+                    first=day(rows[mark].first),
+                    last=day(rows[mark].last),
+                )
                 if mark in rows and rows[mark].length > 1
                 else "",
             )
@@ -137,14 +150,14 @@ def table(pattern: Pattern, *, perspective: Perspective) -> Iterator[tuple[str, 
 
 
 def _names(perspective: Perspective) -> dict[Mark, str]:
-    came = "came" if perspective is Perspective.RECEIVING else "was paid"
+    came = "came" if perspective is Perspective.RECEIVING else say("was paid")
     return {
-        Mark.ON_TIME: "On time",
-        Mark.LATE: "Late",
-        Mark.SHORT: "Short",
-        Mark.NONE: f"Noted that nothing {came}",
-        Mark.CREDIT: "Covered by a credit",
-        Mark.NOT_LOGGED: "Nothing logged",
+        Mark.ON_TIME: say("On time"),
+        Mark.LATE: say("Late"),
+        Mark.SHORT: say("Short"),
+        Mark.NONE: say("Noted that nothing {came}", came=came),
+        Mark.CREDIT: say("Covered by a credit"),
+        Mark.NOT_LOGGED: say("Nothing logged"),
     }
 
 
@@ -156,10 +169,14 @@ def _tag(mark: Mark, names: dict[Mark, str]) -> Tag:
 def _lede(pattern: Pattern) -> str:
     count = len(pattern.cells)
     first, last = pattern.cells[0].due_on, pattern.cells[-1].due_on
-    fell = f"One payment fell due, on {day(first)}." if count == 1 else f"{count:,} payments fell due"
+    fell = (
+        say("One payment fell due, on {first}.", first=day(first))
+        if count == 1
+        else say("{count_of} payments fell due", count_of=f"{count:,}")
+    )
     if count > 1:
-        fell += f", from {day(first)} to {day(last)}."
-    return fell if pattern.is_enough else f"{fell} That is too few to show a pattern."
+        fell += say(", from {first} to {last}.", first=day(first), last=day(last))
+    return fell if pattern.is_enough else say("{fell} That is too few to show a pattern.", fell=fell)
 
 
 def _credits(pattern: Pattern) -> str:
@@ -167,11 +184,13 @@ def _credits(pattern: Pattern) -> str:
     count = sum(cell.is_rest_on_time for cell in pattern.cells)
     if not count:
         return ""
-    some = "1 payment" if count == 1 else f"{count:,} payments"
-    return (
-        f"For {some}, a credit covered a part and the rest was paid on time. Our rule uses the credit first, so what "
-        "was paid beyond the rest went to other amounts. That is why it stands under “Covered by a credit” and not "
-        "under “On time”. Nothing about it came late."
+    some = say("1 payment") if count == 1 else say("{count_of} payments", count_of=f"{count:,}")
+    return say(
+        "For {some}, a credit covered a part and the rest was paid on time. Our rule uses "
+        "the credit first, so what was paid beyond the rest went to other amounts. That is "
+        "why it stands under “Covered by a credit” and not under “On time”. Nothing about it "
+        "came late.",
+        some=some,
     )
 
 
@@ -215,11 +234,11 @@ def _line(cell: Cell, names: dict[Mark, str], links: FactLinks) -> Line:
 
 def _how(cell: Cell, names: dict[Mark, str]) -> str:
     if cell.mark is Mark.LATE:
-        return f"{days(cell.days_late)} late"
+        return say("{days} late", days=days(cell.days_late))
     if cell.mark is Mark.SHORT:
-        return f"{pounds(cell.owed)} short"
+        return say("{owed} short", owed=pounds(cell.owed))
     if cell.is_rest_on_time:
-        return f"{pounds(cell.credit)} covered by a credit, the rest on time"
+        return say("{credit} covered by a credit, the rest on time", credit=pounds(cell.credit))
     return _lower(names[cell.mark])
 
 
@@ -231,7 +250,9 @@ def _late(buckets: tuple[Bucket, ...]) -> tuple[LateBar, ...]:
     most = max((bucket.size for bucket in buckets), default=1)
     return tuple(
         LateBar(
-            title=f"{one.least} days or more" if one.most is None else f"{one.least} to {one.most} days",
+            title=say("{least} days or more", least=one.least)
+            if one.most is None
+            else say("{least} to {most} days", least=one.least, most=one.most),
             number=f"{one.size:,}",
             width=f"{100 * one.size // most}%",
             text_y=place * ROW + 14,

@@ -9,6 +9,7 @@ from arrears.core.results import Kind, PaymentUse
 from arrears.presenters import words
 from arrears.presenters.payments import Urls
 from cms_tracker.days import day
+from cms_tracker.language import say
 from cms_tracker.money import pounds
 
 
@@ -38,8 +39,8 @@ def struck_payments(facts: CaseFacts, urls: Urls) -> tuple[Struck, ...]:
     found = sorted((one for one in facts.payments if one.struck_out), key=lambda one: one.paid_on, reverse=True)
     return tuple(
         Struck(
-            f"{pounds(one.amount)} on {day(one.paid_on)}",
-            f"Struck out on {day(one.struck_out.on)}: {one.struck_out.reason}",
+            say("{amount} on {paid_on}", amount=pounds(one.amount), paid_on=day(one.paid_on)),
+            say("Struck out on {on}: {reason}", on=day(one.struck_out.on), reason=one.struck_out.reason),
             urls.payment.format(one.id),
         )
         for one in found
@@ -49,11 +50,13 @@ def struck_payments(facts: CaseFacts, urls: Urls) -> tuple[Struck, ...]:
 
 def _to(what: str, due_on: dt.date | None, on: dt.date, facts: CaseFacts) -> str:
     if what == "credit" or due_on is None:
-        return "Not used yet. It counts towards what falls due next"
+        return say("Not used yet. It counts towards what falls due next")
     if what == "fee":
-        return f"The collection fee of {day(due_on)}"
+        return say("The collection fee of {due_on}", due_on=day(due_on))
     if what == Kind.INSTALMENT:
-        return f"The payment due on {day(due_on)}" + (", ahead of its date" if due_on > on else "")
+        return say("The payment due on {due_on}", due_on=day(due_on)) + (
+            say(", ahead of its date") if due_on > on else ""
+        )
     name = _added(due_on, facts) if what == Kind.CORRECTION_UP else words.ENTRIES[Kind(what)]
     return f"{name}, {day(due_on)}"
 
@@ -63,4 +66,4 @@ def _added(on: dt.date, facts: CaseFacts) -> str:
     back = brought_back(facts)
     added = [one for one in adjustments_of(facts) if one.kind is AdjustmentKind.CORRECTION_UP and one.on == on]
     names = {words.entry(Kind.CORRECTION_UP, back.get(one.id)) for one in added}
-    return names.pop() if len(names) == 1 else "Added by CMS"
+    return names.pop() if len(names) == 1 else say("Added by CMS")

@@ -27,6 +27,7 @@ from arrears.presenters.ledger_windows import Window
 from arrears.presenters.statuses import Tag, coming, tag
 from cases.core.facts import Decision, Frequency, Perspective
 from cms_tracker.days import day, short_day
+from cms_tracker.language import say
 from cms_tracker.money import pounds
 
 
@@ -141,7 +142,7 @@ def _to_come(book: Book, upcoming: Sequence[Due]) -> list[Row]:
                 detail=detail,
                 tag=coming(due.due_on, on=book.at.on, is_covered=ahead is not None and not ahead.outstanding),
                 came=_came(book, ahead.covers, ahead.due_on) if ahead else (),
-                nothing="Nothing yet",
+                nothing=say("Nothing yet"),
                 owed="",
                 fee="",
                 after="",
@@ -160,7 +161,7 @@ def _instalment(book: Book, one: Instalment) -> Row:
         detail=detail,
         tag=tag(one, on=book.at.on, is_noted=noted is not None),
         came=_came(book, one.covers, one.due_on),
-        nothing=f"Nothing came. Noted on {day(noted.noted_on)}" if noted else "",
+        nothing=say("Nothing came. Noted on {noted_on}", noted_on=day(noted.noted_on)) if noted else "",
         owed=pounds(one.outstanding),
         fee=pounds(one.fee_outstanding) if book.has_fees else "",
         after=book.after(one.due_on),
@@ -175,16 +176,16 @@ def _shared_out(book: Book, use: PaymentUse) -> Row:
     payment = book.payments[use.payment_id]
     dates = len({one.due_on for one in use.uses if one.due_on and one.due_on <= book.at.on})
     ahead = sum(one.amount for one in use.uses if one.due_on is None or one.due_on > book.at.on)
-    said = [f"Shared over {dates} dates"] if dates > 1 else []
-    said += [f"{pounds(ahead)} of it is paid ahead"] if ahead else []
-    said += [f"Counts for {pounds(use.counted)}"] if use.counted != payment.amount else []
+    said = [say("Shared over {dates} dates", dates=dates)] if dates > 1 else []
+    said += [say("{ahead} of it is paid ahead", ahead=pounds(ahead))] if ahead else []
+    said += [say("Counts for {counted}", counted=pounds(use.counted))] if use.counted != payment.amount else []
     return Row(
-        title="Money that came" if book.is_receiving else "Money you paid",
+        title=say("Money that came") if book.is_receiving else say("Money you paid"),
         detail=day(use.on),
         tag=None,
         came=(
             Came(
-                f"{pounds(payment.amount)} on {_near(payment.paid_on, use.on)}",
+                say("{amount} on {near}", amount=pounds(payment.amount), near=_near(payment.paid_on, use.on)),
                 book.urls.payment.format(payment.id),
                 ". ".join(said),
             ),
@@ -216,7 +217,7 @@ def _other(book: Book, one: Entry) -> Row:
         detail=_about(book, one),
         tag=_other_tag(one),
         came=_came(book, one.covers, one.on),
-        nothing="Nothing has covered it yet" if one.amount > 0 else "",
+        nothing=say("Nothing has covered it yet") if one.amount > 0 else "",
         owed=pounds(one.outstanding) if one.amount > 0 else "",
         fee=pounds(one.fee_outstanding) if book.has_fees else "",
         after=book.after(one.on),
@@ -226,10 +227,10 @@ def _other(book: Book, one: Entry) -> Row:
 
 def _other_tag(one: Entry) -> Tag | None:
     if one.amount < 0:
-        return Tag("Taken off", "s-paid")
+        return Tag(say("Taken off"), "s-paid")
     if not one.outstanding:
-        return Tag("Covered", "s-paid", "good")
-    return Tag("Part covered", "s-part", "warn") if one.covers else Tag("Still owed", "s-missed", "off")
+        return Tag(say("Covered"), "s-paid", "good")
+    return Tag(say("Part covered"), "s-part", "warn") if one.covers else Tag(say("Still owed"), "s-missed", "off")
 
 
 def _about(book: Book, one: Entry) -> str:
@@ -237,13 +238,30 @@ def _about(book: Book, one: Entry) -> str:
     on, amount = day(one.on), pounds(one.amount)
     if one.kind in {Kind.INITIAL, Kind.RECALCULATION}:
         decision = book.decisions[one.fact_id]
-        rate = f"{pounds(decision.weekly)} a week from {day(decision.effective_on)}"
-        return f"{amount}. {rate}, known from {day(decision.notified_on)}"
+        rate = say(
+            "{weekly} a week from {effective_on}",
+            weekly=pounds(decision.weekly),
+            effective_on=day(decision.effective_on),
+        )
+        return say(
+            "{amount}. {rate}, known from {notified_on}",
+            amount=amount,
+            rate=rate,
+            notified_on=day(decision.notified_on),
+        )
     if one.kind is Kind.OPENING:
         source = book.openings[one.fact_id].source
-        return f"{amount} on {on}. {source}" if source else f"{amount} on {on}"
+        return (
+            say("{amount} on {on}. {source}", amount=amount, on=on, source=source)
+            if source
+            else say("{amount} on {on}", amount=amount, on=on)
+        )
     reason = book.adjustments[one.fact_id].reason
-    return f"{amount} on {on}. {reason}" if reason else f"{amount} on {on}"
+    return (
+        say("{amount} on {on}. {reason}", amount=amount, on=on, reason=reason)
+        if reason
+        else say("{amount} on {on}", amount=amount, on=on)
+    )
 
 
 def _came(book: Book, covers: Sequence[Cover], due_on: dt.date) -> tuple[Came, ...]:
@@ -259,25 +277,30 @@ def _sum(book: Book, fact_id: str, kind: CoverKind, amount: int, due_on: dt.date
     payment = book.payments.get(fact_id)
     if kind is CoverKind.PAYMENT and payment is not None:
         paid_on = _near(payment.paid_on, due_on)
-        text = f"{pounds(amount)} on {paid_on}"
+        text = say("{amount} on {paid_on}", amount=pounds(amount), paid_on=paid_on)
         if amount != counted(payment):
-            text = f"{pounds(amount)}, part of the {pounds(payment.amount)} of {paid_on}"
+            text = say(
+                "{amount}, part of the {amount_2} of {paid_on}",
+                amount=pounds(amount),
+                amount_2=pounds(payment.amount),
+                paid_on=paid_on,
+            )
         return Came(text, book.urls.payment.format(fact_id), _beside(payment, amount, due_on))
     if kind is CoverKind.FEE_RETURNED:
-        return Came(f"{pounds(amount)} of fees given back", "", "")
+        return Came(say("{amount} of fees given back", amount=pounds(amount)), "", "")
     adjustment = book.adjustments.get(fact_id)
-    what = words.ADJUSTMENTS[adjustment.kind] if adjustment else "Taken off by a decision on earlier amounts"
-    return Came(f"{pounds(amount)} taken off", "", what)
+    what = words.ADJUSTMENTS[adjustment.kind] if adjustment else say("Taken off by a decision on earlier amounts")
+    return Came(say("{amount} taken off", amount=pounds(amount)), "", what)
 
 
 def _beside(payment: Payment, amount: int, due_on: dt.date) -> str:
     """What is worth saying beside a sum: what CMS kept of it, and that it came early."""
     said = []
     if amount == counted(payment) != payment.amount:
-        said.append(f"{pounds(payment.amount)} came, after CMS took its fee")
+        said.append(say("{amount} came, after CMS took its fee", amount=pounds(payment.amount)))
     if payment.paid_on < due_on:
         early = (due_on - payment.paid_on).days
-        said.append("Early, and counts for this date" if early <= 7 else "Paid ahead")
+        said.append(say("Early, and counts for this date") if early <= 7 else say("Paid ahead"))
     return ". ".join(said)
 
 
@@ -287,4 +310,4 @@ def _near(on: dt.date, other: dt.date) -> str:
 
 
 def _with_fee(amount: int, fee: int) -> str:
-    return f"{pounds(amount)} + {pounds(fee)} fee" if fee else pounds(amount)
+    return say("{amount} + {fee} fee", amount=pounds(amount), fee=pounds(fee)) if fee else pounds(amount)

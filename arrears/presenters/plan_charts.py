@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from arrears.presenters.plans import Card, payments, span
 from cms_tracker.days import day
+from cms_tracker.language import say
 from cms_tracker.money import round_half_up
 
 _LONGEST_AXIS = 25  # years; a longer bar is drawn full, its length stands beside it in words
@@ -70,7 +71,9 @@ def chart(cards: Sequence[Card]) -> Chart | None:
         middle_years=middle,
         years=years,
         has_start=years <= 10,
-        summary=" ".join(f"{bar.title}: {bar.length}, until {bar.ends}." for bar in bars),
+        summary=" ".join(
+            say("{title}: {length}, until {ends}.", title=bar.title, length=bar.length, ends=bar.ends) for bar in bars
+        ),
     )
 
 

@@ -15,6 +15,7 @@ from arrears.core.results import Classification, PlanVerdict
 from cases.core.facts import Frequency
 from cases.core.words import RATES
 from cms_tracker.days import day, days
+from cms_tracker.language import Words, mark, say
 from cms_tracker.money import pounds, round_half_up
 
 _KINDS = {
@@ -23,8 +24,8 @@ _KINDS = {
     Frequency.FOUR_WEEKLY: "four-weekly",
     Frequency.MONTHLY: "monthly",
 }
-_ANSWERS = {ProposalAnswer.AGREED: "agreed to it", ProposalAnswer.REFUSED: "did not agree to it"}
-_NUMBERS = {1: "One", 2: "Two", 3: "Three"}
+_ANSWERS = Words({ProposalAnswer.AGREED: mark("agreed to it"), ProposalAnswer.REFUSED: mark("did not agree to it")})
+_NUMBERS = Words({1: mark("One"), 2: mark("Two"), 3: mark("Three")})
 
 
 class Tag(NamedTuple):
@@ -66,10 +67,10 @@ class Offer(NamedTuple):
 
 
 _TAGS = {
-    Classification.AGREEMENT: Tag("Within two years", "s-paid", "good"),
-    Classification.ARRANGEMENT: Tag("Longer than two years", "s-long", "warn"),
-    Classification.INSUFFICIENT: Tag("Not enough", "s-part", "off"),
-    Classification.NOTHING_OWED: Tag("Nothing owed", "s-paid", "good"),
+    Classification.AGREEMENT: Tag(mark("Within two years"), "s-paid", "good"),
+    Classification.ARRANGEMENT: Tag(mark("Longer than two years"), "s-long", "warn"),
+    Classification.INSUFFICIENT: Tag(mark("Not enough"), "s-part", "off"),
+    Classification.NOTHING_OWED: Tag(mark("Nothing owed"), "s-paid", "good"),
 }
 
 
@@ -79,8 +80,10 @@ def card(verdict: PlanVerdict, *, title: str) -> Card:
         title=title,
         tag=_TAGS[verdict.classification],
         meaning=_meaning(verdict),
-        ask="Nothing" if verdict.instalment <= 0 else pounds(verdict.instalment),
-        ask_for="left for the arrears" if verdict.instalment <= 0 else f"{RATES[verdict.frequency]} to the arrears",
+        ask=say("Nothing") if verdict.instalment <= 0 else pounds(verdict.instalment),
+        ask_for=say("left for the arrears")
+        if verdict.instalment <= 0
+        else say("{rates} to the arrears", rates=RATES[verdict.frequency]),
         figures=_figures(verdict),
         cleared=_cleared(verdict),
         verdict=verdict,
@@ -89,33 +92,38 @@ def card(verdict: PlanVerdict, *, title: str) -> Card:
 
 def offer(key: uuid.UUID, terms: Proposal) -> Offer:
     """A kept plan, and how far it has come."""
-    said = "Not sent to CMS yet."
+    said = say("Not sent to CMS yet.")
     if terms.sent_on is not None:
-        said = f"Sent to CMS on {day(terms.sent_on)}. "
+        said = say("Sent to CMS on {sent_on}. ", sent_on=day(terms.sent_on))
     if terms.answered_on is not None and terms.answer is not None:
-        said += f"CMS {_ANSWERS[terms.answer]} on {day(terms.answered_on)}."
+        said += say(
+            "CMS {answers} on {answered_on}.", answers=_ANSWERS[terms.answer], answered_on=day(terms.answered_on)
+        )
     elif terms.sent_on is not None:
-        said += "No answer is on this record yet."
+        said += say("No answer is on this record yet.")
     return Offer(key, card(of_proposal(terms), title=terms.label), terms, said, terms.answer is ProposalAnswer.AGREED)
 
 
 def headline(cards: Sequence[Card]) -> str:
     """Say the main thing first: one plan's length and end, or how many stand side by side."""
     if len(cards) > 1:
-        return f"{_NUMBERS[len(cards)]} plans, side by side"
+        return say("{numbers} plans, side by side", numbers=_NUMBERS[len(cards)])
     verdict = cards[0].verdict
     if verdict.classification is Classification.NOTHING_OWED:
-        return "Nothing is owed, so there is nothing to plan"
+        return say("Nothing is owed, so there is nothing to plan")
     if verdict.classification is Classification.INSUFFICIENT:
-        return "This plan leaves nothing for the arrears"
-    return f"This plan takes {payments(verdict)}"
+        return say("This plan leaves nothing for the arrears")
+    return say("This plan takes {payments}", payments=payments(verdict))
 
 
 def lede(cards: Sequence[Card]) -> str:
     """One sentence under the headline."""
     verdict = cards[0].verdict
     if len(cards) > 1:
-        names = {Classification.AGREEMENT: "within two years", Classification.ARRANGEMENT: "longer than two years"}
+        names = {
+            Classification.AGREEMENT: say("within two years"),
+            Classification.ARRANGEMENT: say("longer than two years"),
+        }
         parts = [
             f"{one.title}: {names.get(one.verdict.classification, one.tag.word.lower())}"
             + (f", {payments(one.verdict)}" if one.verdict.payments else "")
@@ -123,8 +131,13 @@ def lede(cards: Sequence[Card]) -> str:
         ]
         return ". ".join(parts) + "."
     if verdict.last_payment_on is None:
-        return cards[0].meaning if not verdict.payments else "It would not end in the life of a calendar."
-    return f"It would end on {day(verdict.last_payment_on)}{_after(verdict)}. {cards[0].meaning}"
+        return cards[0].meaning if not verdict.payments else say("It would not end in the life of a calendar.")
+    return say(
+        "It would end on {last_payment_on}{after}. {meaning}",
+        last_payment_on=day(verdict.last_payment_on),
+        after=_after(verdict),
+        meaning=cards[0].meaning,
+    )
 
 
 def differences(cards: Sequence[Card]) -> list[str]:
@@ -133,15 +146,36 @@ def differences(cards: Sequence[Card]) -> list[str]:
     for one in cards[1:]:
         count = longer_by(cards[0].verdict, one.verdict)
         if count is not None:
-            change = f"{count_of(abs(count), 'payment')} {'longer' if count > 0 else 'shorter'}" if count else "as long"
-            found.append(f"{one.title} is {change} {'as' if not count else 'than'} {cards[0].title}.")
+            change = (
+                say(
+                    "{count_of} {part}",
+                    count_of=count_of(abs(count), "payment"),
+                    part=say("longer") if count > 0 else say("shorter"),
+                )
+                if count
+                else say("as long")
+            )
+            found.append(
+                say(
+                    "{title} is {change} {part} {title_2}.",
+                    title=one.title,
+                    change=change,
+                    part=say("as") if not count else say("than"),
+                    title_2=cards[0].title,
+                )
+            )
     return found
 
 
 def payments(verdict: PlanVerdict) -> str:
     """Write how many payments there are: ``97 monthly payments``."""
     count = verdict.payments or 0
-    return f"{count:,} {_KINDS[verdict.frequency]} {'payment' if count == 1 else 'payments'}"
+    return say(
+        "{count_of} {kinds} {part}",
+        count_of=f"{count:,}",
+        kinds=_KINDS[verdict.frequency],
+        part=say("payment") if count == 1 else say("payments"),
+    )
 
 
 def two_year_rule(on: dt.date) -> Rate:
@@ -175,41 +209,47 @@ def span(first: dt.date, last: dt.date) -> str:
 
 def _meaning(verdict: PlanVerdict) -> str:
     if verdict.classification is Classification.AGREEMENT:
-        return "Within two years: CMS calls this an agreement."
+        return say("Within two years: CMS calls this an agreement.")
     if verdict.classification is Classification.ARRANGEMENT:
-        return "Long repayment plan: longer than two years. CMS calls this an arrangement."
+        return say("Long repayment plan: longer than two years. CMS calls this an arrangement.")
     if verdict.classification is Classification.NOTHING_OWED:
-        return "There are no arrears to clear."
-    lacks = "does not cover ongoing maintenance and any fee" if verdict.instalment < 0 else "leaves no arrears part"
-    return f"Each payment {lacks}. It is short by {pounds(verdict.short_by or 0)}."
+        return say("There are no arrears to clear.")
+    lacks = (
+        say("does not cover ongoing maintenance and any fee")
+        if verdict.instalment < 0
+        else say("leaves no arrears part")
+    )
+    return say("Each payment {lacks}. It is short by {short_by}.", lacks=lacks, short_by=pounds(verdict.short_by or 0))
 
 
 def _figures(verdict: PlanVerdict) -> list[Figure]:
     """The lines of a card, in the order in which a person asks for them."""
-    found = [Figure("Owed at the start", pounds(verdict.arrears))]
+    found = [Figure(say("Owed at the start"), pounds(verdict.arrears))]
     if verdict.payments:
-        found.append(Figure("Payments", f"{verdict.payments:,}"))
+        found.append(Figure(say("Payments"), f"{verdict.payments:,}"))
         found.append(
-            Figure("Ends on", day(verdict.last_payment_on) if verdict.last_payment_on else "After the year 9999")
+            Figure(
+                say("Ends on"), day(verdict.last_payment_on) if verdict.last_payment_on else say("After the year 9999")
+            )
         )
-        found.append(Figure("Last payment", pounds(verdict.last_payment or 0)))
+        found.append(Figure(say("Last payment"), pounds(verdict.last_payment or 0)))
     if verdict.short_by:
-        found.append(Figure("Short by, each payment", pounds(verdict.short_by)))
+        found.append(Figure(say("Short by, each payment"), pounds(verdict.short_by)))
     if verdict.total is not None:
-        found.append(Figure("Whole payment", pounds(verdict.total)))
+        found.append(Figure(say("Whole payment"), pounds(verdict.total)))
     if verdict.arrears:
-        found.append(Figure("Two years would need", pounds(verdict.needed_for_two_years)))
-        found.append(Figure("Left at two years", pounds(verdict.left_at_two_years)))
+        found.append(Figure(say("Two years would need"), pounds(verdict.needed_for_two_years)))
+        found.append(Figure(say("Left at two years"), pounds(verdict.left_at_two_years)))
     if verdict.review_on is not None and verdict.arrears:
         needed = verdict.needed_by_review
-        name = f"To clear by {day(verdict.review_on)}"
-        found.append(Figure(name, "No payment falls by then" if needed is None else pounds(needed)))
+        name = say("To clear by {review_on}", review_on=day(verdict.review_on))
+        found.append(Figure(name, say("No payment falls by then") if needed is None else pounds(needed)))
     if verdict.share_of_net_income is not None:
-        name = "Share of net income" if verdict.total is not None else "Arrears part, share of net income"
+        name = say("Share of net income") if verdict.total is not None else say("Arrears part, share of net income")
         found.append(Figure(name, f"{round_half_up(verdict.share_of_net_income * 100):,}%"))
     cost = whole_cost(verdict)
     if cost is not None and cost != verdict.arrears and verdict.last_payment_on is not None:
-        name = f"With ongoing maintenance until {verdict.last_payment_on.year}"
+        name = say("With ongoing maintenance until {year}", year=verdict.last_payment_on.year)
         found.append(Figure(name, pounds(cost)))
     return found
 
@@ -226,4 +266,4 @@ def _after(verdict: PlanVerdict) -> str:
     last = verdict.last_payment_on
     if last is None or last == verdict.first_payment_on:
         return ""
-    return f", {span(verdict.first_payment_on, last)} after it began"
+    return say(", {span} after it began", span=span(verdict.first_payment_on, last))

@@ -7,20 +7,23 @@ from typing import NamedTuple
 
 from arrears.core.rate_values import Announced, Basis, Certainty, Rate, Scale, Theme, figures
 from arrears.presenters.statuses import Tag
+from cms_tracker.language import Words, mark, say
 from cms_tracker.money import pounds, round_half_up
 
-THEMES = {
-    Theme.FEES: "Fees and charges",
-    Theme.PLANS: "Repayment plans",
-    Theme.ENFORCEMENT: "When CMS takes money without a plan",
-    Theme.CALCULATION: "How the weekly amount is worked out",
-    Theme.LIMITS: "Time limits",
-    Theme.WRITE_OFF: "Writing off",
-}
-_LONG_UNITS = ("working days",)
-_NOT_VERIFIED = Tag("Not verified by us", "s-due", "warn")
-_ENDED = Tag("No longer in force", "s-late")
-_BASES = {Basis.POLICY: Tag("CMS policy, not law", "s-due"), Basis.OURS: Tag("Our rule", "s-due")}
+THEMES = Words(
+    {
+        Theme.FEES: mark("Fees and charges"),
+        Theme.PLANS: mark("Repayment plans"),
+        Theme.ENFORCEMENT: mark("When CMS takes money without a plan"),
+        Theme.CALCULATION: mark("How the weekly amount is worked out"),
+        Theme.LIMITS: mark("Time limits"),
+        Theme.WRITE_OFF: mark("Writing off"),
+    }
+)
+_LONG_UNITS = (mark("working days"),)
+_NOT_VERIFIED = Tag(mark("Not verified by us"), "s-due", "warn")
+_ENDED = Tag(mark("No longer in force"), "s-late")
+_BASES = {Basis.POLICY: Tag(mark("CMS policy, not law"), "s-due"), Basis.OURS: Tag(mark("Our rule"), "s-due")}
 
 
 class Cell(NamedTuple):
@@ -86,7 +89,7 @@ def shown(rate: Rate | Scale, *, on: dt.date) -> ShownRate:
         ]
         every = [one for row in rate.rows for one in row.values]
         least, most = written(min(every), unit), written(max(every), unit)
-        value = least if least == most else f"{least} to {most}"
+        value = least if least == most else say("{least} to {most}", least=least, most=most)
     else:
         value = written(rate.value, unit)
     return ShownRate(

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from arrears.core.results import Instalment, Status
 from cms_tracker.days import days
+from cms_tracker.language import say
 
 
 class Tag(NamedTuple):
@@ -22,24 +23,28 @@ def tag(one: Instalment, *, on: dt.date, is_noted: bool) -> Tag:
     """
     match one.status:
         case Status.PAID_ON_TIME:
-            return Tag("Paid on time", "s-paid", "good")
+            return Tag(say("Paid on time"), "s-paid", "good")
         case Status.PAID_LATE:
-            return Tag(f"Paid {days(one.days_late)} late", "s-late", "warn")
+            return Tag(say("Paid {days} late", days=days(one.days_late)), "s-late", "warn")
         case Status.CLEARED:
-            return Tag("Cleared, not all by payments", "s-paid")
+            return Tag(say("Cleared, not all by payments"), "s-paid")
         case Status.PART_PAID:
-            return Tag(f"Part paid, {days(one.days_late)} ago", "s-part", "warn")
+            return Tag(say("Part paid, {days} ago", days=days(one.days_late)), "s-part", "warn")
         case Status.MISSED if not is_noted:
-            return Tag("Nothing logged yet", "s-due")
+            return Tag(say("Nothing logged yet"), "s-due")
         case Status.MISSED:
-            return Tag(f"Missed, {days(one.days_late)} ago", "s-missed", "off")
+            return Tag(say("Missed, {days} ago", days=days(one.days_late)), "s-missed", "off")
         case Status.DUE:
-            return Tag("Due today" if one.due_on == on else "Due", "s-due")
+            return Tag(say("Due today") if one.due_on == on else say("Due"), "s-due")
         case Status.NOT_DUE:
             return coming(one.due_on, on=on, is_covered=not one.outstanding)
 
 
 def coming(due_on: dt.date, *, on: dt.date, is_covered: bool = False) -> Tag:
     """The status of an instalment still to come."""
-    words = f"Due in {days((due_on - on).days)}"
-    return Tag(f"Paid ahead, {words[0].lower()}{words[1:]}", "s-paid", "good") if is_covered else Tag(words, "s-due")
+    words = say("Due in {days}", days=days((due_on - on).days))
+    return (
+        Tag(say("Paid ahead, {words}{words_2}", words=words[0].lower(), words_2=words[1:]), "s-paid", "good")
+        if is_covered
+        else Tag(words, "s-due")
+    )

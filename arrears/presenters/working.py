@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from arrears.core.results import Entry, Kind, Part
 from cms_tracker.days import day
+from cms_tracker.language import say
 from cms_tracker.money import pounds, round_half_up
 
 MINUS = "\N{MINUS SIGN}"
@@ -38,10 +39,14 @@ def reach(entry: Entry, parts: Sequence[Part]) -> str:
     """Say what the decision is about that could not be asked for by it in time."""
     if entry.kind is Kind.INITIAL:
         is_early = entry.notified_on is not None and entry.notified_on < entry.on
-        return "It is for the days before the first due date." if is_early else "By then these days had passed already."
+        return (
+            say("It is for the days before the first due date.")
+            if is_early
+            else say("By then these days had passed already.")
+        )
     if all(part.due_on is None for part in parts):
-        return "It also covers these days before the first due date."
-    return "By then these payments had been asked for at the old amount."
+        return say("It also covers these days before the first due date.")
+    return say("By then these payments had been asked for at the old amount.")
 
 
 def summed(parts: Sequence[Part]) -> str:
@@ -50,15 +55,27 @@ def summed(parts: Sequence[Part]) -> str:
 
 
 def _line(part: Part) -> WorkingLine:
-    name = "Before the first payment date" if part.due_on is None else f"Payment due {day(part.due_on)}"
-    rates = f"{pounds(part.old_weekly)} to {pounds(part.new_weekly)} a week"
+    name = (
+        say("Before the first payment date")
+        if part.due_on is None
+        else say("Payment due {due_on}", due_on=day(part.due_on))
+    )
+    rates = say(
+        "{old_weekly} to {new_weekly} a week", old_weekly=pounds(part.old_weekly), new_weekly=pounds(part.new_weekly)
+    )
     if part.old_weekly == part.new_weekly:  # the letter states another payment for the same week
-        rates = f"{pounds(round_half_up(part.old))} to {pounds(round_half_up(part.new))} a payment"
-    count = f"{part.days} of {part.natural_days} days" if part.due_on else f"{part.days} days, 7 to a week"
+        rates = say(
+            "{old} to {new} a payment", old=pounds(round_half_up(part.old)), new=pounds(round_half_up(part.new))
+        )
+    count = (
+        say("{days} of {natural_days} days", days=part.days, natural_days=part.natural_days)
+        if part.due_on
+        else say("{days} days, 7 to a week", days=part.days)
+    )
     return WorkingLine(
         name=name,
-        days=f"{day(part.from_on)} to {day(part.to_on)}: {count}",
-        rates=f"{pounds(part.new_weekly)} a week" if not part.old_weekly else rates,
+        days=say("{from_on} to {to_on}: {count_of}", from_on=day(part.from_on), to_on=day(part.to_on), count_of=count),
+        rates=say("{new_weekly} a week", new_weekly=pounds(part.new_weekly)) if not part.old_weekly else rates,
         sum=f"{_difference(part)} × {part.days} ÷ {part.natural_days}",
         change=exact(part.change, signed=True),
     )

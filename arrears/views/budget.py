@@ -19,6 +19,7 @@ from arrears.presenters.plans import two_year_rule
 from cases.core.facts import Frequency, Perspective
 from cases.core.roles import Permission
 from cases.gate import CaseRequest, case_view
+from cms_tracker.language import say
 from cms_tracker.money import pounds
 from cms_tracker.refusal import Refusal
 from cms_tracker.web.clock import today
@@ -73,7 +74,7 @@ def new_budget(request: CaseRequest, case: "Case") -> HttpResponseBase:
             except Refusal as refusal:
                 form.refuse(refusal)
             else:
-                messages.success(request, "The budget is on your record.")
+                messages.success(request, say("The budget is on your record."))
                 return redirect("arrears:budget", case.pk, key)
     return render(request, "arrears/budget_new.html", {"case": case, "here": "plans", "form": form})
 
@@ -92,7 +93,7 @@ def kept_budget(request: CaseRequest, case: "Case", budget_id: uuid.UUID) -> Htt
     form = OfferForm(sent(request), on=on, initial=_as_carried(carried.part if carried else None, on))
     stands = carried is not None and found.struck_out is None
     if stands and form.is_valid() and _keep(request, case, form, found, ground.arrears):
-        messages.success(request, "The offer is kept. CMS is told nothing until you send it.")
+        messages.success(request, say("The offer is kept. CMS is told nothing until you send it."))
         return redirect("arrears:compare", case.pk)
     return render(
         request,
@@ -120,7 +121,9 @@ def _keep(request: CaseRequest, case: "Case", form: OfferForm, budget: Budget, a
     )  # fmt: skip
     if most is None or data["part"] > most.part:
         left = pounds(most.part if most else 0)
-        form.refuse(Refusal(f"This budget leaves {left} for each payment. Offer that or less.", field="part"))
+        form.refuse(
+            Refusal(say("This budget leaves {left} for each payment. Offer that or less.", left=left), field="part")
+        )
         return False
     terms = Proposal(
         label=data["label"],
@@ -154,7 +157,7 @@ def _begin(request: CaseRequest, case: "Case", on: dt.date) -> HttpResponseBase:
 
 
 def _as_carried(part: int | None, on: dt.date) -> dict[str, object]:
-    return {"label": "My offer", "part": part, "frequency": Frequency.MONTHLY.value, "first": _next_month(on)}
+    return {"label": say("My offer"), "part": part, "frequency": Frequency.MONTHLY.value, "first": _next_month(on)}
 
 
 def _next_month(on: dt.date) -> dt.date:

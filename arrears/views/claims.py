@@ -17,6 +17,7 @@ from arrears.presenters import claims as words
 from cases.core.facts import Perspective
 from cases.core.roles import Permission
 from cases.gate import CaseRequest, case_view
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 from cms_tracker.web.clock import today
 from cms_tracker.web.methods import FORM, sent
@@ -67,7 +68,7 @@ def new_claim(request: CaseRequest, case: "Case") -> HttpResponseBase:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, "The claim is in your record. It counts when CMS says so.")
+            messages.success(request, say("The claim is in your record. It counts when CMS says so."))
             return redirect("arrears:claim", case.pk, key)
     context = {
         "case": case,
@@ -121,7 +122,7 @@ def claim_step(request: CaseRequest, case: "Case", claim_id: uuid.UUID) -> HttpR
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, "It is in your record.")
+            messages.success(request, say("It is in your record."))
             return redirect("arrears:claim", case.pk, claim_id)
     context = {"case": case, "here": "payments", "form": form, "claim": found}
     return render(request, "arrears/claim_step.html", context)

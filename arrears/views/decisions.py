@@ -14,6 +14,7 @@ from cases.core import words
 from cases.core.facts import Decision
 from cases.core.roles import Permission
 from cases.gate import CaseRequest, case_view
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 from cms_tracker.web.clock import today
 from cms_tracker.web.drafts import Draft
@@ -54,7 +55,7 @@ def check_decision(request: CaseRequest, case: "Case") -> HttpResponseBase:
             refusal = found.message
         else:
             draft.forget()
-            messages.success(request, "The decision is in your record.")
+            messages.success(request, say("The decision is in your record."))
             return redirect("arrears:details", case_id=case.pk)
     context = {
         "case": case,

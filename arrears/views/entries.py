@@ -10,6 +10,7 @@ from arrears import operations
 from arrears.forms import entries as forms
 from cases.core.roles import Permission
 from cases.gate import CaseRequest, case_view
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 from cms_tracker.web.clock import today
 from cms_tracker.web.methods import FORM, sent
@@ -35,7 +36,7 @@ def new_opening(request: CaseRequest, case: "Case") -> HttpResponseBase:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, "The amount carried over is in your record.")
+            messages.success(request, say("The amount carried over is in your record."))
             return redirect("arrears:details", case_id=case.pk)
     return render(request, "arrears/new_opening.html", {"case": case, "here": "details", "form": form})
 
@@ -59,6 +60,6 @@ def new_adjustment(request: CaseRequest, case: "Case") -> HttpResponseBase:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, "The change is in your record.")
+            messages.success(request, say("The change is in your record."))
             return redirect("arrears:details", case_id=case.pk)
     return render(request, "arrears/new_adjustment.html", {"case": case, "here": "details", "form": form})

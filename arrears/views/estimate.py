@@ -15,6 +15,7 @@ from arrears.presenters import estimate as words
 from cases.core.facts import Scheme
 from cases.core.roles import Permission
 from cases.gate import CaseRequest, case_view
+from cms_tracker.language import mark
 from cms_tracker.web.clock import today
 from cms_tracker.web.gates import public
 from cms_tracker.web.methods import FORM, sent
@@ -22,7 +23,11 @@ from cms_tracker.web.methods import FORM, sent
 if TYPE_CHECKING:
     from cases.models import Case
 
-PARENTS_HERE = ("The receiving parent of this case", "Another receiving parent", "A third receiving parent")
+PARENTS_HERE = (
+    mark("The receiving parent of this case"),
+    mark("Another receiving parent"),
+    mark("A third receiving parent"),
+)
 _REMOVE = re.compile(r"remove-([1-8])")
 
 

@@ -13,6 +13,7 @@ from arrears.forms.proof import AddProof
 from cases import queries as case_queries
 from cases.core.roles import Permission
 from cases.gate import CaseRequest, case_view
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 from cms_tracker.web import downloads
 from cms_tracker.web.downloads import Stored
@@ -43,7 +44,7 @@ def add_proof(request: CaseRequest, case: "Case", payment_id: uuid.UUID) -> Http
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, f"{file.name} is kept with this payment.")
+            messages.success(request, say("{name} is kept with this payment.", name=file.name))
             return redirect("arrears:payment", case.pk, payment_id)
     return render(request, "arrears/proof.html", {"case": case, "here": "payments", "form": form, "payment": payment})
 

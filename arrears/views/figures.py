@@ -19,6 +19,7 @@ from arrears.presenters import figures as presenter
 from arrears.presenters.fact_links import FactLinks, addresses
 from cases.core.roles import Permission
 from cases.gate import CaseRequest, case_view
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 from cms_tracker.web.clock import today
 from cms_tracker.web.methods import FORM, sent
@@ -96,7 +97,7 @@ def breakdown_file(request: CaseRequest, case: "Case") -> HttpResponseBase:
     csv.writer(text).writerows(account_words.table(account.lines, account.facts))
     # With this mark a spreadsheet reads the file as UTF-8; without it some take it for something older.
     body = codecs.BOM_UTF8 + text.getvalue().encode()
-    headers = {"Content-Disposition": f'attachment; filename="account-{day}.csv"'}
+    headers = {"Content-Disposition": say('attachment; filename="account-{day}.csv"', day=day)}
     return HttpResponse(body, content_type="text/csv; charset=utf-8", headers=headers)
 
 
@@ -118,6 +119,6 @@ def new_figure(request: CaseRequest, case: "Case") -> HttpResponseBase:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, "The figure is in your record, with yours beside it.")
+            messages.success(request, say("The figure is in your record, with yours beside it."))
             return redirect("arrears:figures", case_id=case.pk)
     return render(request, "arrears/new_figure.html", {"case": case, "here": "details", "form": form})

@@ -17,6 +17,7 @@ from cases.core import words
 from cases.core.facts import Decision, Perspective, Schedule, ServicePeriod
 from cases.core.roles import Permission
 from cases.gate import CaseRequest, case_view
+from cms_tracker.language import Words, mark, say
 from cms_tracker.refusal import Refusal
 from cms_tracker.web.clock import today
 from cms_tracker.web.drafts import Draft
@@ -25,12 +26,14 @@ from cms_tracker.web.methods import FORM, sent
 if TYPE_CHECKING:
     from cases.models import Case
 
-_HEADINGS = {
-    "amount": "What the letter says",
-    "letter": "When the letter came",
-    "payments": "How and when payments are due",
-    "before": "Before this decision",
-}
+_HEADINGS = Words(
+    {
+        "amount": mark("What the letter says"),
+        "letter": mark("When the letter came"),
+        "payments": mark("How and when payments are due"),
+        "before": mark("Before this decision"),
+    }
+)
 
 
 @case_view(Permission.RECORD)
@@ -92,8 +95,8 @@ def check_first(request: CaseRequest, case: "Case") -> HttpResponseBase:
             refusal = found
         else:
             draft.forget()
-            log = "what you pay" if case.perspective == Perspective.PAYING else "what comes and what does not"
-            messages.success(request, f"The decision is in your record. From now on, log {log}.")
+            log = say("what you pay") if case.perspective == Perspective.PAYING else say("what comes and what does not")
+            messages.success(request, say("The decision is in your record. From now on, log {log}.", log=log))
             return redirect("pages:today", case_id=case.pk)
     frequency = letter.schedule.frequency
     context = {

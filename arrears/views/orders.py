@@ -16,6 +16,7 @@ from arrears.forms.orders import NewOrder
 from arrears.presenters import orders as words
 from cases.core.roles import Permission
 from cases.gate import CaseRequest, case_view
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 from cms_tracker.web.clock import today
 from cms_tracker.web.methods import FORM, sent
@@ -45,7 +46,7 @@ def new_order(request: CaseRequest, case: "Case") -> HttpResponseBase:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, "The order is in your record, with your own figure beside it.")
+            messages.success(request, say("The order is in your record, with your own figure beside it."))
             return redirect("arrears:order", case.pk, key)
     return render(request, "arrears/new_order.html", {"case": case, "here": "payments", "form": form})
 

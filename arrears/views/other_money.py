@@ -22,6 +22,7 @@ from arrears.presenters import settlements as settlement_words
 from cases.core.facts import Perspective, Scheme
 from cases.core.roles import Permission
 from cases.gate import CaseRequest, case_view
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 from cms_tracker.web.clock import today
 from cms_tracker.web.methods import FORM, sent
@@ -82,7 +83,7 @@ def new_other_money(request: CaseRequest, case: "Case") -> HttpResponseBase:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, "It is in your record, apart from the arrears.")
+            messages.success(request, say("It is in your record, apart from the arrears."))
             return redirect("arrears:other-money", case.pk)
     context = {"case": case, "here": "payments", "form": form}
     context["rate"] = rate_words.shown(rates.on(on).scale("enforcement_charge"), on=on)

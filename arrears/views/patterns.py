@@ -15,6 +15,7 @@ from arrears.presenters import patterns as presenter
 from arrears.presenters.fact_links import FactLinks, addresses
 from cases.core.roles import Permission
 from cases.gate import CaseRequest, case_view
+from cms_tracker.language import say
 from cms_tracker.web.clock import today
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def pattern_file(request: CaseRequest, case: "Case") -> HttpResponseBase:
     csv.writer(text).writerows(presenter.table(_read(record), perspective=record.facts.perspective))
     # With this mark a spreadsheet reads the file as UTF-8; without it some take it for something older.
     body = codecs.BOM_UTF8 + text.getvalue().encode()
-    headers = {"Content-Disposition": f'attachment; filename="calendar-{record.at.on}.csv"'}
+    headers = {"Content-Disposition": say('attachment; filename="calendar-{on}.csv"', on=record.at.on)}
     return HttpResponse(body, content_type="text/csv; charset=utf-8", headers=headers)
 
 

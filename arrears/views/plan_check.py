@@ -13,6 +13,7 @@ from arrears.forms.plan_check import PlanCheckForm
 from arrears.presenters import plans as words
 from arrears.presenters.plan_charts import chart
 from arrears.presenters.plan_what_if import Effect, effects
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 from cms_tracker.web.clock import today
 from cms_tracker.web.gates import public
@@ -62,7 +63,7 @@ def _answers(form: PlanCheckForm) -> list[words.Card]:
         try:
             cards.append(words.card(of_proposal(proposal), title=proposal.label))
         except PlanError as error:
-            form.refuse_plan(number, Refusal(f"This {error.message}.", field=error.field))
+            form.refuse_plan(number, Refusal(say("This {message}.", message=error.message), field=error.field))
     return [] if form.errors else cards
 
 

@@ -17,6 +17,7 @@ from arrears.presenters import plans as words
 from arrears.presenters.plan_charts import chart
 from cases.core.roles import Permission
 from cases.gate import CaseRequest, case_view
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 from cms_tracker.web.clock import today
 from cms_tracker.web.methods import FORM, PRESS, sent
@@ -31,7 +32,7 @@ def compare(request: CaseRequest, case: "Case") -> HttpResponseBase:
     on = today()
     form = ProposalForm(sent(request), on=on, initial=_first_guess(case, on))
     if form.is_valid() and _keep(request, case, form):
-        messages.success(request, "The plan is kept.")
+        messages.success(request, say("The plan is kept."))
         return redirect("arrears:compare", case.pk)
     kept = [words.offer(key, terms) for key, terms in queries.proposal_terms(case.pk)]
     cards = [one.card for one in kept]
@@ -60,7 +61,7 @@ def remove_proposal(request: CaseRequest, case: "Case", proposal_id: uuid.UUID) 
     """Throw a kept plan away."""
     if not operations.remove_proposal(actor=request.user, case=case, proposal_id=proposal_id):
         raise Http404
-    messages.success(request, "The plan is removed.")
+    messages.success(request, say("The plan is removed."))
     return redirect("arrears:compare", case.pk)
 
 
@@ -77,7 +78,7 @@ def send_proposal(request: CaseRequest, case: "Case", proposal_id: uuid.UUID) ->
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, "The day is kept. Come back when CMS answers.")
+            messages.success(request, say("The day is kept. Come back when CMS answers."))
             return redirect("arrears:compare", case.pk)
     kept = words.offer(proposal_id, terms)
     return render(
@@ -104,9 +105,9 @@ def answer_proposal(request: CaseRequest, case: "Case", proposal_id: uuid.UUID) 
             form.refuse(refusal)
         else:
             if answer is ProposalAnswer.AGREED:
-                messages.success(request, "The answer is kept. Now check the plan with the letter.")
+                messages.success(request, say("The answer is kept. Now check the plan with the letter."))
                 return redirect(f"{reverse('arrears:new-plan', args=[case.pk])}?offer={proposal_id}")
-            messages.success(request, "The answer is kept. You can make another offer.")
+            messages.success(request, say("The answer is kept. You can make another offer."))
             return redirect("arrears:compare", case.pk)
     kept = words.offer(proposal_id, terms)
     return render(

@@ -21,6 +21,7 @@ from arrears.presenters.rates import shown
 from cases.core.facts import Frequency, Perspective
 from cases.core.roles import Permission
 from cases.gate import CaseRequest, case_view
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 from cms_tracker.web.clock import today
 from cms_tracker.web.methods import FORM, sent
@@ -105,7 +106,7 @@ def new_plan(request: CaseRequest, case: "Case") -> HttpResponseBase:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, "The plan is on your record.")
+            messages.success(request, say("The plan is on your record."))
             return redirect("arrears:plan", case.pk, row.pk)
     return render(request, "arrears/new_plan.html", {"case": case, "here": "plans", "form": form})
 
@@ -129,7 +130,7 @@ def new_step(request: CaseRequest, case: "Case", plan_id: uuid.UUID) -> HttpResp
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, "What was said is on your record.")
+            messages.success(request, say("What was said is on your record."))
             return redirect("arrears:plan", case.pk, plan_id)
     plan_words = words.cms_plan(found.review, reader=request.role)
     return render(request, "arrears/new_step.html", {"case": case, "here": "plans", "form": form, "plan": plan_words})

@@ -20,6 +20,7 @@ from arrears.presenters import settlements as words
 from cases.core.facts import Perspective
 from cases.core.roles import Permission, Role
 from cases.gate import CaseRequest, case_view
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 from cms_tracker.web.clock import today
 from cms_tracker.web.drafts import Draft
@@ -53,7 +54,7 @@ def new_settlement(request: CaseRequest, case: "Case") -> HttpResponseBase:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, "The offer is in your record. Nothing is given up by that.")
+            messages.success(request, say("The offer is in your record. Nothing is given up by that."))
             return redirect("arrears:settlement", case.pk, key)
     return render(
         request, "arrears/new_settlement.html", {"case": case, "here": "payments", "form": form, "owed": owed, "on": on}
@@ -94,7 +95,7 @@ def settlement_step(request: CaseRequest, case: "Case", settlement_id: uuid.UUID
             form.refuse(refusal)
         else:
             draft.forget()
-            messages.success(request, "It is in your record.")
+            messages.success(request, say("It is in your record."))
             return redirect("arrears:settlement", case.pk, settlement_id)
     context = {"case": case, "here": "payments", "form": form, "settlement": found}
     return render(request, "arrears/settlement_step.html", context)
@@ -122,13 +123,13 @@ def check_settlement(request: CaseRequest, case: "Case", settlement_id: uuid.UUI
     if form.is_valid():
         try:
             if form.cleaned_data["read"] != key:
-                raise Refusal("This page was not read yet, or its figures have changed. Read it, then press.")
+                raise Refusal(say("This page was not read yet, or its figures have changed. Read it, then press."))
             _record(request, case, settlement_id, _said(step, form.cleaned_data["words"]))
         except Refusal as refusal:
             form.refuse(refusal)
         else:
             draft.forget()
-            messages.success(request, "It is in your record.")
+            messages.success(request, say("It is in your record."))
             return redirect("arrears:settlement", case.pk, settlement_id)
     context = {
         "case": case,

@@ -6,6 +6,7 @@ with 12. Both parents hold the same one, so it never identifies a case file here
 
 import re
 
+from cms_tracker.language import say
 from cms_tracker.typed import letter_for_digit
 
 
@@ -22,7 +23,7 @@ def parse(text: str) -> str:
     if not re.fullmatch(r"[0-9]{12}", digits):
         if letter := letter_for_digit(digits):
             raise BadReference(letter)
-        raise BadReference("Enter the 12 digits from the top of a CMS letter, like 1200 1234 5678.")
+        raise BadReference(say("Enter the 12 digits from the top of a CMS letter, like 1200 1234 5678."))
     return digits
 
 

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from cms_tracker import language
+from cms_tracker.language import Words, say
+
 MOST_HOW = 200  # characters of "how and when"
 MOST_ADDRESS = 300
 MOST_TELEPHONE = 40
@@ -24,14 +27,16 @@ class Channel(StrEnum):
     SOMEBODY = "somebody"
 
 
-CHANNELS: dict[Channel, str] = {
-    Channel.EMAIL: "E-mail",
-    Channel.CALL: "Telephone call",
-    Channel.TEXT: "Text message",
-    Channel.VOICEMAIL: "Voicemail message",
-    Channel.POST: "Letter by post",
-    Channel.SOMEBODY: "Through somebody else",
-}
+CHANNELS: dict[Channel, str] = Words(
+    {
+        Channel.EMAIL: language.mark("E-mail"),
+        Channel.CALL: language.mark("Telephone call"),
+        Channel.TEXT: language.mark("Text message"),
+        Channel.VOICEMAIL: language.mark("Voicemail message"),
+        Channel.POST: language.mark("Letter by post"),
+        Channel.SOMEBODY: language.mark("Through somebody else"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,15 +80,15 @@ class ContactMark(NamedTuple):
 
 
 NOBODY_ASKED = ContactMark(
-    title="Safe contact not known",
-    words="Nobody has said which way of reaching this person is safe. Use none until you have asked.",
+    title=language.mark("Safe contact not known"),
+    words=language.mark("Nobody has said which way of reaching this person is safe. Use none until you have asked."),
     tone="warn",
     shape="s-late",
     may=False,
 )
 NONE_IS_SAFE = ContactMark(
-    title="Do not contact",
-    words="No way of reaching this person is safe. Wait until they come to you.",
+    title=language.mark("Do not contact"),
+    words=language.mark("No way of reaching this person is safe. Wait until they come to you."),
     tone="off",
     shape="s-missed",
     may=False,
@@ -101,8 +106,12 @@ def mark(contact: SafeContact | None) -> ContactMark:
     said = [f"{CHANNELS[one]}: {contact.ways[one]}" if contact.ways[one] else CHANNELS[one] for one in safe]
     everything = len(safe) == len(Channel)
     return ContactMark(
-        title=f"Contact: {_listed(names)}{'' if everything else ' only'}",
-        words=f"{'. '.join(one.rstrip('.') for one in said)}.{'' if everything else ' Nothing else is safe.'}",
+        title=say("Contact: {listed}{part}", listed=_listed(names), part="" if everything else say(" only")),
+        words=say(
+            "{join}.{part}",
+            join=". ".join(one.rstrip(".") for one in said),
+            part="" if everything else say(" Nothing else is safe."),
+        ),
         tone="good",
         shape="s-paid",
         may=True,
@@ -128,4 +137,4 @@ def fingerprint(contact: SafeContact | None) -> str:
 
 
 def _listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
+    return names[0] if len(names) == 1 else say("{join} or {names}", join=", ".join(names[:-1]), names=names[-1])

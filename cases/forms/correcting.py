@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Self
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from cases.core import references, words
 from cases.core.details import Details
@@ -19,14 +20,17 @@ class CorrectDetails(DetailsForm):
 
     seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
     allocation_rule = forms.ChoiceField(
-        label="What does a payment cover?",
+        label=_("What does a payment cover?"),
         help_text=(
-            "Our rule, not one of CMS. What was due and what was paid stay the same. "
-            "Which payment date or fee a payment counts for can change, and with it what shows as owed or late."
+            _(
+                "Our rule, not one of CMS. What was due and what was paid stay the same. Which "
+                "payment date or fee a payment counts for can change, and with it what shows as owed "
+                "or late."
+            )
         ),
         choices=list(words.ALLOCATION_RULES.items()),
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose what a payment covers."},
+        error_messages={"required": _("Choose what a payment covers.")},
     )
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, now: Details, **kwargs: Any) -> None:

@@ -6,9 +6,11 @@ from typing import Any, Self
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BoundField
+from django.utils.translation import gettext_lazy as _
 
 from cases.core import references, words
 from cases.core.facts import Nation, Scheme
+from cms_tracker.language import say
 from cms_tracker.web.forms import Form
 
 FEWEST_ROWS, MOST_CHILDREN = 2, 12
@@ -26,29 +28,29 @@ class DetailsForm(Form):
     rows = forms.CharField(required=False, widget=forms.HiddenInput)
     reference = forms.CharField(
         max_length=40,
-        label="CMS reference",
-        help_text="The 12 digits at the top of a CMS letter, like 1200 1234 5678. Spaces are fine.",
-        error_messages={"required": "Enter the 12 digits from the top of a CMS letter."},
+        label=_("CMS reference"),
+        help_text=_("The 12 digits at the top of a CMS letter, like 1200 1234 5678. Spaces are fine."),
+        error_messages={"required": _("Enter the 12 digits from the top of a CMS letter.")},
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "spellcheck": "false"}),
     )
     nation = forms.ChoiceField(
-        label="Where do the children live?",
-        help_text="Courts and bank holidays differ.",
+        label=_("Where do the children live?"),
+        help_text=_("Courts and bank holidays differ."),
         choices=list(words.NATIONS.items()),
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose where the children live."},
+        error_messages={"required": _("Choose where the children live.")},
     )
     other_parent = forms.CharField(
         max_length=60,
         required=False,
-        label="What to call the other parent here",
-        help_text="Any word will do. No name is needed: leave it as it is if you like.",
-        initial="Other parent",
+        label=_("What to call the other parent here"),
+        help_text=_("Any word will do. No name is needed: leave it as it is if you like."),
+        initial=_("Other parent"),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     scheme = forms.ChoiceField(
         required=False,
-        label="Is it an old Child Support Agency (CSA) case?",
+        label=_("Is it an old Child Support Agency (CSA) case?"),
         choices=list(words.SCHEMES.items()),
         initial=Scheme.CMS_2012,
         widget=forms.RadioSelect,
@@ -107,7 +109,7 @@ class DetailsForm(Form):
 
     def clean_other_parent(self) -> str:
         """A label is never empty: sentences need a word for the other parent."""
-        return self.cleaned_data["other_parent"].strip() or "Other parent"
+        return self.cleaned_data["other_parent"].strip() or say("Other parent")
 
     def clean_nation(self) -> Nation:
         """The nation as a value."""
@@ -128,8 +130,8 @@ def _child(number: int) -> forms.CharField:
     return forms.CharField(
         max_length=60,
         required=False,
-        label=f"Child {number}",
-        initial=f"Child {number}" if number == 1 else "",
+        label=say("Child {number}", number=number),
+        initial=say("Child {number}", number=number) if number == 1 else "",
         widget=forms.TextInput(attrs={"autocomplete": "off", "class": "input"}),
     )
 

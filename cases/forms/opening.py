@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from cases.core import words
 from cases.core.facts import Perspective
@@ -16,11 +17,11 @@ class OpenRecord(DetailsForm):
 
     entry = EntryField()
     perspective = forms.ChoiceField(
-        label="Whose side is this record for?",
-        help_text="A record belongs to one side. The other parent is never told about it.",
+        label=_("Whose side is this record for?"),
+        help_text=_("A record belongs to one side. The other parent is never told about it."),
         choices=list(words.SIDES.items()),
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose whose side this record is for."},
+        error_messages={"required": _("Choose whose side this record is for.")},
     )
 
     def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:

@@ -2,8 +2,10 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from cases.core.roles import Role
+from cms_tracker.language import say
 from cms_tracker.web.forms import EntryField, Form
 
 
@@ -12,19 +14,19 @@ class Invite(Form):
 
     entry = EntryField()
     label = forms.CharField(
-        label="Who is it for?",
-        help_text="A word for yourself, like “my sister”. It is how you will know them in the list.",
+        label=_("Who is it for?"),
+        help_text=_("A word for yourself, like “my sister”. It is how you will know them in the list."),
         max_length=60,
-        error_messages={"required": "Write a word or two, so that you know later who this is."},
+        error_messages={"required": _("Write a word or two, so that you know later who this is.")},
     )
     role = forms.ChoiceField(
-        label="What are they?",
+        label=_("What are they?"),
         choices=[
-            (Role.HELPER, "Somebody who helps me, like a friend or a relative"),
-            (Role.ADVISER, "An adviser, from a charity or a law firm"),
+            (Role.HELPER, _("Somebody who helps me, like a friend or a relative")),
+            (Role.ADVISER, _("An adviser, from a charity or a law firm")),
         ],
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose one.", "invalid_choice": "Choose one."},
+        error_messages={"required": _("Choose one."), "invalid_choice": _("Choose one.")},
     )
 
     def clean_role(self) -> Role:
@@ -36,10 +38,10 @@ class Join(Form):
     """A code as it was given: pasted, or typed from paper."""
 
     code = forms.CharField(
-        label="The code",
-        help_text="Small or capital letters, with or without dashes.",
+        label=_("The code"),
+        help_text=_("Small or capital letters, with or without dashes."),
         max_length=200,
-        error_messages={"required": "Enter the code that you were given."},
+        error_messages={"required": _("Enter the code that you were given.")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
     )
 
@@ -50,9 +52,9 @@ class DeleteRecord(Form):
     WORD = "delete"
 
     word = forms.CharField(
-        label="Confirm by typing the word delete",
+        label=_("Confirm by typing the word delete"),
         max_length=20,
-        error_messages={"required": "Nothing is deleted without this word."},
+        error_messages={"required": _("Nothing is deleted without this word.")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
     )
 
@@ -60,5 +62,5 @@ class DeleteRecord(Form):
         """The word, in small or capital letters."""
         typed = str(self.cleaned_data["word"]).strip().lower()
         if typed != self.WORD:
-            raise ValidationError("Nothing is deleted without this word.")
+            raise ValidationError(say("Nothing is deleted without this word."))
         return typed

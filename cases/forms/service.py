@@ -1,6 +1,7 @@
 """A change of service, and a change of payment dates."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from cases.core import words
 from cases.core.facts import Frequency, ServiceType
@@ -12,15 +13,15 @@ class NewService(DatedForm):
 
     entry = EntryField()
     type = forms.ChoiceField(
-        label="Which service is it now?",
+        label=_("Which service is it now?"),
         choices=list(words.SERVICE_CHOICES.items()),
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose Direct Pay or Collect and Pay."},
+        error_messages={"required": _("Choose Direct Pay or Collect and Pay.")},
     )
     from_on = DayAheadField(
-        label="From what day?",
-        help_text="The day the letter gives for the change.",
-        what="the day the service changes",
+        label=_("From what day?"),
+        help_text=_("The day the letter gives for the change."),
+        what=_("the day the service changes"),
     )
 
     def clean_type(self) -> ServiceType:
@@ -33,15 +34,15 @@ class NewDates(DatedForm):
 
     entry = EntryField()
     frequency = forms.ChoiceField(
-        label="How often is a payment due?",
+        label=_("How often is a payment due?"),
         choices=list(words.FREQUENCIES.items()),
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose how often a payment is due."},
+        error_messages={"required": _("Choose how often a payment is due.")},
     )
     first_due_on = DayAheadField(
-        label="First payment date of the new dates",
-        help_text="All later dates are counted from this one. The old dates stop the day before.",
-        what="the first payment date",
+        label=_("First payment date of the new dates"),
+        help_text=_("All later dates are counted from this one. The old dates stop the day before."),
+        what=_("the first payment date"),
     )
 
     def clean_frequency(self) -> Frequency:

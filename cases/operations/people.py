@@ -10,6 +10,7 @@ from cases.core import invitation_codes
 from cases.core.roles import Role
 from cases.models import Case, CaseMembership, Invitation
 from cms_tracker.audit import operations as audit
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -31,10 +32,10 @@ def make_invitation(
     """
     Case.objects.select_for_update().get(pk=case.pk)  # so that two tabs cannot pass the limit together
     if invitation_id is not None and Invitation.objects.filter(pk=invitation_id).exists():
-        raise Refusal("This code was shown once and cannot be shown again. Withdraw it and make a new one.")
+        raise Refusal(say("This code was shown once and cannot be shown again. Withdraw it and make a new one."))
     owned = CaseMembership.objects.filter(user=actor, role=Role.OWNER, ended_at=None).values("case_id")
     if Invitation.objects.filter(case_id__in=owned, made_at__gt=at - A_DAY).count() >= INVITATIONS_A_DAY:
-        raise Refusal("You have made as many codes as we allow in a day. Try again tomorrow.")
+        raise Refusal(say("You have made as many codes as we allow in a day. Try again tomorrow."))
     code = invitation_codes.new()
     made = Invitation.objects.create(
         id=invitation_id or uuid.uuid4(),
@@ -57,7 +58,7 @@ def accept_invitation(*, actor: "User", code: str, at: dt.datetime) -> Case:
     adviser and typed by someone else, or for a case that the person can open already. Of two
     people with one code, the database lets exactly one in.
     """
-    refusal = Refusal("That code does not work. Check it with the person who gave it to you.", field="code")
+    refusal = Refusal(say("That code does not work. Check it with the person who gave it to you."), field="code")
     working = Invitation.objects.filter(used_at=None, withdrawn_at=None, expires_at__gt=at)
     invitation = working.filter(code_hash=invitation_codes.fingerprint(code)).select_related("case").first()
     if invitation is None or (invitation.role == Role.ADVISER and not actor.is_adviser):

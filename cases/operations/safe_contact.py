@@ -10,6 +10,7 @@ from cases.core.safe_contact import SafeContact, as_text, fingerprint
 from cases.models import Case
 from cases.models import SafeContact as SafeContactRow
 from cms_tracker.audit import operations as audit
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def say_safe_contact(*, actor: "User", case: Case, contact: SafeContact, seen: s
     if not changed:
         return []
     if seen != fingerprint(before):
-        raise Refusal("These answers were changed after you opened this page. Open it again to see them.")
+        raise Refusal(say("These answers were changed after you opened this page. Open it again to see them."))
     values = {"ways": as_text(contact.ways), "address": contact.address, "telephone": contact.telephone, "said_at": at}
     SafeContactRow.objects.update_or_create(case_id=case.pk, defaults=values)
     audit.record("contact.said", actor=actor, case_id=case.pk, subject=", ".join(changed))

@@ -10,6 +10,7 @@ from cases import operations
 from cases.core.roles import Permission
 from cases.forms.service import NewDates, NewService
 from cases.gate import CaseRequest, case_view
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 from cms_tracker.web.clock import today
 from cms_tracker.web.methods import FORM, sent
@@ -34,7 +35,7 @@ def new_service(request: CaseRequest, case: "Case") -> HttpResponseBase:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, "The change of service is in your record.")
+            messages.success(request, say("The change of service is in your record."))
             return redirect("arrears:details", case_id=case.pk)
     return render(request, "cases/new_service.html", {"case": case, "here": "details", "form": form})
 
@@ -55,6 +56,6 @@ def new_dates(request: CaseRequest, case: "Case") -> HttpResponseBase:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, "The new payment dates are in your record.")
+            messages.success(request, say("The new payment dates are in your record."))
             return redirect("arrears:details", case_id=case.pk)
     return render(request, "cases/new_dates.html", {"case": case, "here": "details", "form": form})

@@ -12,6 +12,7 @@ from cases import operations, queries
 from cases.core.roles import Permission
 from cases.forms.people import Invite, Join
 from cases.gate import CaseRequest, case_view
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 from cms_tracker.web import drafts
 from cms_tracker.web.clock import now
@@ -34,7 +35,7 @@ def join(request: HttpRequest) -> HttpResponseBase:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, "You can open this record now.")
+            messages.success(request, say("You can open this record now."))
             return redirect("pages:today", case.pk)
     return render(request, "cases/join.html", {"form": form, "here": "records"})
 
@@ -85,7 +86,7 @@ def withdraw(request: CaseRequest, case: "Case", invitation_id: uuid.UUID) -> Ht
         raise Http404
     if request.method == "POST":
         operations.withdraw_invitation(actor=request.user, case=case, invitation_id=invitation.pk, at=now())
-        messages.success(request, "That code does not work any more.")
+        messages.success(request, say("That code does not work any more."))
         return redirect("cases:people", case.pk)
     return render(request, "cases/withdraw.html", {"case": case, "here": "details", "invitation": invitation})
 
@@ -98,6 +99,6 @@ def end_access(request: CaseRequest, case: "Case", membership_id: uuid.UUID) -> 
         raise Http404
     if request.method == "POST":
         operations.end_access(actor=request.user, case=case, membership_id=member.pk, at=now())
-        messages.success(request, "They cannot open this record any more.")
+        messages.success(request, say("They cannot open this record any more."))
         return redirect("cases:people", case.pk)
     return render(request, "cases/end_access.html", {"case": case, "here": "details", "member": member})

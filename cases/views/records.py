@@ -14,6 +14,7 @@ from cases.core.roles import Permission, Role
 from cases.forms.correcting import CorrectDetails
 from cases.forms.opening import OpenRecord
 from cases.gate import CaseRequest, case_view
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 from cms_tracker.web.gates import signed_in
 from cms_tracker.web.methods import FORM, sent
@@ -49,7 +50,7 @@ def open_record(request: HttpRequest) -> HttpResponseBase:
             children=form.children,
             case_id=form.cleaned_data["entry"],
         )
-        messages.success(request, _with_hint("Your record is open.", case.reference))
+        messages.success(request, _with_hint(say("Your record is open."), case.reference))
         return redirect("arrears:first-decision", case_id=case.pk)
     return render(request, "cases/open_record.html", {"form": form, "here": "records"})
 
@@ -69,7 +70,9 @@ def edit_details(request: CaseRequest, case: "Case") -> HttpResponseBase:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            done = "Your corrections are saved." if changed else "Nothing was different, so nothing was changed."
+            done = (
+                say("Your corrections are saved.") if changed else say("Nothing was different, so nothing was changed.")
+            )
             messages.success(request, _with_hint(done, form.details.reference))
             return redirect("arrears:details", case_id=case.pk)
     side = words.SIDES[Perspective(case.perspective)]
@@ -81,4 +84,4 @@ def _with_hint(done: str, reference: str) -> str:
     """Say what was done, and that a reference looks unusual: only CMS knows its own numbers."""
     if references.looks_usual(reference):
         return done
-    return f"{done} Most CMS references start with 12 and yours does not. Check it against the letter."
+    return say("{done} Most CMS references start with 12 and yours does not. Check it against the letter.", done=done)

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 
+from cms_tracker.language import say
 from cms_tracker.web.forms import DayField, Form
 
 
@@ -12,7 +13,7 @@ class AsOfForm(Form):
     def __init__(self, data: Mapping[str, str] | None = None, *, today: dt.date) -> None:
         super().__init__(data, initial={"on": today})
         self.today = today
-        self.fields["on"] = DayField(label="Show another day", what="the day to look at", on_or_before=today)
+        self.fields["on"] = DayField(label=say("Show another day"), what=say("the day to look at"), on_or_before=today)
 
     @classmethod
     def read(cls, query: Mapping[str, str], *, today: dt.date) -> "AsOfForm":

@@ -9,6 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 
 from arrears import queries as arrears
 from arrears.core import plan_review, statements
@@ -28,6 +29,7 @@ from cases.core.roles import Permission, Role
 from cases.core.words import FREQUENCIES, NATIONS, SERVICES
 from cases.gate import CaseRequest, case_view
 from cms_tracker.days import day
+from cms_tracker.language import say
 from cms_tracker.money import pounds
 from cms_tracker.pages.as_of import AsOfForm
 from cms_tracker.web.clock import today
@@ -92,13 +94,16 @@ class Overview:
         last = self.last_entry_on
         later = [one for one in self.at.instalments if last is not None and one.due_on > last]
         if not later:
-            return "Nothing has fallen due since."
+            return say("Nothing has fallen due since.")
         covered = sum(one.amount - one.outstanding for one in later)
         if not any(one.outstanding for one in later):
-            return "What has fallen due since is covered by money paid ahead."
+            return say("What has fallen due since is covered by money paid ahead.")
         if not covered:
-            return "Everything due since then counts as not paid."
-        return f"{pounds(covered)} of what fell due since is covered by money paid ahead. The rest counts as not paid."
+            return say("Everything due since then counts as not paid.")
+        return say(
+            "{covered} of what fell due since is covered by money paid ahead. The rest counts as not paid.",
+            covered=pounds(covered),
+        )
 
 
 class NameForm(Form):
@@ -107,8 +112,8 @@ class NameForm(Form):
     optional_words = {"label": ""}
 
     label = forms.CharField(
-        label="Your name for this record",
-        help_text="Only you see it. Leave it empty to use the CMS reference alone",
+        label=_("Your name for this record"),
+        help_text=_("Only you see it. Leave it empty to use the CMS reference alone"),
         max_length=60,
         required=False,
     )
@@ -144,7 +149,7 @@ def name_record(request: CaseRequest, case: "Case") -> HttpResponseBase:
     form = NameForm(sent(request), initial={"label": request.membership.label})
     if form.is_valid():
         operations.name_case(actor=request.user, case=case, label=form.cleaned_data["label"])
-        messages.success(request, "The name is saved. Only you see it.")
+        messages.success(request, say("The name is saved. Only you see it."))
         return redirect("pages:overview", case.pk)
     return render(request, "pages/name_record.html", {"case": case, "here": "overview", "form": form})
 
@@ -165,7 +170,7 @@ def _overview(case: "Case", *, on: dt.date, known_on: dt.date, role: Role) -> Ov
         decision=_decision(seen, on, marked),
         dates=_dates(seen, on),
         openings=[
-            Sure(one.source or "From before this record", _money_on(one.amount, one.on), is_inferred(one.note))
+            Sure(one.source or say("From before this record"), _money_on(one.amount, one.on), is_inferred(one.note))
             for one in seen.openings
             if one.on <= on
         ],
@@ -198,17 +203,26 @@ def _service(seen: CaseFacts, on: dt.date) -> Sure | None:
     found = service_on(seen, on)
     if found is None:
         return None
-    return Sure(SERVICES[found.type], f"Since {day(found.from_on)}", is_inferred(found.note))
+    return Sure(SERVICES[found.type], say("Since {from_on}", from_on=day(found.from_on)), is_inferred(found.note))
 
 
 def _decision(seen: CaseFacts, on: dt.date, marked: frozenset[int]) -> Sure | None:
     found = decision_on(seen, on)
     if found is None:
         return None
-    stated = f". The letter states payments of {pounds(found.instalment)}" if found.instalment else ""
+    stated = (
+        say(". The letter states payments of {instalment}", instalment=pounds(found.instalment))
+        if found.instalment
+        else ""
+    )
     return Sure(
-        f"{pounds(found.weekly)} a week",
-        f"From {day(found.effective_on)}, told on {day(found.notified_on)}{stated}",
+        say("{weekly} a week", weekly=pounds(found.weekly)),
+        say(
+            "From {effective_on}, told on {notified_on}{stated}",
+            effective_on=day(found.effective_on),
+            notified_on=day(found.notified_on),
+            stated=stated,
+        ),
         is_inferred(found.note) or found.weekly in marked,
     )
 
@@ -217,17 +231,25 @@ def _dates(seen: CaseFacts, on: dt.date) -> Sure | None:
     found = schedule_on(seen, on)
     if found is None:
         return None
-    return Sure(FREQUENCIES[found.frequency], f"Counted from {day(found.first_due_on)}", is_inferred(found.note))
+    return Sure(
+        FREQUENCIES[found.frequency],
+        say("Counted from {first_due_on}", first_due_on=day(found.first_due_on)),
+        is_inferred(found.note),
+    )
 
 
 def _inferred(seen: CaseFacts, marked: frozenset[int]) -> list[str]:
     """Every weekly amount that the note of the record marks as inferred, in words."""
     return [
-        f"{pounds(one.weekly)} a week, the decision from {day(one.effective_on)}"
+        say(
+            "{weekly} a week, the decision from {effective_on}",
+            weekly=pounds(one.weekly),
+            effective_on=day(one.effective_on),
+        )
         for one in seen.decisions
         if one.weekly in marked or is_inferred(one.note)
     ]
 
 
 def _money_on(amount: int, on: dt.date) -> str:
-    return f"{pounds(amount)} on {day(on)}"
+    return say("{amount} on {on}", amount=pounds(amount), on=day(on))

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from arrears.caseload import views_of
 from arrears.core.caseload import Reason, Sort, View, Wanted
@@ -27,14 +28,18 @@ if TYPE_CHECKING:
     from cms_tracker.users.models import User
 
 _FIND = "caseload-find"  # what was looked for, in the session
-SIDES = [("", "Either parent"), (Perspective.RECEIVING, "Receiving parent"), (Perspective.PAYING, "Paying parent")]
+SIDES = [
+    ("", _("Either parent")),
+    (Perspective.RECEIVING, _("Receiving parent")),
+    (Perspective.PAYING, _("Paying parent")),
+]
 WHY = [(reason, words) for reason, words in BRIEF.items() if reason is not Reason.NOTHING]
 SORTS = [
-    (Sort.REASON, "Most pressing first"),
-    (Sort.OWED, "Most owed first"),
-    (Sort.MISSED, "Oldest missed or not logged first"),
-    (Sort.PROMISE, "Next promise first"),
-    (Sort.CONTACT, "Longest without contact first"),
+    (Sort.REASON, _("Most pressing first")),
+    (Sort.OWED, _("Most owed first")),
+    (Sort.MISSED, _("Oldest missed or not logged first")),
+    (Sort.PROMISE, _("Next promise first")),
+    (Sort.CONTACT, _("Longest without contact first")),
 ]
 
 
@@ -42,10 +47,10 @@ class FilterForm(Form):
     """What to show, and in which order. Anything it does not know is left aside."""
 
     why = forms.MultipleChoiceField(
-        label="Reason to act", choices=WHY, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Reason to act"), choices=WHY, required=False, widget=forms.CheckboxSelectMultiple
     )
-    side = forms.ChoiceField(label="Whose record", choices=SIDES, required=False)
-    sort = forms.ChoiceField(label="Order", choices=SORTS, required=False)
+    side = forms.ChoiceField(label=_("Whose record"), choices=SIDES, required=False)
+    sort = forms.ChoiceField(label=_("Order"), choices=SORTS, required=False)
 
 
 class FindForm(Form):
@@ -53,7 +58,7 @@ class FindForm(Form):
 
     optional_words = {"find": ""}
 
-    find = forms.CharField(label="CMS reference, or your name for it", max_length=60, required=False)
+    find = forms.CharField(label=_("CMS reference, or your name for it"), max_length=60, required=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,7 +193,7 @@ def _chips(shown: Shown) -> list[tuple[str, str]]:
         if reason in _whys(asked)
     ]
     if asked.get("side"):
-        side = dict(SIDES)[Perspective(str(asked["side"]))]
+        side = str(dict(SIDES)[Perspective(str(asked["side"]))])
         chips.append((side, shown.without_view(asked | {"side": ""})))
     return chips
 

@@ -11,6 +11,7 @@ from arrears import transfer as arrears_transfer
 from arrears.core import facts, walk
 from cases import transfer as cases_transfer
 from cases.core.facts import Decision, Perspective, Schedule, ServicePeriod
+from cms_tracker.language import Words, mark, say
 from cms_tracker.pages.core import grid
 from cms_tracker.pages.core.grid import Read
 from cms_tracker.pages.core.grid_rows import Column, Problem, Said, Value
@@ -51,7 +52,7 @@ def enter(*, actor: "User", case: "Case", values: Sequence[Value]) -> int:
             )
             arrears_transfer.add_money(actor=actor, case=case, known=money)
     except IntegrityError as error:
-        raise Refusal("These rows are being saved already, perhaps in another tab.") from error
+        raise Refusal(say("These rows are being saved already, perhaps in another tab.")) from error
     for one in of(Said):
         correspondence.record_contact(
             actor=actor, case=case, at_date=one.on, at_time=None, kind=one.kind, direction=one.direction,
@@ -81,7 +82,7 @@ def clashes(case: "Case", rows: Sequence[Read]) -> dict[int, Problem]:
 def _place(value: object) -> tuple[object, ...] | None:
     match value:
         case facts.OpeningBalance():
-            return ("carried over",)
+            return (say("carried over"),)
         case Schedule():
             return ("dates", value.first_due_on)
         case ServicePeriod():
@@ -90,8 +91,12 @@ def _place(value: object) -> tuple[object, ...] | None:
             return None
 
 
-_CLASH = {
-    "carried over": "The record holds an amount carried over already. Strike that one out first if it is wrong.",
-    "dates": "Other payment dates begin on this day already.",
-    "service": "Another service begins on this day already.",
-}
+_CLASH = Words(
+    {
+        "carried over": mark(
+            "The record holds an amount carried over already. Strike that one out first if it is wrong."
+        ),
+        "dates": mark("Other payment dates begin on this day already."),
+        "service": mark("Another service begins on this day already."),
+    }
+)

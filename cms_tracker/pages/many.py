@@ -15,6 +15,7 @@ from arrears import queries as arrears
 from cases.core.facts import Perspective, ServicePeriod
 from cases.core.roles import Permission
 from cases.gate import CaseRequest, case_view
+from cms_tracker.language import say
 from cms_tracker.pages import grid_entry
 from cms_tracker.pages.core import grid
 from cms_tracker.pages.core.grid import Read
@@ -89,7 +90,10 @@ def _save(request: CaseRequest, case: "Case", typed: Typed) -> HttpResponseBase:
         count = grid_entry.enter(actor=request.user, case=case, values=right)
     except Refusal as refusal:
         return _page(request, case, typed, refused=refusal.message)
-    messages.success(request, f"{count} {'row is' if count == 1 else 'rows are'} in the record.")
+    messages.success(
+        request,
+        say("{count_of} {part} in the record.", count_of=count, part=say("row is") if count == 1 else say("rows are")),
+    )
     request.session[_kept(case)] = grid.to_lines(wrong)
     if wrong:
         return redirect("pages:many", case_id=case.pk)

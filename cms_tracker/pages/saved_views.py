@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from arrears import caseload, operations
 from arrears.core.caseload import Reason, Sort, View
 from cases.core.facts import Perspective
+from cms_tracker.language import say
 from cms_tracker.pages.caseload import SIDES, SORTS, WHY, asked_in
 from cms_tracker.refusal import Refusal
 from cms_tracker.web.forms import EntryField, Form
@@ -91,7 +92,7 @@ def delete_view(request: HttpRequest, view_id: uuid.UUID) -> HttpResponseBase:
     if request.method != "POST":
         return render(request, "pages/delete_view.html", {"here": "caseload", "view": view})
     operations.forget_view(actor=cast("User", request.user), view_id=view.id)
-    messages.success(request, _t("The view is deleted. No record went with it."))
+    messages.success(request, _t(say("The view is deleted. No record went with it.")))
     return redirect("pages:caseload")
 
 
@@ -101,7 +102,7 @@ def _kept(request: HttpRequest, form: ViewForm, view: View) -> bool:
     except Refusal as refusal:
         form.refuse(refusal)
         return False
-    messages.success(request, _t("The view is saved."))
+    messages.success(request, _t(say("The view is saved.")))
     return True
 
 

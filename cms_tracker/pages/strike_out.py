@@ -10,6 +10,7 @@ from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from arrears import operations
 from arrears import queries as arrears
@@ -19,6 +20,7 @@ from arrears.presenters.other_descriptions import Description
 from cases.core.facts import StruckOut
 from cases.core.roles import Permission
 from cases.gate import CaseRequest, case_view
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 from cms_tracker.web.clock import today
 from cms_tracker.web.forms import Form
@@ -34,10 +36,10 @@ class Reason(Form):
 
     reason = forms.CharField(
         max_length=500,
-        label="Why are you striking it out?",
-        help_text="A few words. They stay on the record beside the entry.",
+        label=_("Why are you striking it out?"),
+        help_text=_("A few words. They stay on the record beside the entry."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        error_messages={"required": "Say why you are striking this out, in a few words."},
+        error_messages={"required": _("Say why you are striking this out, in a few words.")},
     )
 
 
@@ -59,7 +61,7 @@ def strike_out(request: CaseRequest, case: "Case", fact_id: uuid.UUID) -> HttpRe
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, "Struck out. It stays on the record, with your reason.")
+            messages.success(request, say("Struck out. It stays on the record, with your reason."))
             return redirect(back)
     context = {
         "case": case,

@@ -25,6 +25,7 @@ from cases.core.notes import inferred_amounts, is_inferred
 from cases.core.roles import Permission, Role
 from cases.gate import CaseRequest, case_view
 from cms_tracker.days import days
+from cms_tracker.language import say
 from cms_tracker.money import pounds
 from cms_tracker.pages.as_of import AsOfForm
 from cms_tracker.pages.core.next_steps import Situation, Step, choose
@@ -119,7 +120,7 @@ def _next_and_plan(record: arrears.Record, nation: Nation) -> dict[str, object]:
     if plan is None:
         return {"next": due}
     if due is None:
-        when = f"in {days((plan.due_on - on).days)}" if plan.due_on > on else "today"
+        when = say("in {days}", days=days((plan.due_on - on).days)) if plan.due_on > on else "today"
         due = Next(plan.due_on, 0, 0, when, is_covered=False, covered="")
     if plan.due_on != due.due_on:
         return {"next": due, "planned": plan}
@@ -136,7 +137,7 @@ def _next(record: arrears.Record) -> Next | None:
     due = coming(record.seen, record.at)
     if due is None:
         return None
-    when = f"in {days((due.due_on - on).days)}"
+    when = say("in {days}", days=days((due.due_on - on).days))
     is_covered = bool(due.amount) and not due.outstanding
     amount = due.amount if is_covered else due.outstanding
     return Next(due.due_on, amount, due.fee_outstanding, when, is_covered, _covered(due))
@@ -147,8 +148,12 @@ def _covered(one: Instalment) -> str:
     if one.outstanding == one.amount:
         return ""
     came = all(cover.kind is CoverKind.PAYMENT for cover in one.covers)
-    by = "what was paid ahead" if came else "what is overpaid"
-    return f"Covered by {by}." if not one.outstanding else f"The rest of {pounds(one.amount)} is covered by {by}."
+    by = say("what was paid ahead") if came else say("what is overpaid")
+    return (
+        say("Covered by {by}.", by=by)
+        if not one.outstanding
+        else say("The rest of {amount} is covered by {by}.", amount=pounds(one.amount), by=by)
+    )
 
 
 def _working(case: "Case", at: Position) -> tuple[int, str] | None:

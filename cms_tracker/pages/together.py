@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 
 from arrears import queries as arrears
 from arrears.core.in_force import decision_on
@@ -16,6 +17,7 @@ from arrears.core.position import position, upcoming
 from cases import queries as cases
 from cases.core.facts import Perspective
 from cases.core.roles import Role
+from cms_tracker.language import say
 from cms_tracker.money import pounds
 from cms_tracker.pages import shared_payment
 from cms_tracker.pages.core import together
@@ -36,11 +38,11 @@ class SharedPayment(DatedForm):
 
     entry = EntryField()
     amount = PenceField(
-        what="the whole sum you paid",
-        label="How much did you pay in all?",
-        help_text="The whole sum that went to CMS, collection fees included.",
+        what=_("the whole sum you paid"),
+        label=_("How much did you pay in all?"),
+        help_text=_("The whole sum that went to CMS, collection fees included."),
     )
-    paid_on = DayField(label="When did you pay it?", what="the day you paid")
+    paid_on = DayField(label=_("When did you pay it?"), what=_("the day you paid"))
 
 
 @signed_in(FORM)
@@ -69,7 +71,8 @@ def debts(request: HttpRequest) -> HttpResponseBase:
             except Refusal as refusal:
                 form.refuse(refusal)
             else:
-                messages.success(request, f"{pounds(given['amount'])} is recorded, shared between your records.")
+                amount = pounds(given["amount"])
+                messages.success(request, say("{amount} is recorded, shared between your records.", amount=amount))
                 return redirect("pages:together")
     context = {
         "here": "records",

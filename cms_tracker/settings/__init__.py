@@ -61,6 +61,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    # Innermost: it must know the view.
+    "cms_tracker.web.language.SpeakItsLanguage",
 ]
 
 ROOT_URLCONF = "cms_tracker.urls"

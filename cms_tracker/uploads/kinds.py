@@ -7,6 +7,7 @@ import re
 from enum import StrEnum
 from typing import Final
 
+from cms_tracker.language import mark
 from cms_tracker.refusal import Refusal
 from cms_tracker.uploads import pictures
 
@@ -31,20 +32,26 @@ EXTENSIONS: Final = {
 }  # fmt: skip
 PICTURES: Final = frozenset({Kind.JPEG, Kind.PNG, Kind.WEBP})
 
-TAKEN = "a photo, a screenshot, a PDF, a text or an e-mail"
-OTHER = f"This is not {TAKEN}. Take a photo or a screenshot of it, or print it to a PDF."
-OFFICE = "This is a Word, Excel or zip file. Open it, print it to a PDF, and add the PDF."
-WEB_PAGE = "This is a web page or a drawing made of code. Print it to a PDF, or take a screenshot of it."
-HEIC = "This is a HEIC photo, which many people cannot open. Take a screenshot of it, or send it as a JPEG."
-GIF = "This is an older kind of picture. Take a screenshot of it, or save it as a JPEG or PNG."
-RECORDING = "This is a sound or a film, which cannot be kept here. Write down what is said, and keep the file yourself."
-TWO_IN_ONE = "This file is two kinds of file in one. Take a photo or a screenshot of it, or print it to a new PDF."
-EMPTY = "This file is empty. Choose another."
-TOO_LARGE = "This file is larger than 10 MB. Choose a smaller one."
-TOO_MANY_WEBP = "This picture has more than 16 million points. Save it as a JPEG, or choose a smaller one."
-TOO_MANY_POINTS = "This picture has more than 40 million points. Choose a smaller one."
-DAMAGED_PICTURE = "This picture is damaged. Choose another."
-LONG_TEXT = "This text is longer than 200 pages. Add the part that matters."
+OTHER = mark(
+    "This is not a photo, a screenshot, a PDF, a text or an e-mail. "
+    "Take a photo or a screenshot of it, or print it to a PDF."
+)
+OFFICE = mark("This is a Word, Excel or zip file. Open it, print it to a PDF, and add the PDF.")
+WEB_PAGE = mark("This is a web page or a drawing made of code. Print it to a PDF, or take a screenshot of it.")
+HEIC = mark("This is a HEIC photo, which many people cannot open. Take a screenshot of it, or send it as a JPEG.")
+GIF = mark("This is an older kind of picture. Take a screenshot of it, or save it as a JPEG or PNG.")
+RECORDING = mark(
+    "This is a sound or a film, which cannot be kept here. Write down what is said, and keep the file yourself."
+)
+TWO_IN_ONE = mark(
+    "This file is two kinds of file in one. Take a photo or a screenshot of it, or print it to a new PDF."
+)
+EMPTY = mark("This file is empty. Choose another.")
+TOO_LARGE = mark("This file is larger than 10 MB. Choose a smaller one.")
+TOO_MANY_WEBP = mark("This picture has more than 16 million points. Save it as a JPEG, or choose a smaller one.")
+TOO_MANY_POINTS = mark("This picture has more than 40 million points. Choose a smaller one.")
+DAMAGED_PICTURE = mark("This picture is damaged. Choose another.")
+LONG_TEXT = mark("This text is longer than 200 pages. Add the part that matters.")
 
 _ELSEWHERE = (
     (b"PK\x03\x04", OFFICE), (b"PK\x05\x06", OFFICE), (b"\xd0\xcf\x11\xe0", OFFICE), (b"{\\rtf", OFFICE),

@@ -8,15 +8,21 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise as StrOrPromise
+
     from cms_tracker.users.models import User
 
-PASSWORD_HINT = "At least 12 characters. Three words that you can remember work well."  # noqa: S105 - a hint
-SHARED_HINT = f"We sign you out after {settings.SESSION_IDLE_SHARED // timedelta(minutes=1)} minutes without a press."
-EMAIL_MISSING = "Enter your e-mail address, like name@example.com."
-PASSWORD_MISSING = "Enter a password."  # noqa: S105 - a message
+PASSWORD_HINT = _("At least 12 characters. Three words that you can remember work well.")
+SHARED_HINT = format_lazy(
+    _("We sign you out after {minutes} minutes without a press."),
+    minutes=settings.SESSION_IDLE_SHARED // timedelta(minutes=1),
+)
+EMAIL_MISSING = _("Enter your e-mail address, like name@example.com.")
+PASSWORD_MISSING = _("Enter a password.")
 #: Long enough for any sentence; the request itself is limited too.
 LONGEST_PASSWORD = 1000
 
@@ -25,7 +31,7 @@ class _Plain(forms.Form):
     """The fields that have words, labels above, hints below, no placeholders; the server says what is missing."""
 
     use_required_attribute = False
-    words: dict[str, tuple[str, str]] = {}
+    words: "dict[str, tuple[StrOrPromise, StrOrPromise]]" = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -53,9 +59,9 @@ class SignIn(_Plain, allauth_forms.LoginForm):  # type: ignore[misc]  # publishe
     shared_device = forms.BooleanField(required=False, template_name="components/tick.html")
 
     words = {
-        "login": ("E-mail address", ""),
-        "password": ("Password", ""),
-        "shared_device": ("Other people use this device", SHARED_HINT),
+        "login": (_("E-mail address"), ""),
+        "password": (_("Password"), ""),
+        "shared_device": (_("Other people use this device"), SHARED_HINT),
     }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -69,31 +75,31 @@ class SignUp(_Plain, allauth_forms.SignupForm):  # type: ignore[misc]  # publish
     Without a password: somebody else than the mailbox's owner may be typing. Who opens the link chooses one.
     """
 
-    words = {"email": ("E-mail address", "Use one that only you can read.")}
+    words = {"email": (_("E-mail address"), _("Use one that only you can read."))}
 
 
 class AskForNewPassword(_Plain, allauth_forms.ResetPasswordForm):  # type: ignore[misc]  # published without types
     """The address that a link is sent to."""
 
-    words = {"email": ("E-mail address", "")}
+    words = {"email": (_("E-mail address"), "")}
 
 
 class NewPassword(_Plain, allauth_forms.ResetPasswordKeyForm):  # type: ignore[misc]  # published without types
     """A new password, by a link. Typed once: a slip is mended with another link."""
 
-    words = {"password1": ("New password", PASSWORD_HINT)}
+    words = {"password1": (_("New password"), PASSWORD_HINT)}
 
 
 class FirstPassword(NewPassword):
     """The password that goes with an address which this confirms."""
 
-    words = {"password1": ("Choose a password", PASSWORD_HINT)}
+    words = {"password1": (_("Choose a password"), PASSWORD_HINT)}
 
 
 class ChangePassword(_Plain, allauth_forms.ChangePasswordForm):  # type: ignore[misc]  # published without types
     """The present password and a new one."""
 
-    words = {"oldpassword": ("The password you use now", ""), "password1": ("New password", PASSWORD_HINT)}
+    words = {"oldpassword": (_("The password you use now"), ""), "password1": (_("New password"), PASSWORD_HINT)}
 
 
 class Confirm(forms.Form):

@@ -16,6 +16,7 @@ from django.db import IntegrityError, transaction
 from django.forms import EmailField
 
 from cms_tracker.audit import operations as audit
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 from cms_tracker.users.models import Device, SafeMail, Session, User
 from cms_tracker.users.queries import has_confirmed
@@ -109,10 +110,10 @@ def make_adviser(email: str) -> tuple[User, bool]:
     try:
         EmailField(max_length=254).clean(address)
     except ValidationError as error:
-        raise Refusal("This is not an e-mail address.", field="email") from error
+        raise Refusal(say("This is not an e-mail address."), field="email") from error
     user = User.objects.filter(email=address).first()
     if user is not None and user.is_adviser:
-        raise Refusal("This person is an adviser already.", field="email")
+        raise Refusal(say("This person is an adviser already."), field="email")
     added = user is None
     if user is None:
         user = User.objects.create_user(address)
@@ -153,7 +154,7 @@ def switch_off(email: str) -> User:
     """
     user = _by_address(email)
     if not User.objects.filter(pk=user.pk, is_active=True).update(is_active=False):
-        raise Refusal("This person is switched off already.", field="email")
+        raise Refusal(say("This person is switched off already."), field="email")
     Session.objects.filter(user=user).delete()
     Device.objects.filter(user=user).delete()
     audit.record("user.switched_off", actor=user)
@@ -165,7 +166,7 @@ def switch_on(email: str) -> User:
     """Let a person in again who was switched off. Raises Refusal where nobody of this address was."""
     user = _by_address(email)
     if not User.objects.filter(pk=user.pk, is_active=False).update(is_active=True):
-        raise Refusal("This person is not switched off.", field="email")
+        raise Refusal(say("This person is not switched off."), field="email")
     audit.record("user.switched_on", actor=user)
     return user
 
@@ -173,7 +174,7 @@ def switch_on(email: str) -> User:
 def _by_address(email: str) -> User:
     user = User.objects.filter(email=email.strip().lower()).first()
     if user is None:
-        raise Refusal("Nobody here has this e-mail address.", field="email")
+        raise Refusal(say("Nobody here has this e-mail address."), field="email")
     return user
 
 

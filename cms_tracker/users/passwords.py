@@ -7,11 +7,13 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
+from cms_tracker.language import mark, say
+
 #: Letters that must be left when the site's own words are taken out.
 ENOUGH_LETTERS = 6
 #: Different characters that a password must have.
 ENOUGH_CHARACTERS = 5
-_EASY = "That password is easy to guess here. Try three words that have nothing to do with this site."
+_EASY = mark("That password is easy to guess here. Try three words that have nothing to do with this site.")
 _WORDS = ("childmaintenance", "childsupport", "maintenance", "arrears", "password", "cms", "csa", "records", "record")
 
 
@@ -22,12 +24,12 @@ class HardToGuess:
         """Raise ValidationError when too little is left without what anybody would try first."""
         steps = {(ord(after) - ord(before)) % 10 for before, after in pairwise(password)}
         if len(set(password)) < ENOUGH_CHARACTERS or len(steps) == 1:
-            raise ValidationError(_EASY, code="only_counts")
+            raise ValidationError(say(_EASY), code="only_counts")
         letters = left = re.sub(r"[\W\d_]", "", password.lower())
         for word in (re.sub(r"\W", "", settings.SITE_NAME.lower()), *_WORDS):
             left = left.replace(word, "")
         if left != letters and len(left) < ENOUGH_LETTERS:
-            raise ValidationError(_EASY, code="about_this_site")
+            raise ValidationError(say(_EASY), code="about_this_site")
 
     def get_help_text(self) -> str:
         """Say nothing beforehand: one hint beside the field is enough."""

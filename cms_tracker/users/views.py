@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 
+from cms_tracker.language import mark, say
 from cms_tracker.users import devices, forms, middleware, operations, throttles
 from cms_tracker.users.queries import waiting_for
 from cms_tracker.web.clock import now
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from cms_tracker.users.sessions import Ending
 
 #: What a browser should forget when somebody goes. Cookies end with the session, by name.
-FORGET = '"cache", "storage"'
+FORGET = mark('"cache", "storage"')
 
 
 @signed_in()
@@ -47,7 +48,7 @@ class _SignUp(allauth_views.SignupView):  # type: ignore[misc]  # published with
         """Answer every address alike; what differs is said in the e-mail, to whoever reads it."""
         email = form.cleaned_data["email"].lower()
         waiting = operations.sign_up(email)
-        if _may_write_to(email, self.request, purpose="sign up"):
+        if _may_write_to(email, self.request, purpose=say("sign up")):
             get_adapter().send_sign_up_mail(email, waiting=waiting)
         return redirect("account_email_verification_sent")
 
@@ -79,7 +80,7 @@ def confirm_address(request: HttpRequest, key: str) -> HttpResponse:
         return render(request, "account/email_confirm.html", {"form": form, "email": user.email})
     if not operations.confirm_address(user, password=form.cleaned_data["password1"]):
         return _void_link(request)  # it was pressed twice in the same moment
-    messages.success(request, "Your address is confirmed and your password is set. Sign in to start.")
+    messages.success(request, say("Your address is confirmed and your password is set. Sign in to start."))
     return redirect("account_login")
 
 
@@ -92,7 +93,7 @@ class _SignOut(allauth_views.LogoutView):  # type: ignore[misc]  # published wit
         """End the session and ask the browser to forget what it has kept."""
         flows.logout.logout(self.request, show_message=False)
         response = redirect("pages:home")
-        response.headers["Clear-Site-Data"] = FORGET
+        response.headers["Clear-Site-Data"] = say(FORGET)
         return response
 
 
@@ -112,7 +113,9 @@ class _ChangePassword(allauth_views.PasswordChangeView):  # type: ignore[misc]  
         update_session_auth_hash(self.request, user)
         devices.forget_others(user, request=self.request)
         throttles.forget("present_password", user.pk)
-        messages.success(self.request, "Your password is changed. Anywhere else you were signed in, you are not now.")
+        messages.success(
+            self.request, say("Your password is changed. Anywhere else you were signed in, you are not now.")
+        )
         return redirect("users:account")
 
 
@@ -134,7 +137,7 @@ class _AskForNewPassword(allauth_views.PasswordResetView):  # type: ignore[misc]
 
     def form_valid(self, form: forms.AskForNewPassword) -> HttpResponse:
         """Answer every address alike, and one that was asked for too often as ever."""
-        if _may_write_to(form.cleaned_data["email"].lower(), self.request, purpose="new password"):
+        if _may_write_to(form.cleaned_data["email"].lower(), self.request, purpose=say("new password")):
             form.save(self.request)
         return redirect("account_reset_password_done")
 

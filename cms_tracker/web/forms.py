@@ -7,17 +7,24 @@ Every form of the site is a ``Form`` of this module. A field is drawn by
 import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from cms_tracker import money
 from cms_tracker.days import day, short_day
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 from cms_tracker.typed import letter_for_digit
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise as StrOrPromise
+
+THE_DATE = _("the date")
 EARLIEST = dt.date(1993, 4, 5)  # the first day of the Child Support Agency
 LONGEST_AMOUNT = 24  # characters; int() itself refuses thousands of digits
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -35,13 +42,13 @@ class PenceField(forms.CharField):
 
     widget = forms.TextInput
 
-    def __init__(self, *, at_least: int = 1, what: str = "", **kwargs: Any) -> None:
+    def __init__(self, *, at_least: int = 1, what: "StrOrPromise" = "", **kwargs: Any) -> None:
         """``at_least`` is the smallest amount taken, in pence; ``what`` names it in messages."""
         super().__init__(**kwargs)
         self.at_least = at_least
         self.widget.attrs |= {"inputmode": "decimal", "autocomplete": "off", "class": "input"}
         self.widget.attrs["maxlength"] = str(LONGEST_AMOUNT)
-        self.error_messages["required"] = f"Enter {what or 'an amount'}, like 200.00."
+        self.error_messages["required"] = format_lazy(_("Enter {what}, like 200.00."), what=what or _("an amount"))
 
     def to_python(self, value: Any) -> Any:
         """Read the typed amount; the message of a refusal names what is wrong."""
@@ -49,13 +56,15 @@ class PenceField(forms.CharField):
         if not text:
             return None
         if len(text) > LONGEST_AMOUNT:
-            raise ValidationError("Enter an amount of £9,999,999.99 or less.", code="too_long")
+            raise ValidationError(say("Enter an amount of £9,999,999.99 or less."), code="too_long")
         try:
             pence = money.parse_typed(text)
         except money.AmountError as error:
             raise ValidationError(str(error), code="amount") from error
         if pence < self.at_least:
-            raise ValidationError(f"Enter {money.pounds(self.at_least)} or more.", code="too_small")
+            raise ValidationError(
+                say("Enter {at_least} or more.", at_least=money.pounds(self.at_least)), code="too_small"
+            )
         return pence
 
     def run_validators(self, value: Any) -> None:
@@ -98,14 +107,19 @@ class DayField(forms.MultiValueField):
     widget = DayWidget
 
     def __init__(
-        self, *, on_or_before: dt.date | None = None, what: str = "the date", required: bool = True, **kwargs: Any
+        self,
+        *,
+        on_or_before: dt.date | None = None,
+        what: "StrOrPromise" = THE_DATE,
+        required: bool = True,
+        **kwargs: Any,
     ) -> None:
         """``on_or_before`` is the last day taken (None: up to five years ahead is left to the rule)."""
-        parts = [forms.CharField(max_length=9, required=False) for _ in range(3)]
+        parts = [forms.CharField(max_length=9, required=False) for _box in range(3)]
         super().__init__(parts, require_all_fields=False, required=required, **kwargs)
         self.what = what
         self.on_or_before = on_or_before
-        self.error_messages["required"] = f"Enter {what}, like 22 4 2025."
+        self.error_messages["required"] = format_lazy(_("Enter {what}, like 22 4 2025."), what=what)
 
     def compress(self, data_list: Sequence[str]) -> dt.date | None:
         """Make one day of the three boxes, or raise with one clear sentence."""
@@ -117,9 +131,12 @@ class DayField(forms.MultiValueField):
 
     def _number(self, text: str, name: str) -> int:
         if not text:
-            raise ValidationError(f"Enter the {name}{' of the month' if name == 'day' else ''}.", code="incomplete")
+            raise ValidationError(
+                say("Enter the {name}{part}.", name=name, part=say(" of the month") if name == "day" else ""),
+                code="incomplete",
+            )
         if not (text.isascii() and text.isdigit()):
-            message = letter_for_digit(text) or f"Write the {name} in numbers, like 22 4 2025."
+            message = letter_for_digit(text) or say("Write the {name} in numbers, like 22 4 2025.", name=name)
             raise ValidationError(message, code="not_a_number")
         return int(text)
 
@@ -129,17 +146,17 @@ class DayField(forms.MultiValueField):
     def _year(self, text: str) -> int:
         year = self._number(text, "year")
         if year < 100:
-            raise ValidationError("Write the year with four figures, like 2025.", code="short_year")
+            raise ValidationError(say("Write the year with four figures, like 2025."), code="short_year")
         return year
 
     def _checked(self, day: int, month: int, year: int) -> dt.date:
         try:
             found = dt.date(year, month, day)
         except ValueError as error:
-            message = "That day does not exist. Check the day and the month."
+            message = say("That day does not exist. Check the day and the month.")
             raise ValidationError(message, code="no_such_day") from error
         if found < EARLIEST:
-            raise ValidationError("Enter a day after 5 April 1993, when the first scheme began.", code="too_early")
+            raise ValidationError(say("Enter a day after 5 April 1993, when the first scheme began."), code="too_early")
         if self.on_or_before is not None and found > self.on_or_before:
             raise ValidationError(self._too_late(found, self.on_or_before), code="too_late")
         return found
@@ -148,8 +165,8 @@ class DayField(forms.MultiValueField):
         if found.year > limit.year:
             fits = limit.year if (found.month, found.day) <= (limit.month, limit.day) else limit.year - 1
             likely = _swapped_year(found, limit) or fits
-            return f"The year {found.year} has not happened yet. Did you mean {likely}?"
-        return f"{short_day(found)} has not happened yet. Enter today or a day before."
+            return say("The year {year} has not happened yet. Did you mean {likely}?", year=found.year, likely=likely)
+        return say("{found} has not happened yet. Enter today or a day before.", found=short_day(found))
 
 
 class DayAheadField(DayField):
@@ -157,8 +174,8 @@ class DayAheadField(DayField):
 
     def _too_late(self, found: dt.date, limit: dt.date) -> str:
         if likely := _swapped_year(found, limit):
-            return f"The year {found.year} is too far ahead. Did you mean {likely}?"
-        return f"{day(found)} is too far ahead. Enter a day up to {day(limit)}."
+            return say("The year {year} is too far ahead. Did you mean {likely}?", year=found.year, likely=likely)
+        return say("{found} is too far ahead. Enter a day up to {limit}.", found=day(found), limit=day(limit))
 
 
 def _swapped_year(found: dt.date, limit: dt.date) -> int | None:
@@ -201,7 +218,7 @@ class Form(forms.Form):
     asked for, or says itself when to leave it.
     """
 
-    optional_words: Mapping[str, str] = {}
+    optional_words: Mapping[str, "StrOrPromise"] = {}
 
     def refuse(self, refusal: Refusal) -> None:
         """Put a rule's refusal beside the field it names, or above the form."""

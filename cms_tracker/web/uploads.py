@@ -5,13 +5,15 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
 
 from cms_tracker import uploads
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 from cms_tracker.uploads.kinds import EMPTY, TOO_LARGE
 
 ACCEPT = ",".join([*uploads.Kind, ".eml", ".txt"])
-HELP = "A photo, a screenshot, a PDF, a text or an e-mail, up to 10 MB. On a telephone you can take the photo now."
+HELP = _("A photo, a screenshot, a PDF, a text or an e-mail, up to 10 MB. On a telephone you can take the photo now.")
 
 
 class UploadField(forms.FileField):
@@ -21,10 +23,10 @@ class UploadField(forms.FileField):
         super().__init__(max_length=1000, **kwargs)
         self.widget.attrs |= {"class": "input", "accept": ACCEPT}
         self.error_messages |= {
-            "required": "Choose a photo, a screenshot or a PDF.",
-            "missing": "No file reached us. Choose it again.",
+            "required": say("Choose a photo, a screenshot or a PDF."),
+            "missing": say("No file reached us. Choose it again."),
             "empty": EMPTY,
-            "max_length": "The name of this file is very long. Give it a shorter name.",
+            "max_length": say("The name of this file is very long. Give it a shorter name."),
         }
 
     def clean(self, data: Any, initial: Any = None) -> Any:

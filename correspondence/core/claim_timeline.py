@@ -6,6 +6,7 @@ from arrears.core import step_words, words
 from arrears.core.facts import CaseFacts
 from arrears.core.other_facts import Claim, LiabilityOrder, OtherMoney, Settlement, Step
 from cms_tracker.days import day
+from cms_tracker.language import say
 from cms_tracker.money import pounds
 from correspondence.core.timeline import Item, Place, Topic, added
 
@@ -15,11 +16,11 @@ def other_items(facts: CaseFacts) -> Iterator[Item]:
     for claim in facts.claims:
         yield _claim(claim)
         for step in claim.steps:
-            yield _step(step, claim, "Claim", Place.CLAIM)
+            yield _step(step, claim, say("Claim"), Place.CLAIM)
     for settlement in facts.settlements:
         yield _settlement(settlement)
         for step in settlement.steps:
-            yield _step(step, settlement, "Settlement", Place.SETTLEMENT)
+            yield _step(step, settlement, say("Settlement"), Place.SETTLEMENT)
     yield from map(_order, facts.orders)
     yield from map(_apart, facts.other_money)
 
@@ -28,7 +29,7 @@ def _claim(one: Claim) -> Item:
     return Item(
         topic=Topic.FIGURES,
         on=one.paid_on,
-        title=f"Claimed as paid: {pounds(one.amount)}",
+        title=say("Claimed as paid: {amount}", amount=pounds(one.amount)),
         lines=_said(one.what, one.note),
         added_on=added(one.recorded_on, one.paid_on),
         place=Place.CLAIM,
@@ -38,11 +39,13 @@ def _claim(one: Claim) -> Item:
 
 
 def _settlement(one: Settlement) -> Item:
-    by = f"To be paid by {day(one.pay_by)}." if one.pay_by else ""
+    by = say("To be paid by {pay_by}.", pay_by=day(one.pay_by)) if one.pay_by else ""
     return Item(
         topic=Topic.FIGURES,
         on=one.offered_on,
-        title=f"Settlement offered: {pounds(one.amount)} instead of {pounds(one.arrears)}",
+        title=say(
+            "Settlement offered: {amount} instead of {arrears}", amount=pounds(one.amount), arrears=pounds(one.arrears)
+        ),
         lines=_said(by, one.note),
         added_on=added(one.recorded_on, one.offered_on),
         place=Place.SETTLEMENT,
@@ -55,7 +58,9 @@ def _step(step: Step, of: Claim | Settlement, name: str, place: Place) -> Item:
     return Item(
         topic=Topic.FIGURES,
         on=step.on,
-        title=f"{name} of {pounds(of.amount)}: {step_words.sentence(step)}",
+        title=say(
+            "{name} of {amount}: {sentence}", name=name, amount=pounds(of.amount), sentence=step_words.sentence(step)
+        ),
         lines=_said(step.note),
         added_on=added(step.recorded_on, step.on),
         place=place,
@@ -68,8 +73,10 @@ def _order(one: LiabilityOrder) -> Item:
     return Item(
         topic=Topic.DECISIONS,
         on=one.granted_on,
-        title=f"Liability order: {pounds(one.amount)}",
-        lines=_said(f"For {day(one.from_on)} to {day(one.to_on)}.", one.court, one.note),
+        title=say("Liability order: {amount}", amount=pounds(one.amount)),
+        lines=_said(
+            say("For {from_on} to {to_on}.", from_on=day(one.from_on), to_on=day(one.to_on)), one.court, one.note
+        ),
         place=Place.ORDER,
         id=one.id,
         struck_out=one.struck_out,
@@ -81,7 +88,7 @@ def _apart(one: OtherMoney) -> Item:
         topic=Topic.FIGURES,
         on=one.on,
         title=f"{words.OTHER_MONEY[one.kind]}: {pounds(one.amount)}",
-        lines=_said("Not part of the arrears.", one.reason, one.note),
+        lines=_said(say("Not part of the arrears."), one.reason, one.note),
         added_on=added(one.recorded_on, one.on),
         place=Place.OTHER_MONEY,
         struck_out=one.struck_out,

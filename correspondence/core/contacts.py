@@ -9,6 +9,7 @@ from enum import StrEnum
 from arrears.core.case_values import ContactKind, Direction, PromiseResult
 from cases.core.facts import StruckOut
 from cms_tracker.days import clock
+from cms_tracker.language import Words, mark, say
 
 CMS = "CMS"  # the party of a contact with the Child Maintenance Service, wherever it sits
 
@@ -16,18 +17,18 @@ CMS = "CMS"  # the party of a contact with the Child Maintenance Service, wherev
 #: Those besides CMS whom a person speaks to about a case, as they stand after "to" and "from".
 #: The other parent is none of them: nothing here carries messages between the parents.
 OTHERS = (
-    "the MP’s office",
-    "the Independent Case Examiner",
-    "DWP complaints",
-    "the tribunal",
-    "an employer",
-    "an adviser",
+    mark("the MP’s office"),
+    mark("the Independent Case Examiner"),
+    mark("DWP complaints"),
+    mark("the tribunal"),
+    mark("an employer"),
+    mark("an adviser"),
 )
 
-_WHAT = {
-    ContactKind.CALL: "Call", ContactKind.LETTER: "Letter", ContactKind.ONLINE: "Online message",
-    ContactKind.TEXT: "Text message", ContactKind.MEETING: "Meeting",
-}  # fmt: skip
+_WHAT = Words({
+    ContactKind.CALL: mark("Call"), ContactKind.LETTER: mark("Letter"), ContactKind.ONLINE: mark("Online message"),
+    ContactKind.TEXT: mark("Text message"), ContactKind.MEETING: mark("Meeting"),
+})  # fmt: skip
 
 
 class PromiseState(StrEnum):
@@ -171,8 +172,13 @@ class Slip:
 def contact_title(kind: ContactKind, direction: Direction, party: str) -> str:
     """What happened in a few words: ``Call to CMS``."""
     if kind is ContactKind.MEETING:
-        return f"Meeting with {party}"
-    return f"{_WHAT[kind]} {'from' if direction is Direction.IN else 'to'} {party}"
+        return say("Meeting with {party}", party=party)
+    return say(
+        "{what} {part} {party}",
+        what=_WHAT[kind],
+        part=say("from") if direction is Direction.IN else say("to"),
+        party=party,
+    )
 
 
 def promise_standing(*, due_on: dt.date | None, outcome: PromiseResult | None, on: dt.date) -> PromiseStanding:

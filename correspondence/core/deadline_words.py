@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from arrears.core.case_values import ClockResult
+from cms_tracker import language
 from cms_tracker.days import day, days
+from cms_tracker.language import mark, say
 from correspondence.core.clock_rules import Side
 from correspondence.core.clocks import Days, ReadingOn
 from correspondence.core.deadlines import Deadline, Source, Standing
@@ -47,14 +49,14 @@ class Card:
 
 
 _MARKS = {
-    Standing.OVERDUE: Mark(word="Past its day", shape="s-missed", tone="warn"),
-    Standing.SOON: Mark(word="Soon", shape="s-due", tone="warn"),
-    Standing.LATER: Mark(word="Later", shape="s-due"),
-    Standing.PASSED: Mark(word="The time has passed", shape="s-part"),
+    Standing.OVERDUE: Mark(word=mark("Past its day"), shape="s-missed", tone="warn"),
+    Standing.SOON: Mark(word=mark("Soon"), shape="s-due", tone="warn"),
+    Standing.LATER: Mark(word=mark("Later"), shape="s-due"),
+    Standing.PASSED: Mark(word=mark("The time has passed"), shape="s-part"),
 }
 _ENDED = {
-    ClockResult.DONE: Mark(word="Done", shape="s-paid", tone="good"),
-    ClockResult.NOT_NEEDED: Mark(word="Not needed", shape="s-paid"),
+    ClockResult.DONE: Mark(word=mark("Done"), shape="s-paid", tone="good"),
+    ClockResult.NOT_NEEDED: Mark(word=mark("Not needed"), shape="s-paid"),
 }
 
 
@@ -81,17 +83,27 @@ def left(one: Deadline) -> str:
     if not working:  # far off, or no working day lies between
         count = days(abs(one.left.days))
     else:
-        count = f"{abs(working)} working {'day' if abs(working) == 1 else 'days'}"
-    return f"in {count}" if one.left.days > 0 else f"{count} ago"
+        count = say(
+            "{working} working {part}", working=abs(working), part=say("day") if abs(working) == 1 else say("days")
+        )
+    return say("in {count_of}", count_of=count) if one.left.days > 0 else say("{count_of} ago", count_of=count)
 
 
 def _when(one: Deadline) -> str:
     written = f"{one.act_on:%A} {day(one.act_on)}"
     if one.ending:
-        return f"{'Done' if one.ending.result is ClockResult.DONE else 'Set aside'} on {day(one.ending.on)}"
+        return say(
+            "{part} on {on}",
+            part=say("Done") if one.ending.result is ClockResult.DONE else say("Set aside"),
+            on=day(one.ending.on),
+        )
     if one.source is Source.PROMISE:
-        return f"Promised for {written}"
-    return f"Act by {written}" if one.side is Side.YOURS else f"Ask where it is from {written}"
+        return say("Promised for {written}", written=written)
+    return (
+        say("Act by {written}", written=written)
+        if one.side is Side.YOURS
+        else say("Ask where it is from {written}", written=written)
+    )
 
 
 def _lines(one: Deadline) -> list[str]:
@@ -100,18 +112,30 @@ def _lines(one: Deadline) -> list[str]:
         return [*lines, one.ending.note] if one.ending.note else lines
     counted, rule = one.counted, one.rule
     if counted and counted.act_on != counted.safe_on:
-        what = "is not a working day"
+        what = say("is not a working day")
         if one.side is Side.YOURS:
             lines.append(
-                f"{counted.safe_on:%A} {day(counted.safe_on)} {what}, so the last working day before it counts."
+                say(
+                    "{safe_on} {safe_on_2} {what}, so the last working day before it counts.",
+                    safe_on=language.weekday(counted.safe_on),
+                    safe_on_2=day(counted.safe_on),
+                    what=what,
+                )
             )
         else:
-            lines.append(f"{counted.safe_on:%A} {day(counted.safe_on)} {what}, so give it until the next one.")
+            lines.append(
+                say(
+                    "{safe_on} {safe_on_2} {what}, so give it until the next one.",
+                    safe_on=language.weekday(counted.safe_on),
+                    safe_on_2=day(counted.safe_on),
+                    what=what,
+                )
+            )
     if counted and one.side is Side.YOURS:
         lines.append(_both_days(counted))
     if rule and one.standing in {Standing.OVERDUE, Standing.PASSED}:
         if one.is_too_late:
-            lines.append("The last day of all, as reported, has passed too. Get advice before you rely on it.")
+            lines.append(say("The last day of all, as reported, has passed too. Get advice before you rely on it."))
         lines.append(rule.late)
     if rule:
         lines.append(rule.next)
@@ -122,10 +146,14 @@ def _both_days(counted: Days) -> str:
     """The earliest day that any source gives, beside the day by the rule. Neither is called certain."""
     safe = day(counted.safe_on)
     if counted.rule_on is None:
-        return f"{safe} is not verified: we found no rule that gives this time."
+        return say("{safe} is not verified: we found no rule that gives this time.", safe=safe)
     if counted.rule_on == counted.safe_on:
-        return f"By the rule, the last day is {safe}. No source gives an earlier one."
-    return f"The earliest day that a source gives is {safe}. By the rule, the last day is {day(counted.rule_on)}."
+        return say("By the rule, the last day is {safe}. No source gives an earlier one.", safe=safe)
+    return say(
+        "The earliest day that a source gives is {safe}. By the rule, the last day is {rule_on}.",
+        safe=safe,
+        rule_on=day(counted.rule_on),
+    )
 
 
 def _said(one: Deadline) -> list[Said]:
@@ -133,12 +161,12 @@ def _said(one: Deadline) -> list[Said]:
     if counted is None:
         return []
     said = [
-        _of("By the rule" if each.reading.law else "Another reading", each)
+        _of(say("By the rule") if each.reading.law else say("Another reading"), each)
         for each in sorted(counted.readings, key=lambda each: not each.reading.law)
     ]
-    said += [_of("On the way", each) for each in counted.asides]
+    said += [_of(say("On the way"), each) for each in counted.asides]
     if counted.latest:
-        said.append(_of("At the latest", counted.latest))
+        said.append(_of(say("At the latest"), counted.latest))
     return said
 
 

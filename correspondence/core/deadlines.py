@@ -15,6 +15,7 @@ from arrears.core.case_values import ClockKind
 from cases.core import calendar
 from cases.core.facts import Decision, Nation
 from cms_tracker.days import day
+from cms_tracker.language import say
 from correspondence.core.clock_rules import ClockRule, Side, rules
 from correspondence.core.clocks import ClockEnding, ClockSeen, Days, days_of
 from correspondence.core.contacts import PromiseSeen
@@ -234,8 +235,8 @@ def _promise(one: PromiseSeen, nation: Nation, due_on: dt.date, *, on: dt.date) 
         source=Source.PROMISE,
         id=one.id,
         case_id=one.case_id,
-        title=f"{one.party} promised: {one.text}",
-        started=f"Said on {day(one.made_on)}, for {day(due_on)}.",
+        title=say("{party} promised: {text_of}", party=one.party, text_of=one.text),
+        started=say("Said on {made_on}, for {due_on}.", made_on=day(one.made_on), due_on=day(due_on)),
         side=Side.THEIRS,
         act_on=due_on,
         standing=_standing(due_on, on=on),
@@ -247,16 +248,16 @@ def _promise(one: PromiseSeen, nation: Nation, due_on: dt.date, *, on: dt.date) 
 
 def _reply(one: AwaitedReply, nation: Nation, case_id: uuid.UUID, *, on: dt.date) -> Deadline:
     act_on = calendar.working_day_from(one.due.late_after, nation=nation)
-    said = [f"Sent on {day(one.posting.on)}."]
+    said = [say("Sent on {on}.", on=day(one.posting.on))]
     if one.due.asked_by is not None:
-        said.append(f"The letter asks for an answer by {day(one.due.asked_by)}.")
+        said.append(say("The letter asks for an answer by {asked_by}.", asked_by=day(one.due.asked_by)))
     if one.due.aimed_by is not None:
-        said.append(f"By its own aim, CMS answers by {day(one.due.aimed_by)}.")
+        said.append(say("By its own aim, CMS answers by {aimed_by}.", aimed_by=day(one.due.aimed_by)))
     return Deadline(
         source=Source.LETTER,
         id=one.letter_id,
         case_id=case_id,
-        title=f"An answer to your letter: {one.title}",
+        title=say("An answer to your letter: {title}", title=one.title),
         started=" ".join(said),
         side=Side.THEIRS,
         act_on=act_on,
@@ -275,9 +276,15 @@ def _started(rule: ClockRule, dated_on: dt.date | None, reached_on: dt.date | No
     sent = rule.side is Side.THEIRS
     parts = []
     if dated_on is not None:
-        parts.append(f"{'sent' if sent else 'dated'} {day(dated_on)}")
+        parts.append(say("{part} {dated_on}", part=say("sent") if sent else say("dated"), dated_on=day(dated_on)))
     if reached_on is not None:
-        parts.append(f"{'they got it' if sent else 'it reached you'} on {day(reached_on)}")
+        parts.append(
+            say(
+                "{part} on {reached_on}",
+                part=say("they got it") if sent else say("it reached you"),
+                reached_on=day(reached_on),
+            )
+        )
     return f"{rule.started_by}, {', '.join(parts)}."
 
 

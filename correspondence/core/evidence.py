@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from cases.core.facts import StruckOut
 from cases.core.shared_copies import CopySeen
+from cms_tracker.language import Words, mark, say
 from correspondence.core.timeline import Item, Place, Topic, added
 
-_WHAT = {
-    "application/pdf": "PDF", "image/jpeg": "Photo", "image/png": "Picture", "image/webp": "Picture",
-    "text/plain": "Text", "message/rfc822": "E-mail",
-}  # fmt: skip
+_WHAT = Words({
+    "application/pdf": mark("PDF"), "image/jpeg": mark("Photo"), "image/png": mark("Picture"),
+    "image/webp": mark("Picture"),
+    "text/plain": mark("Text"), "message/rfc822": mark("E-mail"),
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +63,7 @@ def evidence_items(files: Iterable[EvidenceSeen]) -> Iterator[Item]:
             yield Item(
                 topic=Topic.EVIDENCE,
                 on=one.happened_on,
-                title=f"File: {one.shows}",
+                title=say("File: {shows}", shows=one.shows),
                 lines=(one.note,) if one.note else (),
                 added_on=added(one.recorded_on, one.happened_on),
                 place=Place.EVIDENCE,

@@ -11,6 +11,7 @@ from arrears.core.words import ADJUSTMENTS
 from cases.core.facts import Decision, Perspective
 from cases.core.words import FREQUENCIES, RATES, SERVICES
 from cms_tracker.days import day, days
+from cms_tracker.language import say
 from cms_tracker.money import pounds
 from correspondence.core.timeline import Item, Place, Topic, added
 
@@ -24,19 +25,20 @@ def decision_items(facts: CaseFacts) -> Iterator[Item]:
     for service in facts.services:
         name = SERVICES[service.type]
         yield Item(
-            topic=Topic.DECISIONS, on=service.from_on, title=f"{name} began" if is_first else f"Moved to {name}",
+            topic=Topic.DECISIONS, on=service.from_on,
+            title=say("{name} began", name=name) if is_first else say("Moved to {name}", name=name),
             lines=_note(service.note), place=Place.DETAILS, struck_out=service.struck_out,
         )  # fmt: skip
         is_first = is_first and service.struck_out is not None
     for schedule in facts.schedules:
         yield Item(
             topic=Topic.DECISIONS, on=schedule.first_due_on,
-            title=f"Payments due {FREQUENCIES[schedule.frequency].lower()} from this day",
+            title=say("Payments due {frequencies} from this day", frequencies=FREQUENCIES[schedule.frequency].lower()),
             lines=_note(schedule.note), place=Place.DETAILS, struck_out=schedule.struck_out,
         )  # fmt: skip
     for opening in facts.openings:
         yield Item(
-            topic=Topic.DECISIONS, on=opening.on, title=f"Carried over: {pounds(opening.amount)}",
+            topic=Topic.DECISIONS, on=opening.on, title=say("Carried over: {amount}", amount=pounds(opening.amount)),
             lines=tuple(filter(None, (opening.source, *_note(opening.note)))), place=Place.DETAILS,
             struck_out=opening.struck_out,
         )  # fmt: skip
@@ -53,8 +55,8 @@ def figure_items(facts: CaseFacts, besides: Mapping[str, Beside]) -> Iterator[It
         yield Item(
             topic=Topic.FIGURES,
             on=statement.stated_on,
-            title=f"CMS gave a figure: {pounds(statement.amount)}",
-            by="" if statement.as_at == statement.stated_on else f"for {day(statement.as_at)}",
+            title=say("CMS gave a figure: {amount}", amount=pounds(statement.amount)),
+            by="" if statement.as_at == statement.stated_on else say("for {as_at}", as_at=day(statement.as_at)),
             lines=tuple(filter(None, (statement.source, _beside(beside) if beside else "", *_note(statement.note)))),
             place=Place.FIGURES,
             struck_out=statement.struck_out,
@@ -82,7 +84,8 @@ def payment_items(facts: CaseFacts, position: Position) -> Iterator[Item]:
     for one in facts.observations:
         if one.due_on not in open_days or one.struck_out is not None:
             yield Item(
-                topic=Topic.PAYMENTS, on=one.noted_on, title=f"You noted that nothing had come for {day(one.due_on)}",
+                topic=Topic.PAYMENTS, on=one.noted_on,
+                title=say("You noted that nothing had come for {due_on}", due_on=day(one.due_on)),
                 lines=_note(one.note), place=Place.PAYMENTS, is_minor=True, struck_out=one.struck_out,
             )  # fmt: skip
 
@@ -91,36 +94,55 @@ def _decisions(decisions: Iterable[Decision]) -> Iterator[Item]:
     before: int | None = None
     for one in decisions:
         if not one.weekly:
-            title = "Nothing to be paid from this decision on"
+            title = say("Nothing to be paid from this decision on")
         else:
-            title = f"Weekly amount {'set at' if before is None else 'changed to'} {pounds(one.weekly)}"
+            title = say(
+                "Weekly amount {part} {weekly}",
+                part=say("set at") if before is None else say("changed to"),
+                weekly=pounds(one.weekly),
+            )
         if one.struck_out is None:
             before = one.weekly
-        counts = () if one.effective_on == one.notified_on else (f"It counts from {day(one.effective_on)}.",)
+        counts = (
+            ()
+            if one.effective_on == one.notified_on
+            else (say("It counts from {effective_on}.", effective_on=day(one.effective_on)),)
+        )
         yield Item(
-            topic=Topic.DECISIONS, on=one.notified_on, title=title, by="the day you were told",
+            topic=Topic.DECISIONS, on=one.notified_on, title=title, by=say("the day you were told"),
             lines=(*counts, *_note(one.note)), place=Place.DETAILS, struck_out=one.struck_out,
         )  # fmt: skip
 
 
 def _plan(plan: Plan) -> Item:
-    first = "" if plan.first_payment_on == plan.agreed_on else f" First paid {day(plan.first_payment_on)}."
-    word = f" CMS calls it an {plan.cms_word}." if plan.cms_word else ""
+    first = (
+        ""
+        if plan.first_payment_on == plan.agreed_on
+        else say(" First paid {first_payment_on}.", first_payment_on=day(plan.first_payment_on))
+    )
+    word = say(" CMS calls it an {cms_word}.", cms_word=plan.cms_word) if plan.cms_word else ""
     return Item(
         topic=Topic.DECISIONS,
         on=plan.agreed_on,
-        title=f"Repayment plan: {pounds(plan.arrears_part)} {RATES[plan.frequency]} to the arrears",
-        lines=(f"Each payment is {pounds(plan.total)} in all.{first}{word}", *_note(plan.note)),
+        title=say(
+            "Repayment plan: {arrears_part} {rates} to the arrears",
+            arrears_part=pounds(plan.arrears_part),
+            rates=RATES[plan.frequency],
+        ),
+        lines=(
+            say("Each payment is {total} in all.{first}{word}", total=pounds(plan.total), first=first, word=word),
+            *_note(plan.note),
+        ),
         place=Place.PLANS,
         struck_out=plan.struck_out,
     )
 
 
 def _beside(both: Beside) -> str:
-    ours = f"Your record for that day says {pounds(both.ours)}."
+    ours = say("Your record for that day says {ours}.", ours=pounds(both.ours))
     if not both.difference:
-        return f"{ours} They agree."
-    return f"{ours} The difference is {pounds(abs(both.difference))}."
+        return say("{ours} They agree.", ours=ours)
+    return say("{ours} The difference is {difference}.", ours=ours, difference=pounds(abs(both.difference)))
 
 
 class _Share(NamedTuple):
@@ -150,15 +172,23 @@ def _payment(payment: Payment, covered: list[_Share], perspective: Perspective) 
         id=payment.id,
         is_minor=on_time,
         struck_out=payment.struck_out,
-        run_key=(", all on time", payment.amount) if on_time and payment.struck_out is None else None,
+        run_key=(say(", all on time"), payment.amount) if on_time and payment.struck_out is None else None,
     )
 
 
 def _money(payment: Payment, perspective: Perspective) -> str:
     amount = pounds(payment.amount)
     if perspective is Perspective.PAYING:
-        return f"You paid {amount}" if payment.route is not Route.VIA_CMS_PAID else f"You paid CMS {amount}"
-    return f"{amount} came" if payment.route is Route.DIRECT else f"{amount} came through CMS"
+        return (
+            say("You paid {amount}", amount=amount)
+            if payment.route is not Route.VIA_CMS_PAID
+            else say("You paid CMS {amount}", amount=amount)
+        )
+    return (
+        say("{amount} came", amount=amount)
+        if payment.route is Route.DIRECT
+        else say("{amount} came through CMS", amount=amount)
+    )
 
 
 def _towards(payment: Payment, covered: list[_Share]) -> tuple[str, ...]:
@@ -168,13 +198,22 @@ def _towards(payment: Payment, covered: list[_Share]) -> tuple[str, ...]:
         return ()
     first, *others = sorted(covered, key=lambda one: (-one.amount, one.instalment.due_on))
     if not others:
-        return (f"{_late(first, payment)}, for {day(first.instalment.due_on)}.",)
+        return (say("{late}, for {due_on}.", late=_late(first, payment), due_on=day(first.instalment.due_on)),)
     is_most = 2 * first.amount > sum(one.amount for one in covered)
-    said = [f"{'Most of it' if is_most else pounds(first.amount)} was for {_date(first, payment)}"]
-    said += [f"{pounds(one.amount)} was for {_date(one, payment)}" for one in others[: NAMED - 1]]
+    said = [
+        say(
+            "{part} was for {date}",
+            part=say("Most of it") if is_most else pounds(first.amount),
+            date=_date(first, payment),
+        )
+    ]
+    said += [
+        say("{amount} was for {date}", amount=pounds(one.amount), date=_date(one, payment))
+        for one in others[: NAMED - 1]
+    ]
     if rest := others[NAMED - 1 :]:
-        what = f"{len(rest)} other dates" if len(rest) > 1 else _date(rest[0], payment)
-        said.append(f"{pounds(sum(one.amount for one in rest))} was for {what}")
+        what = say("{rest} other dates", rest=len(rest)) if len(rest) > 1 else _date(rest[0], payment)
+        said.append(say("{sum} was for {what}", sum=pounds(sum(one.amount for one in rest)), what=what))
     return (f"{'. '.join(said)}.",)
 
 
@@ -186,23 +225,29 @@ def _date(share: _Share, payment: Payment) -> str:
 def _late(share: _Share, payment: Payment) -> str:
     """How late it came for that date; empty where it was not."""
     late = (payment.paid_on - share.instalment.due_on).days
-    return f"{days(late)} late" if late > 0 else ""
+    return say("{days} late", days=days(late)) if late > 0 else ""
 
 
 def _not_in_full(one: Instalment, noted: Observation | None, perspective: Perspective) -> Item:
     due, is_paying = pounds(one.amount), perspective is Perspective.PAYING
     if one.status is Status.PART_PAID:
-        title, run = f"{due} was due and is {pounds(one.outstanding)} short", ""
+        title, run = say("{due} was due and is {outstanding} short", due=due, outstanding=pounds(one.outstanding)), ""
     elif noted is None:
-        title, run = f"{due} was due and nothing is logged yet", " were due and nothing is logged yet"
+        title, run = say("{due} was due and nothing is logged yet", due=due), say(" were due and nothing is logged yet")
     else:
-        title = f"{due} was due and {'you have not paid it' if is_paying else 'nothing has come'}"
-        run = f" were due and {'not paid' if is_paying else 'nothing has come'}"
+        title = say(
+            "{due} was due and {part}",
+            due=due,
+            part=say("you have not paid it") if is_paying else say("nothing has come"),
+        )
+        run = say(" were due and {part}", part=say("not paid") if is_paying else say("nothing has come"))
     return Item(
         topic=Topic.PAYMENTS,
         on=one.due_on,
         title=title,
-        lines=(f"You noted this on {day(noted.noted_on)}.",) if noted and noted.noted_on != one.due_on else (),
+        lines=(say("You noted this on {noted_on}.", noted_on=day(noted.noted_on)),)
+        if noted and noted.noted_on != one.due_on
+        else (),
         place=Place.PAYMENTS,
         run_key=(run, one.amount) if run else None,
     )

@@ -4,7 +4,9 @@ import datetime as dt
 
 from cases.core.calendar import is_working_day, working_day_from, working_days_between
 from cases.core.facts import Nation
+from cms_tracker import language
 from cms_tracker.days import day
+from cms_tracker.language import say
 from correspondence.core.contacts import PromiseSeen, PromiseState
 
 
@@ -21,8 +23,13 @@ def beside(promise: PromiseSeen, *, on: dt.date, nation: Nation) -> str:
         return ""
     late = working_days_late(promise, on=on, nation=nation)
     if late:
-        return f"{late:,} working {'day' if late == 1 else 'days'} late."
+        return say("{late} working {part} late.", late=f"{late:,}", part=say("day") if late == 1 else say("days"))
     if is_working_day(promise.due_on, nation=nation):
         return ""
     opens = working_day_from(promise.due_on, nation=nation)
-    return f"Offices are closed on {day(promise.due_on)}. The next working day is {opens:%A} {day(opens)}."
+    return say(
+        "Offices are closed on {due_on}. The next working day is {opens} {opens_2}.",
+        due_on=day(promise.due_on),
+        opens=language.weekday(opens),
+        opens_2=day(opens),
+    )

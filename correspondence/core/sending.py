@@ -13,6 +13,7 @@ from enum import StrEnum
 from arrears.core.case_values import LetterStepKind, PostedHow
 from cases.core.calendar import add_working_days
 from cases.core.facts import Nation, StruckOut
+from cms_tracker.language import Words, mark
 from correspondence.core import contact_data
 from correspondence.core.contacts import CMS
 from correspondence.core.letters.kind import Kind, To
@@ -36,12 +37,14 @@ _LEADS_TO = {
     LetterStepKind.REPLY_RECEIVED: Whereabouts.ANSWERED,
     LetterStepKind.WITHDRAWN: Whereabouts.TAKEN_BACK,
 }
-_READERS = {
-    To.ICE: "the Independent Case Examiner",
-    To.TRIBUNAL: "the tribunal",
-    To.MP: "the MP’s office",
-    To.OTHER: "the reader",
-}
+_READERS = Words(
+    {
+        To.ICE: mark("the Independent Case Examiner"),
+        To.TRIBUNAL: mark("the tribunal"),
+        To.MP: mark("the MP’s office"),
+        To.OTHER: mark("the reader"),
+    }
+)
 _WITH_THEM = frozenset({Whereabouts.SENT, Whereabouts.ARRIVED, Whereabouts.ANSWERED})
 
 

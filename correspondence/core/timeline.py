@@ -14,6 +14,7 @@ from itertools import groupby
 from arrears.core.case_values import PromiseResult
 from cases.core.facts import StruckOut
 from cms_tracker.days import day
+from cms_tracker.language import say
 from cms_tracker.money import pounds
 from correspondence.core.contacts import ContactSeen, PromiseSeen
 from correspondence.core.sending import NOT_SENT, Sending
@@ -95,8 +96,8 @@ class Year:
 def contact_items(contacts: Iterable[ContactSeen]) -> Iterator[Item]:
     """Contacts, and separately what became of each promise made in them."""
     for contact in contacts:
-        who = [f"spoke to {contact.spoke_to}"] if contact.spoke_to else []
-        at = [f"at {contact.clock}"] if contact.clock else []
+        who = [say("spoke to {spoke_to}", spoke_to=contact.spoke_to)] if contact.spoke_to else []
+        at = [say("at {clock}", clock=contact.clock)] if contact.clock else []
         yield Item(
             topic=Topic.CONTACTS,
             on=contact.at_date,
@@ -120,7 +121,7 @@ def letter_items(letters: Iterable[LetterSeen]) -> Iterator[Item]:
         yield Item(
             topic=Topic.LETTERS,
             on=letter.dated_on,
-            title=f"Letter made: {letter.title}",
+            title=say("Letter made: {title}", title=letter.title),
             place=Place.LETTER,
             id=str(letter.id),
         )
@@ -180,19 +181,19 @@ def _run(run: Sequence[Item], title: str, amount: int) -> Item:
         topic=last.topic,
         on=last.on,
         since=run[0].on,
-        title=f"{len(run)} payments of {pounds(amount)}{title}",
+        title=say("{run} payments of {amount}{title}", run=len(run), amount=pounds(amount), title=title),
         place=Place.PAYMENTS,
         is_minor=True,
     )
 
 
 def _outcome(promise: PromiseSeen, outcome: PromiseResult, on: dt.date) -> Item:
-    said = f"{promise.text}. Said on {day(promise.made_on)}"
-    due = f", for {day(promise.due_on)}." if promise.due_on else ", without a date."
+    said = say("{text_of}. Said on {made_on}", text_of=promise.text, made_on=day(promise.made_on))
+    due = say(", for {due_on}.", due_on=day(promise.due_on)) if promise.due_on else say(", without a date.")
     return Item(
         topic=Topic.CONTACTS,
         on=on,
-        title="A promise was kept" if outcome is PromiseResult.KEPT else "A promise was not kept",
+        title=say("A promise was kept") if outcome is PromiseResult.KEPT else say("A promise was not kept"),
         lines=tuple(line for line in (said + due, promise.outcome_note) if line),
         place=Place.CONTACT,
         id=str(promise.contact_id),

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
+from cms_tracker.language import say
 from cms_tracker.web.forms import EntryField, Form
 from correspondence.core.letters import bulk
 from correspondence.core.letters.asks import Ask
@@ -20,33 +22,44 @@ class BulkForm(LetterForm):
     """The common answers of a letter to many. Each goes to the checked address of its own nation."""
 
     names = forms.CharField(
-        label="Names of parents, where a record has none yet",
+        label=_("Names of parents, where a record has none yet"),
         max_length=_MOST_TYPED,
         required=False,
         widget=forms.Textarea(attrs={"class": "input", "rows": 4, "autocomplete": "off", "spellcheck": "false"}),
         help_text=(
-            "One line each: CMS reference, then the name as CMS knows it. You can paste them from a table. "
-            "A record that has a letter keeps the name on it."
+            _(
+                "One line each: CMS reference, then the name as CMS knows it. You can paste them "
+                "from a table. A record that has a letter keeps the name on it."
+            )
         ),
     )
 
     def __init__(self, *args: Any, kind: Kind, questions: Sequence[Ask], on: dt.date, **kwargs: Any) -> None:
         """``questions`` are those that all the records share."""
         super().__init__(
-            *args, kind=kind, questions=questions, on=on, known_address=("their address",), may_sign_for=True, **kwargs
+            *args,
+            kind=kind,
+            questions=questions,
+            on=on,
+            known_address=(say("their address"),),
+            may_sign_for=True,
+            **kwargs,
         )
         for name in ("to", "addressee", "for_whom"):
             self.fields.pop(name, None)
         if "signs" in self.fields:
-            self.fields["signs"].label = "Who signs these letters?"
+            self.fields["signs"].label = say("Who signs these letters?")
             signs = self.fields["signs"]
             assert isinstance(signs, forms.ChoiceField)  # noqa: S101 - for the type checker
-            signs.choices = [("parent", "Each parent. I only prepare them"), ("other", "I do, for the parents")]
+            signs.choices = [
+                ("parent", say("Each parent. I only prepare them")),
+                ("other", say("I do, for the parents")),
+            ]
             self.fields["sender"].required = False
-            self.fields["sender"].label = "Your name, if you sign"
+            self.fields["sender"].label = say("Your name, if you sign")
         else:
             del self.fields["sender"]
-        self.optional_words = dict(self.optional_words) | {"names": "if any", "sender": ""}
+        self.optional_words = dict(self.optional_words) | {"names": say("if any"), "sender": ""}
         self.order_fields([*self.asks, "signs", "sender", "authority", "reply", "reply_address", "names"])
 
     @property
@@ -58,14 +71,19 @@ class BulkForm(LetterForm):
         """Ask for what the person's own choices make necessary."""
         cleaned: dict[str, Any] = super(LetterForm, self).clean() or {}
         if cleaned.get("signs") == "other" and "sender" not in self.errors and not cleaned.get("sender"):
-            self.add_error("sender", "Enter your name as CMS knows it.")
+            self.add_error("sender", say("Enter your name as CMS knows it."))
         if cleaned.get("reply") == "care_of" and "reply_address" not in self.errors and not cleaned["reply_address"]:
-            self.add_error("reply_address", "Enter the address that replies should go to.")
+            self.add_error("reply_address", say("Enter the address that replies should go to."))
         for ask in self.asks.values():
             self._check(ask, cleaned)
         if unread := bulk.names_in(cleaned.get("names", "")).unread:
-            line = f"This line has no reference of 12 figures and a name: {unread[0]}"
-            self.add_error("names", line if len(unread) == 1 else f"{line}. {len(unread) - 1} more are like it.")
+            line = say("This line has no reference of 12 figures and a name: {unread}", unread=unread[0])
+            self.add_error(
+                "names",
+                line
+                if len(unread) == 1
+                else say("{line}. {unread} more are like it.", line=line, unread=len(unread) - 1),
+            )
         return cleaned
 
     def given(self) -> Choices:

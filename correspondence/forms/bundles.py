@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
+from cms_tracker.language import Words, mark, say
 from cms_tracker.web.forms import DatedForm, DayField, EntryField, Form
 from correspondence.core.bundles.choices import Choices
 from correspondence.core.bundles.contents import Document
@@ -18,10 +20,10 @@ class PurposeForm(Form):
     """Who a bundle is for."""
 
     purpose = forms.ChoiceField(
-        label="Who is it for?",
+        label=_("Who is it for?"),
         choices=[(one.purpose.value, one.title) for one in templates()],
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose who the bundle is for."},
+        error_messages={"required": _("Choose who the bundle is for.")},
     )
     entry = EntryField()
 
@@ -33,39 +35,41 @@ class PurposeForm(Form):
 class PeriodForm(DatedForm):
     """From which day to which."""
 
-    optional_words = {"since": "leave it empty for the beginning of your record"}
+    optional_words = Words({"since": mark("leave it empty for the beginning of your record")})
 
-    since = DayField(label="From", what="the first day", required=False)
-    until = DayField(label="To", what="the last day")
+    since = DayField(label=_("From"), what=_("the first day"), required=False)
+    until = DayField(label=_("To"), what=_("the last day"))
 
     def clean(self) -> dict[str, Any]:
         """Refuse a period that ends before it begins."""
         said: dict[str, Any] = super().clean() or self.cleaned_data
         since, until = said.get("since"), said.get("until")
         if since and until and until < since:
-            self.add_error("until", "The last day is before the first. Check both dates.")
+            self.add_error("until", say("The last day is before the first. Check both dates."))
         return said
 
 
 class PartiesForm(Form):
     """Whether names stand on the cover, and whether private words are taken out."""
 
-    optional_words = {
-        "your_name": "leave it empty to stand by your role only",
-        "their_name": "leave it empty to name their role only",
-    }
+    optional_words = Words(
+        {
+            "your_name": mark("leave it empty to stand by your role only"),
+            "their_name": mark("leave it empty to name their role only"),
+        }
+    )
 
-    your_name = forms.CharField(label="Your name on the cover", max_length=80, required=False)
-    their_name = forms.CharField(label="The other parent’s name on the cover", max_length=80, required=False)
+    your_name = forms.CharField(label=_("Your name on the cover"), max_length=80, required=False)
+    their_name = forms.CharField(label=_("The other parent’s name on the cover"), max_length=80, required=False)
     hides = forms.TypedChoiceField(
-        label="What you keep out of documents",
+        label=_("What you keep out of documents"),
         choices=[
-            ("yes", "Take it out of this bundle, and check that it is gone"),
-            ("no", "Leave it in: whoever reads this bundle may know my address and numbers"),
+            ("yes", _("Take it out of this bundle, and check that it is gone")),
+            ("no", _("Leave it in: whoever reads this bundle may know my address and numbers")),
         ],
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose whether to take it out."},
+        error_messages={"required": _("Choose whether to take it out.")},
     )
 
 
@@ -73,9 +77,9 @@ class SectionsForm(Form):
     """Which sections are in."""
 
     sections = forms.MultipleChoiceField(
-        label="Sections",
+        label=_("Sections"),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Put in at least one section."},
+        error_messages={"required": _("Put in at least one section.")},
     )
 
     def __init__(self, *args: Any, sections: Sequence[tuple[str, str]], **kwargs: Any) -> None:
@@ -88,7 +92,7 @@ class SectionsForm(Form):
 class LeaveOutForm(Form):
     """Which things of a list stay out. Everything else is in."""
 
-    out = forms.MultipleChoiceField(label="Leave out", widget=forms.CheckboxSelectMultiple, required=False)
+    out = forms.MultipleChoiceField(label=_("Leave out"), widget=forms.CheckboxSelectMultiple, required=False)
 
     def __init__(self, *args: Any, offered: Sequence[Offered], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -101,12 +105,14 @@ class KeepOutForm(Form):
     """One thing that must stand in no document."""
 
     text = forms.CharField(
-        label="What must not be in a document",
-        help_text="Like an address, a postcode, a phone number, bank details, a new name, or where you work. "
-        "Add one at a time.",
+        label=_("What must not be in a document"),
+        help_text=_(
+            "Like an address, a postcode, a phone number, bank details, a new name, or where you "
+            "work. Add one at a time."
+        ),
         max_length=MOST_WORDS,
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
-        error_messages={"required": "Write what must not be in a document."},
+        error_messages={"required": _("Write what must not be in a document.")},
     )
 
 
@@ -114,13 +120,13 @@ class ReleaseForm(Form):
     """A person has looked at what nobody could read for them, and knows who will see the bundle."""
 
     looked_at = forms.MultipleChoiceField(
-        label="I have looked at these",
+        label=_("I have looked at these"),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
     understood = forms.BooleanField(
-        label="I know who will see this bundle, and I want to take it away",
-        error_messages={"required": "Tick this to go on."},
+        label=_("I know who will see this bundle, and I want to take it away"),
+        error_messages={"required": _("Tick this to go on.")},
     )
 
     def __init__(self, *args: Any, unread: Sequence[Document], **kwargs: Any) -> None:
@@ -131,7 +137,12 @@ class ReleaseForm(Form):
             field.choices = [
                 (
                     one.key,
-                    f"{one.mark} {one.title}, page {' and '.join(one.unread) if len(one.unread) < 3 else one.pages}",
+                    say(
+                        "{mark} {title}, page {part}",
+                        mark=one.mark,
+                        title=one.title,
+                        part=" and ".join(one.unread) if len(one.unread) < 3 else one.pages,
+                    ),
                 )
                 for one in unread
             ]

@@ -6,8 +6,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from arrears.core.case_values import ContactKind, Direction, PromiseResult
+from cms_tracker.language import Words, mark, say
 from cms_tracker.web.forms import DayAheadField, DayField, EntryField, Form, RevealingRadios
 from cms_tracker.web.uploads import HELP as UPLOAD_HELP
 from cms_tracker.web.uploads import UploadField
@@ -33,14 +35,16 @@ class ClockField(forms.Field):
             return None
         match = _CLOCK.fullmatch(text)
         if match is None:
-            raise ValidationError("Write the time like 10:30am or 14:15, or leave it empty.", code="time")
+            raise ValidationError(say("Write the time like 10:30am or 14:15, or leave it empty."), code="time")
         hour, minute, half = int(match[1]), int(match[2] or 0), (match[3] or "").lower()
         if half and 1 <= hour <= 12:
             hour = hour % 12 + (12 if half == "p" else 0)
         try:
             return dt.time(hour, minute)
         except ValueError as error:
-            raise ValidationError("That time does not exist. Write it like 10:30am or 14:15.", code="time") from error
+            raise ValidationError(
+                say("That time does not exist. Write it like 10:30am or 14:15."), code="time"
+            ) from error
 
 
 class ContactForm(Form):
@@ -49,72 +53,75 @@ class ContactForm(Form):
     optional_words = {
         "party_who": "",
         "party_other": "",
-        "at_time": "if you know it",
-        "spoke_to": "if you know it",
-        "summary": "or what they promised, below",
-        "file": "if you have one",
-        **{f"promise_{number}": "if they promised something" for number in range(1, MOST_PROMISES + 1)},
-        **{f"promise_{number}_by": "if they said" for number in range(1, MOST_PROMISES + 1)},
+        "at_time": _("if you know it"),
+        "spoke_to": _("if you know it"),
+        "summary": _("or what they promised, below"),
+        "file": _("if you have one"),
+        **{f"promise_{number}": _("if they promised something") for number in range(1, MOST_PROMISES + 1)},
+        **{f"promise_{number}_by": _("if they said") for number in range(1, MOST_PROMISES + 1)},
     }
 
     kind = forms.ChoiceField(
-        label="How",
+        label=_("How"),
         choices=[
-            (ContactKind.CALL, "Phone call"),
-            (ContactKind.LETTER, "Letter"),
-            (ContactKind.ONLINE, "Online message"),
-            (ContactKind.TEXT, "Text message"),
-            (ContactKind.MEETING, "Meeting"),
+            (ContactKind.CALL, _("Phone call")),
+            (ContactKind.LETTER, _("Letter")),
+            (ContactKind.ONLINE, _("Online message")),
+            (ContactKind.TEXT, _("Text message")),
+            (ContactKind.MEETING, _("Meeting")),
         ],
         initial=ContactKind.CALL,
         widget=forms.RadioSelect,
     )
     direction = forms.ChoiceField(
-        label="Who got in touch",
-        choices=[(Direction.OUT, "I did"), (Direction.IN, "They did")],
+        label=_("Who got in touch"),
+        choices=[(Direction.OUT, _("I did")), (Direction.IN, _("They did"))],
         initial=Direction.OUT,
         widget=forms.RadioSelect,
     )
     party = forms.ChoiceField(
-        label="Who with",
-        choices=[(CMS, "CMS, the Child Maintenance Service"), ("other", "Someone else")],
+        label=_("Who with"),
+        choices=[(CMS, _("CMS, the Child Maintenance Service")), ("other", _("Someone else"))],
         initial=CMS,
         widget=RevealingRadios(opens="other"),
     )
     party_who = forms.ChoiceField(
-        label="Who",
-        choices=[("", "Someone not on this list"), *((one, one[:1].upper() + one[1:]) for one in OTHERS)],
+        label=_("Who"),
+        choices=[("", _("Someone not on this list")), *((one, one[:1].upper() + one[1:]) for one in OTHERS)],
         required=False,
     )
-    party_other = forms.CharField(label="Their name or office", max_length=80, required=False)
-    at_time = ClockField(label="Time", help_text="Like 10:30am.")
-    spoke_to = forms.CharField(label="Who you spoke to", max_length=80, required=False)
-    reference = forms.CharField(label="Call or letter reference", max_length=60, required=False)
+    party_other = forms.CharField(label=_("Their name or office"), max_length=80, required=False)
+    at_time = ClockField(label=_("Time"), help_text=_("Like 10:30am."))
+    spoke_to = forms.CharField(label=_("Who you spoke to"), max_length=80, required=False)
+    reference = forms.CharField(label=_("Call or letter reference"), max_length=60, required=False)
     summary = forms.CharField(
-        label="What was said",
+        label=_("What was said"),
         max_length=4000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Keep to what was said. A letter can quote it.",
+        help_text=_("Keep to what was said. A letter can quote it."),
     )
-    file = UploadField(label="A file that belongs to it", required=False, help_text=UPLOAD_HELP)
+    file = UploadField(label=_("A file that belongs to it"), required=False, help_text=UPLOAD_HELP)
     promises = forms.IntegerField(widget=forms.HiddenInput, initial=1, min_value=1, max_value=MOST_PROMISES)
     entry = EntryField()
 
     def __init__(self, *args: Any, on: dt.date, rows: int = 1, **kwargs: Any) -> None:
         """``on`` is today; ``rows`` is how many promises there is room for."""
         super().__init__(*args, **kwargs)
-        self.fields["at_date"] = DayField(label="When", what="the day", on_or_before=on, initial=on)
+        self.fields["at_date"] = DayField(label=say("When"), what=say("the day"), on_or_before=on, initial=on)
         for number in range(1, rows + 1):
             again = "" if number == 1 else f" ({number})"
             self.fields[f"promise_{number}"] = forms.CharField(
-                label=f"What did they say they would do?{again}",
+                label=say("What did they say they would do?{again}", again=again),
                 max_length=500,
                 required=False,
                 widget=forms.TextInput(attrs={"class": "input"}),
             )
             self.fields[f"promise_{number}_by"] = DayAheadField(
-                label=f"By when?{again}", what="the promised day", required=False, on_or_before=on + PROMISED_WITHIN
+                label=say("By when?{again}", again=again),
+                what=say("the promised day"),
+                required=False,
+                on_or_before=on + PROMISED_WITHIN,
             )
         self.rows = rows
         self.on = on
@@ -130,18 +137,21 @@ class ContactForm(Form):
         cleaned: dict[str, Any] = super().clean() or {}
         if cleaned.get("party") == "other" and "party_other" not in self.errors:
             if not (cleaned.get("party_who") or cleaned.get("party_other")):
-                self.add_error("party_other", "Choose who it was, or enter a name, like my MP.")
+                self.add_error("party_other", say("Choose who it was, or enter a name, like my MP."))
             elif len(self._party(cleaned)) > LONGEST_PARTY:
-                self.add_error("party_other", f"Make the name shorter, to {LONGEST_PARTY} letters in all.")
+                self.add_error(
+                    "party_other",
+                    say("Make the name shorter, to {longest_party} letters in all.", longest_party=LONGEST_PARTY),
+                )
         promised = [f"promise_{number}" for number in range(1, self.rows + 1)]
         if not any(cleaned.get(name) or name in self.errors for name in ("summary", *promised)):
-            self.add_error("summary", "Write what was said, or what they promised.")
+            self.add_error("summary", say("Write what was said, or what they promised."))
         for number in range(1, self.rows + 1):
             by = cleaned.get(f"promise_{number}_by")
             if by and not cleaned.get(f"promise_{number}"):
-                self.add_error(f"promise_{number}", "Say what they promised for that day.")
+                self.add_error(f"promise_{number}", say("Say what they promised for that day."))
             if by and cleaned.get("at_date") and by < cleaned["at_date"]:
-                self.add_error(f"promise_{number}_by", "That is before the day you spoke. Check the date.")
+                self.add_error(f"promise_{number}_by", say("That is before the day you spoke. Check the date."))
         return cleaned
 
     @property
@@ -191,16 +201,16 @@ class ContactForm(Form):
 class OutcomeForm(Form):
     """What became of a promise."""
 
-    optional_words = {"note": "if you want to add it"}
+    optional_words = Words({"note": mark("if you want to add it")})
 
     outcome = forms.ChoiceField(
-        label="Did they do it?",
-        choices=[(PromiseResult.KEPT, "Yes, it was done"), (PromiseResult.NOT_KEPT, "No, it was not done")],
+        label=_("Did they do it?"),
+        choices=[(PromiseResult.KEPT, _("Yes, it was done")), (PromiseResult.NOT_KEPT, _("No, it was not done"))],
         widget=forms.RadioSelect,
-        error_messages={"required": "Say whether it was done."},
+        error_messages={"required": _("Say whether it was done.")},
     )
     note = forms.CharField(
-        label="What happened", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("What happened"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
     entry = EntryField()
 
@@ -208,6 +218,6 @@ class OutcomeForm(Form):
         """``on`` is today."""
         super().__init__(*args, **kwargs)
         self.fields["on"] = DayField(
-            label="When was that?", what="the day", on_or_before=on, initial=on,
-            help_text="The day it was done, or the day you saw that it was not.",
+            label=say("When was that?"), what=say("the day"), on_or_before=on, initial=on,
+            help_text=say("The day it was done, or the day you saw that it was not."),
         )  # fmt: skip

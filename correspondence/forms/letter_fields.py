@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from cms_tracker.language import say
 from cms_tracker.web.forms import DayAheadField, DayField, PenceField, RevealingRadios
 from correspondence.core.letters import asks
 from correspondence.core.letters.asks import Ask
@@ -28,7 +29,9 @@ class LinesField(forms.CharField):
         """Read the lines; refuse too many."""
         lines = lines_of(super().clean(value))
         if len(lines) > self.most:
-            raise ValidationError(f"Use {_COUNTS.get(self.most, str(self.most))} lines or fewer.", code="lines")
+            raise ValidationError(
+                say("Use {get} lines or fewer.", get=_COUNTS.get(self.most, str(self.most))), code="lines"
+            )
         return lines
 
     def prepare_value(self, value: Any) -> Any:
@@ -72,7 +75,7 @@ def _number(ask: asks.Number, common: dict[str, Any]) -> forms.Field:
     field = forms.IntegerField(
         min_value=ask.at_least, max_value=ask.at_most, initial=ask.initial, widget=widget, **common
     )
-    field.error_messages["invalid"] = "Write a whole number, like 3."
+    field.error_messages["invalid"] = say("Write a whole number, like 3.")
     return field
 
 
@@ -84,7 +87,7 @@ def _pick(ask: asks.Pick, common: dict[str, Any], *, opens: str) -> forms.Field:
         widget=RevealingRadios(opens=opens) if opens else forms.RadioSelect,
         **common,
     )
-    field.error_messages["invalid_choice"] = ask.needed or "Choose one of these."
+    field.error_messages["invalid_choice"] = ask.needed or say("Choose one of these.")
     return field
 
 

@@ -11,7 +11,9 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundWidget
+from django.utils.translation import gettext_lazy as _
 
+from cms_tracker.language import Words, mark, say
 from cms_tracker.web.forms import EntryField, Form, RevealingRadios
 from correspondence.core.letters import asks
 from correspondence.core.letters.asks import Answer, Answers, Ask
@@ -47,43 +49,43 @@ class LetterForm(Form):
     """A kind's own questions, then what every letter asks: from whom, to whom, and where the reply goes."""
 
     sender = forms.CharField(
-        label="Your name",
+        label=_("Your name"),
         max_length=80,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        error_messages={"required": "Enter your name as CMS knows it."},
+        error_messages={"required": _("Enter your name as CMS knows it.")},
     )
     signs = forms.ChoiceField(
-        label="Who signs this letter?",
-        choices=[("parent", "The parent. I only prepare it"), ("other", "I do, for the parent")],
+        label=_("Who signs this letter?"),
+        choices=[("parent", _("The parent. I only prepare it")), ("other", _("I do, for the parent"))],
         initial="parent",
         widget=RevealingRadios(opens="other"),
     )
     for_whom = forms.CharField(
-        label="The parent’s name",
+        label=_("The parent’s name"),
         max_length=80,
         required=False,
-        help_text="As CMS knows it. Your own name stands below, where you sign.",
+        help_text=_("As CMS knows it. Your own name stands below, where you sign."),
     )
     authority = forms.ChoiceField(
-        label="Does CMS have the parent’s written permission?",
-        choices=[("held", "Yes, CMS has it already"), ("enclosed", "It goes with this letter")],
+        label=_("Does CMS have the parent’s written permission?"),
+        choices=[("held", _("Yes, CMS has it already")), ("enclosed", _("It goes with this letter"))],
         initial="held",
         required=False,
         widget=forms.RadioSelect,
     )
     reply = forms.ChoiceField(
-        label="Where should the reply go?",
+        label=_("Where should the reply go?"),
         choices=[
-            ("held", "To the address they hold for me"),
-            ("care_of", "To another address, which will be on the letter"),
+            ("held", _("To the address they hold for me")),
+            ("care_of", _("To another address, which will be on the letter")),
         ],
         initial="held",
         widget=RevealingRadios(opens="care_of"),
-        help_text="Your home address is never on the letter unless you write it here.",
+        help_text=_("Your home address is never on the letter unless you write it here."),
     )
-    reply_address = AddressField(label="The address for replies", required=False)
-    to = forms.ChoiceField(label="Where are you sending it?", widget=RevealingRadios(opens="own"))
-    addressee = AddressField(label="The address", required=False)
+    reply_address = AddressField(label=_("The address for replies"), required=False)
+    to = forms.ChoiceField(label=_("Where are you sending it?"), widget=RevealingRadios(opens="own"))
+    addressee = AddressField(label=_("The address"), required=False)
 
     _COMMON = ("sender", "signs", "for_whom", "authority", "reply", "reply_address", "to", "addressee")
 
@@ -128,42 +130,46 @@ class LetterForm(Form):
             for name in ("signs", "for_whom", "authority"):
                 del self.fields[name]
         if self.kind.by_parent_only and may_sign_for:
-            self.fields["sender"].label = "The parent’s name"
+            self.fields["sender"].label = say("The parent’s name")
         if self.kind.to is To.NOBODY:
             for name in ("reply", "reply_address", "to", "addressee"):
                 del self.fields[name]
-            self.fields["sender"].help_text = "It stands on the page."
+            self.fields["sender"].help_text = say("It stands on the page.")
             return
         if self.kind.hides_address:
             for name in ("reply", "reply_address"):
                 del self.fields[name]
-        self.fields["sender"].help_text = "It stands under the letter."
-        elsewhere = "To the address on my own letter" if self.kind.to.holds_address else "To another address"
-        own = ("own", elsewhere if known_address else "To this address")
-        known = [("known", f"To {', '.join(known_address)}")] if known_address else []
+        self.fields["sender"].help_text = say("It stands under the letter.")
+        elsewhere = say("To the address on my own letter") if self.kind.to.holds_address else say("To another address")
+        own = ("own", elsewhere if known_address else say("To this address"))
+        known = [("known", say("To {join}", join=", ".join(known_address)))] if known_address else []
         if not self.kind.to.holds_address:
             self._fit_stranger()
         to = self.fields["to"]
         assert isinstance(to, forms.ChoiceField)  # noqa: S101 - for the type checker
         to.choices = [*known, own]
         to.initial = known[0][0] if known else "own"
-        self.fields["addressee"].help_text = _WHERE.get(self.kind.to, "Copy it from the newest letter they sent you.")
+        self.fields["addressee"].help_text = _WHERE.get(
+            self.kind.to, say("Copy it from the newest letter they sent you.")
+        )
 
     def _fit_stranger(self) -> None:
         """Somebody who is not CMS holds no address, and no permission, of the parent."""
         reply = self.fields["reply"]
         assert isinstance(reply, forms.ChoiceField)  # noqa: S101 - for the type checker
         reply.choices = [
-            ("held", "I will give them my address another way"),
-            ("care_of", "To this address, which will be on the letter"),
+            ("held", say("I will give them my address another way")),
+            ("care_of", say("To this address, which will be on the letter")),
         ]
         reply.initial = "care_of"
-        reply.help_text = "They do not have your address from CMS. It can be any address where post reaches you safely."
+        reply.help_text = say(
+            "They do not have your address from CMS. It can be any address where post reaches you safely."
+        )
         if "authority" in self.fields:
             authority = self.fields["authority"]
             assert isinstance(authority, forms.ChoiceField)  # noqa: S101 - for the type checker
-            authority.label = "The parent’s written permission"
-            authority.choices = [("enclosed", "It goes with this letter")]
+            authority.label = say("The parent’s written permission")
+            authority.choices = [("enclosed", say("It goes with this letter"))]
             authority.initial = "enclosed"
 
     @property
@@ -213,9 +219,9 @@ class LetterForm(Form):
         """Ask for what the person's own choices make necessary."""
         cleaned: dict[str, Any] = super().clean() or {}
         for question, answer, field, words in (
-            ("reply", "care_of", "reply_address", "Enter the address that replies should go to."),
-            ("to", "own", "addressee", _NEEDED.get(self.kind.to, "Enter the address that the letter goes to.")),
-            ("signs", "other", "for_whom", "Enter the parent’s name as CMS knows it."),
+            ("reply", "care_of", "reply_address", say("Enter the address that replies should go to.")),
+            ("to", "own", "addressee", _NEEDED.get(self.kind.to, say("Enter the address that the letter goes to."))),
+            ("signs", "other", "for_whom", say("Enter the parent’s name as CMS knows it.")),
         ):
             if cleaned.get(question) == answer and field not in self.errors and not cleaned.get(field):
                 self.add_error(field, words)
@@ -231,7 +237,7 @@ class LetterForm(Form):
         if ask.opened_by and ask.needed and self._is_open(ask, cleaned) and not cleaned.get(ask.name):
             self.add_error(ask.name, ask.needed)
         if isinstance(ask, asks.PickMany) and len(cleaned.get(ask.name) or ()) > ask.most:
-            self.add_error(ask.name, ask.too_many or f"Choose {ask.most} or fewer.")
+            self.add_error(ask.name, ask.too_many or say("Choose {most} or fewer.", most=ask.most))
 
     @staticmethod
     def _is_open(ask: Ask, cleaned: Mapping[str, Any]) -> bool:
@@ -262,23 +268,25 @@ class LetterForm(Form):
         )
 
 
-_WHERE = {
-    To.MP: "The MP’s name, then House of Commons, London, SW1A 0AA, or the constituency office.",
-    To.TRIBUNAL: "It stands in the notice that you challenge.",
-    To.OTHER: "The name and address of the person or office.",
-}
-_NEEDED = {To.CMS: "Copy the address from a letter that CMS sent you."}
+_WHERE = Words(
+    {
+        To.MP: mark("The MP’s name, then House of Commons, London, SW1A 0AA, or the constituency office."),
+        To.TRIBUNAL: mark("It stands in the notice that you challenge."),
+        To.OTHER: mark("The name and address of the person or office."),
+    }
+)
+_NEEDED = Words({To.CMS: mark("Copy the address from a letter that CMS sent you.")})
 
 
 class WordsForm(Form):
     """The paragraphs of a letter, each in a box of its own, and room for one more."""
 
     addition = forms.CharField(
-        label="Add a paragraph of your own",
+        label=_("Add a paragraph of your own"),
         max_length=3000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4, **AREA}),
-        help_text="It stands at the end, before the reply that you ask for.",
+        help_text=_("It stands at the end, before the reply that you ask for."),
     )
 
     def __init__(
@@ -297,13 +305,13 @@ class WordsForm(Form):
         for place, (name, one) in enumerate(self._paragraphs.items(), start=1):
             rows = min(12, 2 + len(one.text) // 60 + one.text.count("\n"))
             self.fields[name] = forms.CharField(
-                label=f"Paragraph {place}",
+                label=say("Paragraph {place}", place=place),
                 max_length=4000,
                 required=False,
                 initial=one.text,
                 widget=forms.Textarea(attrs={"rows": rows, **AREA}),
             )
-        self.optional_words = dict.fromkeys(self._paragraphs, "") | {"addition": "if you want to"}
+        self.optional_words = dict.fromkeys(self._paragraphs, "") | {"addition": say("if you want to")}
         self.order_fields([*self._paragraphs, "addition"])
 
     def edits(self) -> list[Edit]:

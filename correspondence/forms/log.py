@@ -5,17 +5,19 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from arrears.core.case_values import ContactKind, Direction
+from cms_tracker.language import say
 from cms_tracker.web.forms import DayField, Form
 from correspondence.core.log import Wanted, words_of
 
 KINDS = [
-    (ContactKind.CALL, "Phone calls"),
-    (ContactKind.LETTER, "Letters"),
-    (ContactKind.ONLINE, "Online messages"),
-    (ContactKind.TEXT, "Text messages"),
-    (ContactKind.MEETING, "Meetings"),
+    (ContactKind.CALL, _("Phone calls")),
+    (ContactKind.LETTER, _("Letters")),
+    (ContactKind.ONLINE, _("Online messages")),
+    (ContactKind.TEXT, _("Text messages")),
+    (ContactKind.MEETING, _("Meetings")),
 ]
 
 
@@ -25,28 +27,28 @@ class LogSearchForm(Form):
     optional_words = dict.fromkeys(("words", "kind", "direction", "party", "since", "until", "open", "file"), "")
 
     words = forms.CharField(
-        label="Words",
+        label=_("Words"),
         max_length=200,
         required=False,
-        help_text="From what was said, a name, a reference, a promise or the title of a letter.",
+        help_text=_("From what was said, a name, a reference, a promise or the title of a letter."),
     )
-    kind = forms.ChoiceField(label="How", required=False, choices=[("", "Any way"), *KINDS])
+    kind = forms.ChoiceField(label=_("How"), required=False, choices=[("", _("Any way")), *KINDS])
     direction = forms.ChoiceField(
-        label="Which way",
+        label=_("Which way"),
         required=False,
-        choices=[("", "Both ways"), (Direction.OUT, "To them"), (Direction.IN, "From them")],
+        choices=[("", _("Both ways")), (Direction.OUT, _("To them")), (Direction.IN, _("From them"))],
     )
-    party = forms.ChoiceField(label="Who with", required=False)
-    open = forms.BooleanField(label="Only with an open promise", required=False)
-    file = forms.BooleanField(label="Only with a file", required=False)
+    party = forms.ChoiceField(label=_("Who with"), required=False)
+    open = forms.BooleanField(label=_("Only with an open promise"), required=False)
+    file = forms.BooleanField(label=_("Only with a file"), required=False)
 
     def __init__(self, *args: Any, on: dt.date, parties: Sequence[str], **kwargs: Any) -> None:
         """``on`` is today; ``parties`` are those whom the record names."""
         super().__init__(*args, **kwargs)
         party = cast("forms.ChoiceField", self.fields["party"])
-        party.choices = [("", "Anyone"), *((one, one[:1].upper() + one[1:]) for one in parties)]
-        for name, label in (("since", "From"), ("until", "Up to")):
-            self.fields[name] = DayField(label=label, what="the day", required=False, on_or_before=on)
+        party.choices = [("", say("Anyone")), *((one, one[:1].upper() + one[1:]) for one in parties)]
+        for name, label in (("since", say("From")), ("until", say("Up to"))):
+            self.fields[name] = DayField(label=label, what=say("the day"), required=False, on_or_before=on)
         self.order_fields(["words", "kind", "direction", "party", "since", "until", "open", "file"])
 
     def clean(self) -> dict[str, Any]:
@@ -54,7 +56,7 @@ class LogSearchForm(Form):
         cleaned: dict[str, Any] = super().clean() or {}
         since, until = cleaned.get("since"), cleaned.get("until")
         if since and until and until < since:
-            self.add_error("until", "That is before the first day. Check the dates.")
+            self.add_error("until", say("That is before the first day. Check the dates."))
         return cleaned
 
     def wanted(self) -> Wanted:

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
+from cms_tracker.language import say
 from cms_tracker.web.forms import Form, RevealingRadios
 
 OFF, OWN, OTHER = "off", "own", "other"
@@ -16,28 +18,28 @@ class ReminderForm(Form):
     optional_words = {"address": ""}
 
     where = forms.ChoiceField(
-        label="Send reminders by e-mail?",
+        label=_("Send reminders by e-mail?"),
         widget=RevealingRadios(opens=OTHER),
-        error_messages={"required": "Choose one.", "invalid_choice": "Choose one."},
+        error_messages={"required": _("Choose one."), "invalid_choice": _("Choose one.")},
     )
     address = forms.EmailField(
-        label="The other address",
-        help_text="We send it a link first. Nothing else is sent until that link is used.",
+        label=_("The other address"),
+        help_text=_("We send it a link first. Nothing else is sent until that link is used."),
         max_length=254,
         required=False,
         widget=forms.EmailInput(attrs={"class": "input", "autocomplete": "off", "spellcheck": "false"}),
-        error_messages={"invalid": "That is not an e-mail address. Write it like name@example.com."},
+        error_messages={"invalid": _("That is not an e-mail address. Write it like name@example.com.")},
     )
-    safe = forms.BooleanField(label="Only I read e-mails to this address.", required=False)
+    safe = forms.BooleanField(label=_("Only I read e-mails to this address."), required=False)
 
     def __init__(self, *args: Any, own_address: str, **kwargs: Any) -> None:
         """``own_address`` is the confirmed address of the sign-in."""
         super().__init__(*args, **kwargs)
         self.own_address = own_address
         self.fields["where"].choices = [  # type: ignore[attr-defined]
-            (OFF, "No"),
-            (OWN, f"Yes, to {own_address}"),
-            (OTHER, "Yes, to another address"),
+            (OFF, say("No")),
+            (OWN, say("Yes, to {own_address}", own_address=own_address)),
+            (OTHER, say("Yes, to another address")),
         ]
 
     def clean(self) -> dict[str, Any]:
@@ -45,9 +47,11 @@ class ReminderForm(Form):
         cleaned: dict[str, Any] = super().clean() or {}
         where = cleaned.get("where")
         if where == OTHER and not cleaned.get("address") and "address" not in self.errors:
-            self.add_error("address", "Enter the address, or choose another answer above.")
+            self.add_error("address", say("Enter the address, or choose another answer above."))
         if where in {OWN, OTHER} and not cleaned.get("safe"):
-            self.add_error("safe", "Tick this only if it is so. If somebody else may read them, leave reminders off.")
+            self.add_error(
+                "safe", say("Tick this only if it is so. If somebody else may read them, leave reminders off.")
+            )
         return cleaned
 
     @property
@@ -61,17 +65,17 @@ class CalendarForm(Form):
     """Which records a calendar shows, and that the person knows who else may see it."""
 
     which = forms.ChoiceField(
-        label="Which days should it show?",
+        label=_("Which days should it show?"),
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose one.", "invalid_choice": "Choose one."},
+        error_messages={"required": _("Choose one."), "invalid_choice": _("Choose one.")},
     )
     understood = forms.BooleanField(
-        label="Only I see the calendar I will put this in.",
-        error_messages={"required": "Tick this only if it is so. If others see that calendar, leave this off."},
+        label=_("Only I see the calendar I will put this in."),
+        error_messages={"required": _("Tick this only if it is so. If others see that calendar, leave this off.")},
     )
 
     def __init__(self, *args: Any, records: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         """``records`` are those that the person may open, id and label."""
         super().__init__(*args, **kwargs)
-        every = [("all", "All my records")] if len(records) != 1 else []
+        every = [("all", say("All my records"))] if len(records) != 1 else []
         self.fields["which"].choices = [*every, *records]  # type: ignore[attr-defined]

@@ -11,6 +11,7 @@ from django.db import transaction
 from pypdf import PdfWriter
 
 from cms_tracker.audit import operations as audit
+from cms_tracker.language import mark, say
 from cms_tracker.refusal import Refusal
 from cms_tracker.web import storage
 from correspondence import queries
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 AT_ONCE = 20  # letters made in one request: about a second of work
-NO_LONGER = "You can no longer open this record."
-WENT_WRONG = "Something went wrong with this one. Write it in the record itself."
+NO_LONGER = mark("You can no longer open this record.")
+WENT_WRONG = mark("Something went wrong with this one. Write it in the record itself.")
 
 
 @transaction.atomic
@@ -51,10 +52,10 @@ def begin_batch(
     """
     if batch_id is not None and (found := LetterBatch.objects.filter(pk=batch_id).first()):
         if found.user_id != actor.pk:
-            raise Refusal("This form has been used before. Open it again and send it once more.")
+            raise Refusal(say("This form has been used before. Open it again and send it once more."))
         return found
     if not any(one.letter for one in looked):
-        raise Refusal("None of these records can have this letter now. The table says why.")
+        raise Refusal(say("None of these records can have this letter now. The table says why."))
     batch = LetterBatch.objects.create(
         id=batch_id or uuid.uuid4(), user=actor, kind=kind.code, dated_on=on, given=bulk.as_json(given, asked)
     )
@@ -91,7 +92,7 @@ def make_next_letters(*, actor: "User", batch: LetterBatch, count: int = AT_ONCE
         except Exception as error:  # one record must not stop the others, whatever is in it
             # The kind of error only: its message may repeat the letter.
             log.warning("batch %s: a letter could not be made (%s)", batch.pk, type(error).__name__)
-            why = WENT_WRONG
+            why = say(WENT_WRONG)
         if why:
             BatchedLetter.objects.filter(pk=row.pk, is_made=False).update(why_not=why)
     return waiting.count()
@@ -132,7 +133,7 @@ def _make_one(actor: "User", batch: LetterBatch, row: BatchedLetter, chosen: "Ch
         return ""
     kind = registry.kind_of(batch.kind)
     if chosen is None or kind is None:
-        return NO_LONGER
+        return say(NO_LONGER)
     given, asked = bulk.from_json(batch.given)
     (one,) = queries.looked_at(kind, [chosen], given, asked=asked, names={chosen.record.reference: row.name})
     if one.choices is None:

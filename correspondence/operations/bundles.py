@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from cms_tracker.audit import operations as audit
+from cms_tracker.language import mark, say
 from cms_tracker.refusal import Refusal
 from correspondence import queries, tasks
 from correspondence.core.bundles import choices as bundle_choices
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from cms_tracker.users.models import User
 
 MOST_KEPT_OUT = 100
-_GONE = "This bundle is not in your record."
-_MADE = "This bundle has been made already. Begin a new one, or its next version."
+_GONE = mark("This bundle is not in your record.")
+_MADE = mark("This bundle has been made already. Begin a new one, or its next version.")
 
 
 @transaction.atomic
@@ -34,7 +35,7 @@ def begin_bundle(
     found = Bundle.objects.filter(pk=bundle_id).first() if bundle_id else None
     if found is not None:
         if found.case_id != case.pk:
-            raise Refusal("This form has been used before. Open it again and send it once more.")
+            raise Refusal(say("This form has been used before. Open it again and send it once more."))
         return found
     ground = queries.bundle_ground(case)
     chosen = bundle_choices.begin(
@@ -82,7 +83,7 @@ def reopen_bundle(*, actor: "User", case: "Case", bundle_id: uuid.UUID) -> Bundl
     """
     row = _held(case, bundle_id)
     if row.pdf_sha256:
-        raise Refusal(_MADE)
+        raise Refusal(say(_MADE))
     if row.made_on is not None:
         Job.objects.filter(kind=JobKind.BUNDLE, subject=row.pk).delete()  # a worker that has it finds it gone
         row.made_on, row.findings = None, []
@@ -101,9 +102,9 @@ def release_bundle(
     """
     row = _held(case, bundle_id)
     if not row.pdf_sha256:
-        raise Refusal("This bundle is not ready yet.")
+        raise Refusal(say("This bundle is not ready yet."))
     if any(one.unread and one.key not in looked_at for one in queries.documents_of(row)):
-        raise Refusal("Look at each of these, and tick it.", field="looked_at")
+        raise Refusal(say("Look at each of these, and tick it."), field="looked_at")
     if row.released_at is None:
         row.released_at = at
         row.save(update_fields=["released_at"])
@@ -116,7 +117,7 @@ def continue_bundle(*, actor: "User", case: "Case", bundle_id: uuid.UUID, on: dt
     """Begin the next version of a finished bundle, to add what is new since; there is one at a time."""
     row = _held(case, bundle_id)
     if not row.pdf_sha256:
-        raise Refusal("This bundle is not ready yet.")
+        raise Refusal(say("This bundle is not ready yet."))
     begun = Bundle.objects.filter(case_id=case.pk, continues=row).first()
     if begun is not None:
         return begun
@@ -142,7 +143,7 @@ def remove_bundle(*, actor: "User", case: "Case", bundle_id: uuid.UUID) -> None:
     if row is None:
         return
     if row.made_on is not None:
-        raise Refusal(_MADE)
+        raise Refusal(say(_MADE))
     row.delete()
     audit.record("bundle.removed", actor=actor, case_id=case.pk, subject=str(bundle_id))
 
@@ -158,7 +159,7 @@ def keep_out(*, actor: "User", case: "Case", text: str) -> KeepOut:
     """Keep something out of every document that leaves from now on. Raises Refusal where it is too short to find."""
     text = text.strip()
     if not hiding.is_long_enough(text):
-        raise Refusal(f"Write at least {hiding.SHORTEST} letters or figures.", field="text")
+        raise Refusal(say("Write at least {shortest} letters or figures.", shortest=hiding.SHORTEST), field="text")
     # Held, so that of two sendings at once the second finds the row of the first: sealed words cannot be unique.
     list(type(case)._default_manager.select_for_update(no_key=True).filter(pk=case.pk).values_list("pk"))
     rows = list(KeepOut.objects.filter(case_id=case.pk))
@@ -166,7 +167,10 @@ def keep_out(*, actor: "User", case: "Case", text: str) -> KeepOut:
         if row.text == text:
             return row
     if len(rows) >= MOST_KEPT_OUT:
-        raise Refusal(f"A record can hold {MOST_KEPT_OUT} of these. Take one away first.", field="text")
+        raise Refusal(
+            say("A record can hold {most_kept_out} of these. Take one away first.", most_kept_out=MOST_KEPT_OUT),
+            field="text",
+        )
     row = KeepOut.objects.create(case_id=case.pk, text=text)
     audit.record("keepout.added", actor=actor, case_id=case.pk, subject=str(row.pk))
     return row
@@ -183,12 +187,12 @@ def _held(case: "Case", bundle_id: uuid.UUID) -> Bundle:
     """The row, held, so that of two presses at once the second sees what the first did."""
     row = Bundle.objects.select_for_update(no_key=True).filter(case_id=case.pk, pk=bundle_id).first()
     if row is None:
-        raise Refusal(_GONE)
+        raise Refusal(say(_GONE))
     return row
 
 
 def _open(case: "Case", bundle_id: uuid.UUID) -> Bundle:
     row = _held(case, bundle_id)
     if row.made_on is not None:
-        raise Refusal(_MADE)
+        raise Refusal(say(_MADE))
     return row

@@ -9,6 +9,7 @@ from django.db import transaction
 from arrears.core.case_values import ClockKind, ClockResult
 from cases.core.facts import Decision
 from cms_tracker.audit import operations as audit
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 from correspondence import queries
 from correspondence.core.clock_rules import started_by_letter
@@ -34,11 +35,11 @@ def start_clock(
 ) -> ClockStart:
     """Record what started a time limit. Raises Refusal where no day is known, or they are in the wrong order."""
     if dated_on is None and reached_on is None:
-        raise Refusal("Enter a day to count from.", field="dated_on")
+        raise Refusal(say("Enter a day to count from."), field="dated_on")
     if dated_on is not None and reached_on is not None and reached_on < dated_on:
-        raise Refusal("That is before the day on the letter. Check both dates.", field="reached_on")
+        raise Refusal(say("That is before the day on the letter. Check both dates."), field="reached_on")
     if contact_id is not None and not Contact.objects.filter(case_id=case.pk, pk=contact_id).exists():
-        raise Refusal("This contact is not in your record.", field="contact")
+        raise Refusal(say("This contact is not in your record."), field="contact")
     return audit.add_fact(
         ClockStart,
         actor=actor,
@@ -62,7 +63,7 @@ def count_from_letter(*, actor: "User", case: "Case", letter_id: uuid.UUID) -> C
     rule = started_by_letter(letter.kind) if letter is not None else None
     sent_on = queries.sending_of(case.pk, letter_id).sent_on
     if rule is None or sent_on is None:
-        raise Refusal("Note first when you sent this letter.")
+        raise Refusal(say("Note first when you sent this letter."))
     for started in ClockStart.objects.filter(case_id=case.pk, letter_id=letter_id).order_by("entered_at"):
         if queries.is_standing(case.pk, started.pk):
             return started
@@ -89,7 +90,7 @@ def end_clock(
 ) -> ClockEnd:
     """Record what became of a time limit. A later ending takes the place of an earlier one; both stay."""
     if not queries.is_standing(case.pk, clock_id):
-        raise Refusal("This deadline is not in your record any more.")
+        raise Refusal(say("This deadline is not in your record any more."))
     return audit.add_fact(
         ClockEnd,
         actor=actor,
@@ -116,7 +117,7 @@ def end_decision_clock(
     """Record what became of the time to challenge a decision, which ran by itself until now."""
     key, kind = uuid.UUID(decision.id), clock_of(decision)
     if kind is None:
-        raise Refusal("This decision has no deadline of its own.")
+        raise Refusal(say("This decision has no deadline of its own."))
     for started in ClockStart.objects.filter(case_id=case.pk, decision_id=key).order_by("entered_at"):
         if queries.is_standing(case.pk, started.pk):
             break

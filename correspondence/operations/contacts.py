@@ -10,6 +10,7 @@ from django.db import transaction
 from arrears.core.case_values import ContactKind, Direction, PromiseResult
 from cms_tracker.audit import operations as audit
 from cms_tracker.days import day
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 from cms_tracker.uploads import Accepted
 from correspondence.core.contacts import PromiseMade, contact_title
@@ -97,7 +98,7 @@ def record_promise(
 ) -> Promise:
     """Record something they said they would do. Raises Refusal where the contact is not of this case."""
     if not Contact.objects.filter(case_id=case.pk, pk=contact_id).exists():
-        raise Refusal("This contact is not in your record.")
+        raise Refusal(say("This contact is not in your record."))
     return audit.add_fact(
         Promise,
         actor=actor,
@@ -122,7 +123,7 @@ def record_promise_outcome(
 ) -> PromiseOutcome:
     """Record what became of a promise. A later outcome takes the place of an earlier one; both stay."""
     if not Promise.objects.filter(case_id=case.pk, pk=promise_id).exists():
-        raise Refusal("This promise is not in your record.")
+        raise Refusal(say("This promise is not in your record."))
     return audit.add_fact(
         PromiseOutcome,
         actor=actor,

@@ -9,6 +9,7 @@ from django.db import transaction
 from cases import operations as cases
 from cases import queries as case_queries
 from cms_tracker.audit import operations as audit
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 from cms_tracker.uploads import Accepted
 from correspondence.models import Contact, EvidenceFile, Letter
@@ -63,8 +64,8 @@ def add_evidence(
 
 def _check_attached(case: "Case", *, contact_id: uuid.UUID | None, letter_id: uuid.UUID | None) -> None:
     if contact_id and not Contact.objects.filter(pk=contact_id, case_id=case.pk).exists():
-        raise Refusal("This contact is not in your record.")
+        raise Refusal(say("This contact is not in your record."))
     if letter_id and not Letter.objects.filter(pk=letter_id, case_id=case.pk).exists():
-        raise Refusal("This letter is not in your record.")
+        raise Refusal(say("This letter is not in your record."))
     if {contact_id, letter_id} & set(case_queries.struck_in(case.pk)):
-        raise Refusal("This was struck out. Add the file on its own.")
+        raise Refusal(say("This was struck out. Add the file on its own."))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from cms_tracker.audit import operations as audit
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 from cms_tracker.web import storage
 from correspondence import queries, tasks
@@ -33,7 +34,7 @@ def try_again(
     """
     job = queries.job_of(kind, subject)
     if job is None or job.case_id != case.pk:
-        raise Refusal("This is not in your record.")
+        raise Refusal(say("This is not in your record."))
     lost = job.state == JobState.READY and storage.read_kept(stored_as, sha256=sha256) is None
     if job.state == JobState.FAILED or lost:
         tasks.ask_again(job, requested_by=actor.pk)

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from arrears.core.case_values import LetterStepKind, PostedHow
 from cms_tracker.audit import operations as audit
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 from correspondence import queries
 from correspondence.core.sending import StepMade
@@ -28,11 +29,11 @@ def record_letter_step(
     """
     letter = queries.letter_of(case.pk, letter_id)
     if letter is None:
-        raise Refusal("This letter is not in your record.")
+        raise Refusal(say("This letter is not in your record."))
     if step.on < letter.dated_on:
-        raise Refusal("That is before the day on the letter. Check the date.", field="on")
+        raise Refusal(say("That is before the day on the letter. Check the date."), field="on")
     if step.contact_id is not None and queries.contact_of(case.pk, step.contact_id) is None:
-        raise Refusal("Choose a reply that is in your record.", field="contact")
+        raise Refusal(say("Choose a reply that is in your record."), field="contact")
     return audit.add_fact(
         LetterStep,
         actor=actor,

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 
 from arrears import operations as money_operations
 from cms_tracker.audit import operations as audit
+from cms_tracker.language import mark, say
 from cms_tracker.refusal import Refusal
 from correspondence import queries, rendering, tasks
 from correspondence.core import contact_data
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from cases.models import Case
     from cms_tracker.users.models import User
 
-CHANGED = "Your record changed since you checked this letter. Look at it once more, then make it."
+CHANGED = mark("Your record changed since you checked this letter. Look at it once more, then make it.")
 
 
 @transaction.atomic
@@ -54,7 +55,7 @@ def make_letter(
     record = queries.record_of(case, on=on, with_files=kind.needs_files)
     drafted = draft(kind, record, replace(choices, replaces=old.dated_on if old else None))
     if fingerprint(drafted) != checked:
-        raise Refusal(CHANGED)
+        raise Refusal(say(CHANGED))
     letter = _frozen(case, kind, drafted, letter_id, old=old, typed=typed or {})
     if letter is None:  # pressed twice at the same moment: the first one counted
         return _found(case, letter_id)
@@ -72,9 +73,9 @@ def _to_correct(case: "Case", kind: Kind, letter_id: uuid.UUID | None) -> Letter
         return None
     old = _found(case, letter_id)
     if old.kind != kind.code:
-        raise Refusal("This letter is of another kind. Write a new one.")
+        raise Refusal(say("This letter is of another kind. Write a new one."))
     if queries.next_version(old) is not None:
-        raise Refusal("This letter was corrected before. Open the newer one to correct it again.")
+        raise Refusal(say("This letter was corrected before. Open the newer one to correct it again."))
     return old
 
 
@@ -91,7 +92,7 @@ def _frozen(
     try:
         html = rendering.letter_html(drafted)
     except MovedError as error:
-        raise Refusal(CHANGED) from error
+        raise Refusal(say(CHANGED)) from error
     letter = Letter(
         id=letter_id or uuid.uuid4(),
         case=case,
@@ -117,12 +118,12 @@ def _frozen(
 def _own(case: "Case", letter_id: uuid.UUID) -> Letter | None:
     found = Letter.objects.filter(pk=letter_id).first()
     if found is not None and found.case_id != case.pk:
-        raise Refusal("This form has been used before. Open it again and send it once more.")
+        raise Refusal(say("This form has been used before. Open it again and send it once more."))
     return found
 
 
 def _found(case: "Case", letter_id: uuid.UUID | None) -> Letter:
     letter = queries.letter_of(case.pk, letter_id) if letter_id else None
     if letter is None:
-        raise Refusal("This letter is not in your record.")
+        raise Refusal(say("This letter is not in your record."))
     return letter

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from cms_tracker.audit import operations as audit
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 from cms_tracker.users import operations as users
 from correspondence import reminders
@@ -87,5 +88,5 @@ def _held(actor: "User") -> ReminderSettings:
 def _own_feed(actor: "User", feed_id: uuid.UUID) -> CalendarFeed:
     feed = CalendarFeed.objects.select_for_update().filter(pk=feed_id, user_id=actor.pk).first()
     if feed is None:
-        raise Refusal("This calendar is off already.")
+        raise Refusal(say("This calendar is off already."))
     return feed

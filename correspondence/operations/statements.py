@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from arrears.core.account import Account
 from arrears.core.engine_version import engine_version
 from cms_tracker.audit import operations as audit
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 from cms_tracker.web import storage
 from correspondence import queries, rendering, tasks
@@ -37,7 +38,7 @@ def make_statement(
     if statement_id is not None and (made := _own(case, statement_id)):
         return made
     if AccountStatement.objects.filter(case_id=case.pk).count() >= MOST:
-        raise Refusal(f"A record can hold {MOST} statements. There is no room for more.")
+        raise Refusal(say("A record can hold {most} statements. There is no room for more.", most=MOST))
     row = _frozen(case, queries.account_for(case, chosen), chosen, on=on, statement_id=statement_id)
     try:
         with transaction.atomic():
@@ -77,7 +78,7 @@ def take_statement(*, actor: "User", case: "Case", statement_id: uuid.UUID) -> b
 def _own(case: "Case", statement_id: uuid.UUID) -> AccountStatement | None:
     found = AccountStatement.objects.filter(pk=statement_id).first()
     if found is not None and found.case_id != case.pk:
-        raise Refusal("This form has been used before. Open it again and send it once more.")
+        raise Refusal(say("This form has been used before. Open it again and send it once more."))
     return found
 
 

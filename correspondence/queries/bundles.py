@@ -12,6 +12,7 @@ from arrears import queries as money_queries
 from arrears.core.position import position
 from cases import queries as case_queries
 from cms_tracker.days import day
+from cms_tracker.language import say
 from cms_tracker.money import pounds
 from correspondence.core.bundles import contents, hiding, tables
 from correspondence.core.bundles.choices import Choices
@@ -111,11 +112,11 @@ def _letter(row: Letter, sending: Sending | None) -> LetterCopy:
     sent_on = sending.sent_on if sending else None
     return LetterCopy(
         key=f"letter:{row.pk}",
-        label=f"Letter: {_heading(row)}",
+        label=say("Letter: {heading}", heading=_heading(row)),
         on=row.dated_on,
         html=row.html,
         sha256=row.pdf_sha256 or hashlib.sha256(row.html.encode()).hexdigest(),
-        posted=f"Sent on {day(sent_on)}." if sent_on else "",
+        posted=say("Sent on {sent_on}.", sent_on=day(sent_on)) if sent_on else "",
     )
 
 
@@ -149,7 +150,7 @@ def _proofs(case: "Case") -> list[Exhibit]:
     return [
         Exhibit(
             key=f"proof:{file.id}",
-            label=f"Proof of the payment of {pounds(payments[paid].amount)}",
+            label=say("Proof of the payment of {amount}", amount=pounds(payments[paid].amount)),
             on=payments[paid].paid_on,
             detail=file.name,
             media_type=file.media_type,

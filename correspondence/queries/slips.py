@@ -4,6 +4,7 @@ import uuid
 
 from arrears.core.case_values import ClockResult, PromiseResult
 from cms_tracker.days import day
+from cms_tracker.language import say
 from correspondence.core.clocks import ClockSeen
 from correspondence.core.contacts import Slip
 from correspondence.core.sending_words import STEP_TITLES
@@ -31,11 +32,11 @@ def _contact(case_id: uuid.UUID, key: uuid.UUID) -> Slip | None:
     if one is None:
         return None
     return Slip(
-        what="this contact",
-        lines=(("With", one.party), ("Day", day(one.at_date)), ("What was said", one.summary)),
+        what=say("this contact"),
+        lines=((say("With"), one.party), (say("Day"), day(one.at_date)), (say("What was said"), one.summary)),
         page="correspondence:contact",
         key=str(key),
-        instead="What was promised in it is struck out with it.",
+        instead=say("What was promised in it is struck out with it."),
         struck_out=one.struck_out,
     )
 
@@ -44,13 +45,17 @@ def _promise(case_id: uuid.UUID, key: uuid.UUID) -> Slip | None:
     one = promise_of(case_id, key)
     if one is None:
         return None
-    lines = (("Promised by", one.party), ("What", one.text), ("By", day(one.due_on) if one.due_on else ""))
+    lines = (
+        (say("Promised by"), one.party),
+        (say("What"), one.text),
+        (say("By"), day(one.due_on) if one.due_on else ""),
+    )
     return Slip(
-        what="this promise",
+        what=say("this promise"),
         lines=lines,
         page="correspondence:contact",
         key=str(one.contact_id),
-        instead="If they kept it, or did not, say what became of it instead.",
+        instead=say("If they kept it, or did not, say what became of it instead."),
         struck_out=one.struck_out,
     )
 
@@ -60,14 +65,19 @@ def _outcome(case_id: uuid.UUID, key: uuid.UUID) -> Slip | None:
     promise = promise_of(case_id, one.promise_id) if one else None
     if one is None or promise is None:
         return None
-    became = "Done" if one.outcome is PromiseResult.KEPT else "Not done"
-    lines = (("Promise", promise.text), ("What became of it", became), ("Day", day(one.on)), ("Note", one.note))
+    became = say("Done") if one.outcome is PromiseResult.KEPT else say("Not done")
+    lines = (
+        (say("Promise"), promise.text),
+        (say("What became of it"), became),
+        (say("Day"), day(one.on)),
+        (say("Note"), one.note),
+    )
     return Slip(
-        what="what was noted of this promise",
+        what=say("what was noted of this promise"),
         lines=lines,
         page="correspondence:contact",
         key=str(promise.contact_id),
-        instead="If it turned out otherwise later, say again what became of it instead.",
+        instead=say("If it turned out otherwise later, say again what became of it instead."),
         struck_out=one.struck_out,
     )
 
@@ -76,13 +86,18 @@ def _step(case_id: uuid.UUID, key: uuid.UUID) -> Slip | None:
     one = letter_step_of(case_id, key)
     if one is None:
         return None
-    lines = (("What", STEP_TITLES[one.kind]), ("Day", day(one.on)), ("Number", one.number), ("Note", one.note))
+    lines = (
+        (say("What"), STEP_TITLES[one.kind]),
+        (say("Day"), day(one.on)),
+        (say("Number"), one.number),
+        (say("Note"), one.note),
+    )
     return Slip(
-        what="what became of this letter",
+        what=say("what became of this letter"),
         lines=lines,
         page="correspondence:letter",
         key=str(one.letter_id),
-        instead="If something else happened later, add that instead.",
+        instead=say("If something else happened later, add that instead."),
         struck_out=one.struck_out,
     )
 
@@ -92,11 +107,11 @@ def _file(case_id: uuid.UUID, key: uuid.UUID) -> Slip | None:
     if one is None:
         return None
     return Slip(
-        what="this file",
-        lines=(("What it shows", one.shows), ("Day", day(one.happened_on)), ("File", one.name)),
+        what=say("this file"),
+        lines=((say("What it shows"), one.shows), (say("Day"), day(one.happened_on)), (say("File"), one.name)),
         page="correspondence:evidence-file",
         key=str(key),
-        instead="The file stays sealed, and goes into no document any more.",
+        instead=say("The file stays sealed, and goes into no document any more."),
         struck_out=one.struck_out,
     )
 
@@ -106,11 +121,11 @@ def _clock(case_id: uuid.UUID, key: uuid.UUID) -> Slip | None:
     if one is None:
         return None
     return Slip(
-        what="this deadline",
-        lines=(("What for", one.rule.title), ("Counted from", _counted_from(one)), ("Note", one.note)),
+        what=say("this deadline"),
+        lines=((say("What for"), one.rule.title), (say("Counted from"), _counted_from(one)), (say("Note"), one.note)),
         page="correspondence:deadlines",
         key="",
-        instead="If it is done, or not needed any more, say what became of it instead.",
+        instead=say("If it is done, or not needed any more, say what became of it instead."),
         struck_out=one.struck_out,
     )
 
@@ -119,13 +134,13 @@ def _clock_end(case_id: uuid.UUID, key: uuid.UUID) -> Slip | None:
     one = clock_ended_by(case_id, key)
     if one is None or one.ending is None:
         return None
-    became = "Done" if one.ending.result is ClockResult.DONE else "Not needed"
+    became = say("Done") if one.ending.result is ClockResult.DONE else say("Not needed")
     return Slip(
-        what="what became of this deadline",
-        lines=(("What for", one.rule.title), ("What became of it", became), ("Day", day(one.ending.on))),
+        what=say("what became of this deadline"),
+        lines=((say("What for"), one.rule.title), (say("What became of it"), became), (say("Day"), day(one.ending.on))),
         page="correspondence:deadlines",
         key="",
-        instead="The deadline is open again then.",
+        instead=say("The deadline is open again then."),
         struck_out=None,
     )
 

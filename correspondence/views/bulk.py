@@ -18,6 +18,7 @@ from django.urls import reverse
 from cases.core.roles import Permission
 from cases.gate import CaseRequest, case_view
 from cms_tracker.days import day
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 from cms_tracker.web.clock import today
 from cms_tracker.web.drafts import Draft
@@ -166,7 +167,7 @@ def preview_of_many(request: CaseRequest, case: "Case", kind: str) -> HttpRespon
             "html": rendering.words(rendering.letter_html(one.letter)),
             "dated": day(one.letter.dated_on),
             "back": reverse("correspondence:check-bulk", args=[kind]),
-            "back_label": "Back to all letters",
+            "back_label": say("Back to all letters"),
         },
     )
 
@@ -198,7 +199,9 @@ def batch_pdf(request: HttpRequest, batch_id: uuid.UUID, part: int) -> HttpRespo
     if content is None:
         raise Http404
     headers = {
-        "Content-Disposition": f'attachment; filename="letters-{found.dated_on}-{part}.pdf"',
+        "Content-Disposition": say(
+            'attachment; filename="letters-{dated_on}-{part}.pdf"', dated_on=found.dated_on, part=part
+        ),
         "Content-Security-Policy": "sandbox; default-src 'none'",
     }
     return HttpResponse(content, content_type="application/pdf", headers=headers)

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from cases.core.roles import Permission
 from cases.gate import CaseRequest, case_view
+from cms_tracker.language import Words, mark, say
 from cms_tracker.refusal import Refusal
 from cms_tracker.web.clock import today
 from cms_tracker.web.forms import Form
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from cases.models import Case
     from correspondence.models import Bundle
 
-_LISTS = {"letters": "Letters", "exhibits": "Evidence", "contacts": "Contacts"}
+_LISTS = Words({"letters": mark("Letters"), "exhibits": mark("Evidence"), "contacts": mark("Contacts")})
 
 
 @case_view(Permission.WRITE_LETTERS, FORM)
@@ -48,7 +49,7 @@ def bundle_period(request: CaseRequest, case: "Case", bundle_id: uuid.UUID) -> H
     if form.is_valid():
         said = form.cleaned_data
         return _kept(request, case, found, replace(chosen, since=said["since"], until=said["until"]))
-    return _page(request, case, found, form, "bundle_form.html", title="Which dates does it cover?")
+    return _page(request, case, found, form, "bundle_form.html", title=say("Which dates does it cover?"))
 
 
 @case_view(Permission.WRITE_LETTERS, FORM)
@@ -58,7 +59,7 @@ def bundle_parties(request: CaseRequest, case: "Case", bundle_id: uuid.UUID) -> 
     form = PartiesForm(sent(request), initial=parties_of(chosen))
     if form.is_valid():
         return _kept(request, case, found, replace(chosen, **form.cleaned_data))
-    return _page(request, case, found, form, "bundle_form.html", title="Names and private words")
+    return _page(request, case, found, form, "bundle_form.html", title=say("Names and private words"))
 
 
 @case_view(Permission.WRITE_LETTERS, FORM)
@@ -76,7 +77,7 @@ def bundle_sections(request: CaseRequest, case: "Case", bundle_id: uuid.UUID) ->
         every = _moved(request, [*ticked, *(key for key, _ in names if key not in ticked)])
         kept = replace(chosen, sections=tuple(Section(key) for key in every if key in ticked))
         return _kept(request, case, found, kept, stays=_is_move(request))
-    return _list(request, case, found, form, rows, field="sections", title="Which sections are in it?")
+    return _list(request, case, found, form, rows, field="sections", title=say("Which sections are in it?"))
 
 
 @case_view(Permission.WRITE_LETTERS, FORM)
@@ -104,7 +105,7 @@ def bundle_list(request: CaseRequest, case: "Case", bundle_id: uuid.UUID, part: 
             values: dict[str, Any] = {part: tuple(key for key in every if key not in leave)}
             kept = replace(chosen, **values)
         return _kept(request, case, found, kept, stays=_is_move(request))
-    title = f"{_LISTS[part]}: what stays out?"
+    title = say("{lists}: what stays out?", lists=_LISTS[part])
     return _list(request, case, found, form, offered, field="out", title=title)
 
 
@@ -118,7 +119,7 @@ def keep_out(request: CaseRequest, case: "Case") -> HttpResponseBase:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, "Added. It is taken out of every bundle that you make from now on.")
+            messages.success(request, say("Added. It is taken out of every bundle that you make from now on."))
             return redirect("correspondence:keep-out", case.pk)
     context = {"case": case, "here": "letters", "form": form, "rows": queries.kept_out(case.pk)}
     return render(request, "correspondence/keep_out.html", context)
@@ -128,7 +129,7 @@ def keep_out(request: CaseRequest, case: "Case") -> HttpResponseBase:
 def stop_keeping_out(request: CaseRequest, case: "Case", kept_id: uuid.UUID) -> HttpResponseBase:
     """Take one of them away."""
     operations.stop_keeping_out(actor=request.user, case=case, kept_id=kept_id)
-    messages.success(request, "Taken away. Bundles from now on may have it in.")
+    messages.success(request, say("Taken away. Bundles from now on may have it in."))
     return redirect("correspondence:keep-out", case.pk)
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from cases.core.roles import Permission
 from cases.gate import CaseRequest, case_view
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 from cms_tracker.web import downloads, storage
 from cms_tracker.web.clock import now, today
@@ -133,7 +134,7 @@ def remove_bundle(request: CaseRequest, case: "Case", bundle_id: uuid.UUID) -> H
     except Refusal as refusal:
         messages.error(request, refusal.message)
         return redirect("correspondence:bundle", case.pk, bundle_id)
-    messages.success(request, "Thrown away. Nothing of your record has changed.")
+    messages.success(request, say("Thrown away. Nothing of your record has changed."))
     return redirect("correspondence:bundles", case.pk)
 
 
@@ -201,10 +202,10 @@ def bundle_manifest(request: CaseRequest, case: "Case", bundle_id: uuid.UUID) ->
     answer: HttpResponse
     if request.GET.get("as") == "text":
         answer = HttpResponse(contents.manifest_text(value), content_type="text/plain; charset=utf-8")
-        answer["Content-Disposition"] = f'attachment; filename="{stem}.sha256"'
+        answer["Content-Disposition"] = say('attachment; filename="{stem}.sha256"', stem=stem)
     else:
         answer = JsonResponse(value, json_dumps_params={"ensure_ascii": False, "indent": 1})
-        answer["Content-Disposition"] = f'attachment; filename="{stem}.json"'
+        answer["Content-Disposition"] = say('attachment; filename="{stem}.json"', stem=stem)
     return answer
 
 

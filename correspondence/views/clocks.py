@@ -14,6 +14,7 @@ from cases.core.facts import Nation, Perspective
 from cases.core.roles import Permission
 from cases.gate import CaseRequest, case_view
 from cms_tracker.days import day
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 from cms_tracker.web.clock import today
 from cms_tracker.web.methods import FORM, PRESS, sent
@@ -39,7 +40,11 @@ def deadlines(request: CaseRequest, case: "Case") -> HttpResponseBase:
     sendable = {offer.kind.code: offer.kind.title for offer in offered if not offer.why_not}
     groups = [
         (title, [card(one, sendable=sendable) for one in group])
-        for title, group in (("Past their day", found.overdue), ("Soon", found.soon), ("Later", found.later))
+        for title, group in (
+            (say("Past their day"), found.overdue),
+            (say("Soon"), found.soon),
+            (say("Later"), found.later),
+        )
     ]
     context = {
         "case": case,
@@ -83,7 +88,7 @@ def new_clock(request: CaseRequest, case: "Case", number: int) -> HttpResponseBa
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, "Saved. The days stand in the list.")
+            messages.success(request, say("Saved. The days stand in the list."))
             return redirect("correspondence:deadlines", case.pk)
     return render(
         request, "correspondence/new_deadline.html", {"case": case, "here": "deadlines", "form": form, "rule": rule}
@@ -100,7 +105,7 @@ def count_letter(request: CaseRequest, case: "Case", letter_id: uuid.UUID) -> Ht
     except Refusal as refusal:
         messages.error(request, refusal.message)
     else:
-        messages.success(request, "Saved. The days stand in the list.")
+        messages.success(request, say("Saved. The days stand in the list."))
     return redirect("correspondence:deadlines", case.pk)
 
 
@@ -117,7 +122,7 @@ def end_clock(request: CaseRequest, case: "Case", clock_id: uuid.UUID) -> HttpRe
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, "Saved. It stands under Done.")
+            messages.success(request, say("Saved. It stands under Done."))
             return redirect("correspondence:deadlines", case.pk)
     context = {"case": case, "here": "deadlines", "form": form, "title": clock.rule.title, "clock": clock}
     return render(request, "correspondence/end_deadline.html", context)
@@ -137,7 +142,7 @@ def end_decision_clock(request: CaseRequest, case: "Case", decision_id: uuid.UUI
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, "Saved. It stands under Done.")
+            messages.success(request, say("Saved. It stands under Done."))
             return redirect("correspondence:deadlines", case.pk)
     title = clock_rules.rules()[kind].title
     context = {"case": case, "here": "deadlines", "form": form, "title": title, "decision": decision}

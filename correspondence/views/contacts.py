@@ -13,6 +13,7 @@ from arrears.core.case_values import Direction, PromiseResult
 from cases.core.facts import Nation
 from cases.core.roles import Permission
 from cases.gate import CaseRequest, case_view
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 from cms_tracker.web.clock import today
 from cms_tracker.web.drafts import as_initial
@@ -47,7 +48,7 @@ def new_contact(request: CaseRequest, case: "Case") -> HttpResponseBase:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, "Saved. It stands in the log.")
+            messages.success(request, say("Saved. It stands in the log."))
             return redirect("correspondence:contact", case.pk, contact.pk)
     return _contact_form(request, case, form)
 
@@ -107,7 +108,7 @@ def promise_outcome(request: CaseRequest, case: "Case", promise_id: uuid.UUID) -
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            before = " What was noted of it before stays on the record." if promise.noted else ""
+            before = say(" What was noted of it before stays on the record.") if promise.noted else ""
             messages.success(request, f"Saved.{before}")
             return redirect("correspondence:contact", case.pk, promise.contact_id)
     return render(

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from cases.core.roles import Permission
 from cases.gate import CaseRequest, case_view
+from cms_tracker.language import mark, say
 from cms_tracker.refusal import Refusal
 from cms_tracker.web import downloads, storage
 from cms_tracker.web.clock import today
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 A_PAGE = 50
 LONGEST_PREVIEW = 4000  # characters of a text, on its page
-NOT_THERE = "The file is not there, or it is not the one that was added. Nothing was handed out."
+NOT_THERE = mark("The file is not there, or it is not the one that was added. Nothing was handed out.")
 
 
 @case_view(Permission.VIEW)
@@ -68,7 +69,7 @@ def new_evidence(
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, f"{kept.name} is kept, as it came.")
+            messages.success(request, say("{name} is kept, as it came.", name=kept.name))
             return redirect("correspondence:evidence-file", case.pk, kept.pk)
     context = {"case": case, "here": "evidence", "form": form, "belongs": belongs}
     return render(request, "correspondence/new_evidence.html", context)
@@ -134,5 +135,5 @@ def _stored(found: EvidenceSeen) -> Stored:
 
 
 def _not_there(request: CaseRequest, case: "Case", found: EvidenceSeen) -> HttpResponseBase:
-    messages.error(request, NOT_THERE)
+    messages.error(request, say(NOT_THERE))
     return redirect(reverse("correspondence:evidence-file", args=[case.pk, found.id]))

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from arrears.core.case_values import LetterStepKind
 from cases.core.roles import Permission
 from cases.gate import CaseRequest, case_view
+from cms_tracker.language import mark, say
 from cms_tracker.refusal import Refusal
 from cms_tracker.web.clock import today
 from cms_tracker.web.methods import FORM, sent
@@ -22,11 +23,11 @@ if TYPE_CHECKING:
 
 _KINDS = {one.value.replace("_", "-"): one for one in LetterStepKind}  # as an address names them
 _ASKS = {
-    LetterStepKind.POSTED: ("When did you send it?", "Save when it was sent"),
-    LetterStepKind.DELIVERED: ("When was it delivered?", "Save the delivery"),
-    LetterStepKind.RETURNED: ("The letter came back", "Save that it came back"),
-    LetterStepKind.REPLY_RECEIVED: ("A reply came", "Save the reply"),
-    LetterStepKind.WITHDRAWN: ("It was not sent, or you took it back", "Save this"),
+    LetterStepKind.POSTED: (mark("When did you send it?"), mark("Save when it was sent")),
+    LetterStepKind.DELIVERED: (mark("When was it delivered?"), mark("Save the delivery")),
+    LetterStepKind.RETURNED: (mark("The letter came back"), mark("Save that it came back")),
+    LetterStepKind.REPLY_RECEIVED: (mark("A reply came"), mark("Save the reply")),
+    LetterStepKind.WITHDRAWN: (mark("It was not sent, or you took it back"), mark("Save this")),
 }
 
 
@@ -50,7 +51,7 @@ def letter_step(request: CaseRequest, case: "Case", letter_id: uuid.UUID, kind: 
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, "Saved. It stands on your timeline.")
+            messages.success(request, say("Saved. It stands on your timeline."))
             return redirect("correspondence:letter", case.pk, found.pk)
     question, button = _ASKS[step_kind]
     return render(

@@ -13,6 +13,7 @@ from cases.core.facts import Nation
 from cases.core.roles import Permission
 from cases.gate import CaseRequest, case_view
 from cms_tracker.days import day
+from cms_tracker.language import say
 from cms_tracker.web import storage
 from cms_tracker.web.clock import today
 from cms_tracker.web.methods import PRESS
@@ -74,7 +75,7 @@ def page(request: CaseRequest, case: "Case", letter_id: uuid.UUID) -> HttpRespon
             "html": rendering.words(found.html),
             "dated": day(found.dated_on),
             "back": reverse("correspondence:letter", args=[case.pk, found.pk]),
-            "back_label": "Back to this letter",
+            "back_label": say("Back to this letter"),
         },
     )
 
@@ -91,7 +92,7 @@ def pdf(request: CaseRequest, case: "Case", letter_id: uuid.UUID) -> HttpRespons
     return HttpResponse(
         content,
         content_type="application/pdf",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        headers={"Content-Disposition": say('attachment; filename="{name}"', name=name)},
     )
 
 

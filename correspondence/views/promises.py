@@ -13,6 +13,7 @@ from arrears.core.case_values import PromiseResult
 from cases.core.facts import Nation, Perspective
 from cases.core.roles import Permission, Role
 from cases.gate import CaseRequest, case_view
+from cms_tracker.language import mark
 from cms_tracker.web.clock import today
 from correspondence import queries
 from correspondence.core import chasing, promise_words
@@ -25,11 +26,11 @@ if TYPE_CHECKING:
 
 PAGE = 50  # promises
 _SHOWN: dict[str, tuple[str, Callable[[PromiseSeen, dt.date], bool]]] = {
-    "": ("Not settled", lambda one, on: one.is_open),
-    "overdue": ("Overdue", lambda one, on: chasing.is_overdue(one, on=on)),
-    "kept": ("Kept", lambda one, on: one.struck_out is None and one.outcome is PromiseResult.KEPT),
-    "not-kept": ("Not kept", lambda one, on: one.struck_out is None and one.outcome is PromiseResult.NOT_KEPT),
-    "all": ("Every promise", lambda one, on: True),
+    "": (mark("Not settled"), lambda one, on: one.is_open),
+    "overdue": (mark("Overdue"), lambda one, on: chasing.is_overdue(one, on=on)),
+    "kept": (mark("Kept"), lambda one, on: one.struck_out is None and one.outcome is PromiseResult.KEPT),
+    "not-kept": (mark("Not kept"), lambda one, on: one.struck_out is None and one.outcome is PromiseResult.NOT_KEPT),
+    "all": (mark("Every promise"), lambda one, on: True),
 }
 
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases import queries as case_queries
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 from cms_tracker.users import operations as users
 from cms_tracker.users import throttles
@@ -52,7 +53,12 @@ def reminders(request: HttpRequest) -> HttpResponseBase:
         "was_left": mail is not None and _was_left(user, mail),
         "trouble": queries.reminder_trouble_of(user, on=today()),
         "feeds": [
-            (feed_id, "All my records" if case_id is None else names.get(str(case_id), "A record you cannot open now"))
+            (
+                feed_id,
+                say("All my records")
+                if case_id is None
+                else names.get(str(case_id), say("A record you cannot open now")),
+            )
             for case_id, feed_id in open_feeds.items()
         ],
         "has_records": bool(names),
@@ -104,7 +110,7 @@ def close_calendar(request: HttpRequest, feed_id: uuid.UUID) -> HttpResponseBase
     except Refusal:
         raise Http404 from None
     messages.success(
-        request, "That calendar is off. Delete it from your calendar program too: it keeps what it has read."
+        request, say("That calendar is off. Delete it from your calendar program too: it keeps what it has read.")
     )
     return redirect("correspondence:reminders")
 
@@ -128,7 +134,7 @@ def _save(request: HttpRequest, user: "User", form: ReminderForm) -> HttpRespons
     address = form.wanted_address
     if not address:
         operations.stop_reminders(actor=user)
-        messages.success(request, "Reminders are off. We have forgotten the address.")
+        messages.success(request, say("Reminders are off. We have forgotten the address."))
         return redirect("correspondence:reminders")
     if form.cleaned_data["where"] == OTHER:
         try:
@@ -164,4 +170,4 @@ def _was_left(user: "User", mail: "SafeMail") -> bool:
 
 def _name(case: object) -> str:
     """A record that has no name of its own is called by the end of its reference."""
-    return f"Record ending {str(getattr(case, 'reference', ''))[-4:]}"
+    return say("Record ending {getattr}", getattr=str(getattr(case, "reference", ""))[-4:])

@@ -12,6 +12,7 @@ from django.urls import reverse
 from cases.core.roles import Permission
 from cases.gate import CaseRequest, case_view
 from cms_tracker.days import day
+from cms_tracker.language import mark, say
 from cms_tracker.refusal import Refusal
 from cms_tracker.web.clock import today
 from cms_tracker.web.methods import FORM, PRESS, sent
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from correspondence.models import AccountStatement
 
 _MEDIA_TYPES = {
-    TableKind.CSV: "text/csv; charset=utf-8",
+    TableKind.CSV: mark("text/csv; charset=utf-8"),
     TableKind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
@@ -86,12 +87,12 @@ def statement_page(request: CaseRequest, case: "Case", statement_id: uuid.UUID) 
         "letters/document.html",
         {
             "case": case,
-            "called": "Statement",
+            "called": say("Statement"),
             "style": "css/statement.css",
             "html": rendering.statement_words(found.html),
             "dated": day(found.made_on),
             "back": reverse("correspondence:statement", args=[case.pk, found.pk]),
-            "back_label": "Back to this statement",
+            "back_label": say("Back to this statement"),
         },
     )
 
@@ -144,7 +145,7 @@ def _table(kind: str) -> TableKind:
 
 def _file(content: bytes, *, media_type: str, name: str) -> HttpResponse:
     headers = {
-        "Content-Disposition": f'attachment; filename="{name}"',
+        "Content-Disposition": say('attachment; filename="{name}"', name=name),
         "Content-Security-Policy": "sandbox; default-src 'none'",
         "Cross-Origin-Resource-Policy": "same-origin",
     }

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from cases.core.roles import Permission
 from cases.gate import CaseRequest, case_view
+from cms_tracker.language import mark
 from cms_tracker.web.clock import today
 from correspondence import queries
 from correspondence.core.contacts import PromiseSeen, PromiseStanding
@@ -18,28 +19,28 @@ if TYPE_CHECKING:
     from cases.models import Case
 
 FILTERS = [
-    ("", "Everything"),
-    (Topic.PAYMENTS.value, "Payments"),
-    (Topic.DECISIONS.value, "Decisions and plans"),
-    (Topic.FIGURES.value, "CMS figures"),
-    (Topic.CONTACTS.value, "Calls and promises"),
-    (Topic.LETTERS.value, "Letters made here"),
-    (Topic.EVIDENCE.value, "Files"),
+    ("", mark("Everything")),
+    (Topic.PAYMENTS.value, mark("Payments")),
+    (Topic.DECISIONS.value, mark("Decisions and plans")),
+    (Topic.FIGURES.value, mark("CMS figures")),
+    (Topic.CONTACTS.value, mark("Calls and promises")),
+    (Topic.LETTERS.value, mark("Letters made here")),
+    (Topic.EVIDENCE.value, mark("Files")),
 ]
 
 _PLACES = {
-    Place.PAYMENT: ("arrears:payment", "See this payment"),
-    Place.PAYMENTS: ("arrears:payments", "See each one"),
-    Place.DETAILS: ("arrears:details", "See the case details"),
-    Place.PLANS: ("arrears:plans", "See the plan"),
-    Place.FIGURES: ("arrears:figures", "See both figures"),
-    Place.CONTACT: ("correspondence:contact", "Open it"),
-    Place.LETTER: ("correspondence:letter", "Open it"),
-    Place.EVIDENCE: ("correspondence:evidence-file", "Open it"),
-    Place.CLAIM: ("arrears:claim", "See the claim"),
-    Place.SETTLEMENT: ("arrears:settlement", "See the settlement"),
-    Place.ORDER: ("arrears:order", "See the order"),
-    Place.OTHER_MONEY: ("arrears:other-money", "See what is kept apart"),
+    Place.PAYMENT: ("arrears:payment", mark("See this payment")),
+    Place.PAYMENTS: ("arrears:payments", mark("See each one")),
+    Place.DETAILS: ("arrears:details", mark("See the case details")),
+    Place.PLANS: ("arrears:plans", mark("See the plan")),
+    Place.FIGURES: ("arrears:figures", mark("See both figures")),
+    Place.CONTACT: ("correspondence:contact", mark("Open it")),
+    Place.LETTER: ("correspondence:letter", mark("Open it")),
+    Place.EVIDENCE: ("correspondence:evidence-file", mark("Open it")),
+    Place.CLAIM: ("arrears:claim", mark("See the claim")),
+    Place.SETTLEMENT: ("arrears:settlement", mark("See the settlement")),
+    Place.ORDER: ("arrears:order", mark("See the order")),
+    Place.OTHER_MONEY: ("arrears:other-money", mark("See what is kept apart")),
 }
 
 

@@ -18,6 +18,7 @@ from django.urls import reverse
 from cases.core.roles import Permission, Role
 from cases.gate import CaseRequest, case_view
 from cms_tracker.days import day
+from cms_tracker.language import mark, say
 from cms_tracker.refusal import Refusal
 from cms_tracker.web.clock import today
 from cms_tracker.web.drafts import Draft
@@ -35,7 +36,9 @@ if TYPE_CHECKING:
 
 _PAGE, _WORDS, _REPLACES = "choices", "words", "replaces"
 _SEVERAL = frozenset({"payments", "promises"})  # questions with several answers, one of which an address may name
-CHANGED_WORDS = "A paragraph that you wrote anew now says something else. Read the words once more, then keep them."
+CHANGED_WORDS = mark(
+    "A paragraph that you wrote anew now says something else. Read the words once more, then keep them."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +83,7 @@ class _Writing:
         if words is None or not words.is_valid():
             return plain
         if words.is_stale:
-            raise Refusal(CHANGED_WORDS, field=_WORDS)
+            raise Refusal(say(CHANGED_WORDS), field=_WORDS)
         return self._with_old(form.choices(edits=words.edits(), addition=words.cleaned_data["addition"]))
 
     def words_form(self, choices: Choices, typed: Mapping[str, Any] | None) -> WordsForm | None:
@@ -185,7 +188,7 @@ def preview_letter(request: CaseRequest, case: "Case", kind: str) -> HttpRespons
             "html": rendering.words(html),
             "dated": day(letter.dated_on),
             "back": reverse("correspondence:check-letter", args=[case.pk, kind]),
-            "back_label": "Back to check your answers",
+            "back_label": say("Back to check your answers"),
         },
     )
 

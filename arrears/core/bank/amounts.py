@@ -2,6 +2,7 @@
 
 import re
 
+from cms_tracker.language import say
 from cms_tracker.money import MAX_PENCE
 
 _AMOUNT = re.compile(
@@ -24,10 +25,10 @@ def signed(text: str) -> int:
         return -pence if plain[1] else pence
     match = _AMOUNT.fullmatch(text.strip())
     if match is None:
-        raise PenceError("its amount cannot be read")
+        raise PenceError(say("its amount cannot be read"))
     pounds = match["pounds"].replace(",", "").lstrip("0")
     if len(pounds) > len(str(MAX_PENCE // 100)):
-        raise PenceError("its amount is over £9,999,999.99")
+        raise PenceError(say("its amount is over £9,999,999.99"))
     pence = int(pounds or "0") * 100 + int((match["pence"] or "0").ljust(2, "0"))
     after = (match["after"] or "").strip().casefold()
     minus = [sign in _MINUS for sign in (match["sign"], match["inner"], after)]

@@ -7,6 +7,7 @@ from arrears.core.bank import layouts
 from arrears.core.bank.lines import MAX_LINES, MOST_CELLS, TOO_LONG, TOO_WIDE, Refused, StatementError
 from arrears.core.bank.tables import MAX_WIDTH, Row, Table
 from arrears.core.bank.texts import cut
+from cms_tracker.language import say
 
 _SEPARATORS = (",", ";", "\t", "|")
 
@@ -28,7 +29,7 @@ def table(text: str) -> Table:
                 if held > MOST_CELLS:
                     raise StatementError(TOO_WIDE)
         except csv.Error:
-            refused.append(Refused(began, "a field of it is far too long, or a quotation mark is never closed"))
+            refused.append(Refused(began, say("a field of it is far too long, or a quotation mark is never closed")))
             began = reader.line_num + 1
         else:
             return Table("CSV", rows, refused)

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable
 
 from cms_tracker.days import day
+from cms_tracker.language import say
 
 EARLIEST = dt.date(1993, 4, 5)  # the first day of the Child Support Agency
 
@@ -62,17 +63,19 @@ class Days:
 
     def _said(self, example: str, *, is_open: bool) -> str:
         if self._month_first:
-            return "The dates of this file have the month first, as in the United States. We read them so."
+            return say("The dates of this file have the month first, as in the United States. We read them so.")
         if not is_open:
             return ""
-        return (
-            f"The dates of this file can be read in two ways. We took the day first, as in the UK: {example.strip()} "
-            f"is {day(self._parse(example.strip()))}."
+        return say(
+            "The dates of this file can be read in two ways. We took the day first, as in the "
+            "UK: {example} is {parse}.",
+            example=example.strip(),
+            parse=day(self._parse(example.strip())),
         )
 
     def _parse(self, text: str) -> dt.date:
         if not text:
-            raise DayError("it has no date")
+            raise DayError(say("it has no date"))
         if match := _NUMBERS.fullmatch(text):
             first, second = int(match[1]), int(match[2])
             month, number = (first, second) if self._month_first else (second, first)
@@ -81,7 +84,7 @@ class Days:
             return _day(int(match[1]), int(match[2]), int(match[3]))
         if (match := _NAMED.fullmatch(text)) and (found := _MONTHS.get(match[2].lower())):
             return _day(_century(match[3]), found, int(match[1]))
-        raise DayError("its date cannot be read")
+        raise DayError(say("its date cannot be read"))
 
 
 def _century(year: str) -> int:
@@ -95,7 +98,7 @@ def _day(year: int, month: int, number: int) -> dt.date:
     try:
         found = dt.date(year, month, number)
     except ValueError as error:
-        raise DayError("its date does not exist") from error
+        raise DayError(say("its date does not exist")) from error
     if found < EARLIEST:
-        raise DayError("its date is before 5 April 1993, when the first scheme began")
+        raise DayError(say("its date is before 5 April 1993, when the first scheme began"))
     return found

@@ -4,11 +4,13 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from cms_tracker.language import mark
+
 MAX_BYTES = 10 * 1024 * 1024  # a file; it is held in memory while it is read
 MAX_LINES = 50_000  # more than a busy account has in ten years
 MOST_CELLS = 12 * MAX_LINES  # of a table; a bank gives about eight columns
 TOO_LONG = f"This file has more than {MAX_LINES:,} lines. Download a shorter period."
-TOO_WIDE = "This table has far more cells than a statement. Keep the columns of the day, the text and the amount."
+TOO_WIDE = mark("This table has far more cells than a statement. Keep the columns of the day, the text and the amount.")
 
 
 class StatementError(ValueError):

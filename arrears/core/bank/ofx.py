@@ -12,6 +12,7 @@ from arrears.core.bank.amounts import PenceError, signed
 from arrears.core.bank.days import DayError, Days
 from arrears.core.bank.lines import MAX_LINES, TOO_LONG, BankStatement, Line, Refused, StatementError
 from arrears.core.bank.texts import cut, harmless
+from cms_tracker.language import say
 
 _TAG = re.compile(r"<(/?)([A-Za-z0-9.]{1,40})(?:\s[^<>]*)?/?>([^<]*)")
 _TEXTS = ("NAME", "PAYEE", "MEMO")
@@ -26,7 +27,7 @@ def read(text: str) -> BankStatement:
     if len(records) > MAX_LINES:
         raise StatementError(TOO_LONG)
     if not records:
-        raise StatementError("This OFX file holds no payments. Download it again, for a longer period.")
+        raise StatementError(say("This OFX file holds no payments. Download it again, for a longer period."))
     days = Days(record.get("DTPOSTED", "") for _, record in records)
     lines: list[Line] = []
     refused: list[Refused] = []
@@ -63,7 +64,7 @@ def _records(text: str) -> Iterator[tuple[int, dict[str, str]]]:
 
 def _line(number: int, record: dict[str, str], days: Days) -> Line | Refused | None:
     if (money := record["CURDEF"]) not in {"", "GBP"}:
-        return Refused(number, f"it is in {harmless(money)[:8]}, not in pounds")
+        return Refused(number, say("it is in {harmless}, not in pounds", harmless=harmless(money)[:8]))
     try:
         on = days.read(record.get("DTPOSTED", ""))
         pence = signed(record.get("TRNAMT", "").replace(",", ".", 1))  # the standard allows a comma

@@ -5,16 +5,17 @@ import re
 from arrears.core.bank import comma_separated, ofx, qif, spreadsheet, tables
 from arrears.core.bank.lines import MAX_BYTES, BankStatement, Columns, StatementError, UnknownTable
 from arrears.core.bank.texts import decode
+from cms_tracker.language import mark, say
 
 _OFX = re.compile(r"OFXHEADER|<OFX\b", re.IGNORECASE)
 _QIF = re.compile(r"\s*!(?:Type|Account|Option|Clear)\b", re.IGNORECASE)
 _MARKUP = re.compile(r"\s*<")
 
 _NOT_TAKEN = (
-    (b"%PDF-", "This is a PDF. Choose Export or Download at your bank, and take CSV, OFX, QIF or Excel."),
-    (b"\xd0\xcf\x11\xe0", "This is an old Excel file, or one with a password. Save it as CSV and choose that."),
-    (b"\x89PNG", "This is a picture. Choose the statement as CSV, OFX, QIF or Excel."),
-    (b"\xff\xd8\xff", "This is a picture. Choose the statement as CSV, OFX, QIF or Excel."),
+    (b"%PDF-", mark("This is a PDF. Choose Export or Download at your bank, and take CSV, OFX, QIF or Excel.")),
+    (b"\xd0\xcf\x11\xe0", mark("This is an old Excel file, or one with a password. Save it as CSV and choose that.")),
+    (b"\x89PNG", mark("This is a picture. Choose the statement as CSV, OFX, QIF or Excel.")),
+    (b"\xff\xd8\xff", mark("This is a picture. Choose the statement as CSV, OFX, QIF or Excel.")),
 )
 
 
@@ -26,9 +27,9 @@ def read(content: bytes, *, chosen: Columns | None = None) -> BankStatement | Un
     for a file that cannot be read at all; a line that cannot is named in the answer.
     """
     if len(content) > MAX_BYTES:
-        raise StatementError("This file is larger than 10 MB. Download a shorter period.")
-    for mark, why in _NOT_TAKEN:
-        if content.startswith(mark):
+        raise StatementError(say("This file is larger than 10 MB. Download a shorter period."))
+    for beginning, why in _NOT_TAKEN:
+        if content.startswith(beginning):
             raise StatementError(why)
     if content.startswith(b"PK\x03\x04"):
         return tables.read(spreadsheet.table(content), chosen)
@@ -38,7 +39,7 @@ def read(content: bytes, *, chosen: Columns | None = None) -> BankStatement | Un
     if _QIF.match(text):
         return qif.read(text)
     if _MARKUP.match(text):
-        raise StatementError("This is a web page, not a statement. Download it again as CSV, OFX, QIF or Excel.")
+        raise StatementError(say("This is a web page, not a statement. Download it again as CSV, OFX, QIF or Excel."))
     if "\0" in text[:4000]:
-        raise StatementError("This file is not a statement that we can read. Choose CSV, OFX, QIF or Excel.")
+        raise StatementError(say("This file is not a statement that we can read. Choose CSV, OFX, QIF or Excel."))
     return tables.read(comma_separated.table(text), chosen)

@@ -21,6 +21,7 @@ from xml.parsers import expat
 from arrears.core.bank.lines import MAX_LINES, MOST_CELLS, TOO_LONG, TOO_WIDE, StatementError
 from arrears.core.bank.tables import MAX_WIDTH, Row, Table
 from arrears.core.bank.texts import MAX_FIELD, cut
+from cms_tracker.language import mark, say
 
 MOST_PARTS = 100
 MOST_BYTES = 40 * 1024 * 1024  # of all the parts that are read, decompressed
@@ -35,8 +36,8 @@ _LAST_ROW = 1_048_576
 _ENTRY = b"PK\x01\x02"  # before each entry of an archive's list of parts
 _SQUEEZED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # the others decompress without a limit
 
-_DAMAGED = "This spreadsheet is damaged, or is not what it says it is. Save it as CSV and choose that."
-_TOO_LARGE = "This spreadsheet is far larger inside than a statement. Save the one sheet as CSV and choose that."
+_DAMAGED = mark("This spreadsheet is damaged, or is not what it says it is. Save it as CSV and choose that.")
+_TOO_LARGE = mark("This spreadsheet is far larger inside than a statement. Save the one sheet as CSV and choose that.")
 _DATE_FORMATS = {*range(14, 23), *range(45, 48)}  # the built-in number formats that are dates and times
 _LITERAL = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 _CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
@@ -56,14 +57,14 @@ Start = Callable[[str, dict[str, str]], None]
 def table(content: bytes) -> Table:
     """The rows of the first sheet. Raises StatementError for anything that is no workbook, or too large a one."""
     if content.count(_ENTRY) > MOST_PARTS:  # counted before the list is read: 10 MB hold 200,000 of them
-        raise StatementError(_TOO_LARGE)
+        raise StatementError(say(_TOO_LARGE))
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return Table("Excel", _Workbook(archive).rows(), [])
+            return Table(say("Excel"), _Workbook(archive).rows(), [])
     except StatementError:
         raise
     except _BROKEN as error:
-        raise StatementError(_DAMAGED) from error
+        raise StatementError(say(_DAMAGED)) from error
 
 
 class _Workbook:
@@ -86,14 +87,14 @@ class _Workbook:
         """Decompress one part piece by piece, up to what is left of the limit: the sizes in the archive are claims."""
         fed, is_last = 0, False
         if self._archive.getinfo(name).compress_type not in _SQUEEZED:
-            raise StatementError(_DAMAGED)
+            raise StatementError(say(_DAMAGED))
         with self._archive.open(name) as part:
             while piece := part.read(_PIECE):
                 fed += len(piece)
                 self._left -= len(piece)
                 parser.Parse(piece, is_last)
                 if self._left < 0 or fed - parser.CurrentByteIndex > _LONGEST_TAG:
-                    raise StatementError(_TOO_LARGE)
+                    raise StatementError(say(_TOO_LARGE))
         is_last = True
         parser.Parse(b"", is_last)
 
@@ -118,7 +119,7 @@ class _Workbook:
             names.add(tag)
             names.update(attributes)
             if self._tags > MOST_TAGS or deep > MOST_DEEP or len(names) > MOST_NAMES:
-                raise StatementError(_TOO_LARGE)
+                raise StatementError(say(_TOO_LARGE))
             start(tag.rpartition(":")[2], attributes)
 
         def closed(tag: str) -> None:
@@ -197,7 +198,7 @@ class _Workbook:
             elif tag == "xf" and inside["cellXfs"]:
                 styles.append(attributes.get("numFmtId", "0")[:_LONGEST_FORMAT])
             if len(formats) > MOST_FORMATS or len(styles) > MOST_STYLES:
-                raise StatementError(_TOO_LARGE)
+                raise StatementError(say(_TOO_LARGE))
 
         if "xl/styles.xml" in self._parts:
             self._parse("xl/styles.xml", start)
@@ -241,7 +242,7 @@ class _Room:
         """The text, where there is room for it."""
         self._left -= len(text)
         if self._left < 0:
-            raise StatementError(_TOO_LARGE)
+            raise StatementError(say(_TOO_LARGE))
         return text
 
 
@@ -262,7 +263,7 @@ class _Sheet:
         if tag == "row":
             self._number = int(attributes.get("r", self._number + 1))
             if not 0 < self._number <= _LAST_ROW:
-                raise StatementError(_DAMAGED)
+                raise StatementError(say(_DAMAGED))
             self._cells, self._column = [], 0
         elif tag == "c":
             self._kind, self._style = attributes.get("t", "n"), attributes.get("s", "")
@@ -328,4 +329,4 @@ def _shows_a_date(code: str) -> bool:
 
 
 def _refuse_doctype(*_: object) -> None:
-    raise StatementError(_DAMAGED)
+    raise StatementError(say(_DAMAGED))

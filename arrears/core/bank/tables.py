@@ -18,6 +18,7 @@ from arrears.core.bank.lines import (
     UnknownTable,
 )
 from arrears.core.bank.texts import harmless
+from cms_tracker.language import say
 
 SHOWN = 8  # rows, for a person to choose columns by
 MAX_WIDTH = 64  # columns
@@ -48,7 +49,7 @@ def read(table: Table, chosen: Columns | None = None) -> BankStatement | Unknown
     """
     rows = [row for row in table.rows if any(cell.strip() for cell in row.cells)]
     if not rows:
-        raise StatementError("This file holds no lines. Choose another.")
+        raise StatementError(say("This file holds no lines. Choose another."))
     if len(rows) > MAX_LINES:
         raise StatementError(TOO_LONG)
     columns, begins, bank = (chosen, 0, "") if chosen else _found(rows)
@@ -87,7 +88,7 @@ def _read(table: Table, rows: list[Row], columns: Columns, *, bank: str, skip_he
         elif found is not None and not (skip_heading and not lines):
             refused.append(found)  # before the first line it can be read, a row belongs to the heading
     return BankStatement(
-        source=f"{table.source} from {bank}" if bank else table.source,
+        source=say("{source} from {bank}", source=table.source, bank=bank) if bank else table.source,
         lines=tuple(lines),
         refused=tuple(sorted(refused)),
         notes=tuple(filter(None, [days.note])),
@@ -98,9 +99,9 @@ def _line(row: Row, columns: Columns, days: Days, said: Callable[[str], str]) ->
     """One line; why it cannot be read; or None where no money moved."""
     cells = row.cells
     if columns.currency is not None and (money := _cell(cells, columns.currency).strip().upper()) not in _POUNDS:
-        return Refused(row.number, f"it is in {harmless(money[:_CODE])[:8]}, not in pounds")
+        return Refused(row.number, say("it is in {harmless}, not in pounds", harmless=harmless(money[:_CODE])[:8]))
     if columns.state is not None and _cell(cells, columns.state).strip().upper() not in _DONE:
-        return Refused(row.number, "the bank had not completed it, or sent it back")
+        return Refused(row.number, say("the bank had not completed it, or sent it back"))
     try:
         on = days.read(_cell(cells, columns.date))
         pence = _pence(cells, columns)
@@ -115,12 +116,12 @@ def _pence(cells: Sequence[str], columns: Columns) -> int:
     if columns.amount is not None:
         text = _cell(cells, columns.amount)
         if not text.strip():
-            raise PenceError("it has no amount")
+            raise PenceError(say("it has no amount"))
         return signed(text)
     # Some banks write money out with a minus in its own column, others without.
     paid_in, paid_out = _cell(cells, columns.paid_in).strip(), _cell(cells, columns.paid_out).strip()
     if not paid_in and not paid_out:
-        raise PenceError("it has no amount")
+        raise PenceError(say("it has no amount"))
     return (abs(signed(paid_in)) if paid_in else 0) - (abs(signed(paid_out)) if paid_out else 0)
 
 

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from arrears.core.estimate.values import Child, Line
 from arrears.core.rate_values import Scale, figures
+from cms_tracker.language import say
 from cms_tracker.money import pounds, round_half_up
 
 
@@ -24,17 +25,17 @@ def lines(amount: Fraction, children: Mapping[int, Child], nights: Scale, furthe
     each = amount / len(children)
     found = []
     for number, child in children.items():
-        says, left = f"Child {number}: {pounds(round_half_up(each))}", each
+        says, left = say("Child {number}: {each}", number=number, each=pounds(round_half_up(each))), each
         row = nights.reached(child.nights)
         if row is not None:
-            says += f" less {_part(row.values[0])}"
+            says += say(" less {part}", part=_part(row.values[0]))
             left -= each * row.values[0]
             if row is nights.rows[-1]:
-                says += f" and {pounds(int(further))}"
+                says += say(" and {int}", int=pounds(int(further)))
                 left -= further
-        band = f"fewer than {nights.rows[0].key} nights" if row is None else row.label
-        band = f"nights not agreed, so counted as {band}" if child.not_agreed else band
-        found.append(Line(f"{says} ({band} a year)", left))
+        band = say("fewer than {key} nights", key=nights.rows[0].key) if row is None else row.label
+        band = say("nights not agreed, so counted as {band}", band=band) if child.not_agreed else band
+        found.append(Line(say("{says} ({band} a year)", says=says, band=band), left))
     return found
 
 

@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from arrears.core.estimate.values import DAYS_IN_YEAR, Every, Income, Line, Step, StepKind
 from arrears.core.rates import Rates
+from cms_tracker.language import say
 from cms_tracker.money import pounds, round_half_up
 
 _WEEKLY = {
@@ -33,8 +34,8 @@ def weekly(income: Income, rates: Rates) -> list[Step]:
     steps = [
         Step(
             kind=StepKind.INCOME,
-            says=f"The paying parent's gross income comes to {_money(gross)} a week.",
-            lines=(Line(f"{pounds(income.amount)}{how or ' a week'}", gross),),
+            says=say("The paying parent's gross income comes to {money} a week.", money=_money(gross)),
+            lines=(Line(say("{amount}{how}", amount=pounds(income.amount), how=how or say(" a week")), gross),),
             result=gross,
             rate=rates.scale("income_bands"),
         )
@@ -50,10 +51,17 @@ def _less_pension(income: Income, gross: Fraction, share: Fraction, how: str) ->
     paid_in = min(income.pension * share, gross)
     return Step(
         kind=StepKind.PENSION,
-        says="What is paid into a private pension does not count.",
+        says=say("What is paid into a private pension does not count."),
         lines=(
-            Line("The gross income", gross),
-            Line(f"Less the pension payments, {pounds(income.pension)}{how or ' a week'}", -paid_in),
+            Line(say("The gross income"), gross),
+            Line(
+                say(
+                    "Less the pension payments, {pension}{how}",
+                    pension=pounds(income.pension),
+                    how=how or say(" a week"),
+                ),
+                -paid_in,
+            ),
         ),
         result=gross - paid_in,
     )
@@ -62,11 +70,19 @@ def _less_pension(income: Income, gross: Fraction, share: Fraction, how: str) ->
 def _held_or_current(held: Fraction, now: Fraction, rates: Rates) -> Step:
     rule = rates.income_change_that_counts
     if changes_the_income(held, now, rates):
-        says = f"CMS holds {_money(held)} a week. The income differs by {rule.percent} or more, so it is used."
+        says = say(
+            "CMS holds {money} a week. The income differs by {percent} or more, so it is used.",
+            money=_money(held),
+            percent=rule.percent,
+        )
     else:
-        says = f"CMS holds {_money(held)} a week. The income differs by less than {rule.percent}, so that is kept."
+        says = say(
+            "CMS holds {money} a week. The income differs by less than {percent}, so that is kept.",
+            money=_money(held),
+            percent=rule.percent,
+        )
         now = held
-    return Step(kind=StepKind.INCOME_USED, says=says, lines=(Line("The income used", now),), result=now, rate=rule)
+    return Step(kind=StepKind.INCOME_USED, says=says, lines=(Line(say("The income used"), now),), result=now, rate=rule)
 
 
 def _money(pence: Fraction) -> str:

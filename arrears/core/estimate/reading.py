@@ -22,11 +22,12 @@ from arrears.core.estimate.values import (
     Step,
 )
 from arrears.core.strict_json import Fields, load
+from cms_tracker.language import mark, say
 from cms_tracker.money import AmountError, parse_typed, plain, round_half_up
 
 Answer = dict[str, Any]
 
-NOTICE = "An illustration from the published rules. CMS decides."
+NOTICE = mark("An illustration from the published rules. CMS decides.")
 _INCOMES = (
     ("gross_weekly_income", Every.WEEK),
     ("gross_monthly_income", Every.MONTH),
@@ -60,11 +61,11 @@ def _file(found: dict[str, object], on: dt.date) -> Iterator[Answer]:
     for name in ("cases", "multi_receiving_parent_cases"):
         cases = found.get(name, [])
         if not isinstance(cases, list):
-            raise CaseFileError(name, "must be a list")
+            raise CaseFileError(name, say("must be a list"))
         for place, one in enumerate(cases):
             where = f"{name}[{place}]"
             if not isinstance(one, dict) or "inputs" not in one:
-                raise CaseFileError(f"{where}.inputs", "is missing")
+                raise CaseFileError(f"{where}.inputs", say("is missing"))
             yield {"id": one.get("id", where)} | _answer(one["inputs"], f"{where}.inputs", on)
 
 
@@ -113,10 +114,19 @@ def as_text(found: Answer | list[Answer]) -> str:
 
 
 def _text(answer: Answer) -> str:
-    rate = f"{answer['rate'].replace('_', ' ')} rate" if answer["rate"] else "the given amount"
+    rate = (
+        say("{replace} rate", replace=answer["rate"].replace("_", " ")) if answer["rate"] else say("the given amount")
+    )
     steps = [f"  {step['says']} {step['result']}" for step in answer["steps"]]
     name = f"{answer['id']}: " if "id" in answer else ""
-    return "\n".join([f"{name}£{answer['weekly']} a week, {rate}. {NOTICE}", *steps])
+    return "\n".join(
+        [
+            say(
+                "{name}£{answer} a week, {rate}. {notice}", name=name, answer=answer["weekly"], rate=rate, notice=NOTICE
+            ),
+            *steps,
+        ]
+    )
 
 
 def _step(step: Step) -> dict[str, object]:
@@ -135,16 +145,16 @@ def _step(step: Step) -> dict[str, object]:
 def _income(fields: Fields, *, is_needed: bool) -> Income | None:
     given = [(name, every) for name, every in _INCOMES if fields.has(name)]
     if len(given) > 1:
-        fields.refuse(given[1][0], f"is one income too many beside {given[0][0]}")
+        fields.refuse(given[1][0], say("is one income too many beside {given}", given=given[0][0]))
     if not given:
         if is_needed:
-            fields.refuse(_INCOMES[0][0], "is missing")
+            fields.refuse(_INCOMES[0][0], say("is missing"))
         return None
     name, every = given[0]
     amount = _optional_money(fields, name)
     pension, held = _optional_money(fields, _PENSIONS[every]), _held(fields, every)
     if amount is None and is_needed:
-        fields.refuse(name, "may be null only for a parent on a listed benefit")
+        fields.refuse(name, say("may be null only for a parent on a listed benefit"))
     return None if amount is None else Income(amount=amount, every=every, pension=pension or 0, held=held)
 
 
@@ -153,7 +163,7 @@ def _held(fields: Fields, every: Every) -> int | None:
     if not fields.has("hmrc_figure_annual"):
         return None
     if every is not Every.YEAR:
-        fields.refuse("hmrc_figure_annual", "needs gross_annual beside it")
+        fields.refuse("hmrc_figure_annual", say("needs gross_annual beside it"))
     text = fields.text("hmrc_figure_annual")
     noted = _WITH_NOTE.fullmatch(text)
     return _parse(fields, "hmrc_figure_annual", noted[1] if noted else text)
@@ -172,11 +182,13 @@ def _children(fields: Fields) -> tuple[Child, ...]:
     if fields.has("children"):
         children = fields.items("children", _child)
         if not 1 <= len(children) <= MOST_CHILDREN:
-            fields.refuse("children", f"must be 1 to {MOST_CHILDREN}")
+            fields.refuse("children", say("must be 1 to {most_children}", most_children=MOST_CHILDREN))
         return children
     count = fields.take("qualifying_children")
     if isinstance(count, bool) or not isinstance(count, int) or not 1 <= count <= MOST_CHILDREN:
-        fields.refuse("qualifying_children", f"must be a whole number from 1 to {MOST_CHILDREN}")
+        fields.refuse(
+            "qualifying_children", say("must be a whole number from 1 to {most_children}", most_children=MOST_CHILDREN)
+        )
     return tuple(Child(nights=one) for one in _nights(fields, count))
 
 
@@ -184,10 +196,12 @@ def _nights(fields: Fields, count: int) -> list[int]:
     name = "nights_per_year_per_child"
     found = fields.take(name)
     if not isinstance(found, list) or len(found) != count:
-        fields.refuse(name, f"must be a list of {count}, one number for each child")
+        fields.refuse(name, say("must be a list of {count_of}, one number for each child", count_of=count))
     for place, one in enumerate(found):
         if isinstance(one, bool) or not isinstance(one, int) or not 0 <= one <= MOST_NIGHTS:
-            fields.refuse(f"{name}[{place}]", f"must be a whole number from 0 to {MOST_NIGHTS}")
+            fields.refuse(
+                f"{name}[{place}]", say("must be a whole number from 0 to {most_nights}", most_nights=MOST_NIGHTS)
+            )
     return found
 
 
@@ -208,7 +222,7 @@ def _counted_children(fields: Fields) -> tuple[Child, ...]:
     counts = [(name, parents.number(name, default=0, most=MOST_CHILDREN)) for name in names]
     children = tuple(Child(parent=name) for name, count in counts for _ in range(count))
     if not 1 <= len(children) <= MOST_CHILDREN:
-        fields.refuse("children_with", f"must be 1 to {MOST_CHILDREN}")
+        fields.refuse("children_with", say("must be 1 to {most_children}", most_children=MOST_CHILDREN))
     return children
 
 
@@ -219,7 +233,7 @@ def _count(fields: Fields, name: str) -> int:
 def _yes(fields: Fields, name: str) -> bool:
     value = fields.take(name) if fields.has(name) else False
     if not isinstance(value, bool):
-        fields.refuse(name, "must be true or false")
+        fields.refuse(name, say("must be true or false"))
     return value
 
 
@@ -237,7 +251,7 @@ def _money(fields: Fields, name: str) -> int:
 
 def _parse(fields: Fields, name: str, value: object) -> int:
     if not isinstance(value, str):
-        fields.refuse(name, 'must be an amount as text, such as "260.00"')
+        fields.refuse(name, say('must be an amount as text, such as "260.00"'))
     try:
         return parse_typed(value)
     except AmountError as error:

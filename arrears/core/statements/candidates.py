@@ -20,6 +20,7 @@ from arrears.core.postings import REDUCES
 from arrears.core.results import Instalment, Kind, Position
 from cases.core.facts import Perspective, ServiceType
 from cms_tracker.days import day
+from cms_tracker.language import say
 from cms_tracker.money import pounds, round_half_up
 
 DAYS_AROUND = 14  # how far from the day of the statement a payment or instalment may have been miscounted
@@ -89,10 +90,10 @@ def _payments(one: Day) -> Iterator[Candidate]:
         if on <= one.at.on:
             # In CMS's figure a payment may stand with the fee that it paid, or without.
             for moved in sorted({amount, amount - fees.get(payment.id, 0)}):
-                yield _of_payment("payment_not_counted", moved, payment, "CMS has not counted")
-                yield _of_payment("payment_counted_twice", -moved, payment, "CMS has counted", " twice")
+                yield _of_payment("payment_not_counted", moved, payment, say("CMS has not counted"))
+                yield _of_payment("payment_counted_twice", -moved, payment, say("CMS has counted"), " twice")
         elif (on - one.at.on).days <= DAYS_AROUND:
-            yield _of_payment("payment_counted_early", -amount, payment, "CMS already counted")
+            yield _of_payment("payment_counted_early", -amount, payment, say("CMS already counted"))
 
 
 def _struck_out(one: Day) -> Iterator[Candidate]:
@@ -106,8 +107,8 @@ def _struck_out(one: Day) -> Iterator[Candidate]:
         ):
             # Nothing was posted for it, so what of it would go to a fee is worked out from the rate.
             for moved in sorted({amount, _without_fee(one.seen, payment)}):
-                tail = ", struck out in this record"
-                yield _of_payment("payment_struck_out", -moved, payment, "CMS counts", tail)
+                tail = say(", struck out in this record")
+                yield _of_payment("payment_struck_out", -moved, payment, say("CMS counts"), tail)
 
 
 def _without_fee(seen: CaseFacts, payment: Payment) -> int:
@@ -136,18 +137,18 @@ def _of_payment(kind: str, amount: int, payment: Payment, lead: str, tail: str =
         fact_ids=(payment.id,),
         touches=frozenset({payment.id}),
         lead=lead,
-        nouns=f"payments that count for {pounds(counted(payment))}",
+        nouns=say("payments that count for {counted}", counted=pounds(counted(payment))),
         tail=tail,
     )
 
 
 def _name(payment: Payment) -> str:
-    return f"the payment of {pounds(payment.amount)} on {day(payment.paid_on)}"
+    return say("the payment of {amount} on {paid_on}", amount=pounds(payment.amount), paid_on=day(payment.paid_on))
 
 
 def _fee_taken(one: Day) -> Iterator[Candidate]:
     """Money through CMS, before or after the share of it that CMS keeps."""
-    after, before = "after its fee, not before", "before its fee, not after"
+    after, before = say("after its fee, not before"), say("before its fee, not after")
     made = [payment for payment in one.seen.payments if counts_on(payment) <= one.at.on]
     passed_on = [payment for payment in made if payment.route is Route.VIA_CMS_RECEIVED]
     straight = [payment for payment in made if _may_be_net(one.seen, payment)]
@@ -156,11 +157,11 @@ def _fee_taken(one: Day) -> Iterator[Candidate]:
         parts = [(payment, sign * _share(payment)) for payment in payments]
         for payment, share in parts:
             touches = frozenset({payment.id})
-            clause = f"CMS counted {_name(payment)} {how}"
+            clause = say("CMS counted {name} {how}", name=_name(payment), how=how)
             yield Candidate(word, share, clause, counts_on(payment), (payment.id,), touches)
         if len(parts) > 1:
-            whose = "it passed on" if sign > 0 else "that came while it collected"
-            clause = f"CMS counted the {len(parts)} payments {whose} {how}"
+            whose = say("it passed on") if sign > 0 else say("that came while it collected")
+            clause = say("CMS counted the {parts} payments {whose} {how}", parts=len(parts), whose=whose, how=how)
             ids = tuple(payment.id for payment, _ in parts)
             total = sum(share for _, share in parts)
             yield Candidate(f"all_{word}", total, clause, one.at.on, ids, frozenset(ids), alone=True)
@@ -186,47 +187,57 @@ def _instalments(one: Day) -> Iterator[Candidate]:
     for due in one.at.instalments:
         if due.outstanding:
             amount = pounds(due.outstanding)
-            lead, tail = "CMS counts as paid", ", which this record does not"
-            clause = f"{lead} the {amount} due on {day(due.due_on)}{tail}"
+            lead, tail = say("CMS counts as paid"), say(", which this record does not")
+            clause = say(
+                "{lead} the {amount} due on {due_on}{tail}", lead=lead, amount=amount, due_on=day(due.due_on), tail=tail
+            )
             yield _of_instalment("payment_not_recorded", -due.outstanding, clause, due)._replace(
-                lead=lead, nouns=f"amounts of {amount} that fell due", tail=tail
+                lead=lead, nouns=say("amounts of {amount} that fell due", amount=amount), tail=tail
             )
         if (one.at.on - due.due_on).days <= DAYS_AROUND:
-            clause = f"CMS left out the {pounds(due.amount)} due on {day(due.due_on)}"
+            clause = say("CMS left out the {amount} due on {due_on}", amount=pounds(due.amount), due_on=day(due.due_on))
             yield _of_instalment("instalment_left_out", -due.amount, clause, due)._replace(
-                lead="CMS left out", nouns=f"latest amounts of {pounds(due.amount)} that fell due"
+                lead=say("CMS left out"),
+                nouns=say("latest amounts of {amount} that fell due", amount=pounds(due.amount)),
             )
-    lead = "CMS already counted"
+    lead = say("CMS already counted")
     for coming in upcoming(one.facts, after=one.at.on, known_on=one.at.known_on, count=MOST_AHEAD):
-        clause = f"{lead} the {pounds(coming.amount)} due on {day(coming.due_on)}"
-        touches = frozenset({f"due {coming.due_on}"})
-        nouns = f"amounts of {pounds(coming.amount)} that fall due next"
+        clause = say(
+            "{lead} the {amount} due on {due_on}", lead=lead, amount=pounds(coming.amount), due_on=day(coming.due_on)
+        )
+        touches = frozenset({say("due {due_on}", due_on=coming.due_on)})
+        nouns = say("amounts of {amount} that fall due next", amount=pounds(coming.amount))
         yield Candidate(
             "instalment_not_yet_due", coming.amount, clause, coming.due_on, (), touches, lead=lead, nouns=nouns
         )
 
 
 def _of_instalment(kind: str, amount: int, clause: str, due: Instalment) -> Candidate:
-    return Candidate(kind, amount, clause, due.due_on, (due.fact_id,), frozenset({f"due {due.due_on}"}))
+    return Candidate(
+        kind, amount, clause, due.due_on, (due.fact_id,), frozenset({say("due {due_on}", due_on=due.due_on)})
+    )
 
 
 def _pots(one: Day) -> Iterator[Candidate]:
     at, on = one.at, one.at.on
     fees = frozenset({"fees"})
-    text = f"CMS counted {pounds(at.fees_outstanding)} of unpaid collection fees as arrears"
+    text = say(
+        "CMS counted {fees_outstanding} of unpaid collection fees as arrears",
+        fees_outstanding=pounds(at.fees_outstanding),
+    )
     yield Candidate("fees_counted", at.fees_outstanding, text, on, touches=fees)
     paid = at.fees_due - at.fees_outstanding
-    text = f"CMS counted the {pounds(paid)} that went to fees as maintenance"
+    text = say("CMS counted the {paid} that went to fees as maintenance", paid=pounds(paid))
     yield Candidate("fees_not_taken", -paid, text, on, touches=fees)
     service = service_on(one.seen, on)
     if not at.fees_due and service is not None and service.type is ServiceType.COLLECT_AND_PAY:
         share = rates.on(on).collection_fee_paying_parent.share
         fee = round_half_up(at.outstanding * share)
-        text = f"CMS put the paying parent's collection fee, {pounds(fee)}, on top of the arrears"
+        text = say("CMS put the paying parent's collection fee, {fee}, on top of the arrears", fee=pounds(fee))
         yield Candidate("fee_on_top", fee, text, on, alone=True)
-    text = f"CMS took off the credit of {pounds(at.credit)} that this record keeps apart"
+    text = say("CMS took off the credit of {credit} that this record keeps apart", credit=pounds(at.credit))
     yield Candidate("credit_taken_off", -at.credit, text, on, touches=frozenset({"credit"}))
-    text = "CMS counted every decision from its effective date without rounding in between"
+    text = say("CMS counted every decision from its effective date without rounding in between")
     yield Candidate("restated", at.restated_due - at.due, text, on, alone=True)
 
 
@@ -235,10 +246,12 @@ def _decided_twice(one: Day) -> Iterator[Candidate]:
     told = {decision.id: decision.notified_on for decision in one.seen.decisions}
     for entry in one.at.others:
         if entry.kind in _TOLD_LATE:
-            did = "added" if entry.amount > 0 else "took off"
-            text = (
-                f"CMS counted twice the {pounds(abs(entry.amount))} that the decision told on "
-                f"{day(told[entry.fact_id])} {did} for earlier dates"
+            did = "added" if entry.amount > 0 else say("took off")
+            text = say(
+                "CMS counted twice the {amount} that the decision told on {told} {did} for earlier dates",
+                amount=pounds(abs(entry.amount)),
+                told=day(told[entry.fact_id]),
+                did=did,
             )
             yield Candidate("decision_counted_twice", entry.amount, text, entry.on, (entry.fact_id,), ALL_DECISIONS)
 
@@ -247,19 +260,29 @@ def _given(one: Day) -> Iterator[Candidate]:
     at = one.at
     for opening in one.seen.openings:
         if opening.on <= at.on:
-            name = f"the {pounds(opening.amount)} carried over on {day(opening.on)}"
+            name = say("the {amount} carried over on {on}", amount=pounds(opening.amount), on=day(opening.on))
             touches = frozenset({opening.id})
             yield Candidate(
-                "opening_left_out", -opening.amount, f"CMS left out {name}", opening.on, (opening.id,), touches
+                "opening_left_out",
+                -opening.amount,
+                say("CMS left out {name}", name=name),
+                opening.on,
+                (opening.id,),
+                touches,
             )
-            text = f"CMS gave {name}, not what was left on {day(at.on)}"
+            text = say("CMS gave {name}, not what was left on {on}", name=name, on=day(at.on))
             amount = opening.amount - at.outstanding
             yield Candidate("order_sum", amount, text, opening.on, (opening.id,), alone=True)
     for adjustment in adjustments_of(one.seen):
         if adjustment.on <= at.on:
             effect = adjustment.amount if adjustment.kind in REDUCES else -adjustment.amount
             word = adjustment.kind.value.replace("_", " ")
-            text = f"CMS has not counted the {word} of {pounds(adjustment.amount)} on {day(adjustment.on)}"
+            text = say(
+                "CMS has not counted the {word} of {amount} on {on}",
+                word=word,
+                amount=pounds(adjustment.amount),
+                on=day(adjustment.on),
+            )
             touches = frozenset({adjustment.id})
             yield Candidate("adjustment_left_out", effect, text, adjustment.on, (adjustment.id,), touches)
 
@@ -267,17 +290,21 @@ def _given(one: Day) -> Iterator[Candidate]:
 def _claims_and_orders(one: Day) -> Iterator[Candidate]:
     for claim in one.seen.claims:
         if claim.paid_on <= one.at.on and _is_pending(claim):
-            text = (
-                f"CMS already counts the {pounds(claim.amount)} paid on {day(claim.paid_on)}, "
-                "which this record holds as reported and not accepted"
+            text = say(
+                "CMS already counts the {amount} paid on {paid_on}, which this record holds as "
+                "reported and not accepted",
+                amount=pounds(claim.amount),
+                paid_on=day(claim.paid_on),
             )
             touches = frozenset({claim.id})
             yield Candidate("claim_counted", -claim.amount, text, claim.paid_on, (claim.id,), touches)
     for order in one.seen.orders:
         if order.granted_on <= one.at.on:
-            text = (
-                f"CMS gave the sum of the liability order of {day(order.granted_on)}, "
-                f"{pounds(order.amount)}, not what was left on {day(one.at.on)}"
+            text = say(
+                "CMS gave the sum of the liability order of {granted_on}, {amount}, not what was left on {on}",
+                granted_on=day(order.granted_on),
+                amount=pounds(order.amount),
+                on=day(one.at.on),
             )
             amount = order.amount - one.at.outstanding
             yield Candidate("order_sum", amount, text, order.granted_on, (order.id,), alone=True)
@@ -295,6 +322,6 @@ def _another_day(one: Day, theirs: int) -> Iterator[Candidate]:
         if (one.at.on - point.on).days > DAYS_BACK:
             break
         if point.owed == theirs > 0:
-            text = f"CMS's figure is the one for {day(point.on)}, not for {day(one.at.on)}"
+            text = say("CMS's figure is the one for {on}, not for {on_2}", on=day(point.on), on_2=day(one.at.on))
             yield Candidate("another_day", theirs - one.at.outstanding, text, point.on, alone=True)
             break

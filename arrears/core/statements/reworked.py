@@ -20,6 +20,7 @@ from arrears.core.schedule import UNITS, Run, Timeline, in_order, round_units, r
 from arrears.core.statements.candidates import ALL_DECISIONS, Candidate
 from cases.core.facts import Decision, Frequency
 from cms_tracker.days import day
+from cms_tracker.language import mark, say
 from cms_tracker.money import pounds, round_half_up
 
 MOST_DECISIONS = 12
@@ -28,10 +29,10 @@ MOST_WAYS = 40  # postings in one call, whatever the number of statements
 
 # How people turn a weekly amount into a monthly one, other than the law's 52 weeks in 12 months.
 _MONTHS = (
-    (Fraction(4), "4 weeks to the month"),
-    (Fraction(365, 7 * 12), "365 days shared out over 12 months"),
-    (Fraction("4.345"), "4.345 weeks to the month"),
-    (Fraction("4.33"), "4.33 weeks to the month"),
+    (Fraction(4), mark("4 weeks to the month")),
+    (Fraction(365, 7 * 12), mark("365 days shared out over 12 months")),
+    (Fraction("4.345"), mark("4.345 weeks to the month")),
+    (Fraction("4.33"), mark("4.33 weeks to the month")),
 )
 
 
@@ -87,7 +88,9 @@ class Reworked:
         return runs(self._seen.schedules, last.toordinal() + DAYS_BETWEEN)
 
     def _left_out(self, one: Decision) -> _Way:
-        clause = f"CMS has not applied {_name(one)} from {day(one.effective_on)}"
+        clause = say(
+            "CMS has not applied {name} from {effective_on}", name=_name(one), effective_on=day(one.effective_on)
+        )
         facts = self._instead(one, None)
         return _Way("decision_left_out", clause, one.effective_on, (one.id,), facts, one.notified_on)
 
@@ -97,7 +100,12 @@ class Reworked:
         dates = dict.fromkeys([one.decided_on, one.notified_on, *around])
         for other in dates:
             if other != one.effective_on:
-                clause = f"CMS applied {_name(one)} from {day(other)}, not from {day(one.effective_on)}"
+                clause = say(
+                    "CMS applied {name} from {other}, not from {effective_on}",
+                    name=_name(one),
+                    other=day(other),
+                    effective_on=day(one.effective_on),
+                )
                 facts = self._instead(one, replace(one, effective_on=other))
                 yield _Way("decision_from_another_date", clause, other, (one.id,), facts, other)
 
@@ -120,12 +128,12 @@ class Reworked:
                 for one in self._seen.decisions
             )
             facts = replace(self._seen, decisions=decisions)
-            clause = f"CMS worked out each month as {words}, not as 52 weeks in 12 parts"
+            clause = say("CMS worked out each month as {words}, not as 52 weeks in 12 parts", words=words)
             yield _Way("another_month", clause, first, (), facts, first)
         stated = tuple(one.id for one in self._seen.decisions if one.instalment is not None)
         if stated:
             decisions = tuple(replace(one, instalment=None) for one in self._seen.decisions)
-            clause = "CMS counted 52 weeks in 12 parts, not the payment that its letter states"
+            clause = say("CMS counted 52 weeks in 12 parts, not the payment that its letter states")
             facts = replace(self._seen, decisions=decisions)
             yield _Way("another_month", clause, first, stated, facts, first)
 
@@ -135,7 +143,9 @@ class Reworked:
         for one in later:
             facts = self._instead(one, replace(one, notified_on=on))
             amount = Dues(facts, until=on, known_on=self._known_on).by(on) - ours
-            clause = f"CMS already applied {_name(one)}, told on {day(one.notified_on)}"
+            clause = say(
+                "CMS already applied {name}, told on {notified_on}", name=_name(one), notified_on=day(one.notified_on)
+            )
             yield Candidate("decision_counted_early", amount, clause, one.notified_on, (one.id,), ALL_DECISIONS)
 
     def _daily(self, on: dt.date, ours: int) -> Iterator[Candidate]:
@@ -148,7 +158,7 @@ class Reworked:
         for place, start in enumerate(line.starts):
             stop = min(line.starts[place + 1] if place + 1 < len(line.starts) else end, end)
             units += line.decisions[place].weekly * UNITS // 7 * max(stop - start, 0)
-        clause = f"CMS counted by the day up to {day(on)}, not by the payments that had fallen due"
+        clause = say("CMS counted by the day up to {on}, not by the payments that had fallen due", on=day(on))
         yield Candidate("accrued_daily", round_units(units) - ours, clause, on, alone=True)
 
     def _instead(self, decision: Decision, other: Decision | None) -> CaseFacts:
@@ -158,4 +168,4 @@ class Reworked:
 
 
 def _name(decision: Decision) -> str:
-    return f"the decision of {pounds(decision.weekly)} a week"
+    return say("the decision of {weekly} a week", weekly=pounds(decision.weekly))

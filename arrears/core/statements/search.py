@@ -14,6 +14,7 @@ from typing import NamedTuple
 from arrears.core.results import Explanation
 from arrears.core.statements.candidates import Candidate
 from cms_tracker.days import day
+from cms_tracker.language import mark, say
 
 MOST_EQUAL = 12  # so many payments of one amount, and no more
 MOST_COMBINED = 40  # amounts of which two or three are added: 10,660 sums at most
@@ -163,13 +164,20 @@ def _partly(groups: Sequence[Group], gap: int) -> Explanation | None:
     """One standing difference that pulls the same way and leaves a rest."""
     parts = [one for one in groups if one.kind in _STANDING and one.amount * gap > 0 and abs(one.amount) < abs(gap)]
     best = max(parts, key=lambda one: abs(one.amount), default=None)
-    return _said(best, 1, "It would explain a part of the difference") if best else None
+    return _said(best, 1, say("It would explain a part of the difference")) if best else None
 
 
-def _said(group: Group, times: int, would: str = "It would explain the difference") -> Explanation:
+def _said(group: Group, times: int, would: str = mark("It would explain the difference")) -> Explanation:
     ids = tuple(name for one in group.members for name in one.fact_ids)
     days = tuple(one.on for one in group.members)
-    return Explanation(group.kind, group.amount * times, f"{would} if {_clause(group, times)}.", ids, times, days=days)
+    return Explanation(
+        group.kind,
+        group.amount * times,
+        say("{would} if {clause}.", would=would, clause=_clause(group, times)),
+        ids,
+        times,
+        days=days,
+    )
 
 
 def _clause(group: Group, times: int) -> str:
@@ -177,9 +185,17 @@ def _clause(group: Group, times: int) -> str:
     first, count = group.members[0], len(group.members)
     if count == 1 or not first.nouns:
         return first.clause
-    which = f"the {count}" if times == count else f"{_NUMBERS[times]} of the {count}"
+    which = (
+        say("the {count_of}", count_of=count)
+        if times == count
+        else say("{numbers} of the {count_of}", numbers=_NUMBERS[times], count_of=count)
+    )
     days = sorted(one.on for one in group.members)
-    span = f"between {day(days[0])} and {day(days[-1])}" if days[0] != days[-1] else f"on {day(days[0])}"
+    span = (
+        say("between {days} and {days_2}", days=day(days[0]), days_2=day(days[-1]))
+        if days[0] != days[-1]
+        else say("on {days}", days=day(days[0]))
+    )
     return f"{first.lead} {which} {first.nouns} {span}{first.tail}"
 
 
@@ -189,12 +205,12 @@ _NUMBERS = (
 
 
 def _joined(some: Sequence[Group]) -> Explanation:
-    causes = tuple(_said(one, 1, "It would explain a part of the difference") for one in some)
-    clauses = ", and ".join(_clause(one, 1) for one in some)
+    causes = tuple(_said(one, 1, say("It would explain a part of the difference")) for one in some)
+    clauses = say(", and ").join(_clause(one, 1) for one in some)
     return Explanation(
         kind="together",
         amount=sum(one.amount for one in causes),
-        text=f"It would explain the difference if {clauses}.",
+        text=say("It would explain the difference if {clauses}.", clauses=clauses),
         fact_ids=tuple(name for one in causes for name in one.fact_ids),
         causes=causes,
     )

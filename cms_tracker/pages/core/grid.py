@@ -17,6 +17,7 @@ from arrears.core.facts import CaseFacts
 from cases.core.facts import Decision, Perspective, Schedule, ServicePeriod, ServiceType
 from cases.core.words import FREQUENCIES, SERVICES
 from cms_tracker.days import day
+from cms_tracker.language import say
 from cms_tracker.money import pounds
 from cms_tracker.pages.core.grid_rows import Problem, Row, Said, Value, called, value_of
 
@@ -69,20 +70,32 @@ def understood(value: Value) -> Understood:
     """The day and the amount written out, and what the other day means."""
     match value:
         case facts.Payment():
-            held = f"CMS had it on {day(value.paid_to_cms_on)}" if value.paid_to_cms_on else ""
+            held = (
+                say("CMS had it on {paid_to_cms_on}", paid_to_cms_on=day(value.paid_to_cms_on))
+                if value.paid_to_cms_on
+                else ""
+            )
             return Understood(day(value.paid_on), pounds(value.amount), held)
         case facts.Observation():
-            return Understood(day(value.due_on), "", "for the payment due that day")
+            return Understood(day(value.due_on), "", say("for the payment due that day"))
         case Decision():
             return Understood(
-                day(value.notified_on), f"{pounds(value.weekly)} a week", f"counts from {day(value.effective_on)}"
+                day(value.notified_on),
+                say("{weekly} a week", weekly=pounds(value.weekly)),
+                say("counts from {effective_on}", effective_on=day(value.effective_on)),
             )
         case Schedule():
-            return Understood(day(value.first_due_on), "", f"{FREQUENCIES[value.frequency].lower()} from this day")
+            return Understood(
+                day(value.first_due_on),
+                "",
+                say("{frequencies} from this day", frequencies=FREQUENCIES[value.frequency].lower()),
+            )
         case ServicePeriod():
-            return Understood(day(value.from_on), "", f"{SERVICES[value.type]} from this day")
+            return Understood(day(value.from_on), "", say("{services} from this day", services=SERVICES[value.type]))
         case facts.Statement():
-            return Understood(day(value.stated_on), pounds(value.amount), f"owed on {day(value.as_at)}")
+            return Understood(
+                day(value.stated_on), pounds(value.amount), say("owed on {as_at}", as_at=day(value.as_at))
+            )
         case facts.OpeningBalance() | facts.Adjustment():
             return Understood(day(value.on), pounds(value.amount), "")
         case Said():
@@ -98,8 +111,11 @@ def doubt(value: Value, services: Iterable[ServicePeriod]) -> str:
         return ""
     counted_for = counted(value)
     if counted_for == value.amount:
-        return "The record says Direct Pay for this day."
-    return f"The record says Direct Pay for this day. Through CMS this counts as {pounds(counted_for)}, before its fee."
+        return say("The record says Direct Pay for this day.")
+    return say(
+        "The record says Direct Pay for this day. Through CMS this counts as {counted_for}, before its fee.",
+        counted_for=pounds(counted_for),
+    )
 
 
 def said(value: Value) -> tuple[object, ...]:
@@ -118,7 +134,7 @@ def said(value: Value) -> tuple[object, ...]:
         case facts.Statement():
             return ("figure", value.stated_on, value.as_at, value.amount)
         case facts.OpeningBalance():
-            return ("carried over", value.on, value.amount)
+            return (say("carried over"), value.on, value.amount)
         case facts.Adjustment():
             return ("adjustment", value.kind, value.on, value.amount)
         case Said():

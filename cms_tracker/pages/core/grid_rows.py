@@ -11,6 +11,7 @@ from arrears.core import facts
 from arrears.core.bank.days import DayError, Days
 from arrears.core.case_values import ContactKind, Direction
 from cases.core.facts import Decision, Frequency, Perspective, Schedule, ServicePeriod, ServiceType
+from cms_tracker.language import Words, mark, say
 from cms_tracker.money import AmountError, parse_typed
 
 LATEST_YEAR = 2099
@@ -123,15 +124,17 @@ class _Reading:
         if not text and usual is not None:
             return usual
         if not text:
-            raise _Wrong(column, "Enter the day, like 3/4/2019.")
+            raise _Wrong(column, say("Enter the day, like 3/4/2019."))
         try:
             found = Days([]).read(text)
         except DayError as error:
-            raise _Wrong(column, _DAY_WORDS.get(str(error), "Write the day like 3/4/2019 or 3 April 2019.")) from error
+            raise _Wrong(
+                column, _DAY_WORDS.get(str(error), say("Write the day like 3/4/2019 or 3 April 2019."))
+            ) from error
         if found.year > LATEST_YEAR:
-            raise _Wrong(column, f"Enter a year up to {LATEST_YEAR}.")
+            raise _Wrong(column, say("Enter a year up to {latest_year}.", latest_year=LATEST_YEAR))
         if found > self.on and not may_lie_ahead:
-            raise _Wrong(column, "This day has not come yet.")
+            raise _Wrong(column, say("This day has not come yet."))
         return found
 
     def amount(self, *, may_be_nothing: bool = False) -> int:
@@ -141,7 +144,7 @@ class _Reading:
         except AmountError as error:
             raise _Wrong(Column.AMOUNT, str(error)) from error
         if not found and not may_be_nothing:
-            raise _Wrong(Column.AMOUNT, "Enter an amount above nothing.")
+            raise _Wrong(Column.AMOUNT, say("Enter an amount above nothing."))
         return found
 
     def words(self, *, longest: int = LONGEST_WORDS, missing: str = "") -> str:
@@ -150,20 +153,25 @@ class _Reading:
         if missing and not text:
             raise _Wrong(Column.WORDS, missing)
         if len(text) > longest:
-            raise _Wrong(Column.WORDS, f"Use {longest} characters or fewer. There are {len(text)}.")
+            raise _Wrong(
+                Column.WORDS,
+                say("Use {longest} characters or fewer. There are {text_of}.", longest=longest, text_of=len(text)),
+            )
         return text
 
     def empty(self, *columns: Column) -> None:
         """Refuse what was typed into cells that have no meaning for such a row."""
         for column in columns:
             if getattr(self.row, column).strip():
-                raise _Wrong(column, "Leave this empty for such a row.", is_too_much=True)
+                raise _Wrong(column, say("Leave this empty for such a row."), is_too_much=True)
 
 
-_DAY_WORDS = {
-    "its date does not exist": "There is no such day.",
-    "its date is before 5 April 1993, when the first scheme began": "Enter a day from 5 April 1993 on.",
-}
+_DAY_WORDS = Words(
+    {
+        "its date does not exist": mark("There is no such day."),
+        "its date is before 5 April 1993, when the first scheme began": mark("Enter a day from 5 April 1993 on."),
+    }
+)
 
 
 def value_of(row: Row, *, on: dt.date, side: Perspective, key: str) -> Value | tuple[Problem, ...]:
@@ -187,14 +195,14 @@ def value_of(row: Row, *, on: dt.date, side: Perspective, key: str) -> Value | t
 def _right(column: Column, what: What, on: dt.date) -> str:
     """Something that such a cell may hold."""
     if column is Column.WORDS:
-        return {What.DATES: "weekly", What.SERVICE: "direct pay"}.get(what, "x")
+        return {What.DATES: "weekly", What.SERVICE: say("direct pay")}.get(what, "x")
     return "1" if column is Column.AMOUNT else f"{on.day}/{on.month}/{on.year}"
 
 
 def _not_too_long(row: Row) -> None:
     for column in Column:
         if len(getattr(row, column)) > LONGEST_CELL:
-            raise _Wrong(column, "There is too much text in this cell.", is_too_much=True)
+            raise _Wrong(column, say("There is too much text in this cell."), is_too_much=True)
 
 
 def called(text: str) -> str:
@@ -221,14 +229,14 @@ _ELSEWHERE = {kind.value.replace("_", " ") for kind in facts.AdjustmentKind if k
 
 def _unknown(plain: str) -> str:
     if not plain:
-        return "Say what this row is."
+        return say("Say what this row is.")
     if plain in _ELSEWHERE:
-        return f"A {plain} is entered by itself, under Fees, charges, claims and settlements."
+        return say("A {plain} is entered by itself, under Fees, charges, claims and settlements.", plain=plain)
     near = difflib.get_close_matches(plain, [*_NAMES, *ALSO_CALLED], n=1)
     if near:
         meant = _NAMES.get(near[0]) or ALSO_CALLED[near[0]]
-        return f"Did you mean {meant.value}? The list of what a row can be is below."
-    return "Choose what this row is from the list below."
+        return say("Did you mean {value}? The list of what a row can be is below.", value=meant.value)
+    return say("Choose what this row is from the list below.")
 
 
 _NAMES = {what.value.casefold(): what for what in What}
@@ -276,7 +284,7 @@ def _nothing(of: _Reading) -> Value:
 def _decision(of: _Reading) -> Value:
     told = of.day(Column.DAY)
     if not of.row.other_day.strip():  # nearly always another day than the letter's: nothing is guessed
-        raise _Wrong(Column.OTHER_DAY, "Enter the day the amount counts from. It is on the letter.")
+        raise _Wrong(Column.OTHER_DAY, say("Enter the day the amount counts from. It is on the letter."))
     return Decision(
         weekly=of.amount(may_be_nothing=True),
         effective_on=of.day(Column.OTHER_DAY, may_lie_ahead=True),
@@ -289,13 +297,13 @@ def _decision(of: _Reading) -> Value:
 
 def _dates(of: _Reading) -> Value:
     of.empty(Column.AMOUNT, Column.OTHER_DAY)
-    said = of.words(missing=_HOW_OFTEN).casefold()
+    said = of.words(missing=say(_HOW_OFTEN)).casefold()
     if said not in FREQUENCIES:
-        raise _Wrong(Column.WORDS, _HOW_OFTEN)
+        raise _Wrong(Column.WORDS, say(_HOW_OFTEN))
     return Schedule(frequency=FREQUENCIES[said], first_due_on=of.day(Column.DAY, may_lie_ahead=True), id=of.key)
 
 
-_HOW_OFTEN = "Say how often: weekly, fortnightly, four weekly or monthly."
+_HOW_OFTEN = mark("Say how often: weekly, fortnightly, four weekly or monthly.")
 FREQUENCIES: Mapping[str, Frequency] = {
     "weekly": Frequency.WEEKLY, "every week": Frequency.WEEKLY,
     "fortnightly": Frequency.FORTNIGHTLY, "every 2 weeks": Frequency.FORTNIGHTLY,
@@ -308,14 +316,14 @@ SERVICES: Mapping[str, ServiceType] = {
     "collect and pay": ServiceType.COLLECT_AND_PAY,
     "collect & pay": ServiceType.COLLECT_AND_PAY,
 }
-_WHICH_SERVICE = "Say which: Direct Pay, or Collect and Pay."
+_WHICH_SERVICE = mark("Say which: Direct Pay, or Collect and Pay.")
 
 
 def _service(of: _Reading) -> Value:
     of.empty(Column.AMOUNT, Column.OTHER_DAY)
-    said = of.words(missing=_WHICH_SERVICE).casefold()
+    said = of.words(missing=say(_WHICH_SERVICE)).casefold()
     if said not in SERVICES:
-        raise _Wrong(Column.WORDS, _WHICH_SERVICE)
+        raise _Wrong(Column.WORDS, say(_WHICH_SERVICE))
     return ServicePeriod(type=SERVICES[said], from_on=of.day(Column.DAY, may_lie_ahead=True), id=of.key)
 
 
@@ -332,14 +340,14 @@ def _figure(of: _Reading) -> Value:
 
 def _carried_over(of: _Reading) -> Value:
     of.empty(Column.OTHER_DAY)
-    source = of.words(longest=200, missing="Say where it comes from: a liability order, a letter.")
+    source = of.words(longest=200, missing=say("Say where it comes from: a liability order, a letter."))
     return facts.OpeningBalance(on=of.day(Column.DAY), amount=of.amount(), source=source, id=of.key)
 
 
 def _adjustment(kind: facts.AdjustmentKind) -> Callable[[_Reading], Value]:
     def read_it(of: _Reading) -> Value:
         of.empty(Column.OTHER_DAY)
-        reason = of.words(missing="Say why, in a few words.")
+        reason = of.words(missing=say("Say why, in a few words."))
         return facts.Adjustment(
             kind=kind, on=of.day(Column.DAY), amount=of.amount(), recorded_on=of.on, reason=reason, id=of.key
         )
@@ -350,7 +358,7 @@ def _adjustment(kind: facts.AdjustmentKind) -> Callable[[_Reading], Value]:
 def _said(kind: ContactKind, direction: Direction) -> Callable[[_Reading], Value]:
     def read_it(of: _Reading) -> Value:
         of.empty(Column.AMOUNT, Column.OTHER_DAY)
-        summary = of.words(longest=LONGEST_CELL, missing="Write what was said, in a few words.")
+        summary = of.words(longest=LONGEST_CELL, missing=say("Write what was said, in a few words."))
         return Said(on=of.day(Column.DAY), kind=kind, direction=direction, summary=summary, id=of.key)
 
     return read_it

@@ -11,7 +11,9 @@ from arrears.core.reporting import report_from
 from arrears.core.results import Instalment, Position, Status
 from arrears.presenters.words import due_name, listed
 from cases.core.facts import Perspective
+from cms_tracker import language
 from cms_tracker.days import day
+from cms_tracker.language import say
 from cms_tracker.money import pounds
 from correspondence.core.contacts import PromiseSeen, PromiseState
 from correspondence.core.sending import AwaitedReply
@@ -67,19 +69,23 @@ def _first(found: Situation) -> Iterator[Step]:
     """A record that does not know yet what falls due."""
     if not found.has_decision:
         yield Step(
-            "Add your CMS decision",
-            "The letter with the weekly amount and the payment dates. Then this page can say what is owed.",
+            say("Add your CMS decision"),
+            say("The letter with the weekly amount and the payment dates. Then this page can say what is owed."),
             "arrears:first-decision",
         )
     else:
         yield Step(
-            "Add the payment dates",
-            "How often, and from which day. They are on the decision letter.",
+            say("Add the payment dates"),
+            say("How often, and from which day. They are on the decision letter."),
             "cases:new-dates",
         )
     yield _log_something(found)
-    answer = "agree to it" if found.perspective is Perspective.PAYING else "answer CMS"
-    yield Step("Check a repayment plan", f"See how long a plan would take, before you {answer}.", "arrears:compare")
+    answer = say("agree to it") if found.perspective is Perspective.PAYING else say("answer CMS")
+    yield Step(
+        say("Check a repayment plan"),
+        say("See how long a plan would take, before you {answer}.", answer=answer),
+        "arrears:compare",
+    )
 
 
 def _usual(found: Situation) -> Iterator[Step]:
@@ -88,12 +94,17 @@ def _usual(found: Situation) -> Iterator[Step]:
     yield from _report(found)
     if found.perspective is Perspective.PAYING and found.at.outstanding and not found.has_plan:
         yield Step(
-            "Check a repayment plan",
-            f"You owe {pounds(found.at.outstanding)}. See what a plan would come to before you agree to it.",
+            say("Check a repayment plan"),
+            say(
+                "You owe {outstanding}. See what a plan would come to before you agree to it.",
+                outstanding=pounds(found.at.outstanding),
+            ),
             "arrears:compare",
         )
     yield _figure(found)
-    yield Step("See why it changed", "Pick two days, and see each thing that moved the figure.", "arrears:changes")
+    yield Step(
+        say("See why it changed"), say("Pick two days, and see each thing that moved the figure."), "arrears:changes"
+    )
 
 
 def _log(found: Situation) -> Step:
@@ -101,17 +112,26 @@ def _log(found: Situation) -> Step:
         return _log_something(found)
     latest = found.unlogged[-1]
     if len(found.unlogged) == 1:
-        verb = "Record" if found.perspective is Perspective.PAYING else "Log"
+        verb = say("Record") if found.perspective is Perspective.PAYING else say("Log")
         return Step(
-            f"{verb} the payment of {due_name(latest.due_on, latest.frequency)}",
-            f"{pounds(latest.amount)} was due on {day(latest.due_on)}. Nothing is logged for it yet.",
+            say("{verb} the payment of {due_name}", verb=verb, due_name=due_name(latest.due_on, latest.frequency)),
+            say(
+                "{amount} was due on {due_on}. Nothing is logged for it yet.",
+                amount=pounds(latest.amount),
+                due_on=day(latest.due_on),
+            ),
             "arrears:log-payment",
             query=f"?due={latest.due_on.isoformat()}",
         )
     return Step(
-        "Record what you paid, or did not" if found.perspective is Perspective.PAYING else "Log what came, or did not",
-        f"Nothing is logged for {len(found.unlogged)} payments, the latest due on {day(latest.due_on)}. "
-        "Start with the latest.",
+        say("Record what you paid, or did not")
+        if found.perspective is Perspective.PAYING
+        else say("Log what came, or did not"),
+        say(
+            "Nothing is logged for {unlogged} payments, the latest due on {due_on}. Start with the latest.",
+            unlogged=len(found.unlogged),
+            due_on=day(latest.due_on),
+        ),
         "arrears:log-payment",
         query=f"?due={latest.due_on.isoformat()}",
     )
@@ -121,19 +141,22 @@ def _settlement(found: Situation) -> Iterator[Step]:
     """The settlement that CMS confirmed: the arrears come back unless it is paid, so nothing stands before it."""
     for one in found.unpaid_settlements[:1]:
         yield Step(
-            "See the settlement that was not paid in time",
-            f"{pounds(one.amount)} was to be paid by now. If it is not paid, CMS may cancel it.",
+            say("See the settlement that was not paid in time"),
+            say("{amount} was to be paid by now. If it is not paid, CMS may cancel it.", amount=pounds(one.amount)),
             "arrears:settlement",
             (one.id,),
         )
     for one in found.settlements_to_pay[:1]:
-        by = f" by {day(one.pay_by)}" if one.pay_by else ""
+        by = say(" by {pay_by}", pay_by=day(one.pay_by)) if one.pay_by else ""
         is_paying = found.perspective is Perspective.PAYING
         yield Step(
-            f"Pay the {pounds(one.amount)} of the settlement{by}"
+            say("Pay the {amount} of the settlement{by}", amount=pounds(one.amount), by=by)
             if is_paying
-            else f"See whether the {pounds(one.amount)} of the settlement comes{by}",
-            f"If it is not paid{by}, CMS may cancel the settlement. Then the arrears that were given up come back.",
+            else say("See whether the {amount} of the settlement comes{by}", amount=pounds(one.amount), by=by),
+            say(
+                "If it is not paid{by}, CMS may cancel the settlement. Then the arrears that were given up come back.",
+                by=by,
+            ),
             "arrears:settlement",
             (one.id,),
         )
@@ -141,10 +164,12 @@ def _settlement(found: Situation) -> Iterator[Step]:
 
 def _log_something(found: Situation) -> Step:
     if found.perspective is Perspective.PAYING:
-        return Step("Record a payment", "What you paid, with the proof if you have it.", "arrears:log-payment")
+        return Step(
+            say("Record a payment"), say("What you paid, with the proof if you have it."), "arrears:log-payment"
+        )
     return Step(
-        "Log a payment",
-        "Something came, or a day passed and nothing did. It takes about a minute.",
+        say("Log a payment"),
+        say("Something came, or a day passed and nothing did. It takes about a minute."),
         "arrears:log-payment",
     )
 
@@ -154,18 +179,22 @@ def _promises(found: Situation) -> Iterator[Step]:
     overdue = [one for one in found.promises if one.standing(on=found.at.on).state is PromiseState.OVERDUE]
     if len(overdue) > 1:
         first = overdue[0]
-        by = f" It was to be done by {day(first.due_on)}." if first.due_on else ""
+        by = say(" It was to be done by {due_on}.", due_on=day(first.due_on)) if first.due_on else ""
         yield Step(
-            f"Chase {len(overdue)} promises that are overdue",
-            f"The first: {first.text}.{by}",
+            say("Chase {overdue} promises that are overdue", overdue=len(overdue)),
+            say("The first: {text_of}.{by}", text_of=first.text, by=by),
             "correspondence:promises",
         )
     else:
         yield from _one_promise(found)
     for reply in found.late_replies[:1]:
         yield Step(
-            f"Ask for the reply to the letter of {day(reply.dated_on)}",
-            f"{reply.title}. A reply was due by {day(reply.due.late_after)}, and none is noted.",
+            say("Ask for the reply to the letter of {dated_on}", dated_on=day(reply.dated_on)),
+            say(
+                "{title}. A reply was due by {late_after}, and none is noted.",
+                title=reply.title,
+                late_after=day(reply.due.late_after),
+            ),
             "correspondence:chase-reply",
             (reply.letter_id,),
         )
@@ -177,10 +206,10 @@ def _one_promise(found: Situation) -> Iterator[Step]:
         standing = promise.standing(on=found.at.on)
         if standing.state not in {PromiseState.OVERDUE, PromiseState.DUE_TODAY} or promise.due_on is None:
             continue
-        when = "today" if standing.state is PromiseState.DUE_TODAY else f"by {day(promise.due_on)}"
+        when = "today" if standing.state is PromiseState.DUE_TODAY else say("by {due_on}", due_on=day(promise.due_on))
         yield Step(
-            f"See whether {promise.party} kept its word",
-            f"It was to be done {when}: {promise.text}",
+            say("See whether {party} kept its word", party=promise.party),
+            say("It was to be done {when}: {text_of}", when=when, text_of=promise.text),
             "correspondence:contact",
             (promise.contact_id,),
         )
@@ -194,20 +223,34 @@ def _report(found: Situation) -> Iterator[Step]:
     missed = [one for one in found.to_report if one.due_on not in found.told]
     if not missed:
         return
-    kind = "missed" if all(one.status is Status.MISSED for one in missed) else "missed or short"
+    kind = "missed" if all(one.status is Status.MISSED for one in missed) else say("missed or short")
     if len(missed) == 1:
         one = missed[0]
-        what = f"the {'missed' if kind == 'missed' else 'short'} payment of {due_name(one.due_on, one.frequency)}"
-        text = f"{pounds(one.amount)} was due on {day(one.due_on)} and {_came(one)}."
+        what = say(
+            "the {part} payment of {due_name}",
+            part=say("missed") if kind == "missed" else say("short"),
+            due_name=due_name(one.due_on, one.frequency),
+        )
+        text = say(
+            "{amount} was due on {due_on} and {came}.",
+            amount=pounds(one.amount),
+            due_on=day(one.due_on),
+            came=_came(one),
+        )
     elif len(missed) <= NAMED:
-        what = f"{len(missed)} {kind} payments"
-        text = f"Those of {listed([due_name(one.due_on, one.frequency) for one in missed])}."
+        what = say("{missed} {kind} payments", missed=len(missed), kind=kind)
+        text = say("Those of {listed}.", listed=listed([due_name(one.due_on, one.frequency) for one in missed]))
     else:
-        what = f"{len(missed)} payments {kind} since {report_from(found.at.on):%B %Y}"
-        text = f"The latest was due on {day(missed[-1].due_on)}."
+        what = say(
+            "{missed} payments {kind} since {report_from}",
+            missed=len(missed),
+            kind=kind,
+            report_from=language.month_of_year(report_from(found.at.on)),
+        )
+        text = say("The latest was due on {due_on}.", due_on=day(missed[-1].due_on))
     yield Step(
-        f"Tell CMS about {what}",
-        f"{text} On Direct Pay, CMS only knows if you say so. Do this only if it is safe for you.",
+        say("Tell CMS about {what}", what=what),
+        say("{text_of} On Direct Pay, CMS only knows if you say so. Do this only if it is safe for you.", text_of=text),
         "correspondence:new-letter",
         ("missed-payments",),
     )
@@ -215,19 +258,19 @@ def _report(found: Situation) -> Iterator[Step]:
 
 def _came(one: Instalment) -> str:
     if one.status is Status.PART_PAID:
-        return f"{pounds(one.amount - one.outstanding)} of it has come"
-    return "nothing has come"
+        return say("{amount} of it has come", amount=pounds(one.amount - one.outstanding))
+    return say("nothing has come")
 
 
 def _figure(found: Situation) -> Step:
     if found.has_figure:
         return Step(
-            "Compare CMS’s figure with yours",
-            "You have added a figure that CMS gave. See what would explain any difference.",
+            say("Compare CMS’s figure with yours"),
+            say("You have added a figure that CMS gave. See what would explain any difference."),
             "arrears:figures",
         )
     return Step(
-        "Check CMS’s figure against yours",
-        "Have a letter with an amount on it? Add it, and see what would explain any difference.",
+        say("Check CMS’s figure against yours"),
+        say("Have a letter with an amount on it? Add it, and see what would explain any difference."),
         "arrears:figures",
     )

@@ -7,19 +7,22 @@ from arrears.core.caseload import Reason
 from arrears.core.snapshots import Snapshot
 from cases.core.facts import Perspective
 from cms_tracker.days import day, days
+from cms_tracker.language import Words, mark, say
 from cms_tracker.money import pounds
 
-BRIEF = {
-    Reason.DEADLINE: "Deadline within five working days",
-    Reason.BROKEN_PLAN: "Repayment plan broken",
-    Reason.OVERDUE_PROMISE: "Promise overdue",
-    Reason.MISSED_PAYMENT: "Payment missed or not logged",
-    Reason.OVERDUE_REPLY: "Answer to a letter overdue",
-    Reason.AUTHORITY: "Authority missing or ending",
-    Reason.PROMISE_SOON: "Promise due within a week",
-    Reason.QUIET: "Quiet for 21 days",
-    Reason.NOTHING: "Nothing needed",
-}
+BRIEF = Words(
+    {
+        Reason.DEADLINE: mark("Deadline within five working days"),
+        Reason.BROKEN_PLAN: mark("Repayment plan broken"),
+        Reason.OVERDUE_PROMISE: mark("Promise overdue"),
+        Reason.MISSED_PAYMENT: mark("Payment missed or not logged"),
+        Reason.OVERDUE_REPLY: mark("Answer to a letter overdue"),
+        Reason.AUTHORITY: mark("Authority missing or ending"),
+        Reason.PROMISE_SOON: mark("Promise due within a week"),
+        Reason.QUIET: mark("Quiet for 21 days"),
+        Reason.NOTHING: mark("Nothing needed"),
+    }
+)
 
 
 class Said(NamedTuple):
@@ -60,67 +63,90 @@ def deadline(one: Dated, on: dt.date) -> Said:
     """One's own deadline, near or past."""
     left = (one.on - on).days
     if left < 0:
-        return Said(f"{days(-left)} past", "s-missed", "off", one.title, f"The day to act by was {day(one.on)}.")
-    mark = f"{days(left)} left" if left else "Act today"
-    return Said(mark, "s-due", "warn", one.title, f"Act by {day(one.on)}.")
+        return Said(
+            say("{days} past", days=days(-left)),
+            "s-missed",
+            "off",
+            one.title,
+            say("The day to act by was {on}.", on=day(one.on)),
+        )
+    mark = say("{days} left", days=days(left)) if left else say("Act today")
+    return Said(mark, "s-due", "warn", one.title, say("Act by {on}.", on=day(one.on)))
 
 
 def broken_plan(since: dt.date) -> Said:
     """A plan in force of which a payment did not come in full, the days of grace over."""
     return Said(
-        "Plan broken",
+        say("Plan broken"),
         "s-missed",
         "off",
-        "Look at the repayment plan",
-        f"The payment due on {day(since)} did not come in full, and its days of grace are over.",
+        say("Look at the repayment plan"),
+        say("The payment due on {since} did not come in full, and its days of grace are over.", since=day(since)),
     )
 
 
 def overdue_promise(promise: Promised, due_on: dt.date, on: dt.date) -> Said:
     """A promised day that has passed."""
     return Said(
-        f"{days((on - due_on).days)} overdue",
+        say("{days} overdue", days=days((on - due_on).days)),
         "s-missed",
         "off",
-        f"{promise.party} promised: {promise.text}",
-        f"Promised by {day(due_on)}. Nothing is noted since.",
+        say("{party} promised: {text_of}", party=promise.party, text_of=promise.text),
+        say("Promised by {due_on}. Nothing is noted since.", due_on=day(due_on)),
     )
 
 
 def overdue_reply(one: Dated, on: dt.date) -> Said:
     """An answer that has not come by the day from which to ask for it."""
     return Said(
-        f"Answer {days((on - one.on).days)} late",
+        say("Answer {days} late", days=days((on - one.on).days)),
         "s-late",
         "warn",
         one.title,
-        f"Ask where it is. An answer was expected by {day(one.on)}.",
+        say("Ask where it is. An answer was expected by {on}.", on=day(one.on)),
     )
 
 
 def authority(until: dt.date | None, on: dt.date) -> Said:
     """An authority to act that is missing, over, or about to end."""
     if until is None:
-        detail = "No authority from this person is on file. Ask for one before you speak for them."
-        return Said("Authority missing", "s-missed", "off", "Ask for the authority to act", detail)
+        detail = say("No authority from this person is on file. Ask for one before you speak for them.")
+        return Said(say("Authority missing"), "s-missed", "off", say("Ask for the authority to act"), detail)
     left = (until - on).days
     if left < 0:
-        detail = f"It ended on {day(until)}. Ask for a new one before you speak for them."
-        return Said("Authority ended", "s-missed", "off", "Renew the authority to act", detail)
-    mark = f"Authority ends in {days(left)}" if left else "Authority ends today"
-    return Said(mark, "s-due", "warn", "Renew the authority to act", f"The last day is {day(until)}.")
+        detail = say("It ended on {until}. Ask for a new one before you speak for them.", until=day(until))
+        return Said(say("Authority ended"), "s-missed", "off", say("Renew the authority to act"), detail)
+    mark = say("Authority ends in {days}", days=days(left)) if left else say("Authority ends today")
+    return Said(
+        mark, "s-due", "warn", say("Renew the authority to act"), say("The last day is {until}.", until=day(until))
+    )
 
 
 def missed(short: Short, *, also: str) -> Said:
     """Payments that somebody noted as not come, or that came short. ``also`` is a sentence that follows."""
-    came = f"{pounds(short.left)} of it has not come" if short.left < short.amount else "nothing has come"
-    more = f" Another {short.number - 1:,} since are not covered in full." if short.number > 1 else ""
+    came = (
+        say("{left} of it has not come", left=pounds(short.left))
+        if short.left < short.amount
+        else say("nothing has come")
+    )
+    more = (
+        say(" Another {number} since are not covered in full.", number=f"{short.number - 1:,}")
+        if short.number > 1
+        else ""
+    )
     return Said(
-        "Missed payment" if short.number == 1 else f"{short.number:,} missed payments",
+        say("Missed payment") if short.number == 1 else say("{number} missed payments", number=f"{short.number:,}"),
         "s-missed",
         "off",
-        "Look at the missed payment" if short.number == 1 else "Look at the missed payments",
-        f"{pounds(short.amount)} was due on {day(short.due_on)} and {came}.{more}{f' {also}' if also else ''}",
+        say("Look at the missed payment") if short.number == 1 else say("Look at the missed payments"),
+        say(
+            "{amount} was due on {due_on} and {came}.{more}{part}",
+            amount=pounds(short.amount),
+            due_on=day(short.due_on),
+            came=came,
+            more=more,
+            part=f" {also}" if also else "",
+        ),
     )
 
 
@@ -128,10 +154,12 @@ def unlogged(figures: Snapshot, side: Perspective) -> Said:
     """Payments of which the record does not know."""
     count = figures.unlogged
     return Said(
-        "Nothing logged yet" if count == 1 else f"Nothing logged for {count:,} payments",
+        say("Nothing logged yet")
+        if count == 1
+        else say("Nothing logged for {count_of} payments", count_of=f"{count:,}"),
         "s-due",
         "",
-        f"Ask what {'was paid' if side is Perspective.PAYING else 'came'}, and log it",
+        say("Ask what {part}, and log it", part=say("was paid") if side is Perspective.PAYING else say("came")),
         silent_since(figures),
     )
 
@@ -139,34 +167,52 @@ def unlogged(figures: Snapshot, side: Perspective) -> Said:
 def silent_since(at: Snapshot) -> str:
     """Since when the record does not say what came."""
     if at.stood_on is not None:
-        return f"Nothing logged since {day(at.stood_on)}, when {pounds(at.stood_owed)} was owed."
+        return say(
+            "Nothing logged since {stood_on}, when {stood_owed} was owed.",
+            stood_on=day(at.stood_on),
+            stood_owed=pounds(at.stood_owed),
+        )
     oldest = day(at.unlogged_on) if at.unlogged_on else ""
     if at.unlogged == 1:
-        return f"{pounds(at.unlogged_amount)} was due on {oldest}. Nothing is logged for it."
-    return f"Nothing is logged for {at.unlogged:,} payments, the oldest due on {oldest}."
+        return say(
+            "{unlogged_amount} was due on {oldest}. Nothing is logged for it.",
+            unlogged_amount=pounds(at.unlogged_amount),
+            oldest=oldest,
+        )
+    return say(
+        "Nothing is logged for {unlogged} payments, the oldest due on {oldest}.",
+        unlogged=f"{at.unlogged:,}",
+        oldest=oldest,
+    )
 
 
 def promise_soon(promise: Promised, due_on: dt.date, on: dt.date) -> Said:
     """A promised day within a week."""
     left = (due_on - on).days
     return Said(
-        f"{days(left)} left" if left else "Due today",
+        say("{days} left", days=days(left)) if left else say("Due today"),
         "s-due",
         "warn",
-        f"{promise.party} promised: {promise.text}",
-        f"Promised by {day(due_on)}.",
+        say("{party} promised: {text_of}", party=promise.party, text_of=promise.text),
+        say("Promised by {due_on}.", due_on=day(due_on)),
     )
 
 
 def quiet(quiet_days: int, contact_on: dt.date | None) -> Said:
     """Nobody has been in touch for three weeks."""
-    last = f"The last contact was on {day(contact_on)}." if contact_on else "No contact is logged yet."
-    return Said(f"Quiet for {days(quiet_days)}", "s-late", "", "Check that nothing has changed", last)
+    last = (
+        say("The last contact was on {contact_on}.", contact_on=day(contact_on))
+        if contact_on
+        else say("No contact is logged yet.")
+    )
+    return Said(
+        say("Quiet for {days}", days=days(quiet_days)), "s-late", "", say("Check that nothing has changed"), last
+    )
 
 
 def nothing(*, has_promise: bool) -> Said:
     """Nothing to do today."""
-    detail = "Every payment due is covered, and no promise is open."
+    detail = say("Every payment due is covered, and no promise is open.")
     if has_promise:
-        detail = "Every payment due is covered. A promise is open, and its day has not come."
-    return Said("Nothing needed", "s-paid", "good", "Up to date", detail)
+        detail = say("Every payment due is covered. A promise is open, and its day has not come.")
+    return Said(say("Nothing needed"), "s-paid", "good", say("Up to date"), detail)

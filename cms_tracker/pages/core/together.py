@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from arrears.core.results import Due
 from cases.core.case_group import apportion
 from cases.core.references import grouped
+from cms_tracker.language import say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,4 +100,9 @@ def split(debts: Sequence[Debt]) -> Split | None:
 def note(total: str, part: Share, shares: Sequence[Share]) -> str:
     """The note of a payment that was a part of one sum."""
     every = sum(one.debt.children for one in shares)
-    return f"Part of one payment of {total}, shared by children: {part.debt.children} of {every}."
+    return say(
+        "Part of one payment of {total}, shared by children: {children} of {every}.",
+        total=total,
+        children=part.debt.children,
+        every=every,
+    )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from arrears.core.caseload import Entry, Reason, Sort, Wanted, keys, mask
 from arrears.core.snapshots import Snapshot
 from cases.core.facts import Perspective
+from cms_tracker.language import say
 from cms_tracker.pages.core import reason_words as words
 from cms_tracker.pages.core.reason_words import BRIEF, Dated, Promised, Said, Short
 
@@ -166,9 +167,9 @@ class Row:
         promised = self.promise.due_on if self.promise else None
         coming = [
             *([self.act] if self.act else []),
-            *([Dated("Ask for the answer", self.reply.on)] if self.reply else []),
-            *([Dated("Promised by", promised)] if promised else []),
-            *([Dated("Next payment", self.figures.next_due_on)] if self.figures.next_due_on else []),
+            *([Dated(say("Ask for the answer"), self.reply.on)] if self.reply else []),
+            *([Dated(say("Promised by"), promised)] if promised else []),
+            *([Dated(say("Next payment"), self.figures.next_due_on)] if self.figures.next_due_on else []),
         ]
         return min((one for one in coming if one.on >= self.on), key=_on, default=None)
 

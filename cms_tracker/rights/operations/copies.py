@@ -8,6 +8,7 @@ from django.db import transaction
 
 from cases import queries as cases
 from cms_tracker.audit import operations as audit
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 from cms_tracker.rights.core.copies import A_DAY, MOST_A_DAY
 from cms_tracker.rights.models import AccountCopy
@@ -30,7 +31,7 @@ def ask_for_copy(*, actor: "User", at: dt.datetime, entry_id: uuid.UUID | None =
     if entry_id is not None and (found := AccountCopy.objects.filter(pk=entry_id, user=actor).first()):
         return found
     if AccountCopy.objects.filter(user=actor, asked_at__gt=at - A_DAY).count() >= MOST_A_DAY:
-        raise Refusal("You have asked for as many copies as we make in a day. Try again tomorrow.")
+        raise Refusal(say("You have asked for as many copies as we make in a day. Try again tomorrow."))
     taken = entry_id is not None and AccountCopy.objects.filter(pk=entry_id).exists()
     copy = AccountCopy.objects.create(
         id=uuid.uuid4() if taken or entry_id is None else entry_id,

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from django import template
 from django.forms import BoundField
 
-from cms_tracker import days, money
+from cms_tracker import days, language, money
+from cms_tracker.language import say
 from cms_tracker.web.forms import PenceField
 
 register = template.Library()
@@ -27,7 +28,9 @@ def signed_pounds(pence: int) -> str:
 @register.filter
 def amount_apart(pence: int) -> str:
     """Write our figure less theirs in words: ``£620.02 more in this record``."""
-    return f"{money.pounds(abs(pence))} {'more' if pence > 0 else 'less'} in this record"
+    amount = money.pounds(abs(pence))
+    words = say("{amount} more in this record") if pence > 0 else say("{amount} less in this record")
+    return words.format(amount=amount)
 
 
 @register.filter
@@ -39,7 +42,7 @@ def day(value: dt.date | None) -> str:
 @register.filter(expects_localtime=True)
 def moment(value: dt.datetime) -> str:
     """Write a day with its time in London: ``10 July 2025 at 9:32am``."""
-    return f"{days.day(value)} at {days.clock(value)}"
+    return say("{day} at {time}", day=days.day(value), time=days.clock(value))
 
 
 @register.filter(expects_localtime=True)
@@ -51,13 +54,13 @@ def day_clock(value: dt.datetime) -> str:
 @register.filter
 def weekday(value: dt.date | None) -> str:
     """Write a day with its name: ``Thursday 10 July 2025``."""
-    return f"{value:%A} {days.day(value)}" if value else ""
+    return f"{language.weekday(value)} {days.day(value)}" if value else ""
 
 
 @register.filter
 def weekday_short(value: dt.date | None) -> str:
     """Write a day with its name and without its year: ``Sunday 3 August``."""
-    return f"{value:%A} {days.short_day(value)}" if value else ""
+    return f"{language.weekday(value)} {days.short_day(value)}" if value else ""
 
 
 @register.filter
@@ -69,7 +72,7 @@ def grouped(reference: str) -> str:
 @register.filter
 def ending(reference: str) -> str:
     """Tell a reference by its last four digits, where a screen may be seen: ``ending 0017``."""
-    return f"ending {reference[-4:]}"
+    return say("ending {reference}", reference=reference[-4:])
 
 
 @register.filter
@@ -104,4 +107,4 @@ def optional_words(field: BoundField) -> str:
     if field.field.required or field.widget_type in {"radioselect", "checkboxselectmultiple", "checkbox", "select"}:
         return ""
     of_the_form: Mapping[str, str] = getattr(field.form, "optional_words", {})
-    return of_the_form.get(field.name, "if you know it" if field.use_fieldset else "if you have it")
+    return of_the_form.get(field.name, say("if you know it") if field.use_fieldset else say("if you have it"))
