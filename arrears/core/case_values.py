@@ -174,6 +174,59 @@ class Contact:
     struck_out: StruckOut | None = None
 
 
+class ResultKind(StrEnum):
+    """What changed for the family in the end."""
+
+    PAYMENTS_STARTED = "payments_started"
+    ARREARS_PAID = "arrears_paid"
+    FIGURE_CORRECTED = "figure_corrected"
+    BETTER_PLAN = "better_plan"
+    DECISION_CHANGED = "decision_changed"
+    REDRESS = "redress"
+    DEBT_REDUCED = "debt_reduced"
+    UNDERSTOOD = "understood"
+    NOTHING = "nothing"
+
+
+class ResultStage(StrEnum):
+    """How far the case had to go for it."""
+
+    CALL = "call"
+    LETTER = "letter"
+    RECONSIDERATION = "reconsideration"
+    TRIBUNAL = "tribunal"
+    COMPLAINT = "complaint"
+    EXAMINER = "examiner"
+    OMBUDSMAN = "ombudsman"
+    ENFORCEMENT = "enforcement"
+
+
+class ResultMeans(StrEnum):
+    """What did it, as far as anybody can say."""
+
+    EXPLANATION = "explanation"
+    LETTER = "letter"
+    EVIDENCE = "evidence"
+    CHASING = "chasing"
+    MEMBER_OF_PARLIAMENT = "mp"
+    AGREEMENT = "agreement"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What came of the work on a case, on which day: ``gained`` in pence, for how many ``children``."""
+
+    on: dt.date
+    kind: ResultKind
+    stage: ResultStage
+    means: ResultMeans
+    gained: int = 0
+    children: int = 0
+    note: str = ""
+    struck_out: StruckOut | None = None
+
+
 class ProposalAnswer(StrEnum):
     """What CMS answered to a plan that was proposed."""
 
@@ -270,5 +323,6 @@ class CaseFile:
     proposals: tuple[Proposal, ...] = ()
     letters: tuple[Letter, ...] = ()
     clocks: tuple[Clock, ...] = ()
+    results: tuple[Result, ...] = ()
     evidence: tuple[Evidence, ...] = field(default=())
     files: tuple[FileNote, ...] = ()

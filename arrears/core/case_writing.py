@@ -3,7 +3,7 @@
 import base64
 from collections.abc import Iterable
 
-from arrears.core import case_clocks, case_files, case_money, case_words
+from arrears.core import case_clocks, case_files, case_money, case_results, case_words
 from arrears.core.case_values import FORMAT, CaseFile, Evidence, Proposal
 from arrears.core.facts import Adjustment, Observation, OpeningBalance, Payment, Plan, PlanOrigin, Statement
 from arrears.core.strict_json import Json, day, filled, money, tail
@@ -17,9 +17,7 @@ def write(case: CaseFile) -> Json:
     standing = [one for one in facts.openings if one.struck_out is None]
     opening = standing[0] if standing else (facts.openings[0] if facts.openings else None)
     former = [one for one in facts.openings if one is not opening]
-    proofs: dict[str, list[Evidence]] = {}
-    for one in case.evidence:
-        proofs.setdefault(one.payment_id, []).append(one)
+    proofs = _proofs(case)
     document: Json = {
         "format": FORMAT,
         "reference": case.reference,
@@ -45,12 +43,20 @@ def write(case: CaseFile) -> Json:
         "contacts": [case_words.write_contact(one) for one in case.contacts],
         "letters": [case_words.write_letter(one) for one in case.letters],
         "clocks": case_clocks.write_clocks(case.clocks),
+        "results": case_results.write_results(case.results),
         "files": [case_files.write_file(one) for one in case.files],
     }
     kept = filled(document)
     if facts.allocation_rule is AllocationRule.ONGOING_FIRST:
         del kept["allocation_rule"]
     return {"other_parent": "", **kept} if not case.other_parent else kept
+
+
+def _proofs(case: CaseFile) -> dict[str, list[Evidence]]:
+    proofs: dict[str, list[Evidence]] = {}
+    for one in case.evidence:
+        proofs.setdefault(one.payment_id, []).append(one)
+    return proofs
 
 
 def _service(one: ServicePeriod) -> Json:

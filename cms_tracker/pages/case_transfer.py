@@ -23,7 +23,9 @@ from cases import queries as case_queries
 from cases import transfer as cases_transfer
 from cases.core.facts import Nation, Scheme, StruckOut
 from cms_tracker.web import storage
+from correspondence import queries as correspondence_queries
 from correspondence import transfer as correspondence_transfer
+from correspondence.operations import results as results_transfer
 
 if TYPE_CHECKING:
     from cases.models import Case
@@ -64,6 +66,7 @@ def take_out(case: "Case", *, with_proofs: bool = True) -> CaseFile:
         proposals=arrears_transfer.proposals_of(case.pk),
         letters=letters,
         clocks=correspondence_transfer.clocks_of(case.pk),
+        results=tuple(one.result for one in correspondence_queries.results_of(case.pk)[::-1]),
         files=correspondence_transfer.files_of(case.pk),
         evidence=arrears_transfer.evidence_of(case.pk) if with_proofs else (),
     )
@@ -128,7 +131,8 @@ def _add_words(
     struck_files = correspondence_transfer.add_files(
         actor=owner, case=case, content=content, keys=keys, contact_keys=contact_keys, letter_keys=letter_keys
     )
-    return struck_contacts | struck_letters | struck_clocks | struck_files
+    struck_results = results_transfer.add_results(actor=owner, case=case, results=content.results, keys=keys)
+    return struck_contacts | struck_letters | struck_clocks | struck_files | struck_results
 
 
 def _row_keys() -> Iterator[uuid.UUID]:

@@ -10,9 +10,10 @@ from correspondence.models.letter import Letter
 from correspondence.models.letter_batch import BatchedLetter, LetterBatch
 from correspondence.models.letter_step import LetterStep
 from correspondence.models.reminder import CalendarFeed, Reminder, ReminderSettings
+from correspondence.models.result import CaseResult
 
 __all__ = [
-    "AccountStatement", "BatchedLetter", "Bundle", "CalendarFeed", "ClockEnd", "ClockStart", "Contact", "EvidenceFile",
-    "Job", "KeepOut", "Letter", "LetterBatch", "LetterStep", "Promise", "PromiseOutcome", "Reminder",
+    "AccountStatement", "BatchedLetter", "Bundle", "CalendarFeed", "CaseResult", "ClockEnd", "ClockStart", "Contact",
+    "EvidenceFile", "Job", "KeepOut", "Letter", "LetterBatch", "LetterStep", "Promise", "PromiseOutcome", "Reminder",
     "ReminderSettings",
 ]  # fmt: skip

@@ -26,13 +26,14 @@ from correspondence.operations.reminders import (
     replace_feed,
     stop_reminders,
 )
+from correspondence.operations.results import record_result
 from correspondence.operations.statements import make_statement, take_statement, take_tables
 
 __all__ = [
     "AT_ONCE", "CHANGED", "add_evidence", "ask_for_reminders", "begin_batch", "begin_bundle", "change_bundle",
     "close_feed", "continue_bundle", "count_from_letter", "end_clock", "end_decision_clock",
     "keep_out", "make_bundle", "make_letter", "make_next_letters", "make_statement", "mark_posted", "note_download",
-    "open_feed", "record_contact", "record_letter_step", "record_promise", "record_promise_outcome", "release_bundle",
-    "remove_bundle", "reopen_bundle", "replace_feed", "start_clock", "stop_keeping_out", "stop_reminders",
-    "take_letters", "take_statement", "take_tables", "try_again",
+    "open_feed", "record_contact", "record_letter_step", "record_promise", "record_promise_outcome", "record_result",
+    "release_bundle", "remove_bundle", "reopen_bundle", "replace_feed", "start_clock", "stop_keeping_out",
+    "stop_reminders", "take_letters", "take_statement", "take_tables", "try_again",
 ]  # fmt: skip

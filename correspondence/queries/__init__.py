@@ -55,6 +55,7 @@ from correspondence.queries.reminders import (
     reminder_trouble_of,
 )
 from correspondence.queries.reports import reports_sent
+from correspondence.queries.results import result_of, results_of
 from correspondence.queries.sendings import awaited_replies, awaited_reply, letter_step_of, sending_of, sendings_of
 from correspondence.queries.slips import slip_of
 from correspondence.queries.statements import account_for, statement_of, statements_of
@@ -67,8 +68,8 @@ __all__ = [
     "draft_of", "every_promise", "evidence_file_of", "evidence_of", "evidence_with", "feed_behind", "feeds_of",
     "incoming_since", "is_standing", "job_of", "jobs_of", "kept_out", "last_contacts", "last_sender", "letter_of",
     "letter_step_of", "letters_of", "log_page", "looked_at", "needles_of", "next_promises", "next_version", "offer_of",
-    "offers_of", "open_promises", "outcome_of", "parties_of", "payment_files", "places_of",
-    "pressing_in", "promise_of", "ready_letters", "record_of", "reminder_settings_of", "reminder_trouble_of",
-    "reports_sent", "sending_of", "sendings_of", "slip_of", "starts_a_clock", "statement_of", "statements_of",
+    "offers_of", "open_promises", "outcome_of", "parties_of", "payment_files", "places_of", "pressing_in", "promise_of",
+    "ready_letters", "record_of", "reminder_settings_of", "reminder_trouble_of", "reports_sent", "result_of",
+    "results_of", "sending_of", "sendings_of", "slip_of", "starts_a_clock", "statement_of", "statements_of",
     "timeline_of",
 ]  # fmt: skip

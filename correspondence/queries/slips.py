@@ -5,12 +5,14 @@ import uuid
 from arrears.core.case_values import ClockResult, PromiseResult
 from cms_tracker.days import day
 from cms_tracker.language import say
+from cms_tracker.money import pounds
 from correspondence.core.clocks import ClockSeen
 from correspondence.core.contacts import Slip
 from correspondence.core.sending_words import STEP_TITLES
 from correspondence.queries.contacts import contact_of, outcome_of, promise_of
 from correspondence.queries.deadlines import clock_ended_by, clock_of
 from correspondence.queries.evidence import evidence_file_of
+from correspondence.queries.results import result_of
 from correspondence.queries.sendings import letter_step_of
 
 
@@ -24,6 +26,7 @@ def slip_of(case_id: uuid.UUID, fact_id: uuid.UUID) -> Slip | None:
         or _file(case_id, fact_id)
         or _clock(case_id, fact_id)
         or _clock_end(case_id, fact_id)
+        or _result(case_id, fact_id)
     )
 
 
@@ -127,6 +130,21 @@ def _clock(case_id: uuid.UUID, key: uuid.UUID) -> Slip | None:
         key="",
         instead=say("If it is done, or not needed any more, say what became of it instead."),
         struck_out=one.struck_out,
+    )
+
+
+def _result(case_id: uuid.UUID, key: uuid.UUID) -> Slip | None:
+    one = result_of(case_id, key)
+    if one is None:
+        return None
+    gained = pounds(one.result.gained) if one.result.gained else ""
+    return Slip(
+        what=say("this result"),
+        lines=((say("What changed"), one.kind), (say("Day"), day(one.result.on)), (say("Gained"), gained), (say("Note"), one.result.note)),
+        page="correspondence:results",
+        key="",
+        instead=say("If more came of it later, add that as a result of its own instead."),
+        struck_out=one.result.struck_out,
     )
 
 

@@ -360,6 +360,10 @@ _DEADLINES = {
     "correspondence:end-deadline": Row(post=typed(result="done", note="Sent")),
     "correspondence:end-decision-deadline": Row(post=typed(result="not_needed")),
     "correspondence:count-letter": Row(get=None, post=nothing, writes=False),
+    "correspondence:results": Row(),
+    "correspondence:new-result": Row(
+        post=typed(kind="arrears_paid", stage="letter", means="chasing", gained="120.50", **day("on", 2, 5, 2025))
+    ),
     "correspondence:reminders": Row(post=typed(where="own", safe="on")),
     "correspondence:confirm-reminders": Row(post=nothing, answer=404, writes=False, kwargs={"key": "A" * 43}),
     "correspondence:new-calendar": Row(post=typed(which="all", understood="on"), answer=200),

@@ -8,10 +8,29 @@ from django.db import connection
 from arrears import operations
 from arrears.core.caseload import View
 from arrears.models import SavedView
+from cases.models import Case
 from cms_tracker.users.models import User
+from correspondence.models import CaseResult
 from tests.cast import ADA
 from tests.factories import make_user
-from tests.integration.constraints import copied, refused, refused_copy
+from tests.integration.constraints import copied, refused, refused_copy, refused_part_of_a_penny
+
+
+class TestTheResults:
+    def test_result_kind_is_known(self, case: Case) -> None:
+        refused_copy("result_kind_is_known", CaseResult, kind="luck")
+
+    def test_result_stage_is_known(self, case: Case) -> None:
+        refused_copy("result_stage_is_known", CaseResult, stage="moon")
+
+    def test_result_means_is_known(self, case: Case) -> None:
+        refused_copy("result_means_is_known", CaseResult, means="luck")
+
+    def test_result_children_are_few(self, case: Case) -> None:
+        refused_copy("result_children_are_few", CaseResult, children=21)
+
+    def test_result_gained_is_whole_pence(self, case: Case) -> None:
+        refused_part_of_a_penny("result_gained_is_whole_pence", CaseResult, "gained_pence")
 
 
 class TestTheViews:

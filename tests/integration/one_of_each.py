@@ -6,12 +6,14 @@ from typing import Any
 
 from arrears import operations as arrears
 from arrears.core import facts, other_facts
+from arrears.core.case_values import Result, ResultKind, ResultMeans, ResultStage
 from arrears.models import Evidence, SharedPlan, SharedPlanEnd
 from cases import operations as cases
 from cases.core.facts import Frequency, ServiceType
 from cases.models import Case, SharedCopy
 from cms_tracker.audit import operations as audit
 from cms_tracker.users.models import User
+from correspondence import operations as correspondence
 from correspondence.models import (
     ClockEnd,
     ClockStart,
@@ -43,7 +45,13 @@ def one_of_each(owner: User) -> Case:
     SharedPlanEnd.objects.create(case=case, shared=shared, how="used")
     _other_money(known)
     _words(owner, case)
+    _result(known)
     return case
+
+
+def _result(known: dict[str, Any]) -> None:
+    result = Result(on=DAY, kind=ResultKind.REDRESS, stage=ResultStage.COMPLAINT, means=ResultMeans.LETTER, gained=100)
+    correspondence.record_result(**known, result=result)
 
 
 def _money(known: dict[str, Any]) -> None:

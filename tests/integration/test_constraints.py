@@ -47,6 +47,7 @@ from tests.factories import make_user
 from tests.integration.bundle_constraints import TestTheBundles as TestTheBundles
 from tests.integration.constraints import copied, refused, refused_copy, refused_part_of_a_penny
 from tests.integration.constraints_of_deadlines import TestTheDeadlines  # noqa: F401 - it runs here
+from tests.integration.constraints_of_lists import TestTheResults as TestTheResults
 from tests.integration.constraints_of_lists import TestTheViews as TestTheViews
 from tests.integration.constraints_of_rights import TestTheRights as TestTheRights
 from tests.integration.one_of_each import DAY, one_of_each

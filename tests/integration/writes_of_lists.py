@@ -4,12 +4,24 @@ import uuid
 from collections.abc import Callable
 
 from arrears import operations
+from arrears.core.case_values import Result, ResultKind, ResultMeans, ResultStage
 from arrears.core.caseload import Reason, View
-from tests.integration.writes import World, writes
+from correspondence import operations as correspondence
+from tests.integration.writes import DAY, World, writes
 
 
 def _view() -> View:
     return View(id=uuid.uuid4(), name="Broken plans", reasons=(Reason.BROKEN_PLAN,), is_default=True)
+
+
+RESULT = Result(
+    on=DAY, kind=ResultKind.ARREARS_PAID, stage=ResultStage.LETTER, means=ResultMeans.CHASING, gained=12050, children=2
+)
+
+
+@writes("caseresult.recorded")
+def record_result(world: World) -> Callable[[], object]:
+    return lambda: correspondence.record_result(**world.known, result=RESULT)
 
 
 @writes("view.kept")

@@ -170,6 +170,12 @@ CLOCKS = [
 ]
 
 
+RESULTS = [
+    {"on": "2025-04-02", "kind": "redress", "stage": "complaint", "means": "letter", "gained": "50.00", "children": 2},
+    {"on": "2025-04-03", "kind": "nothing", "stage": "call", "means": "other", "note": "No", "struck_out": SLIP},
+]
+
+
 def with_evidence() -> dict[str, Any]:
     """The full document with a proof at its first payment, a letter, and deadlines."""
     proof = {
@@ -181,4 +187,4 @@ def with_evidence() -> dict[str, Any]:
         "struck_out": {"on": "2025-05-01", "reason": "Wrong file"},
     }
     first, second = FULL["payments"]
-    return FULL | {"payments": [first | {"evidence": [proof]}, second], "letters": LETTERS, "clocks": CLOCKS}
+    return FULL | {"payments": [first | {"evidence": [proof]}, second], "letters": LETTERS, "clocks": CLOCKS, "results": RESULTS}
