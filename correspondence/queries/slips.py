@@ -140,7 +140,12 @@ def _result(case_id: uuid.UUID, key: uuid.UUID) -> Slip | None:
     gained = pounds(one.result.gained) if one.result.gained else ""
     return Slip(
         what=say("this result"),
-        lines=((say("What changed"), one.kind), (say("Day"), day(one.result.on)), (say("Gained"), gained), (say("Note"), one.result.note)),
+        lines=(
+            (say("What changed"), one.kind),
+            (say("Day"), day(one.result.on)),
+            (say("Gained"), gained),
+            (say("Note"), one.result.note),
+        ),
         page="correspondence:results",
         key="",
         instead=say("If more came of it later, add that as a result of its own instead."),
