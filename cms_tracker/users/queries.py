@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from allauth.account.models import EmailAddress
@@ -79,6 +80,12 @@ def sessions_of(user: User, *, this: str | None, at: dt.datetime) -> list[Sessio
 def safe_mail_of(user: User) -> SafeMail | None:
     """What this person said about being written to; None where they never allowed it."""
     return SafeMail.objects.filter(user_id=user.pk).first()
+
+
+def addresses_of(user_ids: Collection[uuid.UUID]) -> list[str]:
+    """Every e-mail address that these people have here: of their sign-ins, and where they may be written to."""
+    sign_ins = User.objects.filter(pk__in=user_ids).values_list("email", flat=True)
+    return [*sign_ins, *SafeMail.objects.filter(user_id__in=user_ids).values_list("address", flat=True)]
 
 
 def safe_address_of(user_id: uuid.UUID) -> str | None:

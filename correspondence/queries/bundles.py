@@ -14,6 +14,7 @@ from cases import queries as case_queries
 from cms_tracker.days import day
 from cms_tracker.language import say
 from cms_tracker.money import pounds
+from cms_tracker.users.queries import addresses_of
 from correspondence.core.bundles import contents, hiding, tables
 from correspondence.core.bundles.choices import Choices
 from correspondence.core.bundles.contents import Document
@@ -68,9 +69,15 @@ def kept_out(case_id: uuid.UUID) -> list[KeepOut]:
 
 
 def needles_of(case_id: uuid.UUID) -> tuple[Needle, ...]:
-    """Everything that must not leave: what was typed to be kept out, reply addresses, and sign-in addresses."""
+    """Everything that must not leave, whether or not anybody thought of it when the bundle was made.
+
+    What was typed to be kept out; the address and the number of safe contact; the addresses of the
+    people in the record, those of their sign-ins and those this site may write to; reply addresses.
+    """
     texts = [one.text for one in kept_out(case_id)]
-    texts += [one.user.email for one in case_queries.members_of(case_id).select_related("user")]
+    contact = case_queries.safe_contact_of(case_id)
+    texts += contact.secrets() if contact else []
+    texts += addresses_of([one.user_id for one in case_queries.members_of(case_id)])
     for facts in Letter.objects.filter(case_id=case_id).values_list("facts", flat=True):
         lines = facts.get("sender_address") if isinstance(facts, dict) else None
         if isinstance(lines, list) and lines:
