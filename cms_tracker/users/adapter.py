@@ -108,8 +108,12 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # published without
         ``Host``, and that of an allowed host may name any port.
 
         A mail server that fails is written to the log, without the address; the page stays the
-        same, so that it cannot tell known addresses from unknown ones.
+        same, so that it cannot tell known addresses from unknown ones. A message that the library
+        brings with it, and that we have not written, is not sent: such messages name the reader, the
+        browser and the network address.
         """
+        if not (settings.BASE_DIR / "templates" / f"{template_prefix}_message.txt").is_file():
+            return
         urls = {name: at_our_address(url) for name, url in context.items() if name.endswith("_url")}
         given = {**context, **urls, "site_name": settings.SITE_NAME}
         try:

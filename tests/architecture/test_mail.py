@@ -1,6 +1,7 @@
 """E-mail leaves by one way: nothing but the gateway speaks to a mail server."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -44,3 +45,31 @@ class TestEMail:
     def test_is_sent_by_the_gateway(self) -> None:
         assert list(_imports(GATEWAY))
         assert list(_calls(GATEWAY))
+
+    def test_goes_where_the_gateway_finds_unless_it_answers_what_was_just_typed(self) -> None:
+        """Security requirement 18: who may name an address is listed here, and nobody else does."""
+        asked = {
+            (path.relative_to(ROOT).as_posix(), _function_around(path, node))
+            for path in modules(*PACKAGES)
+            for node in ast.walk(tree(path))
+            if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == "Asked"
+        }
+
+        assert asked == {
+            ("cms_tracker/users/adapter.py", "send_mail"),  # a sign-up, a forgotten password
+            ("correspondence/reminders.py", "send_confirmation"),  # the confirmation of that very address
+        }
+
+    def test_is_plain_text_with_nothing_attached(self) -> None:
+        source = GATEWAY.read_text(encoding="utf-8")
+
+        assert not re.search(r"attach|alternative|html|\bcc\b|\bbcc\b|reply_to", source, re.IGNORECASE)
+
+
+def _function_around(path: Path, call: ast.Call) -> str:
+    around = [
+        node
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.FunctionDef) and node.lineno <= call.lineno <= (node.end_lineno or 0)
+    ]
+    return max(around, key=lambda node: node.lineno).name if around else ""
