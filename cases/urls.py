@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import decisions, people, records, safe_contact
+from cases.views import authority, decisions, people, records, safe_contact
 
 app_name = "cases"
 
@@ -20,4 +20,8 @@ urlpatterns = [
     path("records/<uuid:case_id>/people/invite/", people.invite, name="invite"),
     path("records/<uuid:case_id>/people/invitations/<uuid:invitation_id>/withdraw/", people.withdraw, name="withdraw"),
     path("records/<uuid:case_id>/people/<uuid:membership_id>/end/", people.end_access, name="end-access"),
+    path("records/<uuid:case_id>/authority/", authority.authority, name="authority"),
+    path("records/<uuid:case_id>/authority/new/", authority.give_authority, name="give-authority"),
+    path("records/<uuid:case_id>/authority/to/<uuid:adviser_id>/", authority.give_authority_to, name="give-to-adviser"),
+    path("records/<uuid:case_id>/authority/<uuid:authority_id>/end/", authority.end_authority, name="end-authority"),
 ]

@@ -6,13 +6,16 @@ from pathlib import Path
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.utils import timezone
 
 from arrears.core import case_file
 from arrears.core.previews import FirstLetter
 from cases import operations
+from cases.core.authority import Given, Said, Scope
 from cases.core.facts import Decision, Frequency, Nation, Perspective, Schedule, ServicePeriod, ServiceType
+from cases.core.organisations import PostRole
 from cases.core.roles import Role
-from cases.models import Case
+from cases.models import Case, Organisation, Post
 from cms_tracker.pages import case_transfer
 from cms_tracker.users.models import User
 from tests.cast import Person
@@ -53,6 +56,38 @@ def import_example(name: str, owner: User) -> Case:
     """Bring in a case file of ``tests/examples`` as ``owner``'s case."""
     text = (Path(__file__).parent / "examples" / f"{name}.json").read_text(encoding="utf-8")
     return case_transfer.bring_in(case_file.parse(text), owner=owner)
+
+
+def make_organisation(name: str = "Harbour Advice", **details: Any) -> Organisation:
+    """An organisation that the operator has verified."""
+    return Organisation.objects.create(name=name, **({"verified_at": timezone.now()} | details))
+
+
+def make_post(user: User, organisation: Organisation, *roles: PostRole, name: str = "") -> Post:
+    """Give a person a place in an organisation, with these roles."""
+    columns = {column: role in roles for role, column in Post.columns.items()}
+    return Post.objects.create(user=user, organisation=organisation, name=name or user.email.split("@")[0], **columns)
+
+
+def intake_of(*, label: str = "A1", **details: Any) -> operations.Intake:
+    """What a client without a sign-in told an adviser: they may act, and said so."""
+    given: dict[str, Any] = {
+        "reference": "120000000025",
+        "nation": Nation.ENGLAND,
+        "perspective": Perspective.RECEIVING,
+        "children": ["Child 1"],
+        "people": [],
+        "scope": Scope.ACT,
+        "said": Said(given=Given.SPOKEN, said_on=timezone.localdate(), heard_by="Ada"),
+    }
+    return operations.Intake(label=label, **(given | details))
+
+
+def take_in(adviser: User, *, label: str = "A1", **details: Any) -> Case:
+    """Take a client in, as an adviser who has a post."""
+    return operations.take_in(
+        actor=adviser, intake=intake_of(label=label, **details), at=timezone.now(), on=timezone.localdate()
+    )
 
 
 def let_in(person: User, case: Case, *, by: User, role: Role = Role.ADVISER, at: dt.datetime) -> Case:

@@ -18,7 +18,14 @@ from cms_tracker.days import day
 from cms_tracker.language import Words, mark, say
 from cms_tracker.money import pounds
 
-_GIVEN_TO = Words({Role.OWNER: mark("you"), Role.HELPER: mark("the parent"), Role.ADVISER: mark("your client")})
+_GIVEN_TO = Words(
+    {
+        Role.OWNER: mark("you"),
+        Role.HELPER: mark("the parent"),
+        Role.ADVISER: mark("your client"),
+        Role.VISITOR: mark("the parent"),
+    }
+)
 _RECENT = 12  # payments shown at once; the earlier ones open below them
 
 

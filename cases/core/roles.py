@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from cases.core.authority import Scope
+
 
 class Role(StrEnum):
     """How a person stands to a case file."""
@@ -9,12 +11,14 @@ class Role(StrEnum):
     OWNER = "owner"
     HELPER = "helper"
     ADVISER = "adviser"
+    VISITOR = "visitor"  # a supervisor who looks in for an hour, for a reason that the client can read
 
 
 class Permission(StrEnum):
     """Something a person may do with one case."""
 
     VIEW = "view"
+    AUTHORITY = "authority"
     RECORD = "record"
     WRITE_LETTERS = "write_letters"
     EDIT_CASE = "edit_case"
@@ -23,11 +27,30 @@ class Permission(StrEnum):
     DELETE = "delete"
 
 
-_HELPING = frozenset({Permission.VIEW, Permission.RECORD, Permission.WRITE_LETTERS, Permission.EDIT_CASE})
+_SEEING = frozenset({Permission.VIEW, Permission.AUTHORITY})
+_EXPLAINING = _SEEING | {Permission.RECORD}
+_HELPING = _EXPLAINING | {Permission.WRITE_LETTERS, Permission.EDIT_CASE}
+_NOTHING_STANDS = frozenset({Permission.AUTHORITY})
 
 # A helper and an adviser have the same rights: to do the work, not to give the file away.
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OWNER: frozenset(Permission),
     Role.HELPER: _HELPING,
     Role.ADVISER: _HELPING,
+    Role.VISITOR: _SEEING,
 }
+
+#: The most that an authority allows, whatever the role.
+SCOPES: dict[Scope, frozenset[Permission]] = {
+    Scope.EXPLAIN: _EXPLAINING,
+    Scope.ACT: _HELPING,
+    Scope.ATTORNEY: _HELPING,
+}
+
+
+def allowed(role: Role, *, under: Scope | None) -> frozenset[Permission]:
+    """What somebody may do who needs a client's authority; None where none stands.
+
+    Then they may see that it has ended, and nothing of the record.
+    """
+    return PERMISSIONS[role] & SCOPES[under] if under else _NOTHING_STANDS

@@ -1,5 +1,7 @@
 """Write the case file: each operation is one transaction with its audit row."""
 
+from cases.operations.assignments import assign, name_holding, unassign
+from cases.operations.authorities import end_authority, give_authority
 from cases.operations.case_files import (
     correct_details,
     delete_case,
@@ -11,6 +13,28 @@ from cases.operations.case_files import (
     record_service,
     shared_copy,
     strike_out,
+)
+from cases.operations.intake import (
+    Intake,
+    accept_client_code,
+    clear_intake,
+    decide_conflict,
+    make_client_code,
+    take_in,
+)
+from cases.operations.looks import approve_look, ask_to_look, end_look, refuse_look
+from cases.operations.organisations import (
+    change_post,
+    choose_intake,
+    close_organisation,
+    end_post,
+    leave_organisation,
+    make_post_code,
+    make_team,
+    take_post,
+    verify_organisation,
+    withdraw_post_code,
+    withdraw_verification,
 )
 from cases.operations.people import (
     INVITATION_LASTS,
@@ -24,7 +48,11 @@ from cases.operations.safe_contact import say_safe_contact
 from cases.operations.set_aside import bring_back, set_aside
 
 __all__ = [
-    "INVITATIONS_A_DAY", "INVITATION_LASTS", "accept_invitation", "bring_back", "correct_details", "delete_case",
-    "end_access", "keep_file", "make_invitation", "name_case", "open_case", "record_calculation", "record_schedule",
-    "record_service", "say_safe_contact", "set_aside", "shared_copy", "strike_out", "withdraw_invitation",
+    "INVITATIONS_A_DAY", "INVITATION_LASTS", "Intake", "accept_client_code", "accept_invitation", "approve_look",
+    "ask_to_look", "assign", "bring_back", "change_post", "choose_intake", "clear_intake", "close_organisation",
+    "correct_details", "decide_conflict", "delete_case", "end_access", "end_authority", "end_look", "end_post",
+    "give_authority", "keep_file", "leave_organisation", "make_client_code", "make_invitation", "make_post_code",
+    "make_team", "name_case", "name_holding", "open_case", "record_calculation", "record_schedule", "record_service",
+    "refuse_look", "say_safe_contact", "set_aside", "shared_copy", "strike_out", "take_in", "take_post", "unassign",
+    "verify_organisation", "withdraw_invitation", "withdraw_post_code", "withdraw_verification",
 ]  # fmt: skip

@@ -26,12 +26,32 @@ from cases.queries.case_files import (
     struck_in,
     told_decisions,
 )
+from cases.queries.organisations import (
+    assigned,
+    authorities_of,
+    holding_in,
+    holding_of_case,
+    holdings_of,
+    looks_of,
+    looks_waiting,
+    open_post_codes,
+    possible_conflicts,
+    post_code_for,
+    post_of,
+    posts_in,
+    private_advisers,
+    teams_in,
+    waiting_intakes,
+)
 from cases.queries.safe_contact import contact_marks, safe_contact_of
 from cases.queries.whose import everyone_ever_in, owned_by
 
 __all__ = [
-    "Struck", "case_by_id", "case_ids_after", "cases_for", "child_counts", "children_of", "contact_marks",
-    "decisions_by_case", "details_of", "everyone_ever_in", "helping", "hold", "invitation_in", "let_into", "member_in",
-    "members_of", "memberships_of", "open_invitations", "owned_by", "owner_of", "safe_contact_of", "schedules_by_case",
-    "services_by_case", "shared_copies", "shared_copy_of", "strike_outs", "struck_in", "told_decisions",
+    "Struck", "assigned", "authorities_of", "case_by_id", "case_ids_after", "cases_for", "child_counts", "children_of",
+    "contact_marks", "decisions_by_case", "details_of", "everyone_ever_in", "helping", "hold", "holding_in",
+    "holding_of_case", "holdings_of", "invitation_in", "let_into", "looks_of", "looks_waiting", "member_in",
+    "members_of", "memberships_of", "open_invitations", "open_post_codes", "owned_by", "owner_of",
+    "possible_conflicts", "post_code_for", "post_of", "posts_in", "private_advisers", "safe_contact_of",
+    "schedules_by_case", "services_by_case", "shared_copies", "shared_copy_of", "strike_outs", "struck_in", "teams_in",
+    "told_decisions", "waiting_intakes",
 ]  # fmt: skip

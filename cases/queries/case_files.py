@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import Case as Sorted
+from django.db.models import Q, When
 
 from cases import access
 from cases.core import facts
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
     from cms_tracker.users.models import User
 
+_HELPING = (Role.HELPER, Role.ADVISER)
+
 Struck = Mapping[tuple[uuid.UUID, uuid.UUID], facts.StruckOut]  # by the case and the key of the row
 
 
@@ -31,21 +34,19 @@ def cases_for(user: "User") -> list[Case]:
 
 
 def memberships_of(user: "User") -> list[CaseMembership]:
-    """Every case this person may open today, with their role and their own name for it, in one query."""
-    return list(
-        CaseMembership.objects.filter(user=user, ended_at=None).select_related("case").order_by("began_at", "id")
-    )
+    """Every case this person may look into today, with their role and their own name for it, in one query."""
+    return list(access.reading().filter(user=user).select_related("case").order_by("began_at", "id"))
 
 
 def let_into(case_ids: Collection[uuid.UUID]) -> list[CaseMembership]:
-    """Who helps or advises in these cases today: every membership but the owners', the case with it."""
-    found = CaseMembership.objects.filter(case_id__in=case_ids, ended_at=None).exclude(role=Role.OWNER)
+    """Who helps or advises in these cases today: every membership but owners' and visitors', the case with it."""
+    found = access.reading().filter(case_id__in=case_ids, role__in=_HELPING)
     return list(found.select_related("case").order_by("pk"))
 
 
 def helping(user_id: uuid.UUID) -> "QuerySet[CaseMembership]":
     """The cases in which this person helps or advises today, as a query to narrow another one by."""
-    return CaseMembership.objects.filter(user_id=user_id, ended_at=None).exclude(role=Role.OWNER)
+    return access.reading().filter(user_id=user_id, role__in=_HELPING)
 
 
 def hold(case_ids: Collection[uuid.UUID]) -> list[Case]:
@@ -103,9 +104,10 @@ def child_counts(case_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
 def members_of(case_id: uuid.UUID) -> "QuerySet[CaseMembership]":
     """Everyone who may open the case today, the owner first."""
     return (
-        CaseMembership.objects.filter(case_id=case_id, ended_at=None)
-        .select_related("user", "invitation")
-        .order_by("-role", "began_at")
+        access.present()
+        .filter(case_id=case_id)
+        .select_related("user", "invitation", "organisation")
+        .order_by(Sorted(When(role=Role.OWNER, then=0), default=1), "-role", "began_at")
     )
 
 

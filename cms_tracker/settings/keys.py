@@ -4,6 +4,7 @@ They are kept apart from the database and its backups: whoever has a copy of the
 to read it with, and whoever has the keys alone has nothing to read.
 """
 
+import hmac
 from pathlib import Path
 
 from cms_tracker.sealed.ring import Ring, read_key
@@ -52,3 +53,5 @@ def _audit_key() -> str:
 FIELD_KEYS = _field_keys()
 #: Chains the audit. It stays when FIELD_KEYS are changed, so that what was chained can always be verified.
 AUDIT_KEY = _audit_key()
+#: What two clients of one organisation are compared by. Made of the one above, which stays.
+CONFLICT_KEY = hmac.new(read_key(AUDIT_KEY), b"conflict marks", "sha256").digest()

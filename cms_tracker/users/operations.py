@@ -123,6 +123,12 @@ def make_adviser(email: str) -> tuple[User, bool]:
     return user, added
 
 
+def count_as_adviser(user: User) -> None:
+    """Mark somebody as an adviser who is given a place in an organisation; for the transaction that gives it."""
+    if User.objects.filter(pk=user.pk, is_adviser=False).update(is_adviser=True):
+        audit.record("user.made_adviser", actor=user)
+
+
 @transaction.atomic
 def end_session(user: User, *, name: uuid.UUID) -> bool:
     """Sign the user out in one place, which its name stands for; False where there is none of that name."""

@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.filled_form import filled
 from tests.integration.access_rows import ROWS, Row, Step
-from tests.integration.access_world import OWNER, World
+from tests.integration.access_world import LOOKING, OWNER, World
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +119,20 @@ def call(client: Client, method: str, path: str, data: dict[str, Any] | None = N
     return answer
 
 
-def as_owner(route: Route, world: World, method: str, who: str = OWNER) -> tuple[HttpResponse, list[str]]:
-    """Do at a URL what the table says, and give the answer with what was written by this last request."""
+def as_owner(
+    route: Route, world: World, method: str, who: str = "", *, prepares: bool = True
+) -> tuple[HttpResponse, list[str]]:
+    """Do at a URL what the table says, and give the answer with what was written by this last request.
+
+    ``prepares``: the pages before it are filled in first.
+    """
     with taken_back() as writes:
-        client = world.client_of(who)
-        for first in route.row.first:
-            step(client, world, route.row.record, first)
+        client = world.client_of(who or route.row.who)
+        before = world.client_of(OWNER) if who == LOOKING else client  # who looks only, fills nothing in
+        for first in route.row.first if prepares else ():
+            step(before, world, route.row.record, first)
         path, page = path_of(route, world), ""
-        if method == "POST" and route.row.post:
+        if prepares and method == "POST" and route.row.post:
             page = form_page(client, route, world, path)
         writes.clear()
         answer = call(client, method, path, what_to_send(route, world, page))

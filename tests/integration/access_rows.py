@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from arrears.core import case_file
 from cms_tracker.pages import case_transfer
-from tests.integration.access_world import World
+from tests.integration.access_world import ADVISER, ASSIGNED, HELPER, LOOKING, OWNER, World
 
 PNG = (
     b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\0\0\0\rIDATx\x9cc\xf8\xcf\xc0\xf0"
@@ -31,7 +31,8 @@ class Row:
     what is sent to it, whose answer holds the form of this one. ``audited``: a look leaves a row in
     the audit, and nothing else. ``works_out``: a look may keep figures that the facts give, and
     nothing else. ``forgiving``: a row that is not there is answered like one that
-    this very press has taken away.
+    this very press has taken away. ``who`` is the person that all this is about, ``theirs`` the status that
+    somebody who was let in gets, by who they are, where the right alone does not decide.
     """
 
     get: int | None = 200
@@ -45,6 +46,8 @@ class Row:
     audited: bool = False
     works_out: bool = False
     forgiving: bool = False
+    who: str = OWNER
+    theirs: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +149,8 @@ _RIGHTS = {
     "rights:copy-file": Row(audited=True),
 }
 
+_LET_IN = [HELPER, ADVISER, ASSIGNED, LOOKING]
+
 _CASES = {
     "cases:records": Row(),
     "cases:open-record": Row(post=typed(reference="1200 0000 0025", nation="england", perspective="receiving")),
@@ -160,6 +165,10 @@ _CASES = {
     "cases:invite": Row(post=typed(label="My sister", role="helper"), answer=200),
     "cases:withdraw": Row(post=nothing),
     "cases:end-access": Row(post=nothing),
+    "cases:authority": Row(),
+    "cases:give-authority": Row(post=typed(scope="explain"), theirs=dict.fromkeys(_LET_IN, 404)),
+    "cases:give-to-adviser": Row(post=typed(scope="act")),
+    "cases:end-authority": Row(post=nothing, theirs=dict.fromkeys([HELPER, ADVISER, LOOKING], 404)),
 }
 
 _DECISION = day("effective_on", 1, 9, 2025) | day("decided_on", 1, 9, 2025) | day("notified_on", 3, 9, 2025)

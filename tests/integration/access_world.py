@@ -35,6 +35,17 @@ from correspondence.operations.clocks import start_clock
 from tests.cast import ADA, PAUL, ROSA, SAM, Person
 from tests.corpus import accepted
 from tests.factories import let_in, make_case, make_user
+from tests.integration.access_places import (
+    ASSIGNED,
+    COLLEAGUE,
+    ELSEWHERE_ADVISER,
+    LEAD,
+    LOOKING,
+    SUPERVISOR,
+    WORKING,
+    hold_all,
+    places,
+)
 
 DAY = dt.date(2025, 2, 3)
 LATER = dt.date(2025, 5, 20)
@@ -44,10 +55,11 @@ SHARED_REFERENCE = "120000000017"
 CANARY = "Canary"
 
 OWNER, HELPER, ADVISER = "the owner", "a helper", "the adviser"
-INSIDE = {OWNER: Role.OWNER, HELPER: Role.HELPER, ADVISER: Role.ADVISER}
+INSIDE = {OWNER: Role.OWNER, HELPER: Role.HELPER, ADVISER: Role.ADVISER, ASSIGNED: Role.ADVISER, LOOKING: Role.VISITOR}
 OTHER_PARENT = "the other parent"
 ELSEWHERE, GONE, STRANGER = "an adviser of somebody else", "a member whose access has ended", "a stranger"
-OUTSIDE = [OTHER_PARENT, ELSEWHERE, GONE, STRANGER]
+#: Of the organisation that holds the record, and that holds the other parent's too.
+OUTSIDE = [OTHER_PARENT, ELSEWHERE, GONE, STRANGER, COLLEAGUE, SUPERVISOR, LEAD, ELSEWHERE_ADVISER]
 ANONYMOUS = "somebody who is not signed in"
 EVERYBODY = [*INSIDE, *OUTSIDE, ANONYMOUS]
 
@@ -72,6 +84,11 @@ class World:
     twins_ids: dict[str, uuid.UUID]
     code: str
     shared_code: str
+
+    @property
+    def passwords(self) -> dict[str, str]:
+        """What each person types to show who they are."""
+        return {who: person.password for who, person in _persons().items()}
 
     def client_left_alone(self, who: str) -> Client:
         """A browser in which this person signed in eleven minutes ago, and has shown who they are not since."""
@@ -107,6 +124,8 @@ def build() -> World:
             let_in(people[who], shared, by=owner, role=role, at=timezone.now())
     let_in(people[ELSEWHERE], twin, by=paul, at=timezone.now())
     CaseMembership.objects.filter(user=people[GONE]).update(ended_at=timezone.now())
+    posts = places(people)
+    held = hold_all(posts, case=case, twin=twin, fresh=fresh)
     return World(
         case=case,
         twin=twin,
@@ -114,8 +133,10 @@ def build() -> World:
         people=people,
         cookies={who: _signed_in(person) for who, person in people.items()},
         ids=one_row_of_each(case, owner, mark=CANARY)
+        | held[0]
         | {"membership_id": CaseMembership.objects.get(case=case, user=people[HELPER]).pk},
         twins_ids=one_row_of_each(twin, paul, mark="Twin")
+        | held[1]
         | {"membership_id": CaseMembership.objects.get(case=twin, user=people[ELSEWHERE]).pk},
         code=_code(paul, twin, "Twin"),
         shared_code=_shared_code(paul, twin),
@@ -299,7 +320,9 @@ def _persons() -> dict[str, Person]:
         Person(name=name, email=f"{name.lower()}@example.com", password="not-typed-by-anyone", is_adviser=adviser)
         for name, adviser in [("Helen", False), ("Una", True), ("Fern", False)]
     ]
-    return dict(zip(EVERYBODY, [ROSA, others[0], ADA, PAUL, others[1], others[2], SAM], strict=False))
+    known = dict(zip([OWNER, HELPER, ADVISER], [ROSA, others[0], ADA], strict=True))
+    known |= dict(zip([OTHER_PARENT, ELSEWHERE, GONE, STRANGER], [PAUL, others[1], others[2], SAM], strict=True))
+    return known | {who: person for who, (person, _) in WORKING.items()}
 
 
 def _code(owner: User, case: Case, mark: str) -> str:

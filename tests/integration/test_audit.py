@@ -26,6 +26,7 @@ from tests.factories import make_case, make_user
 from tests.integration import bundle_writes as bundle_writes  # importing it enters its writes
 from tests.integration import writes_of_contact, writes_of_deadlines  # noqa: F401 - they join WRITES
 from tests.integration import writes_of_lists as writes_of_lists
+from tests.integration import writes_of_organisations as writes_of_organisations
 from tests.integration import writes_of_sharing as writes_of_sharing
 from tests.integration import writes_to_many as writes_to_many
 from tests.integration.writes import DAY, WRITES, World, payment

@@ -17,7 +17,7 @@ from django.http import HttpResponse, QueryDict
 from django.test import Client
 
 from tests.integration.access_calls import ROUTES, Route, call, form_page, path_of, step, taken_back, what_to_send
-from tests.integration.access_world import OWNER, World
+from tests.integration.access_world import World
 
 pytestmark = pytest.mark.django_db
 
@@ -61,7 +61,7 @@ def last_day(name: str) -> dict[str, str]:
 def at(route: Route, world: World) -> Iterator[tuple[Client, str]]:
     """The owner's browser and the address, after the pages that come before; all is taken back."""
     with taken_back():
-        client = world.client_of(OWNER)
+        client = world.client_of(route.row.who)
         for first in route.row.first:
             step(client, world, route.row.record, first)
         yield client, path_of(route, world)
