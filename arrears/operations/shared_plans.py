@@ -10,8 +10,10 @@ from arrears.core.plan_review import of_proposal
 from arrears.core.shared_plan import NotShareableError, SharedTerms, as_text, from_text, of_verdict
 from arrears.models import PlanProposal, SharedPlan, SharedPlanEnd
 from cases import operations as cases
+from cases import queries as case_queries
 from cases.core import invitation_codes
 from cms_tracker.audit import operations as audit
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -39,15 +41,15 @@ def share_plan(
     """
     proposal = PlanProposal.objects.filter(case_id=case.pk, pk=proposal_id).first()
     if proposal is None:
-        raise Refusal("This plan is not kept any more.")
+        raise Refusal(say("This plan is not kept any more."))
     if share_id is not None and SharedPlan.objects.filter(pk=share_id).exists():
-        raise Refusal("This code was shown once and cannot be shown again. Take it back and make a new one.")
+        raise Refusal(say("This code was shown once and cannot be shown again. Take it back and make a new one."))
     if SharedPlan.objects.filter(case_id=case.pk, made_at__gt=at - _A_DAY).count() >= SHARES_A_DAY:
-        raise Refusal("You have made as many codes as we allow in a day. Try again tomorrow.")
+        raise Refusal(say("You have made as many codes as we allow in a day. Try again tomorrow."))
     try:
         terms = of_verdict(of_proposal(proposal.terms))
     except NotShareableError as error:
-        raise Refusal("This plan does not end, so there is nothing to agree to. Change its payments first.") from error
+        raise Refusal(say("This plan does not end, so there is nothing to agree to. Change what it pays.")) from error
     code = invitation_codes.new()
     made = SharedPlan(
         id=share_id or uuid.uuid4(),
@@ -81,10 +83,16 @@ def open_shared_plan(*, code: str, at: dt.datetime) -> SharedTerms:
     # Held, so that of two people with one code, and of one who opens it while it is taken back, the second waits.
     working = SharedPlan.objects.select_for_update(no_key=True).filter(code_hash=hashed, expires_at__gt=at)
     shared = working.first()
-    if shared is None or shared.ends.exists() or not _end(shared, SharedPlanEnd.How.USED, at=at):
-        raise Refusal("That code does not work. It works once, for a week. Ask for a new one.", field="code")
+    if shared is None or case_queries.owner_of(shared.case_id) is None:  # deleted, if only for now
+        raise _refused()
+    if shared.ends.exists() or not _end(shared, SharedPlanEnd.How.USED, at=at):
+        raise _refused()
     audit.record_look("shared_plan.opened", actor=_WhoeverHasTheCode(shared.pk), subject=str(shared.pk))
     return from_text(shared.terms)
+
+
+def _refused() -> Refusal:
+    return Refusal(say("That code does not work. It works once, for a week. Ask for a new one."), field="code")
 
 
 def _end(shared: SharedPlan, how: SharedPlanEnd.How, *, at: dt.datetime) -> bool:

@@ -2,13 +2,12 @@
 
 from typing import NamedTuple
 
-from django.utils.translation import gettext as _
-
 from arrears.core.results import Classification
 from arrears.core.shared_plan import SharedTerms
 from arrears.presenters.plans import count_of
 from cases.core.words import RATES
 from cms_tracker.days import day
+from cms_tracker.language import say
 from cms_tracker.money import pounds
 
 
@@ -23,21 +22,21 @@ def lines(terms: SharedTerms) -> list[Line]:
     """The terms in the order in which a person asks for them."""
     often = RATES[terms.frequency]
     found = [
-        Line(_("Arrears when it begins"), pounds(terms.arrears)),
-        Line(_("Paid towards the arrears"), f"{pounds(terms.instalment)} {often}"),
+        Line(say("Arrears when it begins"), pounds(terms.arrears)),
+        Line(say("Paid towards the arrears"), f"{pounds(terms.instalment)} {often}"),
     ]
     if terms.total is not None:
-        found.append(Line(_("Whole payment, with ongoing maintenance"), f"{pounds(terms.total)} {often}"))
+        found.append(Line(say("Whole payment, with ongoing maintenance"), f"{pounds(terms.total)} {often}"))
     return [
         *found,
-        Line(_("First payment"), day(terms.first_payment_on)),
-        Line(_("Payments"), count_of(terms.payments, "payment")),
-        Line(_("Last payment"), f"{pounds(terms.last_payment)}, {day(terms.last_payment_on)}"),
+        Line(say("First payment"), day(terms.first_payment_on)),
+        Line(say("Payments"), count_of(terms.payments, "payment")),
+        Line(say("Last payment"), f"{pounds(terms.last_payment)}, {day(terms.last_payment_on)}"),
     ]
 
 
 def meaning(terms: SharedTerms) -> str:
     """What the length of it is called."""
     if terms.classification is Classification.AGREEMENT:
-        return _("It ends within two years of the first payment. CMS calls such a plan an agreement.")
-    return _("It takes longer than two years. CMS calls such a plan an arrangement.")
+        return say("It ends within two years of the first payment. CMS calls such a plan an agreement.")
+    return say("It takes longer than two years. CMS calls such a plan an arrangement.")

@@ -22,16 +22,18 @@ OF_A_RECORD: dict[str, tuple[str, ...]] = {
     "arrears": (
         "BankReference", "Budget", "BudgetLine", "Evidence", "OpeningBalance", "Payment", "PaymentAllocation",
         "Observation", "Adjustment", "Statement", "Claim", "Settlement", "LiabilityOrder", "OtherMoney", "Step",
-        "RepaymentPlan", "PlanProposal",
+        "RepaymentPlan", "PlanProposal", "SharedPlan",
     ),
     "correspondence": (
         "AccountStatement", "Bundle", "KeepOut", "ClockStart", "ClockEnd", "Contact", "Promise", "PromiseOutcome",
         "EvidenceFile", "Letter", "BatchedLetter", "LetterStep",
+        "CaseResult",
     ),
 }  # fmt: skip
 #: Rows of a person that they get.
 OF_A_PERSON: dict[str, tuple[str, ...]] = {
     "account": ("EmailAddress",),
+    "users": ("SafeMail",),
     "cases": ("CaseMembership",),
     "arrears": ("SavedView",),
     "correspondence": ("LetterBatch", "ReminderSettings", "Reminder", "CalendarFeed"),
@@ -41,6 +43,7 @@ OF_A_PERSON: dict[str, tuple[str, ...]] = {
 LEFT_OUT: dict[str, str] = {
     "arrears.PositionSnapshot": "follows from the rows that are handed out",
     "arrears.CaseloadEntry": "follows from the rows that are handed out",
+    "arrears.SharedPlanEnd": "says whether somebody looked at a plan, which nobody is told",
     "correspondence.Job": "how far a worker is; the papers themselves are handed out",
     "users.Session": "where somebody is signed in now; the page of sign-ins shows them",
     "users.Device": "knows a browser again by a code that opens something",

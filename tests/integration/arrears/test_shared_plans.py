@@ -14,6 +14,7 @@ from arrears.core.case_values import Proposal
 from arrears.models import SharedPlan, SharedPlanEnd
 from cases.core.facts import Frequency
 from cases.models import Case
+from cases.operations import set_aside
 from cms_tracker.audit.models import Event
 from cms_tracker.refusal import Refusal
 from cms_tracker.users.models import User
@@ -123,6 +124,12 @@ class TestACode:
         assert bare(got(client, address)) == before
         assert SharedPlanEnd.objects.get().how == "used"
         assert Event.objects.get(kind="shared_plan.opened").case_id is None
+
+    def test_shows_nothing_of_a_record_that_was_deleted_for_now(self, rosa: User, case: Case) -> None:
+        code = shared(rosa, case)
+        set_aside(actor=rosa, case=case, at=AT)
+        with pytest.raises(Refusal, match="does not work"):
+            operations.open_shared_plan(code=code, at=AT)
 
     def test_is_made_twenty_times_a_day_at_most(self, rosa: User, case: Case) -> None:
         shared(rosa, case)
