@@ -28,6 +28,8 @@ ACCOUNT_LOGOUT_ON_GET = False
 # Nobody learns from a page whether an address is known here: the other parent may be the one asking.
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# Void once it is used, after an hour, and after another password, address or sign-in. It reads nothing.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105 - a name
 # The library's own limits are off: they live in the memory of each process. Ours are in the database
 # (users/throttles.py). How many, within how long, of what; docs/reference/limits.md says why.
 ACCOUNT_RATE_LIMITS = False

@@ -1,24 +1,20 @@
 """How django-allauth signs people in here: it tells nobody which addresses are known."""
 
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.auth_backends import AuthenticationBackend
-from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.contrib.auth import authenticate
+from django.contrib.auth.tokens import default_token_generator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from cms_tracker.users import devices, links, throttles
+from cms_tracker.users import devices, links, queries, throttles
+from cms_tracker.users.models import User
 from cms_tracker.web import mail
 from cms_tracker.web.clock import now
 from cms_tracker.web.mail import Asked
-
-if TYPE_CHECKING:
-    from cms_tracker.users.models import User
 
 logger = logging.getLogger(__name__)
 
@@ -47,7 +43,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # published without
         """Answer pages only: the library's JSON answers carry fields that no page of ours shows."""
         return False
 
-    def authenticate(self, request: HttpRequest, **credentials: Any) -> "User | None":
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
         """Return the user for an address and password, or None.
 
         An address that nobody has confirmed is refused like a wrong password. Otherwise somebody
@@ -66,10 +62,10 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # published without
         else:
             throttles.take("sign_in", email, place, at=at)
             throttles.take("sign_in_place", place, at=at)
-        confirmed = EmailAddress.objects.filter(email=email, verified=True).exists()
-        user = authenticate(request, **credentials)
-        AuthenticationBackend.unstash_authenticated_user()
-        if user is None or not confirmed:
+        user = queries.who_may_sign_in(email)
+        # Somebody unknown, and somebody without a password, take the same hash as everybody.
+        right = (user or User()).check_password(str(credentials.get("password", "")))
+        if user is None or not right:
             return None
         if device:
             throttles.forget("sign_in_device", device)
@@ -82,7 +78,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # published without
         """Where a request comes from, for the throttles: a proxy of ours says so, never the request."""
         return throttles.place_of(self.get_client_ip(request))
 
-    def post_login(self, request: HttpRequest, user: "User", **details: Any) -> HttpResponse:
+    def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse:
         """Lead on; the first time by way of the safety page."""
         response: HttpResponse = super().post_login(request, user, **details)
         if user.safety_page_seen_at is None:
@@ -93,13 +89,26 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # published without
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """Say nothing: our own pages say what has happened, and never repeat an address."""
 
-    def send_sign_up_mail(self, email: str, *, waiting: "User | None") -> None:
+    def send_sign_up_mail(self, email: str, *, waiting: User | None) -> None:
         """Send the one message that follows a sign-up: with a link for who is waiting, or that there is a sign-in."""
         if waiting is None:
             self.send_account_already_exists_mail(email)
             return
         path = reverse("account_confirm_email", args=[links.key_for(waiting)])
         self.send_mail("account/email/email_confirmation_signup", email, {"activate_url": path})
+
+    def send_new_password_mail(self, email: str, *, known: User | None) -> None:
+        """Send the one message that follows "Forgotten your password?": with a link, or that nobody signs in so.
+
+        A token is made either way: for somebody whom nobody knows it opens nothing.
+        """
+        user = known or User(email=email)
+        token = default_token_generator.make_token(user)
+        if known is None:
+            self.send_mail("account/email/unknown_account", email, {"signup_url": reverse("account_signup")})
+            return
+        path = reverse("account_reset_password_from_key", kwargs={"uidb36": user.pk.hex, "key": token})
+        self.send_mail("account/email/password_reset_key", email, {"password_reset_url": path})
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send one plain text message with the site's name and nothing about anybody.

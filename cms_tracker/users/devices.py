@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
-from cms_tracker.language import say
 from cms_tracker.users.models import Device
 
 if TYPE_CHECKING:
@@ -42,7 +41,7 @@ def remember(request: HttpRequest, response: HttpResponseBase, user: "User", *, 
         max_age=settings.DEVICE_KNOWN,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
-        samesite=say("Lax"),
+        samesite="Lax",
     )
 
 
@@ -50,7 +49,7 @@ def forget(request: HttpRequest, response: HttpResponseBase) -> None:
     """Know this browser no more, for anybody."""
     if settings.DEVICE_COOKIE_NAME in request.COOKIES:
         Device.objects.filter(key_hash=_hash(_key(request))).delete()
-        response.delete_cookie(settings.DEVICE_COOKIE_NAME, samesite=say("Lax"))
+        response.delete_cookie(settings.DEVICE_COOKIE_NAME, samesite="Lax")
 
 
 def forget_others(user: "User", *, request: HttpRequest | None = None) -> None:

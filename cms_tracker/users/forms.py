@@ -79,7 +79,11 @@ class SignUp(_Plain, allauth_forms.SignupForm):  # type: ignore[misc]  # publish
 
 
 class AskForNewPassword(_Plain, allauth_forms.ResetPasswordForm):  # type: ignore[misc]  # published without types
-    """The address that a link is sent to."""
+    """The address that a link is sent to. Who it belongs to is not looked up here: every address takes as long."""
+
+    def clean_email(self) -> str:
+        """The address, in small letters."""
+        return str(self.cleaned_data["email"]).lower()
 
     words = {"email": (_("E-mail address"), "")}
 

@@ -1,7 +1,7 @@
 """Write who is signed in: each operation is one transaction with its audit row.
 
-An address that is known and one that is not cost the same work here: no hash, one commit, one
-audit row. The other parent may be the one who asks.
+An address that is known and one that is not cost the same work here: no hash, as many statements,
+one commit, one audit row. The other parent may be the one who asks.
 """
 
 import datetime as dt
@@ -41,8 +41,10 @@ def sign_up(email: str) -> User | None:
 def _sign_up(email: str) -> User | None:
     known = User.objects.filter(email=email).first()
     if known is not None:
+        # Both change nothing: they are written as a new user and a new address would be.
+        User.objects.filter(pk=known.pk).update(email=email)
+        waits = EmailAddress.objects.filter(user=known, email=email, verified=False).update(verified=False)
         audit.record("user.sign_up_repeated", actor=known)
-        waits = EmailAddress.objects.filter(user=known, email=email, verified=False).exists()
         return known if waits and known.is_active else None
     user = User.objects.create_user(email)
     EmailAddress.objects.create(user=user, email=email, primary=True, verified=False)

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from allauth.account.models import EmailAddress
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 
 from cms_tracker.users import links, sessions
 from cms_tracker.users.models import SafeMail, Session, User
@@ -36,6 +36,17 @@ def waiting_for(key: str) -> User | None:
     waiting = User.objects.filter(is_active=True, emailaddress__email=F("email"), emailaddress__verified=False)
     user = waiting.filter(pk=who).first()
     return user if user is not None and links.fits(key, user) else None
+
+
+def who_may_sign_in(email: str) -> User | None:
+    """The person who may sign in with this address, which they have confirmed. One read, whoever is asked for."""
+    confirmed = EmailAddress.objects.filter(user_id=OuterRef("pk"), email=OuterRef("email"), verified=True)
+    return User.objects.filter(Exists(confirmed), email=email, is_active=True).first()
+
+
+def who_may_be_sent_a_link(email: str) -> User | None:
+    """The person who may choose a new password by a link to this address. One read, whoever is asked for."""
+    return User.objects.filter(email=email, is_active=True).first()
 
 
 def has_confirmed(user: User, address: str) -> bool:

@@ -18,7 +18,6 @@ from django.db.models import F, Value
 from django.db.models.functions import Replace
 from django.utils.crypto import salted_hmac
 
-from cms_tracker.language import mark
 from cms_tracker.users.models import Tries
 from cms_tracker.web.too_many import TooManyTriesError
 
@@ -29,7 +28,7 @@ _MICROSECOND = dt.timedelta(microseconds=1)
 KEPT = dt.timedelta(days=1)
 
 # The oldest of the last N, or nought; `let` stands for whether it has left the window.
-_OLDEST = mark("CAST(COALESCE(NULLIF(SUBSTR(users_tries.stamps, %s, 16), ''), '0') AS bigint)")
+_OLDEST = "CAST(COALESCE(NULLIF(SUBSTR(users_tries.stamps, %s, 16), ''), '0') AS bigint)"
 _TAKE = f"""
 INSERT INTO users_tries (key_hash, stamps, was_let, seen_at) VALUES (%s, %s, %s, %s)
 ON CONFLICT (key_hash) DO UPDATE SET

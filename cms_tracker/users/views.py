@@ -12,9 +12,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 
-from cms_tracker.language import mark, say
+from cms_tracker.language import say
 from cms_tracker.users import devices, forms, middleware, operations, throttles
-from cms_tracker.users.queries import waiting_for
+from cms_tracker.users.queries import waiting_for, who_may_be_sent_a_link
 from cms_tracker.web.clock import now
 from cms_tracker.web.gates import public, signed_in
 from cms_tracker.web.methods import FORM, sent
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from cms_tracker.users.sessions import Ending
 
 #: What a browser should forget when somebody goes. Cookies end with the session, by name.
-FORGET = mark('"cache", "storage"')
+FORGET = '"cache", "storage"'
 
 
 @signed_in()
@@ -48,7 +48,7 @@ class _SignUp(allauth_views.SignupView):  # type: ignore[misc]  # published with
         """Answer every address alike; what differs is said in the e-mail, to whoever reads it."""
         email = form.cleaned_data["email"].lower()
         waiting = operations.sign_up(email)
-        if _may_write_to(email, self.request, purpose=say("sign up")):
+        if _may_write_to(email, self.request, purpose="sign up"):
             get_adapter().send_sign_up_mail(email, waiting=waiting)
         return redirect("account_email_verification_sent")
 
@@ -93,7 +93,7 @@ class _SignOut(allauth_views.LogoutView):  # type: ignore[misc]  # published wit
         """End the session and ask the browser to forget what it has kept."""
         flows.logout.logout(self.request, show_message=False)
         response = redirect("pages:home")
-        response.headers["Clear-Site-Data"] = say(FORGET)
+        response.headers["Clear-Site-Data"] = FORGET
         return response
 
 
@@ -137,8 +137,10 @@ class _AskForNewPassword(allauth_views.PasswordResetView):  # type: ignore[misc]
 
     def form_valid(self, form: forms.AskForNewPassword) -> HttpResponse:
         """Answer every address alike, and one that was asked for too often as ever."""
-        if _may_write_to(form.cleaned_data["email"].lower(), self.request, purpose=say("new password")):
-            form.save(self.request)
+        email = form.cleaned_data["email"].lower()
+        known = who_may_be_sent_a_link(email)
+        if _may_write_to(email, self.request, purpose="new password"):
+            get_adapter().send_new_password_mail(email, known=known)
         return redirect("account_reset_password_done")
 
 

@@ -21,8 +21,8 @@ class Ask:
     """What was asked for.
 
     Rounds for each median, cases for the yardsticks, a PostgreSQL to hold against, the sizes of the
-    caseloads that are written, the smaller first; how often each fault is done, and how many letters
-    are made.
+    caseloads that are written, the smaller first; how often each fault is done, how many letters
+    are made, and how often known and unknown addresses are asked for.
     """
 
     rounds: int = 30
@@ -31,6 +31,7 @@ class Ask:
     caseload: tuple[int, ...] = ()
     runs: int = 20
     letters: int = 200
+    asked: int = 200
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +56,7 @@ class Figure:
 Section = Callable[[Ask], Iterator[Figure]]
 GROUPS: dict[str, list[Section]] = {}
 #: Groups that work in installations of their own. They must not hold the database of this one meanwhile.
-APART = {"faults", "letters"}
+APART = {"faults", "letters", "timing"}
 
 
 def section(group: str) -> Callable[[Section], Section]:

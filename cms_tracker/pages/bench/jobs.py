@@ -11,6 +11,7 @@ from cms_tracker.pages.bench import (
     one_case,
     platform,
     statements,
+    timing,
     yardsticks,
 )
 
@@ -25,5 +26,6 @@ __all__ = [
     "one_case",
     "platform",
     "statements",
+    "timing",
     "yardsticks",
 ]

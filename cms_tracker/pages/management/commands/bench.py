@@ -19,7 +19,10 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Take a word and a number of rounds."""
         parser.add_argument(
-            "word", nargs="?", default="", help="a group (engine, faults, letters), or only jobs whose name has this"
+            "word",
+            nargs="?",
+            default="",
+            help="a group (engine, faults, letters, timing…), or jobs whose name has this",
         )
         parser.add_argument("--rounds", type=int, default=30, help="how often each is measured for its median")
         parser.add_argument("--cases", type=int, default=100, help="of a group: how many cases the yardsticks get")
@@ -30,12 +33,15 @@ class Command(BaseCommand):
         )  # fmt: skip
         parser.add_argument("--runs", type=int, default=20, help="of faults: how often each is done")
         parser.add_argument("--letters", type=int, default=200, help="of letters: how many are made")
+        parser.add_argument(
+            "--asked", type=int, default=200, help="of timing: how often each kind of address is asked for"
+        )
         parser.add_argument("--json", action="store_true", dest="as_json", help="answer in JSON")
 
     def handle(self, *, word: str, rounds: int, as_json: bool, **options: Any) -> None:
         """Measure one thing after another; what it writes is rolled back."""
         if word in groups.GROUPS:
-            asked = {name: options[name] for name in ("cases", "postgres", "caseload", "runs", "letters")}
+            asked = {name: options[name] for name in ("cases", "postgres", "caseload", "runs", "letters", "asked")}
             self._group(word, groups.Ask(rounds=rounds, **asked), as_json=as_json)
             return
         if not as_json:
