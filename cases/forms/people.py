@@ -1,11 +1,9 @@
-"""Letting somebody in, coming in with a code, and deleting a record for good."""
+"""Letting somebody in, and coming in with a code."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from cases.core.roles import Role
-from cms_tracker.language import say
 from cms_tracker.web.forms import EntryField, Form
 
 
@@ -44,23 +42,3 @@ class Join(Form):
         error_messages={"required": _("Enter the code that you were given.")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
     )
-
-
-class DeleteRecord(Form):
-    """One word, typed, so that nobody deletes a record by a slip of the thumb."""
-
-    WORD = "delete"
-
-    word = forms.CharField(
-        label=_("Confirm by typing the word delete"),
-        max_length=20,
-        error_messages={"required": _("Nothing is deleted without this word.")},
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
-    )
-
-    def clean_word(self) -> str:
-        """The word, in small or capital letters."""
-        typed = str(self.cleaned_data["word"]).strip().lower()
-        if typed != self.WORD:
-            raise ValidationError(say("Nothing is deleted without this word."))
-        return typed

@@ -45,14 +45,15 @@ from cases.operations.people import (
     withdraw_invitation,
 )
 from cases.operations.safe_contact import say_safe_contact
-from cases.operations.set_aside import bring_back, set_aside
+from cases.operations.set_aside import bring_back, forget_name, leave_every_case, set_aside
 
 __all__ = [
     "INVITATIONS_A_DAY", "INVITATION_LASTS", "Intake", "accept_client_code", "accept_invitation", "approve_look",
     "ask_to_look", "assign", "bring_back", "change_post", "choose_intake", "clear_intake", "close_organisation",
     "correct_details", "decide_conflict", "delete_case", "end_access", "end_authority", "end_look", "end_post",
-    "give_authority", "keep_file", "leave_organisation", "make_client_code", "make_invitation", "make_post_code",
-    "make_team", "name_case", "name_holding", "open_case", "record_calculation", "record_schedule", "record_service",
-    "refuse_look", "say_safe_contact", "set_aside", "shared_copy", "strike_out", "take_in", "take_post", "unassign",
-    "verify_organisation", "withdraw_invitation", "withdraw_post_code", "withdraw_verification",
+    "forget_name", "give_authority", "keep_file", "leave_every_case", "leave_organisation", "make_client_code",
+    "make_invitation", "make_post_code", "make_team", "name_case", "name_holding", "open_case", "record_calculation",
+    "record_schedule", "record_service", "refuse_look", "say_safe_contact", "set_aside", "shared_copy", "strike_out",
+    "take_in", "take_post", "unassign", "verify_organisation", "withdraw_invitation", "withdraw_post_code",
+    "withdraw_verification",
 ]  # fmt: skip

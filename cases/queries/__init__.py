@@ -50,8 +50,8 @@ __all__ = [
     "Struck", "assigned", "authorities_of", "case_by_id", "case_ids_after", "cases_for", "child_counts", "children_of",
     "contact_marks", "decisions_by_case", "details_of", "everyone_ever_in", "helping", "hold", "holding_in",
     "holding_of_case", "holdings_of", "invitation_in", "let_into", "looks_of", "looks_waiting", "member_in",
-    "members_of", "memberships_of", "open_invitations", "open_post_codes", "owned_by", "owner_of",
-    "possible_conflicts", "post_code_for", "post_of", "posts_in", "private_advisers", "safe_contact_of",
-    "schedules_by_case", "services_by_case", "shared_copies", "shared_copy_of", "strike_outs", "struck_in", "teams_in",
-    "told_decisions", "waiting_intakes",
+    "members_of", "memberships_of", "open_invitations", "open_post_codes", "owned_by", "owner_of", "possible_conflicts",
+    "post_code_for", "post_of", "posts_in", "private_advisers", "safe_contact_of", "schedules_by_case",
+    "services_by_case", "shared_copies", "shared_copy_of", "strike_outs", "struck_in", "teams_in", "told_decisions",
+    "waiting_intakes",
 ]  # fmt: skip

@@ -1,20 +1,16 @@
-"""A person takes a whole record away as a file, or deletes it."""
+"""A person takes a whole record away as a file."""
 
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
-from cases import operations
 from cases.core.roles import Permission
-from cases.forms.people import DeleteRecord
 from cases.gate import CaseRequest, case_view
 from cms_tracker.pages import case_transfer
-from cms_tracker.web import drafts
 from cms_tracker.web.clock import today
-from cms_tracker.web.methods import FORM, sent
 
 if TYPE_CHECKING:
     from cases.models import Case
@@ -33,15 +29,3 @@ def export(request: CaseRequest, case: "Case") -> HttpResponseBase:
     name = f"record-{today():%Y-%m-%d}.json"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(text, content_type="application/json", headers=headers)
-
-
-@case_view(Permission.DELETE, FORM, fresh=True)
-def delete(request: CaseRequest, case: "Case") -> HttpResponseBase:
-    """Say what would be lost; delete the record only when the word is typed."""
-    form = DeleteRecord(sent(request), initial=drafts.typed_before(request))
-    if form.is_valid():
-        drafts.forget_about(request.session, case.pk)
-        operations.delete_case(actor=request.user, case=case)
-        messages.success(request, "The record is deleted.")
-        return redirect("cases:records")
-    return render(request, "pages/delete.html", {"case": case, "here": "details", "form": form})

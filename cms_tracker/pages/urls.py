@@ -39,5 +39,4 @@ urlpatterns = [
     path("records/<uuid:case_id>/entries/<uuid:fact_id>/strike-out/", strike_out.strike_out, name="strike-out"),
     path("records/<uuid:case_id>/many/", many.many, name="many"),
     path("records/<uuid:case_id>/export/", transfer.export, name="export"),
-    path("records/<uuid:case_id>/delete/", transfer.delete, name="delete"),
 ]

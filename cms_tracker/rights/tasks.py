@@ -10,7 +10,7 @@ from celery import shared_task
 from cms_tracker.rights import archive, queries
 from cms_tracker.rights.core.copies import LASTS
 from cms_tracker.rights.models import AccountCopy
-from cms_tracker.rights.operations import forget_copy
+from cms_tracker.rights.operations import destroy_due, forget_copy
 from cms_tracker.rights.operations.acting import TIMER
 from cms_tracker.web import storage
 from cms_tracker.web.clock import now, today
@@ -53,9 +53,12 @@ def everything(job: "Job", progress: Progress) -> Made:
 
 @shared_task(name="rights.sweep")
 def sweep() -> None:
-    """Delete copies whose day is over. Safe to run twice or late."""
+    """Delete copies whose day is over, and destroy what was deleted and is due. Safe to run twice or late."""
     gone = queries.expired_copies(at=now())
     for copy in gone:
         forget_copy(actor=TIMER, copy_id=copy.pk)
     if gone:
         log.info("deleted %s copies whose day was over", len(gone))
+    destroyed = destroy_due(at=now())
+    if destroyed:
+        log.info("destroyed %s records or sign-ins that were due", destroyed)

@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from cms_tracker.rights import views
+from cms_tracker.rights.views import copies, deleting
 
 app_name = "rights"
 
 urlpatterns = [
-    path("account/copy/", views.copy, name="copy"),
-    path("account/copy/<uuid:copy_id>/file/", views.copy_file, name="copy-file"),
+    path("account/copy/", copies.copy, name="copy"),
+    path("account/copy/<uuid:copy_id>/file/", copies.copy_file, name="copy-file"),
+    path("account/days/", deleting.days, name="days"),
+    path("account/close/", deleting.close, name="close"),
+    path("back/", deleting.bring_back, name="bring-back"),
+    path("records/<uuid:case_id>/delete/", deleting.delete_record, name="delete-record"),
 ]

@@ -43,6 +43,9 @@ THROTTLES = {
     "join": (20, timedelta(hours=1)),
     "message": (5, timedelta(hours=1)),
     "message_place": (20, timedelta(hours=1)),
+    "bring_back": (10, timedelta(hours=1)),
+    "complain": (5, timedelta(hours=1)),
+    "read_answer": (20, timedelta(hours=1)),
 }
 #: How long a browser stays known after a person last signed in with it.
 DEVICE_KNOWN = timedelta(days=90)

@@ -18,6 +18,11 @@ def by_email(email: str) -> User | None:
     return User.objects.filter(email__iexact=email.strip()).first()
 
 
+def by_id(user_id: uuid.UUID) -> User | None:
+    """The person with this id, their sign-in open or closed, or None."""
+    return User.objects.filter(pk=user_id).first()
+
+
 def is_open(user_id: uuid.UUID) -> bool:
     """Say whether this person may sign in at this moment: the sign-in is there, and not closed."""
     return User.objects.filter(pk=user_id, is_active=True).exists()

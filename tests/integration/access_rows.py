@@ -136,7 +136,6 @@ _PAGES = {
     "pages:together": Row(get=404, post=typed(), answer=404, writes=False),
     "pages:many": Row(post=typed(**{"act": "save", "what-1": "payment", "day-1": "3/2/2025", "amount-1": "5"})),
     "pages:export": Row(audited=True),
-    "pages:delete": Row(post=typed(word="delete")),
 }
 
 _REACH = (
@@ -147,6 +146,10 @@ _REACH = (
 _RIGHTS = {
     "rights:copy": Row(post=nothing),
     "rights:copy-file": Row(audited=True),
+    "rights:days": Row(post=typed(days="14"), answer=200),
+    "rights:close": Row(post=typed(word="delete")),
+    "rights:bring-back": Row(post=typed(address="rosa@example.com", code="ABCDE"), answer=200, writes=False),
+    "rights:delete-record": Row(post=typed(word="delete")),
 }
 
 _LET_IN = [HELPER, ADVISER, ASSIGNED, LOOKING]

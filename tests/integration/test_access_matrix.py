@@ -134,10 +134,12 @@ class TestTheUrlsThatAskWho:
             "correspondence:new-calendar",
             "correspondence:reminders",
             "correspondence:replace-calendar",
-            "pages:delete",
             "pages:export",
+            "rights:delete-record",
             "rights:copy",
+            "rights:close",
             "rights:copy-file",
+            "rights:days",
         }
 
 

@@ -20,6 +20,7 @@ from cases import operations as cases
 from cms_tracker.audit import operations as audit
 from cms_tracker.audit.models import Event
 from cms_tracker.refusal import Refusal
+from cms_tracker.rights import operations as rights
 from correspondence import operations as correspondence
 from tests.cast import ROSA, SAM
 from tests.factories import make_case, make_user
@@ -27,6 +28,7 @@ from tests.integration import bundle_writes as bundle_writes  # importing it ent
 from tests.integration import writes_of_contact, writes_of_deadlines  # noqa: F401 - they join WRITES
 from tests.integration import writes_of_lists as writes_of_lists
 from tests.integration import writes_of_organisations as writes_of_organisations
+from tests.integration import writes_of_rights as writes_of_rights
 from tests.integration import writes_of_sharing as writes_of_sharing
 from tests.integration import writes_to_many as writes_to_many
 from tests.integration.writes import DAY, WRITES, World, payment
@@ -78,7 +80,7 @@ class TestAWrite:
             act()
         assert rows() == before
 
-    @pytest.mark.parametrize("module", [cases, arrears, correspondence], ids=lambda module: module.__name__)
+    @pytest.mark.parametrize("module", [cases, arrears, correspondence, rights], ids=lambda module: module.__name__)
     def test_is_among_those_tried_here(self, module: ModuleType) -> None:
         operations = {
             name

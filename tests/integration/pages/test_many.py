@@ -128,7 +128,7 @@ class TestChecking:
     def test_is_forgotten_with_the_record(self, client: Client, case: Case) -> None:
         send(client, case, "check", paste="letter in\t3/3/2025\t\t\tSecret words")
         assert "Secret words" in str(dict(client.session))
-        client.post(reverse("pages:delete", args=[case.pk]), {"word": "delete"})
+        client.post(reverse("rights:delete-record", args=[case.pk]), {"word": "delete"})
         assert not Case.objects.filter(pk=case.pk).exists()
         assert "Secret words" not in str(dict(client.session))
 
