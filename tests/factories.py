@@ -17,15 +17,25 @@ from cases.core.organisations import PostRole
 from cases.core.roles import Role
 from cases.models import Case, Organisation, Post
 from cms_tracker.pages import case_transfer
+from cms_tracker.users import codes, second_step
 from cms_tracker.users.models import User
 from tests.cast import Person
 
 
 def make_user(person: Person) -> User:
-    """Give a person of the cast a sign-in whose e-mail address is confirmed."""
+    """Give a person of the cast a sign-in whose e-mail address is confirmed; an adviser has a second step too."""
     user = User.objects.create_user(person.email, person.password, is_adviser=person.is_adviser)
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    if person.is_adviser:
+        give_app(user, person)
     return user
+
+
+def give_app(user: User, person: Person) -> None:
+    """Let an app with the person's secret stand for the second step; no code of it was used yet."""
+    long_ago = timezone.now() - dt.timedelta(days=1)
+    secret = person.app_secret or codes.new_secret()
+    second_step.add_app(user, secret=secret, code=codes.code_of(secret, codes.step_at(long_ago)), at=long_ago)
 
 
 def make_case(owner: User, **details: Any) -> Case:

@@ -19,6 +19,7 @@ from cases import queries as case_queries
 from cases.core.facts import Frequency, Nation, Perspective, ServiceType
 from cases.core.roles import Role
 from cms_tracker.pages import case_transfer
+from cms_tracker.users import codes, second_step
 from cms_tracker.users import operations as users
 from cms_tracker.users import queries as user_queries
 from correspondence import operations as correspondence
@@ -52,6 +53,9 @@ class Person(Protocol):
 
     @property
     def is_adviser(self) -> bool: ...
+
+    @property
+    def app_secret(self) -> str: ...
 
 
 class Came(NamedTuple):
@@ -102,6 +106,11 @@ def _sign_up(person: Person, *, at: dt.datetime) -> "User":
     if person.is_adviser:
         users.make_adviser(person.email)
         user.refresh_from_db()
+    if person.app_secret:
+        # With a code of yesterday: the one that the app shows now must still be good for signing in.
+        then = at - DAY
+        code = codes.code_of(person.app_secret, codes.step_at(then))
+        second_step.add_app(user, secret=person.app_secret, code=code, at=then)
     users.note_safety_page_seen(user, at=at)
     return user
 

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "csp",
     "django_htmx",
     "djmoney",
@@ -55,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "cms_tracker.users.middleware.EndSessions",
+    "cms_tracker.users.middleware.AskForSecondStep",
     "cms_tracker.web.too_many.AnswerTooMany",
     # A view that declares no rule is closed to people who are not signed in.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",

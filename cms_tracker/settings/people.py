@@ -50,6 +50,11 @@ THROTTLES = {
 #: How long a browser stays known after a person last signed in with it.
 DEVICE_KNOWN = timedelta(days=90)
 DEVICE_COOKIE_NAME = "device" if LOCAL else "__Host-device"
+# The second step: an app's codes, passkeys, recovery codes. Never a text message: the number may be his contract.
+MFA_ADAPTER = "cms_tracker.users.passkeys.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
 # A session never outlives the browser, and ends when it is left alone.
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if LOCAL else "https"

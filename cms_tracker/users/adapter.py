@@ -10,7 +10,7 @@ from django.contrib.auth.tokens import default_token_generator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from cms_tracker.users import devices, links, queries, throttles
+from cms_tracker.users import devices, links, middleware, queries, throttles
 from cms_tracker.users.models import User
 from cms_tracker.web import mail
 from cms_tracker.web.clock import now
@@ -77,6 +77,16 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # published without
     def place(self, request: HttpRequest) -> str:
         """Where a request comes from, for the throttles: a proxy of ours says so, never the request."""
         return throttles.place_of(self.get_client_ip(request))
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Sign in and begin to count how long: after the second step, if there is one."""
+        on_shared_device = bool(request.session.pop(middleware.SHARED, False))
+        super().login(request, user)
+        middleware.begin(request, on_shared_device=on_shared_device)
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Leave it to our own gates (cms_tracker.web.fresh)."""
+        return False
 
     def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse:
         """Lead on; the first time by way of the safety page."""

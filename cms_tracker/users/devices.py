@@ -52,6 +52,16 @@ def forget(request: HttpRequest, response: HttpResponseBase) -> None:
         response.delete_cookie(settings.DEVICE_COOKIE_NAME, samesite="Lax")
 
 
+def after_sign_in(
+    request: HttpRequest, response: HttpResponseBase, user: "User", *, shared: bool, at: dt.datetime
+) -> None:
+    """Know the browser in which this person has just signed in, or, where others use it, know it no more."""
+    if shared:
+        forget(request, response)
+    else:
+        remember(request, response, user, at=at)
+
+
 def forget_others(user: "User", *, request: HttpRequest | None = None) -> None:
     """Know none of a person's browsers any more, but for that of a request."""
     others = Device.objects.filter(user=user)

@@ -1,5 +1,6 @@
 """The forms of signing in: django-allauth's, in the site's words and with its fields."""
 
+import json
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ SHARED_HINT = format_lazy(
 )
 EMAIL_MISSING = _("Enter your e-mail address, like name@example.com.")
 PASSWORD_MISSING = _("Enter a password.")
+NO_PASSKEY = _("That passkey did not work. Try again, or use another way.")
 #: Long enough for any sentence; the request itself is limited too.
 LONGEST_PASSWORD = 1000
 
@@ -128,3 +130,86 @@ class Confirm(forms.Form):
         if not self.user.check_password(typed):
             raise ValidationError(_("That is not the password you use now."), code="wrong")
         return typed
+
+
+class Code(forms.Form):
+    """A code from an app, or a recovery code. Whether it is a good one is found out when it is used up."""
+
+    use_required_attribute = False
+    code = forms.CharField(
+        label=_("Code"),
+        help_text=_("Six figures from your app, or one of your recovery codes."),
+        max_length=60,
+        widget=forms.TextInput(
+            attrs={"class": "input", "autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+        error_messages={"required": _("Enter the code that your app shows, like 123456.")},
+    )
+
+
+class AppCode(Code):
+    """The first code of an app that has just read the secret."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].help_text = _("Six figures. The app shows new ones every 30 seconds.")
+        self.fields["code"].widget.attrs["inputmode"] = "numeric"
+
+
+class _Credential(forms.Form):
+    """What a browser answers about a passkey. A script fills it in."""
+
+    use_required_attribute = False
+    credential = forms.CharField(max_length=20_000, widget=forms.HiddenInput(), error_messages={"required": NO_PASSKEY})
+
+    def clean_credential(self) -> dict[str, Any]:
+        """Read the answer; what it is worth is found out with the session's question."""
+        try:
+            found = json.loads(self.cleaned_data["credential"])
+        except (ValueError, RecursionError):
+            found = None
+        if not isinstance(found, dict):
+            raise ValidationError(NO_PASSKEY, code="passkey")
+        return found
+
+
+class NewPasskey(_Credential):
+    """A passkey that was just made, and what its owner calls it."""
+
+    name = forms.CharField(
+        label=_("Name of this passkey"),
+        help_text=_("So that you know it again: “My phone”, “Work laptop”."),
+        max_length=40,
+        widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off"}),
+        error_messages={"required": _("Give it a name, like My phone.")},
+    )
+
+
+class ShownPasskey(_Credential):
+    """A passkey that stands for the second step."""
+
+
+class PasskeySignIn(_Credential):
+    """A passkey instead of address and password, and whether to sign out sooner."""
+
+    shared_device = forms.BooleanField(
+        required=False,
+        template_name="components/tick.html",
+        label=SignIn.words["shared_device"][0],
+        help_text=SHARED_HINT,
+    )
+
+
+class NewAddress(forms.Form):
+    """Another address to sign in with."""
+
+    use_required_attribute = False
+    email = forms.EmailField(
+        label=_("New e-mail address"),
+        help_text=_("Use one that only you can read."),
+        max_length=254,
+        widget=forms.EmailInput(
+            attrs={"class": "input", "autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+        error_messages={"required": EMAIL_MISSING, "invalid": EMAIL_MISSING},
+    )

@@ -2,20 +2,29 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import resolve_url
+from django.shortcuts import redirect, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from cms_tracker.users import sessions
+from cms_tracker.users import devices, operations, second_step, sessions
+from cms_tracker.users.queries import needs_second_step
 from cms_tracker.web.clock import now
+from cms_tracker.web.gates import PUBLIC
+
+if TYPE_CHECKING:
+    from cms_tracker.users.models import User
 
 KEPT = sessions.KEPT
+#: Where the sign-in form's tick waits until the second step is done.
+SHARED = "shared_device"
+#: Where a session notes that its person has a second step.
+_STEPPED = "second_step"
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 #: Asked by programs that watch the server. It must answer when the database does not.
 _NOBODYS = {"/healthz"}
@@ -32,6 +41,14 @@ def _visit(request: HttpRequest, *, on_shared_device: bool = False) -> sessions.
     return sessions.Visit(began_at=at, last_seen_at=at, on_shared_device=on_shared_device, kind=kind)
 
 
+def only_this_session(request: HttpRequest) -> None:
+    """End every other session of the person, forget their other browsers, and give this session a new key."""
+    user = cast("User", request.user)
+    operations.end_other_sessions(user, keep=request.session.session_key)
+    devices.forget_others(user, request=request)
+    request.session.cycle_key()
+
+
 def confirm(request: HttpRequest) -> None:
     """Note that the person has just shown that it is them, and give the session a new key.
 
@@ -41,6 +58,32 @@ def confirm(request: HttpRequest) -> None:
     visit = sessions.Visit.of(request.session[KEPT])
     request.session[KEPT] = replace(visit, confirmed_at=at, last_seen_at=at).kept()
     request.session.cycle_key()
+
+
+class AskForSecondStep:
+    """Lead a person who needs a second step and has none to where it is set up, from any page of their work.
+
+    The pages that anybody may read, the way out and the pages of setting it up stay open (ASVS 6.3.3).
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, *_: Any) -> HttpResponse | None:
+        """Look once a session: a second step that is on is asked for at every sign-in."""
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES or request.path_info in _NOBODYS:
+            return None
+        if getattr(view, "access_rule", "") == PUBLIC or getattr(view, "enrolling", False):
+            return None
+        if not (request.user.is_authenticated and needs_second_step(request.user)) or request.session.get(_STEPPED):
+            return None
+        if second_step.is_on(request.user):
+            request.session[_STEPPED] = True
+            return None
+        return redirect("users:second-step")
 
 
 class EndSessions:

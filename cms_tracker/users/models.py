@@ -25,7 +25,10 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """A person with a sign-in. ``is_adviser`` is set only by an operator's command."""
+    """A person with a sign-in. ``is_adviser`` is set only by an operator's command.
+
+    ``new_email`` is an address that waits for its link to be opened.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(max_length=254, unique=True)
@@ -33,6 +36,7 @@ class User(AbstractBaseUser):
     is_adviser = models.BooleanField(default=False)
     safety_page_seen_at = models.DateTimeField(null=True, blank=True)
     joined_at = models.DateTimeField(db_default=Now())
+    new_email = EncryptedCharField(max_length=254, blank=True, default="")
 
     objects = UserManager()
 
@@ -46,7 +50,7 @@ class User(AbstractBaseUser):
     class Privacy:
         """The e-mail address is how a person can be found: safety-sensitive."""
 
-        personal = ("email", "password", "last_login", "safety_page_seen_at", "joined_at")
+        personal = ("email", "new_email", "password", "last_login", "safety_page_seen_at", "joined_at")
         public = ("id", "is_active", "is_adviser")
 
     def __str__(self) -> str:

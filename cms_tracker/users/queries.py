@@ -54,6 +54,11 @@ def who_may_be_sent_a_link(email: str) -> User | None:
     return User.objects.filter(email=email, is_active=True).first()
 
 
+def needs_second_step(user: User) -> bool:
+    """Say whether this person may work only with a second step: whoever opens other people's records must."""
+    return user.is_adviser
+
+
 def has_confirmed(user: User, address: str) -> bool:
     """Say whether this is an address of the person's sign-in that they have confirmed."""
     return bool(EmailAddress.objects.filter(user_id=user.pk, email=address.lower(), verified=True).exists())

@@ -2,10 +2,11 @@
 
 from django.urls import path, re_path
 
-from cms_tracker.users import views
+from cms_tracker.users import second_step_views, views
 
 urlpatterns = [
     path("login/", views.sign_in, name="account_login"),
+    path("login/code/", second_step_views.ask, name="mfa_authenticate"),
     path("logout/", views.sign_out, name="account_logout"),
     path("signup/", views.sign_up, name="account_signup"),
     path("confirm-email/", views.look_for_email, name="account_email_verification_sent"),

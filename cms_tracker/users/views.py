@@ -13,7 +13,7 @@ from django.urls import reverse_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 
 from cms_tracker.language import say
-from cms_tracker.users import devices, forms, middleware, operations, throttles
+from cms_tracker.users import devices, forms, middleware, operations, second_step, throttles
 from cms_tracker.users.queries import waiting_for, who_may_be_sent_a_link
 from cms_tracker.web.clock import now
 from cms_tracker.web.gates import public, signed_in
@@ -31,10 +31,11 @@ FORGET = '"cache", "storage"'
 @signed_in()
 def account(request: HttpRequest) -> HttpResponse:
     """Your sign-in: the address, and how to change the password or sign out."""
-    return render(request, "users/account.html", {"here": "account"})
+    user = cast("User", request.user)
+    return render(request, "users/account.html", {"here": "account", "second_step_is_on": second_step.is_on(user)})
 
 
-@signed_in(FORM)
+@signed_in(FORM, enrolling=True)
 def stay(request: HttpRequest) -> HttpResponse:
     """Tell a page how long it may go on showing itself. Only a POST was a press: it stays signed in."""
     ending: Ending = request.ending  # type: ignore[attr-defined]  # set by the middleware
@@ -148,15 +149,12 @@ class _SignIn(allauth_views.LoginView):  # type: ignore[misc]  # published witho
     form_class = forms.SignIn
 
     def form_valid(self, form: forms.SignIn) -> HttpResponse:
-        """Sign in, and begin to count how long."""
+        """Sign in, or go on to the second step; what was ticked waits for it."""
+        self.request.session[middleware.SHARED] = form.cleaned_data["shared_device"]
         response: HttpResponse = super().form_valid(form)
         if self.request.user.is_authenticated:
-            shared = form.cleaned_data["shared_device"]
-            middleware.begin(self.request, on_shared_device=shared)
-            if shared:
-                devices.forget(self.request, response)
-            else:
-                devices.remember(self.request, response, cast("User", self.request.user), at=now())
+            user = cast("User", self.request.user)
+            devices.after_sign_in(self.request, response, user, shared=form.cleaned_data["shared_device"], at=now())
         return response
 
 

@@ -31,14 +31,18 @@ def public(methods: Methods = READ) -> Callable[[View[P]], View[P]]:
     return decorate
 
 
-def signed_in(methods: Methods = READ, *, fresh: Fresh = False) -> Callable[[View[P]], View[P]]:
+def signed_in(
+    methods: Methods = READ, *, fresh: Fresh = False, enrolling: bool = False
+) -> Callable[[View[P]], View[P]]:
     """Let any signed-in person call the view; others are led to the sign-in page and back.
 
     ``fresh``: only a person who showed who they are in the last minutes; others are asked, and come back.
+    ``enrolling``: also a person who must set up a second step before anything else.
     """
 
     def decorate(view: View[P]) -> View[P]:
         gated = login_required(_only(methods, view, fresh=fresh))
+        gated.enrolling = enrolling  # type: ignore[attr-defined]
         return declare(gated, rule=SIGNED_IN, methods=methods, fresh=fresh)
 
     return decorate

@@ -13,7 +13,7 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 # whatever is larger is refused before a byte of it is written anywhere.
 MOST_BYTES = 64 * 1024 * 1024
 
-_NO_POWERS = ", ".join(
+_NO_POWERS = "publickey-credentials-create=(self), publickey-credentials-get=(self), " + ", ".join(
     f"{power}=()"
     for power in (
         "accelerometer",
@@ -29,7 +29,6 @@ _NO_POWERS = ", ".join(
         "microphone",
         "midi",
         "payment",
-        "publickey-credentials-get",
         "screen-wake-lock",
         "serial",
         "usb",

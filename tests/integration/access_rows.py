@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from arrears.core import case_file
 from cms_tracker.pages import case_transfer
-from tests.integration.access_world import ADVISER, ASSIGNED, HELPER, LOOKING, OWNER, World
+from tests.integration.access_world import ADVISER, ASSIGNED, HELPER, LOOKING, OWNER, OWNERS_PASSKEY, World
 
 PNG = (
     b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\0\0\0\rIDATx\x9cc\xf8\xcf\xc0\xf0"
@@ -98,6 +98,7 @@ NOBODYS = "00000000-0000-4000-8000-000000000000"
 
 _SIGN_IN = {
     "account_login": Row(get=302, post=typed(login="sam@example.com", password="wrong"), writes=False),
+    "mfa_authenticate": Row(get=302, post=nothing, writes=False),
     "account_logout": Row(post=nothing, writes=False),
     "account_signup": Row(get=302, post=typed(email="new@example.com", password1="violet-harbour-door"), writes=False),
     "account_email_verification_sent": Row(),
@@ -114,6 +115,14 @@ _SIGN_IN = {
     "users:sessions": Row(),
     "users:end-session": Row(get=None, post=nothing, writes=False, kwargs={"name": NOBODYS}),
     "users:end-other-sessions": Row(get=None, post=nothing, writes=False),
+    "users:passkey-sign-in": Row(get=302, post=nothing, writes=False),
+    "users:second-step": Row(),
+    # The secret is made when the page is shown, so no code stands here: test_second_step sends a good one.
+    "users:add-app": Row(post=typed(code="000000"), answer=200, writes=False),
+    "users:remove-app": Row(post=nothing),
+    "users:add-passkey": Row(post=typed(name="My phone"), answer=200, writes=False),
+    "users:remove-passkey": Row(post=nothing, kwargs={"key": OWNERS_PASSKEY}),
+    "users:recovery-codes": Row(post=nothing, answer=200),
     "users:stay": Row(post=nothing, answer=200, writes=False),
 }
 

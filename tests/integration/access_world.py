@@ -21,6 +21,7 @@ from cases.core.facts import Frequency, ServiceType
 from cases.core.roles import Role
 from cases.models import Case, CaseMembership, Invitation
 from cms_tracker.rights.models import AccountCopy
+from cms_tracker.users import second_step
 from cms_tracker.users.models import User
 from cms_tracker.users.sessions import Visit
 from cms_tracker.web import storage
@@ -34,7 +35,7 @@ from correspondence.operations import evidence as keep
 from correspondence.operations.clocks import start_clock
 from tests.cast import ADA, PAUL, ROSA, SAM, Person
 from tests.corpus import accepted
-from tests.factories import let_in, make_case, make_user
+from tests.factories import give_app, let_in, make_case, make_user
 from tests.integration.access_places import (
     ASSIGNED,
     COLLEAGUE,
@@ -46,6 +47,7 @@ from tests.integration.access_places import (
     hold_all,
     places,
 )
+from tests.soft_key import SoftKey
 
 DAY = dt.date(2025, 2, 3)
 LATER = dt.date(2025, 5, 20)
@@ -53,6 +55,8 @@ LATER = dt.date(2025, 5, 20)
 SHARED_REFERENCE = "120000000017"
 #: Stands in every text of Rosa's record that a page may show. Nobody outside may ever read it.
 CANARY = "Canary"
+
+OWNERS_PASSKEY = "the-owners-passkey"
 
 OWNER, HELPER, ADVISER = "the owner", "a helper", "the adviser"
 INSIDE = {OWNER: Role.OWNER, HELPER: Role.HELPER, ADVISER: Role.ADVISER, ASSIGNED: Role.ADVISER, LOOKING: Role.VISITOR}
@@ -115,6 +119,10 @@ def build() -> World:
     people = {who: make_user(person) for who, person in _persons().items()}
     User.objects.update(safety_page_seen_at=timezone.now())
     owner, paul = people[OWNER], people[OTHER_PARENT]
+    give_app(owner, ROSA)
+    second_step.add_passkey(
+        owner, key=OWNERS_PASSKEY, name=f"{CANARY} phone", credential=SoftKey().anybodys(), at=timezone.now()
+    )
     case = make_case(owner, reference=SHARED_REFERENCE, other_parent=f"{CANARY} parent", children=[f"{CANARY} child"])
     twin = make_case(paul, reference=SHARED_REFERENCE)
     fresh = make_case(owner, other_parent=f"{CANARY} fresh")

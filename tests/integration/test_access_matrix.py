@@ -8,6 +8,7 @@ import re
 import uuid
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -28,6 +29,7 @@ from tests.integration.access_calls import (
 )
 from tests.integration.access_rows import ROWS
 from tests.integration.access_world import (
+    ADVISER,
     ANONYMOUS,
     CANARY,
     EVERYBODY,
@@ -112,6 +114,32 @@ def _errors(answer: HttpResponse) -> str:
     return str(getattr(form, "errors", ""))
 
 
+#: What an adviser without a second step may reach besides the pages that are for everybody (requirement 12).
+TO_SET_UP_A_SECOND_STEP = {
+    "users:add-app",
+    "users:add-passkey",
+    "users:confirm",
+    "users:second-step",
+    "users:stay",
+}
+
+
+@pytest.mark.parametrize("route", [route for route in LISTED if route.rule != PUBLIC], ids=str)
+class TestAnAdviserWithoutASecondStep:
+    def test_is_led_to_set_it_up_from_every_page_of_the_work(self, world: World, route: Route) -> None:
+        with taken_back() as writes:
+            Authenticator.objects.filter(user=world.people[ADVISER]).delete()
+            client = world.client_of(ADVISER)
+            for method in METHODS:
+                writes.clear()
+                answer = call(client, method, path_of(route, world), what_to_send(route, world))
+                if route.name in TO_SET_UP_A_SECOND_STEP:
+                    assert answer.status_code in {200, REFUSED}, method
+                elif method in _taken(route) or route.name != "users:recovery-codes":
+                    assert answer["Location"] == reverse("users:second-step"), method
+                    assert writes == [], method
+
+
 ASKING_WHO = [route for route in LISTED if route.asks_who]
 
 
@@ -140,6 +168,11 @@ class TestTheUrlsThatAskWho:
             "rights:close",
             "rights:copy-file",
             "rights:days",
+            "users:add-app",
+            "users:add-passkey",
+            "users:recovery-codes",
+            "users:remove-app",
+            "users:remove-passkey",
         }
 
 

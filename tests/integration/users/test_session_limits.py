@@ -19,6 +19,7 @@ from correspondence.models import Job, Letter
 from tests.cast import ADA, ROSA, Person
 from tests.factories import make_case, make_user
 from tests.filled_form import filled
+from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -46,13 +47,6 @@ def known(person: Person) -> User:
 @pytest.fixture
 def case(rosa: User) -> Case:
     return make_case(rosa)
-
-
-def signed_in(person: Person, **ticked: str) -> Client:
-    client = Client()
-    answer = client.post(reverse("account_login"), {"login": person.email, "password": person.password, **ticked})
-    assert answer.status_code == 302
-    return client
 
 
 def is_in(client: Client) -> bool:

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from cases import queries as case_queries
 from cms_tracker.pages import demo
+from cms_tracker.users import codes
 from cms_tracker.users import queries as user_queries
 from cms_tracker.web.clock import now, today
 
@@ -62,6 +63,9 @@ def _account(person: "Person") -> dict[str, Any]:
         "email": person.email,
         "password": person.password,
         "is_adviser": person.is_adviser,
+        # The second step: the key for an app, and what the app would show now.
+        "app_key": person.app_secret,
+        "code_now": codes.code_of(person.app_secret, codes.step_at(now())) if person.app_secret else "",
         "cases": [
             {
                 "id": str(one.case_id),
@@ -81,5 +85,11 @@ def _as_json(accounts: list[dict[str, Any]]) -> str:
 
 def _as_lines(accounts: list[dict[str, Any]]) -> str:
     wide = max(len(account["email"]) for account in accounts)
-    lines = [f"  {account['email']:<{wide}}  {account['password']}" for account in accounts]
+    lines = [f"  {account['email']:<{wide}}  {account['password']}{_second_step(account)}" for account in accounts]
     return "\n".join(["Sign in as one of these invented people:", *lines])
+
+
+def _second_step(account: dict[str, Any]) -> str:
+    if not account["app_key"]:
+        return ""
+    return f"  then the code {account['code_now']} (of now; again: python3 manage.py seed_demo)"
