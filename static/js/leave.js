@@ -35,12 +35,25 @@
     overlay.appendChild(words);
   }
 
+  // Other tabs of this site go blank and move on in the same moment. Nothing is stored for it.
+  var tabs = "BroadcastChannel" in window ? new BroadcastChannel("leave") : null;
+  if (tabs) {
+    tabs.onmessage = function () {
+      leaving = true;
+      blank();
+      window.location.replace(form.dataset.leave);
+    };
+  }
+
   function leave() {
     if (leaving) {
       return;
     }
     leaving = true;
     blank();
+    if (tabs) {
+      tabs.postMessage("");
+    }
     var gone = false;
     function go() {
       if (!gone) {

@@ -56,7 +56,7 @@ class Figure:
 Section = Callable[[Ask], Iterator[Figure]]
 GROUPS: dict[str, list[Section]] = {}
 #: Groups that work in installations of their own. They must not hold the database of this one meanwhile.
-APART = {"faults", "letters", "timing"}
+APART = {"faults", "leave", "letters", "timing"}
 
 
 def section(group: str) -> Callable[[Section], Section]:
