@@ -14,6 +14,8 @@ RUN apt-get update \
 COPY --from=packages /opt/venv /opt/venv
 COPY . /srv/records
 WORKDIR /srv/records
+# The Welsh; the running image may write nowhere but in its data.
+RUN /opt/venv/bin/python -m cms_tracker.processes.translations
 USER records
 # CMS_LOCAL=0: nothing is made up when a variable is missing; the start stops and names it.
 ENV PATH=/opt/venv/bin:$PATH \

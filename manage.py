@@ -34,10 +34,17 @@ def main() -> None:
         if Path(sys.prefix).resolve() != ENVIRONMENT:
             _hand_over()
     _stand_in_for_missing_settings(command)
+    _compile_translations()
 
     from django.core.management import execute_from_command_line  # noqa: PLC0415 - installed only by now
 
     execute_from_command_line(sys.argv)
+
+
+def _compile_translations() -> None:
+    from cms_tracker.processes import translations  # noqa: PLC0415 - its packages are installed only by now
+
+    translations.compile_or_say()
 
 
 def _has_an_environment_of_its_own() -> bool:

@@ -17,7 +17,7 @@ from django.db import connection, connections
 
 from cms_tracker.audit import append_only
 from cms_tracker.celery import HintTask
-from cms_tracker.processes import programs, system_packages
+from cms_tracker.processes import programs, system_packages, translations
 from cms_tracker.processes.broker import Broker, folder_for
 from cms_tracker.processes.children import Child
 from tests.needs import absent
@@ -45,6 +45,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_sessionstart() -> None:
     """Make the folder that tests/settings.py named."""
     Path(os.environ["CMS_DATA_DIR"]).mkdir(mode=0o700, parents=True, exist_ok=True)
+    translations.compile_what_is_new()
 
 
 def pytest_unconfigure() -> None:

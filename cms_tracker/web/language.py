@@ -15,7 +15,6 @@ from django.utils import translation
 from cms_tracker import language
 
 WELSH = "cy"
-ENGLISH = "en"
 #: Holds WELSH or nothing; the prefix as for the session's own.
 COOKIE = "language" if settings.LOCAL else "__Host-language"
 _WELSH_FILE = settings.BASE_DIR / "locale" / WELSH / "LC_MESSAGES" / "django.mo"
@@ -59,3 +58,11 @@ class SpeakItsLanguage:
         if route is not None and route.view_name in settings.WELSH_PAGES and asks_for_welsh(request):
             translation.activate(WELSH)
             language.speak(FromDjango())
+
+
+def keep_choice(response: HttpResponseBase, *, welsh: bool) -> None:
+    """Keep the choice until the browser is closed; English is the absence of one."""
+    if welsh:
+        response.set_cookie(COOKIE, WELSH, secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax")
+    else:
+        response.delete_cookie(COOKIE, samesite="Lax")

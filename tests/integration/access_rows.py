@@ -130,6 +130,7 @@ _PAGES = {
     "pages:home": Row(get=302),
     "pages:healthz": Row(),
     "pages:safety": Row(post=nothing, writes=False),
+    "pages:language": Row(post=typed(language="cy"), writes=False),
     "pages:leave": Row(post=nothing, answer=200, writes=False),
     "pages:privacy": Row(),
     "pages:sources": Row(),
