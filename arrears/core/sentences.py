@@ -16,7 +16,10 @@ from cms_tracker.money import pounds, round_half_up
 
 Fact = OpeningBalance | Schedule | Decision | Adjustment | Payment
 
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_NUMBERS = (
+    mark("no"), mark("one"), mark("two"), mark("three"), mark("four"), mark("five"),
+    mark("six"), mark("seven"), mark("eight"), mark("nine"), mark("ten"),
+)  # fmt: skip
 
 _ADJUSTED = Words(
     {
@@ -118,7 +121,7 @@ def decided(of: Telling, *, moved: int | None = None) -> str:
         )
     since = posted if moved is None else moved
     if since != posted:
-        more = "more" if since > posted else "less"
+        more = say("more") if since > posted else say("less")
         said.append(
             say(
                 "What has fallen due since it was told comes to {since} {more}.",
@@ -233,21 +236,24 @@ def _span(of: Telling) -> str:
     spans = [_days(part, of.book.first_due) for part in of.parts if part.due_on is None]
     reached = len({part.due_on for part in of.parts if part.due_on is not None})
     if reached:
-        spans.append(say("the {count_of} already asked for", count_of=_count(reached, "payment")))
-    return " and ".join(spans)
+        spans.append(say("the {payments} already asked for", payments=_payments(reached)))
+    return say(" and ").join(spans)
 
 
 def _days(part: Part, first_due: int) -> str:
     """Days before the first due date, by their own dates where they do not reach up to it."""
-    count = say("the {count_of}", count_of=_count(part.days, "day"))
+    count = say("the {days}", days=say("day") if part.days == 1 else say("{count} days", count=_number(part.days)))
     if part.to_on.toordinal() + 1 < first_due:
         count += say(" from {from_on} to {to_on},", from_on=day(part.from_on), to_on=day(part.to_on))
-    return say("{count_of} before the first due date", count_of=count)
+    return say("{days} before the first due date", days=count)
 
 
-def _count(number: int, noun: str) -> str:
-    word = _NUMBERS[number] if number < len(_NUMBERS) else str(number)
-    return noun if number == 1 else f"{word} {noun}s"
+def _payments(number: int) -> str:
+    return say("payment") if number == 1 else say("{count} payments", count=_number(number))
+
+
+def _number(number: int) -> str:
+    return say(_NUMBERS[number]) if number < len(_NUMBERS) else str(number)
 
 
 def _with_reason(text: str, reason: str) -> str:

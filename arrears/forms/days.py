@@ -51,7 +51,7 @@ class TwoViews(Form):
             required=False,
             widget=RevealingRadios(opens=Known.CHOSEN),
         )
-        for name, which in (("from_known", "first"), ("to_known", "second")):
+        for name, which in (("from_known", say("first")), ("to_known", say("second"))):
             label = say("For the {which} day, known by", which=which)
             self.fields[name] = DayField(label=label, on_or_before=today, required=False)
 

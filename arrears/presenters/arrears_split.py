@@ -100,7 +100,7 @@ def _decisions(split: Split) -> str:
         found.append(say("the days before the first due date"))
     elif split.told_late > split.recalculated:
         found.append(say("the time before the first decision was told"))
-    return " and ".join(found)
+    return say(" and ").join(found)
 
 
 def _net(split: Split) -> str:

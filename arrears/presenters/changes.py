@@ -190,7 +190,7 @@ def _balance(owed: int, *, receiving: bool, is_own: bool) -> str:
         return say(
             "{who} {part} {owed}", who=who, part=say("owed") if owed > 0 else say("overpaid"), owed=pounds(abs(owed))
         )
-    who = "you" if is_own else say("the paying parent")
+    who = say("you") if is_own else say("the paying parent")
     return say(
         "{who} {part} {owed}", who=who, part=say("owed") if owed > 0 else say("had overpaid by"), owed=pounds(abs(owed))
     )
@@ -286,7 +286,7 @@ def _paid(count: int, facts: CaseFacts, *, is_own: bool, is_yet: bool) -> str:
             else say("{count_of} payments not made yet", count_of=f"{count:,}")
         )
     if facts.perspective is Perspective.RECEIVING or not is_own:
-        came = "came" if facts.perspective is Perspective.RECEIVING else "made"
+        came = say("came") if facts.perspective is Perspective.RECEIVING else say("made")
         return (
             say("A payment {came}", came=came)
             if count == 1

@@ -86,5 +86,5 @@ def _title(since: dt.date, before: dt.date) -> str:
     return (
         say("{since} to {last}", since=language.month(since), last=language.month_of_year(last))
         if since.month != last.month
-        else f"{since:%B %Y}"
+        else language.month_of_year(since)
     )

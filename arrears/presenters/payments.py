@@ -26,6 +26,7 @@ from arrears.presenters import words
 from arrears.presenters.ledger_windows import Window
 from arrears.presenters.statuses import Tag, coming, tag
 from cases.core.facts import Decision, Frequency, Perspective
+from cms_tracker import language
 from cms_tracker.days import day, short_day
 from cms_tracker.language import say
 from cms_tracker.money import pounds
@@ -207,7 +208,7 @@ def _parts(use: PaymentUse) -> int:
 def _named(due_on: dt.date, amount: str, frequency: Frequency) -> tuple[str, str]:
     """The name of a regular payment, and the line under it."""
     if frequency is Frequency.MONTHLY:
-        return f"{due_on:%B %Y}", f"{short_day(due_on)}, {amount}"
+        return language.month_of_year(due_on), f"{short_day(due_on)}, {amount}"
     return day(due_on), amount
 
 

@@ -44,7 +44,7 @@ def coming(due_on: dt.date, *, on: dt.date, is_covered: bool = False) -> Tag:
     """The status of an instalment still to come."""
     words = say("Due in {days}", days=days((due_on - on).days))
     return (
-        Tag(say("Paid ahead, {words}{words_2}", words=words[0].lower(), words_2=words[1:]), "s-paid", "good")
+        Tag(say("Paid ahead, {words}", words=words[0].lower() + words[1:]), "s-paid", "good")
         if is_covered
         else Tag(words, "s-due")
     )

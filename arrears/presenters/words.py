@@ -10,7 +10,8 @@ from arrears.core.other_facts import StepKind
 from arrears.core.results import CauseKind, Instalment, Kind, Position
 from arrears.core.sums import sums
 from cases.core.facts import Frequency, Perspective
-from cms_tracker.days import day
+from cms_tracker import language
+from cms_tracker.days import day, short_day
 from cms_tracker.language import Words, mark, say
 from cms_tracker.money import pounds
 
@@ -49,11 +50,12 @@ class Headline(NamedTuple):
 
 def headline(at: Position, *, perspective: Perspective, is_own: bool) -> Headline:
     """What is owed, in one line. ``is_own``: the reader is the parent whose file it is."""
-    receiving = perspective is Perspective.RECEIVING
-    who = say("You") if is_own else say("The receiving parent") if receiving else say("The paying parent")
     if at.outstanding:
-        owes = say("are owed") if receiving and is_own else say("is owed") if receiving else "owe" if is_own else "owes"
-        return Headline(f"{who} {owes}", pounds(at.outstanding))
+        if perspective is Perspective.RECEIVING:
+            owes = say("You are owed") if is_own else say("The receiving parent is owed")
+        else:
+            owes = say("You owe") if is_own else say("The paying parent owes")
+        return Headline(owes, pounds(at.outstanding))
     over = at.credit - at.paid_ahead
     if over > 0:
         return Headline(say("Overpaid by"), pounds(over), say("It counts towards what falls due next."))
@@ -203,7 +205,7 @@ def listed(words: Sequence[str]) -> str:
 
 def due_name(due_on: dt.date, frequency: Frequency) -> str:
     """Name a regular payment as a person would: by its month where there is one a month."""
-    return f"{due_on:%B %Y}" if frequency is Frequency.MONTHLY else day(due_on)
+    return language.month_of_year(due_on) if frequency is Frequency.MONTHLY else day(due_on)
 
 
 def balance(owed: int) -> str:
@@ -286,16 +288,15 @@ def _payments(unpaid: Sequence[Instalment]) -> str:
             "{unpaid} payments that fell due, the oldest on {due_on}", unpaid=len(unpaid), due_on=day(unpaid[0].due_on)
         )
     by_month = all(one.frequency is Frequency.MONTHLY for one in unpaid)
-    return say(
-        "the {dates} payment{part}",
-        dates=_dates([one.due_on for one in unpaid], by_month=by_month),
-        part="" if len(unpaid) == 1 else "s",
-    )
+    dates = _dates([one.due_on for one in unpaid], by_month=by_month)
+    return say("the {dates} payment", dates=dates) if len(unpaid) == 1 else say("the {dates} payments", dates=dates)
 
 
 def _dates(dates: Iterable[dt.date], *, by_month: bool) -> str:
     days = list(dates)
     one_year = len({value.year for value in days}) == 1
-    form = "%B" if by_month else say("{day} %B")
-    names = [value.strftime(form if one_year else f"{form} %Y").format(day=value.day) for value in days]
+    if by_month:
+        names = [language.month(value) if one_year else language.month_of_year(value) for value in days]
+    else:
+        names = [short_day(value) if one_year else day(value) for value in days]
     return listed(names)

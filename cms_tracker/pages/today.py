@@ -120,7 +120,7 @@ def _next_and_plan(record: arrears.Record, nation: Nation) -> dict[str, object]:
     if plan is None:
         return {"next": due}
     if due is None:
-        when = say("in {days}", days=days((plan.due_on - on).days)) if plan.due_on > on else "today"
+        when = say("in {days}", days=days((plan.due_on - on).days)) if plan.due_on > on else say("today")
         due = Next(plan.due_on, 0, 0, when, is_covered=False, covered="")
     if plan.due_on != due.due_on:
         return {"next": due, "planned": plan}
@@ -133,7 +133,7 @@ def _next(record: arrears.Record) -> Next | None:
     on = record.at.on
     for one in record.at.instalments[-1:]:
         if one.due_on == on and one.outstanding:
-            return Next(one.due_on, one.outstanding, one.fee_outstanding, "today", is_covered=False, covered="")
+            return Next(one.due_on, one.outstanding, one.fee_outstanding, say("today"), is_covered=False, covered="")
     due = coming(record.seen, record.at)
     if due is None:
         return None

@@ -9,14 +9,14 @@ TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = True
 #: The pages that are wholly in Welsh, as a draft: a parent's main job. All others stay in English.
-WELSH_PAGES = frozenset({
-    "account_login",
-    "account_logout",
-    "arrears:changes",
-    "arrears:log-payment",
-    "arrears:payments",
-    "correspondence:letters",
-    "pages:language",
-    "pages:today",
-    "users:account",
-})
+WELSH_PAGES = frozenset(
+    {
+        "account_login",
+        "arrears:changes",
+        "arrears:log-payment",
+        "arrears:payments",
+        "pages:language",
+        "pages:today",
+        "users:account",
+    }
+)

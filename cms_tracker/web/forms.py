@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms_tracker import money
 from cms_tracker.days import day, short_day
-from cms_tracker.language import say
+from cms_tracker.language import Words, mark, say
 from cms_tracker.refusal import Refusal
 from cms_tracker.typed import letter_for_digit
 
@@ -28,6 +28,14 @@ THE_DATE = _("the date")
 EARLIEST = dt.date(1993, 4, 5)  # the first day of the Child Support Agency
 LONGEST_AMOUNT = 24  # characters; int() itself refuses thousands of digits
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MISSING = Words({
+    "day": mark("Enter the day of the month."), "month": mark("Enter the month."), "year": mark("Enter the year."),
+})  # fmt: skip
+_NO_NUMBER = Words({
+    "day": mark("Write the day in numbers, like 22 4 2025."),
+    "month": mark("Write the month in numbers, like 22 4 2025."),
+    "year": mark("Write the year in numbers, like 22 4 2025."),
+})  # fmt: skip
 MONTHS = {name: number for number, name in enumerate(_MONTHS, start=1)}
 
 
@@ -131,12 +139,9 @@ class DayField(forms.MultiValueField):
 
     def _number(self, text: str, name: str) -> int:
         if not text:
-            raise ValidationError(
-                say("Enter the {name}{part}.", name=name, part=say(" of the month") if name == "day" else ""),
-                code="incomplete",
-            )
+            raise ValidationError(_MISSING[name], code="incomplete")
         if not (text.isascii() and text.isdigit()):
-            message = letter_for_digit(text) or say("Write the {name} in numbers, like 22 4 2025.", name=name)
+            message = letter_for_digit(text) or _NO_NUMBER[name]
             raise ValidationError(message, code="not_a_number")
         return int(text)
 

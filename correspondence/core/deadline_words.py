@@ -78,7 +78,7 @@ def card(one: Deadline, *, sendable: Mapping[str, str]) -> Card:
 def left(one: Deadline) -> str:
     """How far off it is: ``in 3 working days``, ``today``, ``5 working days ago``."""
     if not one.left.days:
-        return "today"
+        return say("today")
     working = one.left.working_days
     if not working:  # far off, or no working day lies between
         count = days(abs(one.left.days))

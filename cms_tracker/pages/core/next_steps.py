@@ -206,7 +206,9 @@ def _one_promise(found: Situation) -> Iterator[Step]:
         standing = promise.standing(on=found.at.on)
         if standing.state not in {PromiseState.OVERDUE, PromiseState.DUE_TODAY} or promise.due_on is None:
             continue
-        when = "today" if standing.state is PromiseState.DUE_TODAY else say("by {due_on}", due_on=day(promise.due_on))
+        when = (
+            say("today") if standing.state is PromiseState.DUE_TODAY else say("by {due_on}", due_on=day(promise.due_on))
+        )
         yield Step(
             say("See whether {party} kept its word", party=promise.party),
             say("It was to be done {when}: {text_of}", when=when, text_of=promise.text),
@@ -223,12 +225,12 @@ def _report(found: Situation) -> Iterator[Step]:
     missed = [one for one in found.to_report if one.due_on not in found.told]
     if not missed:
         return
-    kind = "missed" if all(one.status is Status.MISSED for one in missed) else say("missed or short")
+    kind = say("missed") if all(one.status is Status.MISSED for one in missed) else say("missed or short")
     if len(missed) == 1:
         one = missed[0]
         what = say(
             "the {part} payment of {due_name}",
-            part=say("missed") if kind == "missed" else say("short"),
+            part=say("missed") if one.status is Status.MISSED else say("short"),
             due_name=due_name(one.due_on, one.frequency),
         )
         text = say(
