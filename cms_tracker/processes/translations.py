@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from babel.messages.pofile import PoFileError, read_po
 
 LOCALE = Path(__file__).resolve().parents[2] / "locale"
 
@@ -25,7 +25,10 @@ def compile_what_is_new(folder: Path = LOCALE) -> list[Path]:
         if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
             continue
         with source.open("rb") as file:
-            catalogue = read_po(file, locale=source.parents[1].name, abort_invalid=True)
+            try:
+                catalogue = read_po(file, locale=source.parents[1].name, abort_invalid=True)
+            except PoFileError as error:
+                raise ValueError(f"{source.name}: {error}") from error
         unfinished = target.with_suffix(".mo.new")
         with unfinished.open("wb") as file:
             write_mo(file, catalogue)

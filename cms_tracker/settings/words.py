@@ -17,6 +17,5 @@ WELSH_PAGES = frozenset(
         "arrears:payments",
         "pages:language",
         "pages:today",
-        "users:account",
     }
 )

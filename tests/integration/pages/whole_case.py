@@ -187,4 +187,9 @@ def with_evidence() -> dict[str, Any]:
         "struck_out": {"on": "2025-05-01", "reason": "Wrong file"},
     }
     first, second = FULL["payments"]
-    return FULL | {"payments": [first | {"evidence": [proof]}, second], "letters": LETTERS, "clocks": CLOCKS, "results": RESULTS}
+    return FULL | {
+        "payments": [first | {"evidence": [proof]}, second],
+        "letters": LETTERS,
+        "clocks": CLOCKS,
+        "results": RESULTS,
+    }
