@@ -1,7 +1,7 @@
 """The page where a person chooses the language of the pages that have a Welsh draft."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render, resolve_url
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from cms_tracker.web.gates import public
@@ -15,13 +15,14 @@ def choose(request: HttpRequest) -> HttpResponse:
     onward = _onward(request)
     if request.method != "POST":
         return render(request, "pages/language.html", {"here": "language", "onward": onward})
-    response = redirect(onward)
+    response = HttpResponseRedirect(onward)
     keep_choice(response, welsh=request.POST.get("language") == WELSH)
     return response
 
 
 def _onward(request: HttpRequest) -> str:
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+    ours = {request.get_host()}
+    if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, ours, require_https=request.is_secure()):
         return wanted
     return resolve_url("pages:home")
