@@ -30,3 +30,25 @@ def acts_on(case_id: uuid.UUID) -> Iterator[Seen]:
     """Everything that was done to a case, oldest first, read in parts."""
     rows = Event.objects.filter(case_id=case_id).order_by("pk").values_list("at", "kind", "actor_id", "subject")
     return (Seen(*row) for row in rows.iterator(chunk_size=1000))
+
+
+class Done(NamedTuple):
+    """One act of a time: when, what kind, by whom, to which record."""
+
+    at: dt.datetime
+    kind: str
+    actor_id: uuid.UUID
+    case_id: uuid.UUID | None
+
+
+def acts_between(
+    since: dt.datetime, until: dt.datetime, *, actor_id: uuid.UUID | None = None, case_id: uuid.UUID | None = None
+) -> Iterator[Done]:
+    """Everything done from ``since`` up to ``until``, oldest first; if asked, by one person or to one record."""
+    rows = Event.objects.filter(at__gte=since, at__lte=until).order_by("pk")
+    if actor_id is not None:
+        rows = rows.filter(actor_id=actor_id)
+    if case_id is not None:
+        rows = rows.filter(case_id=case_id)
+    values = rows.values_list("at", "kind", "actor_id", "case_id")
+    return (Done(*one) for one in values.iterator(chunk_size=1000))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from allauth.account.models import EmailAddress
 from django.db.models import Exists, F, OuterRef
+from django.db.models.functions import Coalesce
 
 from cms_tracker.users import links, sessions
 from cms_tracker.users.models import SafeMail, Session, User
@@ -122,3 +123,17 @@ def safe_address_of(user_id: uuid.UUID) -> str | None:
         return None
     address: str = row.address
     return address
+
+
+def unconfirmed_before(at: dt.datetime) -> list[uuid.UUID]:
+    """Sign-ups from before ``at`` whose address nobody confirmed."""
+    confirmed = EmailAddress.objects.filter(verified=True).values("user_id")
+    found = User.objects.filter(joined_at__lt=at, last_login=None, is_active=True).exclude(pk__in=confirmed)
+    return list(found.order_by("pk").values_list("pk", flat=True))
+
+
+def quiet_since(at: dt.datetime) -> list[User]:
+    """People who have not signed in since ``at``, their sign-in confirmed and open."""
+    seen = Coalesce("last_login", "joined_at")
+    quiet = User.objects.annotate(seen=seen)
+    return list(quiet.filter(seen__lt=at, is_active=True, emailaddress__verified=True).distinct().order_by("pk"))

@@ -156,6 +156,8 @@ _REACH = (
 _RIGHTS = {
     "rights:copy": Row(post=nothing),
     "rights:copy-file": Row(audited=True),
+    "rights:complain": Row(post=typed(said="A page was wrong"), answer=200),
+    "rights:answer": Row(post=typed(reference="C-1", code="A"), answer=200, writes=False),
     "rights:days": Row(post=typed(days="14"), answer=200),
     "rights:close": Row(post=typed(word="delete")),
     "rights:bring-back": Row(post=typed(address="rosa@example.com", code="ABCDE"), answer=200, writes=False),

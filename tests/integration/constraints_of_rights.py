@@ -9,6 +9,7 @@ from cms_tracker.rights.models import (
     Complaint,
     Deletion,
     LegalHold,
+    OrganisationRetention,
     Release,
     RequestPause,
     RightsRequest,
@@ -16,7 +17,7 @@ from cms_tracker.rights.models import (
 )
 from correspondence.models import Job
 from tests.cast import ROSA
-from tests.factories import make_user
+from tests.factories import make_organisation, make_user
 from tests.integration.constraints import refused
 
 DAY = dt.date(2025, 2, 3)
@@ -111,3 +112,14 @@ class TestTheRights:
         values = {"code_hash": "0", "said": "x", "made_at": NOON, "reply_by": DAY, "answered_at": NOON}
         Complaint.objects.create(**values, reference="C-1", answered_by="Jo")
         refused("complaint_answer_says_by_whom", Complaint, **values, reference="C-2")
+
+    def test_retention_says_how_long_why_and_who(self) -> None:
+        values = {"organisation": make_organisation(), "from_on": DAY, "set_by": "Jo", "why": "Our policy"}
+        OrganisationRetention.objects.create(**values, months=12)
+        refused("retention_says_how_long_why_and_who", OrganisationRetention, **values, months=0)
+
+    def test_retention_once_from_a_day(self) -> None:
+        values = {"organisation": make_organisation(), "from_on": DAY, "set_by": "Jo", "why": "Our policy"}
+        OrganisationRetention.objects.create(**values, months=12)
+        named = "retention_once_from_a_day|rights_organisationretention.organisation_id"
+        refused(named, OrganisationRetention, **values, months=24)

@@ -5,7 +5,9 @@ from cms_tracker.rights.models.copy import AccountCopy
 from cms_tracker.rights.models.deletion import Deletion, SecondThoughts
 from cms_tracker.rights.models.hold import LegalHold
 from cms_tracker.rights.models.request import Release, RequestPause, RightsRequest
+from cms_tracker.rights.models.retention import OrganisationRetention
 
 __all__ = [
-    "AccountCopy", "Complaint", "Deletion", "LegalHold", "Release", "RequestPause", "RightsRequest", "SecondThoughts",
+    "AccountCopy", "Complaint", "Deletion", "LegalHold", "OrganisationRetention", "Release", "RequestPause",
+    "RightsRequest", "SecondThoughts",
 ]  # fmt: skip

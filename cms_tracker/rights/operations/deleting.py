@@ -50,10 +50,13 @@ def delete_record(*, actor: "User", case: "Case", at: dt.datetime) -> None:
 
 
 @transaction.atomic
-def delete_account(*, actor: "User", at: dt.datetime) -> None:
-    """Delete a sign-in with every record that belongs to it; records of others that it opens are theirs and stay."""
+def delete_account(*, actor: "User", at: dt.datetime, days: int | None = None) -> None:
+    """Delete a sign-in with every record that belongs to it; records of others that it opens are theirs and stay.
+
+    ``days`` stands for what the person chose, where it is not the person who deletes.
+    """
     users.hold(actor.pk)
-    due_at = _due_at(actor, at)
+    due_at = _due_at(actor, at) if days is None else at + dt.timedelta(days=days)
     for case in cases.owned_by(actor.pk):
         _set_aside(actor, case, at=at, due_at=due_at)
     case_operations.leave_every_case(actor=actor, at=at)
