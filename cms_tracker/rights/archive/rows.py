@@ -48,6 +48,7 @@ LEFT_OUT: dict[str, str] = {
     "cases.ConflictMark": "would tell whether somebody else is a client",
     "cases.ConflictDecision": "would tell whether somebody else is a client",
     "correspondence.Job": "how far a worker is; the papers themselves are handed out",
+    "mfa.Authenticator": "a second step of signing in: it opens something",
     "users.Session": "where somebody is signed in now; the page of sign-ins shows them",
     "users.Device": "knows a browser again by a code that opens something",
     "rights.SecondThoughts": "whoever makes somebody delete would look for it first; it is told on request",

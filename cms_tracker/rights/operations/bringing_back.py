@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import make_password
 from cms_tracker.rights.models import Deletion
 from cms_tracker.rights.operations.deleting import address_hash, bring_back, fits
 from cms_tracker.users import queries as users
+from cms_tracker.users import second_step, throttles
 
 if TYPE_CHECKING:
     from cms_tracker.users.models import User
@@ -38,4 +39,6 @@ def _waiting_for(address: str) -> tuple["User | None", list[Deletion]]:
 
 
 def _second_step(person: "User", code: str, *, at: dt.datetime) -> bool:
-    return False
+    """Say whether it is a code of the person's app, or a recovery code. Only somebody with the password is counted."""
+    throttles.take("second_factor", person.pk, at=at)
+    return second_step.use_code(person, code, at=at)

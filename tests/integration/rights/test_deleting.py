@@ -27,6 +27,7 @@ from cms_tracker.refusal import Refusal
 from cms_tracker.rights import operations
 from cms_tracker.rights.models import Deletion, LegalHold, SecondThoughts
 from cms_tracker.rights.tasks import sweep
+from cms_tracker.users import codes, second_step
 from cms_tracker.users import operations as user_operations
 from cms_tracker.users.models import User
 from correspondence import tasks
@@ -217,6 +218,17 @@ class TestBringingBack:
         assert case_queries.cases_for(rosa) == []
         assert back(ROSA.email, code=code)
         assert case_queries.cases_for(rosa) == [case]
+
+    def test_works_with_the_password_and_a_code_of_ones_app(self, rosa: User, case: Case) -> None:
+        secret = codes.new_secret()
+        now = codes.code_of(secret, codes.step_at(NOON))
+        earlier = NOON - DAY
+        second_step.add_app(rosa, secret=secret, code=codes.code_of(secret, codes.step_at(earlier)), at=earlier)
+        delete_everything(rosa, days=14)
+        assert not back(ROSA.email, password="wrong", code=now)
+        assert not back(ROSA.email, password=ROSA.password, code="000000")
+        assert back(ROSA.email, password=ROSA.password, code=now)
+        assert case_queries.cases_for(User.objects.get(pk=rosa.pk)) == [case]
 
     def test_takes_a_code_once(self, rosa: User, case: Case) -> None:
         code = delete_everything(rosa, days=14)
