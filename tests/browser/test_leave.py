@@ -122,6 +122,19 @@ class TestTheButton:
         page.wait_for_url("http://127.0.0.1:*/")
 
 
+class TestOtherTabs:
+    def test_go_blank_and_move_on_too(self, page: Page, sign_in: SignIn, rosa: User, elsewhere: str) -> None:
+        sign_in(page, rosa)
+        at_your_sign_in(page)
+        other = page.context.new_page()
+        other.goto("/account/")
+        page.bring_to_front()
+        page.get_by_role("button", name="Leave this page").click()
+        page.wait_for_url(elsewhere)
+        other.wait_for_url(elsewhere)
+        assert ROSA.email not in other.content()
+
+
 class TestShift:
     def test_three_times_leaves(self, page: Page, sign_in: SignIn, rosa: User, elsewhere: str) -> None:
         sign_in(page, rosa)
