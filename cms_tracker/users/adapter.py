@@ -120,6 +120,13 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # published without
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": user.pk.hex, "key": token})
         self.send_mail("account/email/password_reset_key", email, {"password_reset_url": path})
 
+    def send_new_address_mail(self, email: str, *, path: str) -> None:
+        """Send the one message that follows a new address: with the link, or that somebody signs in with it."""
+        if path:
+            self.send_mail("account/email/new_address", email, {"activate_url": path})
+        else:
+            self.send_account_already_exists_mail(email)
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send one plain text message with the site's name and nothing about anybody.
 

@@ -60,6 +60,13 @@ def needs_second_step(user: User) -> bool:
     return user.is_adviser
 
 
+def moving_to_new_address(key: str) -> User | None:
+    """The person whom the link with this key lets sign in with another address, or None."""
+    who = links.person_in(key)
+    user = User.objects.filter(pk=who, is_active=True).first() if who else None
+    return user if user is not None and links.fits_new_address(key, user) else None
+
+
 def has_confirmed(user: User, address: str) -> bool:
     """Say whether this is an address of the person's sign-in that they have confirmed."""
     return bool(EmailAddress.objects.filter(user_id=user.pk, email=address.lower(), verified=True).exists())

@@ -194,12 +194,14 @@ def note_passkey_used(row: Authenticator, *, at: dt.datetime) -> None:
 
 @transaction.atomic
 def reset(user: "User") -> bool:
-    """Take every second step away, for a person who has lost them all; say whether there was any.
+    """Take every second step away and end every session, for a person who has lost them all; say whether any was there.
 
     For the operator's command, after the operator has made sure who asks.
     """
     gone, _ = Authenticator.objects.filter(user=user).delete()
     if gone:
+        user.sessions.all().delete()
+        user.devices.all().delete()
         audit.record("user.second_step_reset", actor=user)
     return bool(gone)
 

@@ -18,7 +18,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
-from cms_tracker.users import codes, devices, forms, middleware, passkeys, second_step, throttles
+from cms_tracker.users import codes, devices, forms, middleware, notices, passkeys, second_step, throttles
 from cms_tracker.users.pictures import squares
 from cms_tracker.users.queries import needs_second_step
 from cms_tracker.web.clock import now
@@ -91,6 +91,7 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
         return redirect("users:second-step")
     if request.method == "POST":
         made = second_step.make_recovery_codes(user)
+        notices.tell(user)
         return render(request, "users/recovery_codes_made.html", standing | {"codes": made})
     return render(request, "users/recovery_codes.html", standing)
 
@@ -217,11 +218,13 @@ def _standing(user: "User") -> dict[str, Any]:
 def _added(request: HttpRequest, user: "User", words: str) -> HttpResponse:
     """Lead on to the recovery codes, the first time; everywhere else the person is signed out."""
     middleware.only_this_session(request)
+    notices.tell(user)
     messages.success(request, words)
     return redirect("users:second-step" if second_step.of(user).codes_left else "users:recovery-codes")
 
 
 def _removed(request: HttpRequest, user: "User", words: str) -> HttpResponse:
     middleware.only_this_session(request)
+    notices.tell(user)
     messages.success(request, words)
     return redirect("users:second-step")

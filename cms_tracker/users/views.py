@@ -13,7 +13,7 @@ from django.urls import reverse_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 
 from cms_tracker.language import say
-from cms_tracker.users import devices, forms, middleware, operations, second_step, throttles
+from cms_tracker.users import devices, forms, middleware, notices, operations, second_step, throttles
 from cms_tracker.users.queries import waiting_for, who_may_be_sent_a_link
 from cms_tracker.web.clock import now
 from cms_tracker.web.gates import public, signed_in
@@ -49,12 +49,12 @@ class _SignUp(allauth_views.SignupView):  # type: ignore[misc]  # published with
         """Answer every address alike; what differs is said in the e-mail, to whoever reads it."""
         email = form.cleaned_data["email"].lower()
         waiting = operations.sign_up(email)
-        if _may_write_to(email, self.request, purpose="sign up"):
+        if may_write_to(email, self.request, purpose="sign up"):
             get_adapter().send_sign_up_mail(email, waiting=waiting)
         return redirect("account_email_verification_sent")
 
 
-def _may_write_to(email: str, request: HttpRequest, *, purpose: str) -> bool:
+def may_write_to(email: str, request: HttpRequest, *, purpose: str) -> bool:
     """Count one message. By address and place: by address alone, one parent could keep the other's mail away."""
     at, device = now(), devices.known(request, email)
     place = get_adapter().place(request)
@@ -114,6 +114,7 @@ class _ChangePassword(allauth_views.PasswordChangeView):  # type: ignore[misc]  
         update_session_auth_hash(self.request, user)
         devices.forget_others(user, request=self.request)
         throttles.forget("present_password", user.pk)
+        notices.tell(user)
         messages.success(
             self.request, say("Your password is changed. Anywhere else you were signed in, you are not now.")
         )
@@ -127,6 +128,7 @@ class _NewPassword(allauth_views.PasswordResetFromKeyView):  # type: ignore[misc
     def form_valid(self, form: forms.NewPassword) -> HttpResponse:
         """Set it and end every session. Nobody is signed in by a link."""
         operations.replace_forgotten_password(self.reset_user, password=form.cleaned_data["password1"])
+        notices.tell(self.reset_user)
         response = HttpResponseRedirect(str(self.success_url))
         # Whoever else tries to get in from this place, the person who reads the mailbox can sign in now.
         devices.remember(self.request, response, self.reset_user, at=now())
@@ -140,7 +142,7 @@ class _AskForNewPassword(allauth_views.PasswordResetView):  # type: ignore[misc]
         """Answer every address alike, and one that was asked for too often as ever."""
         email = form.cleaned_data["email"].lower()
         known = who_may_be_sent_a_link(email)
-        if _may_write_to(email, self.request, purpose="new password"):
+        if may_write_to(email, self.request, purpose="new password"):
             get_adapter().send_new_password_mail(email, known=known)
         return redirect("account_reset_password_done")
 

@@ -115,6 +115,8 @@ _SIGN_IN = {
     "users:sessions": Row(),
     "users:end-session": Row(get=None, post=nothing, writes=False, kwargs={"name": NOBODYS}),
     "users:end-other-sessions": Row(get=None, post=nothing, writes=False),
+    "users:change-address": Row(post=typed(email="new@example.com")),
+    "users:confirm-new-address": Row(post=nothing, answer=404, writes=False, kwargs={"key": "no-such-key"}),
     "users:passkey-sign-in": Row(get=302, post=nothing, writes=False),
     "users:second-step": Row(),
     # The secret is made when the page is shown, so no code stands here: test_second_step sends a good one.

@@ -170,6 +170,7 @@ class TestTheUrlsThatAskWho:
             "rights:days",
             "users:add-app",
             "users:add-passkey",
+            "users:change-address",
             "users:recovery-codes",
             "users:remove-app",
             "users:remove-passkey",
