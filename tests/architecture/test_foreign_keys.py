@@ -4,7 +4,8 @@ from django.apps import apps
 
 #: Lowest first. A model may point at its own app and at lower ones.
 ORDER = [
-    "contenttypes", "auth", "sessions", "audit", "users", "account", "mfa", "cases", "arrears", "correspondence", "rights",
+    "contenttypes", "auth", "sessions", "audit", "users", "account", "mfa",
+    "cases", "arrears", "correspondence", "rights",
 ]  # fmt: skip
 
 
