@@ -6,6 +6,7 @@
   document.querySelectorAll("form[data-passkey]").forEach(function (form) {
     var answer = form.querySelector("input[name=credential]");
     var says = form.querySelector("[role=status]");
+    form.querySelector("[data-without-script]").remove();
 
     form.addEventListener("submit", function (event) {
       event.preventDefault();
