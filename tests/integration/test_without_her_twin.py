@@ -27,6 +27,9 @@ pytestmark = pytest.mark.django_db
 
 _ID = re.compile(r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}")
 _CODE = re.compile(r"\b(?:[2-9A-HJ-NP-Z]{4}-){6}[2-9A-HJ-NP-Z]{4}\b")
+_SHOWN_ONCE = re.compile(
+    r"<(output|code)>[^<]*<|<path d=\"[^\"]*\" fill=\"#000\"/>|<svg class=\"qr\" viewBox=\"[^\"]*\""
+)
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{40,}")
 #: Forms in which the table sends what Paul hands over himself: a code of his, or his record as a file.
 FROM_HIS_HAND = {"cases:join", "arrears:shared", "arrears:compare-records"}
@@ -38,7 +41,7 @@ def masked(answer: HttpResponse, world: World) -> str:
     text = repr((answer.status_code, sorted(answer.items())) if answer.streaming else bare(answer))
     known = {str(one) for one in (world.case.pk, *world.ids.values())}
     text = _ID.sub(lambda found: found[0] if found[0] in known else "an id", text)
-    return _TOKEN.sub("a token", _CODE.sub("a code", text))
+    return _TOKEN.sub("a token", _CODE.sub("a code", _SHOWN_ONCE.sub("shown once", text)))
 
 
 def answered(route: Route, world: World, method: str) -> str:
