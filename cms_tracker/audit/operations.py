@@ -6,9 +6,10 @@ from typing import Any, Protocol, TypeVar
 
 from django.db import IntegrityError, transaction
 
+from cms_tracker.audit import writing
 from cms_tracker.audit.append_only import Fact
 from cms_tracker.audit.changed import mark
-from cms_tracker.audit.models import DeletionPermit, Event
+from cms_tracker.audit.models import DeletionPermit
 from cms_tracker.refusal import Refusal
 
 F = TypeVar("F", bound=Fact)
@@ -39,7 +40,7 @@ def record(kind: str, *, actor: Actor, case_id: uuid.UUID | None = None, subject
 def record_look(kind: str, *, actor: Actor, case_id: uuid.UUID | None = None, subject: str = "") -> None:
     """Add an event for something that changed nothing, such as a copy taken away. Raises as ``record`` does."""
     _refuse_unaccountable(actor)
-    Event.objects.create(kind=kind, actor_id=actor.pk, case_id=case_id, subject=subject)
+    writing.add(kind, actor_id=actor.pk, case_id=case_id, subjects=[subject])
 
 
 def _refuse_unaccountable(actor: Actor) -> None:
@@ -94,10 +95,7 @@ def add_facts(rows: Sequence[F], *, actor: Actor, case_id: uuid.UUID) -> None:
 def record_many(kind: str, *, actor: Actor, case_id: uuid.UUID, subjects: Sequence[str]) -> None:
     """Add one event for each subject, under the same conditions as ``record``."""
     _refuse_unaccountable(actor)
-    Event.objects.bulk_create(
-        [Event(kind=kind, actor_id=actor.pk, case_id=case_id, subject=subject) for subject in subjects],
-        batch_size=BATCH,
-    )
+    writing.add(kind, actor_id=actor.pk, case_id=case_id, subjects=subjects)
     mark(case_id)
 
 
