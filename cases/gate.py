@@ -3,6 +3,7 @@
 import functools
 import uuid
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, cast
 
 from django.core.exceptions import PermissionDenied
@@ -13,6 +14,10 @@ from django.shortcuts import redirect
 from cases import access
 from cases.core.organisations import PostRole
 from cases.core.roles import Permission, Role
+
+
+from cases.core.roles import PERMISSIONS, Permission, Role
+from cms_tracker.audit import operations as audit
 from cms_tracker.web import drafts
 from cms_tracker.web.fresh import Fresh, confirm_first
 from cms_tracker.web.gates import declare
@@ -35,7 +40,9 @@ class CaseRequest(HttpRequest):
     rights: frozenset[Permission]
 
 
-def case_view(permission: Permission, methods: Methods = READ, *, fresh: Fresh = False) -> Callable[[View], View]:
+def case_view(
+    permission: Permission, methods: Methods = READ, *, fresh: Fresh = False, asked_by_timer: bool = False
+) -> Callable[[View], View]:
     """Open a view to people with this permission on the case of ``case_id``.
 
     A stranger, and a case that does not exist, get the same 404: nothing tells them apart. A
@@ -44,6 +51,10 @@ def case_view(permission: Permission, methods: Methods = READ, *, fresh: Fresh =
     405. ``fresh``: only then, whoever has not shown who they are in the last minutes is asked to,
     and comes back. The view receives ``(request, case)`` and its other URL
     arguments; ``request.rights`` holds the person's permissions.
+
+    What is shown leaves an event that says who saw which page, and so does what was refused with 403.
+    ``asked_by_timer``: but for the part by which an open page asks by itself how far a paper is; the view gives
+    nothing else to such a question.
     """
 
     def decorate(view: View) -> View:
@@ -58,9 +69,17 @@ def case_view(permission: Permission, methods: Methods = READ, *, fresh: Fresh =
             passed.case, passed.membership, passed.role = membership.case, membership, Role(membership.role)
             passed.rights = access.rights_in(membership)
             if permission not in passed.rights:
+                audit.note_look("case.refused", actor=user, case_id=case_id, page=_page(request))
                 return _turned_away(passed)
             closed = refused(request, methods) or confirm_first(request, fresh=fresh, methods=methods)
-            return closed or view(passed, passed.case, **kwargs)
+            if closed:
+                return closed
+            answer = view(passed, passed.case, **kwargs)
+            is_asked_by_timer = asked_by_timer and "HX-Request" in request.headers
+            if answer.status_code == HTTPStatus.OK and not is_asked_by_timer:
+                # After the view, before anything leaves: a page that cannot be noted is not shown.
+                audit.note_look("case.seen", actor=user, case_id=case_id, page=_page(request))
+            return answer
 
         return declare(guarded, rule=f"case:{permission}", methods=methods, fresh=fresh)
 
@@ -104,3 +123,8 @@ def post_view(*roles: PostRole, methods: Methods = READ, fresh: Fresh = False) -
         return declare(guarded, rule=f"post:{'+'.join(roles)}", methods=methods, fresh=fresh)
 
     return decorate
+
+
+def _page(request: HttpRequest) -> str:
+    """The name of the view: never the address, which may hold what was looked for."""
+    return request.resolver_match.view_name if request.resolver_match else ""

@@ -60,6 +60,7 @@ app.conf.beat_schedule = {
     # Claimed in the database before they are sent, so that no run sends one twice.
     "reminders that are due": {"task": "correspondence.send_reminders", "schedule": 300, "options": {"expires": 240}},
     "copies and deletions whose day has come": {"task": "rights.sweep", "schedule": 300, "options": {"expires": 240}},
+    "an anchor of the audit a day": {"task": "pages.anchor_audit", "schedule": 3600, "options": {"expires": 1800}},
     # The first run after midnight is the nightly roll-forward.
     "figures that wait": {"task": "pages.roll_forward", "schedule": 60, "options": {"expires": 50}},
 }

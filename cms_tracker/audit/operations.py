@@ -43,6 +43,12 @@ def record_look(kind: str, *, actor: Actor, case_id: uuid.UUID | None = None, su
     writing.add(kind, actor_id=actor.pk, case_id=case_id, subjects=[subject])
 
 
+def note_look(kind: str, *, actor: Actor, case_id: uuid.UUID, page: str) -> None:
+    """Add an event for a page of a case that was shown or refused, in a transaction of its own."""
+    with transaction.atomic(savepoint=False):
+        record_look(kind, actor=actor, case_id=case_id, subject=page)
+
+
 def _refuse_unaccountable(actor: Actor) -> None:
     if actor.pk is None:
         raise ValueError("An audit event needs to say who acted.")

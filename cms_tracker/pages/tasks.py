@@ -5,6 +5,7 @@ import logging
 
 from celery import shared_task
 
+from cms_tracker.audit import anchors
 from cms_tracker.pages import files
 from cms_tracker.pages.worklist import roll_forward as roll
 from cms_tracker.web.clock import now, today
@@ -29,3 +30,11 @@ def sweep_files() -> None:
     gone = files.sweep(before=(now() - dt.timedelta(hours=1)).timestamp())
     if gone:
         log.warning("deleted %s files that no row named", gone)
+
+
+@shared_task(name="pages.anchor_audit")
+def anchor_audit() -> None:
+    """Write down once a day how far the audit has come, in the database and as a line of the log."""
+    at = now()
+    if not anchors.is_made_since(at - dt.timedelta(hours=23)):
+        log.warning("%s", anchors.anchor(at=at))  # a warning, so that every log keeps it

@@ -76,7 +76,7 @@ def bundle(request: CaseRequest, case: "Case", bundle_id: uuid.UUID) -> HttpResp
     return render(request, template, _context(request, case, found))
 
 
-@case_view(Permission.VIEW)
+@case_view(Permission.VIEW, asked_by_timer=True)
 def bundle_status(request: CaseRequest, case: "Case", bundle_id: uuid.UUID) -> HttpResponseBase:
     """How far a bundle is: the part of its page that asks again while it is being made."""
     found = found_bundle(case, bundle_id)

@@ -54,7 +54,7 @@ def letter(request: CaseRequest, case: "Case", letter_id: uuid.UUID) -> HttpResp
     return render(request, "correspondence/letter.html", _context(request, case, _found(case, letter_id)))
 
 
-@case_view(Permission.VIEW)
+@case_view(Permission.VIEW, asked_by_timer=True)
 def status(request: CaseRequest, case: "Case", letter_id: uuid.UUID) -> HttpResponseBase:
     """How far one letter is: the part of its page that asks again while it is being made."""
     template = (

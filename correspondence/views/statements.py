@@ -70,7 +70,7 @@ def statement(request: CaseRequest, case: "Case", statement_id: uuid.UUID) -> Ht
     return render(request, "correspondence/statement.html", _context(request, case, _found(case, statement_id)))
 
 
-@case_view(Permission.VIEW)
+@case_view(Permission.VIEW, asked_by_timer=True)
 def statement_status(request: CaseRequest, case: "Case", statement_id: uuid.UUID) -> HttpResponseBase:
     """How far one statement is: the part of its page that asks again while it is being made."""
     part = "statement_status" if request.headers.get("HX-Request") else "statement"

@@ -11,6 +11,7 @@ from arrears.models import Evidence, SharedPlan, SharedPlanEnd
 from cases import operations as cases
 from cases.core.facts import Frequency, ServiceType
 from cases.models import Case, SharedCopy
+from cms_tracker.audit import anchors
 from cms_tracker.audit import operations as audit
 from cms_tracker.users.models import User
 from correspondence import operations as correspondence
@@ -46,6 +47,7 @@ def one_of_each(owner: User) -> Case:
     _other_money(known)
     _words(owner, case)
     _result(known)
+    anchors.anchor(at=NOON)
     return case
 
 

@@ -111,7 +111,7 @@ class TestDeletingACase:
         events = Event.objects.filter(case_id=case_id).count()
         operations.delete_case(actor=owner, case=case)
         for model in append_only.guarded_models():
-            if model is not Event:
+            if model.permit_column is not None:
                 assert set(model._default_manager.values_list("case_id", flat=True)) == {other.pk}, model
         assert Event.objects.filter(case_id=case_id).count() == events + 1
         assert not DeletionPermit.objects.exists()
