@@ -14,9 +14,6 @@ from django.shortcuts import redirect
 from cases import access
 from cases.core.organisations import PostRole
 from cases.core.roles import Permission, Role
-
-
-from cases.core.roles import PERMISSIONS, Permission, Role
 from cms_tracker.audit import operations as audit
 from cms_tracker.web import drafts
 from cms_tracker.web.fresh import Fresh, confirm_first

@@ -111,6 +111,12 @@ def members_of(case_id: uuid.UUID) -> "QuerySet[CaseMembership]":
     )
 
 
+def members_ever_of(case_id: uuid.UUID) -> "QuerySet[CaseMembership]":
+    """Everyone who may open the case, or once could, the latest first."""
+    rows = CaseMembership.objects.filter(case_id=case_id).select_related("invitation", "organisation")
+    return rows.order_by("-began_at", "pk")
+
+
 def open_invitations(case_id: uuid.UUID, *, at: dt.datetime) -> "QuerySet[Invitation]":
     """Invitations that would still work at this moment: not used, not withdrawn, not too old."""
     unused = Invitation.objects.filter(case_id=case_id, used_at=None, withdrawn_at=None, expires_at__gt=at)

@@ -17,6 +17,7 @@ from cms_tracker.pages import (
     today,
     together,
     transfer,
+    who_looked,
 )
 
 app_name = "pages"
@@ -40,5 +41,6 @@ urlpatterns = [
     path("records/<uuid:case_id>/overview/name/", case_overview.name_record, name="name-record"),
     path("records/<uuid:case_id>/entries/<uuid:fact_id>/strike-out/", strike_out.strike_out, name="strike-out"),
     path("records/<uuid:case_id>/many/", many.many, name="many"),
+    path("records/<uuid:case_id>/people/looks/", who_looked.who_looked, name="who-looked"),
     path("records/<uuid:case_id>/export/", transfer.export, name="export"),
 ]

@@ -148,6 +148,7 @@ _PAGES = {
     "pages:together": Row(get=404, post=typed(), answer=404, writes=False),
     "pages:many": Row(post=typed(**{"act": "save", "what-1": "payment", "day-1": "3/2/2025", "amount-1": "5"})),
     "pages:export": Row(audited=True),
+    "pages:who-looked": Row(),
 }
 
 _REACH = (
