@@ -54,7 +54,7 @@ def _inserted(entry: Entry, seal: str) -> bool:
     cells = [field.get_db_prep_save(cell, connection) for field, cell in zip(fields, (*entry, seal), strict=True)]
     # SQLite has one writer at a time, who has read the end of the chain already: nobody comes between.
     taken = "" if connection.vendor == "sqlite" else " ON CONFLICT (chain, seq) DO NOTHING"
-    places = ", ".join(["%s"] * len(cells))
+    table, places = connection.ops.quote_name(meta.db_table), ", ".join(["%s"] * len(cells))
     with connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO {meta.db_table} ({columns}) VALUES ({places}){taken}", cells)  # noqa: S608 - ours
+        cursor.execute(f"INSERT INTO {table} ({columns}) VALUES ({places}){taken}", cells)  # noqa: S608 - ours
         return bool(cursor.rowcount)
