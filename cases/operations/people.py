@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from cases.core import invitation_codes
 from cases.core.roles import Role
 from cases.models import Case, CaseMembership, Invitation
+from cases.operations.intake import accept_client_code
 from cms_tracker.audit import operations as audit
 from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
@@ -58,6 +59,8 @@ def accept_invitation(*, actor: "User", code: str, at: dt.datetime) -> Case:
     adviser and typed by someone else, or for a case that the person can open already. Of two
     people with one code, the database lets exactly one in.
     """
+    if mine := accept_client_code(actor=actor, code=code, at=at):
+        return mine
     refusal = Refusal(say("That code does not work. Check it with the person who gave it to you."), field="code")
     working = Invitation.objects.filter(used_at=None, withdrawn_at=None, expires_at__gt=at)
     invitation = working.filter(code_hash=invitation_codes.fingerprint(code)).select_related("case").first()

@@ -3,10 +3,13 @@
 import datetime as dt
 import uuid
 from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Now
 
 from cases import access
 from cases.core import invitation_codes
@@ -82,8 +85,57 @@ def holding_of_case(case_id: uuid.UUID) -> Holding | None:
 
 def assigned(organisation_id: uuid.UUID) -> QuerySet[CaseMembership]:
     """Who of an organisation is assigned to which record now, visitors left out; no record with them."""
-    present = CaseMembership.objects.filter(organisation_id=organisation_id, role=Role.ADVISER, ended_at=None)
+    given = CaseMembership.objects.filter(organisation_id=organisation_id, role=Role.ADVISER, ended_at=None)
+    present = given.filter(Q(expires_at=None) | Q(expires_at__gt=Now()))
     return present.order_by("began_at", "pk")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A record that an organisation holds, by its label, and who works on it: the assignment's key and the name."""
+
+    id: uuid.UUID
+    label: str
+    waits: bool
+    people: tuple[tuple[uuid.UUID, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mine:
+    """A record assigned to the reader. ``opens``: they may look in now; ``stands``: it waits for nobody."""
+
+    case_id: uuid.UUID
+    label: str
+    opens: bool
+    stands: bool
+
+
+def held_with_people(organisation_id: uuid.UUID) -> list[Held]:
+    """Every record of an organisation by its label, with the names of those who are assigned to it."""
+    names = {post.user_id: post.name for post in posts_in(organisation_id)}
+    working: dict[uuid.UUID, list[tuple[uuid.UUID, str]]] = defaultdict(list)
+    for one in assigned(organisation_id):
+        working[one.case_id].append((one.pk, names.get(one.user_id, "")))
+    return [
+        Held(id=one.pk, label=one.label, waits=one.cleared_at is None, people=tuple(working[one.case_id]))
+        for one in holdings_of(organisation_id)
+    ]
+
+
+def mine_here(post: Post) -> list[Mine]:
+    """The records that the person of a post is assigned to, those among them that they cannot open now too."""
+    mine = set(assigned(post.organisation_id).filter(user=post.user_id).values_list("case_id", flat=True))
+    opens = set(access.reading().filter(user=post.user_id, case_id__in=mine).values_list("case_id", flat=True))
+    return [
+        Mine(case_id=one.case_id, label=one.label, opens=one.case_id in opens, stands=one.cleared_at is not None)
+        for one in holdings_of(post.organisation_id).filter(case_id__in=mine)
+    ]
+
+
+def authority_ends(case_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, dt.date]:
+    """The last day of the organisation's authority in each of these cases, where one stands; in one query."""
+    kept = Authority.objects.filter(case_id__in=case_ids, organisation__isnull=False, ended_at=None)
+    return dict(kept.values_list("case_id", "until"))
 
 
 def others_of(organisation_id: uuid.UUID, case_id: uuid.UUID) -> set[uuid.UUID]:

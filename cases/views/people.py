@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from cases import operations, queries
-from cases.core.roles import Permission
+from cases.core.roles import Permission, Role
 from cases.forms.people import Invite, Join
 from cases.gate import CaseRequest, case_view
 from cms_tracker.language import say
@@ -44,12 +44,18 @@ def join(request: HttpRequest) -> HttpResponseBase:
 def people(request: CaseRequest, case: "Case") -> HttpResponseBase:
     """Show the owner who is in, since when. Others learn only that the owner can see it."""
     shares = Permission.SHARE in request.rights
+    held = request.membership.organisation_id is not None
     context = {
         "case": case,
         "here": "details",
         "shares": shares,
         "members": queries.members_of(case.pk) if shares else [],
         "invitations": queries.open_invitations(case.pk, at=now()) if shares else [],
+        "looks": queries.looks_of(case.pk) if shares else [],
+        "member": request.membership,
+        "looks_in": request.role is Role.VISITOR,
+        "advises": request.role is Role.ADVISER,
+        "may_give_code": held and request.role is Role.ADVISER and queries.owner_of(case.pk) is None,
     }
     return render(request, "cases/people.html", context)
 

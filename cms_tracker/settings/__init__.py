@@ -82,6 +82,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "cms_tracker.web.context.site",
+                "cms_tracker.pages.context.places",
             ],
         },
     },

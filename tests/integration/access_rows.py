@@ -400,4 +400,12 @@ _DEADLINES = {
     "correspondence:calendar": Row(get=404, kwargs=_NO_TOKEN),
 }
 
-ROWS: dict[str, Row] = {**_SIGN_IN, **_PAGES, **_RIGHTS, **_CASES, **_ARREARS, **_CORRESPONDENCE, **_DEADLINES}
+ROWS: dict[str, Row] = {
+    **_SIGN_IN,
+    **_PAGES,
+    **_RIGHTS,
+    **_CASES,
+    **_ARREARS,
+    **_CORRESPONDENCE,
+    **_DEADLINES,
+}

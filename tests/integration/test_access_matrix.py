@@ -27,6 +27,7 @@ from tests.integration.access_calls import (
     taken_back,
     what_to_send,
 )
+from tests.integration.access_places import ELSEWHERE_ADVISER, WORKING
 from tests.integration.access_rows import ROWS
 from tests.integration.access_world import (
     ADVISER,
@@ -148,7 +149,15 @@ class TestTheUrlsThatAskWho:
         """Security requirement 14: a view that lost its ``fresh`` fails here, and so does a new name without a line."""
         assert {route.name for route in ASKING_WHO} == {
             "account_change_password",
+            "cases:answer-look",
+            "cases:ask-to-look",
+            "cases:assign",
+            "cases:client-code",
+            "cases:edit-post",
+            "cases:end-post",
             "cases:give-authority",
+            "cases:new-post",
+            "cases:unassign",
             "cases:give-to-adviser",
             "cases:ask-safe-contact",
             "cases:check-safe-contact",
@@ -284,7 +293,7 @@ class TestPagesOfNoRecord:
             with taken_back() as writes:
                 client = world.client_of(who)
                 answer = call(client, method, path_of(route, world), what_to_send(route, world))
-                closed = who == ANONYMOUS and route.rule == SIGNED_IN
+                closed = who == ANONYMOUS and (route.rule == SIGNED_IN or route.rule.startswith("post:"))
                 writes = [sql for sql in writes if not (route.row.works_out and KEPT_FIGURES.search(sql))]
                 assert writes == [] or (method == "POST" and not closed), method
             assert answer.status_code < 500
@@ -293,3 +302,25 @@ class TestPagesOfNoRecord:
             if closed:
                 assert answer.status_code == 302
                 assert answer["Location"].startswith(reverse("account_login"))
+
+
+@pytest.mark.parametrize("route", [route for route in LISTED if route.rule.startswith("post:")], ids=str)
+class TestPagesOfAnOrganisation:
+    @pytest.mark.parametrize("who", [*INSIDE, *OUTSIDE])
+    def test_are_not_there_for_whoever_has_no_such_role(self, world: World, route: Route, who: str) -> None:
+        roles = set(route.rule.removeprefix("post:").split("+"))
+        for method in METHODS:
+            with taken_back() as writes:
+                answer = call(world.client_of(who), method, path_of(route, world), what_to_send(route, world))
+            if not roles & set(WORKING[who][1] if who in WORKING else ()):
+                assert answer.status_code == 404, method
+                assert writes == [], method
+            assert CANARY.encode() not in answer.content
+
+    def test_are_not_there_with_the_rows_of_another_organisation(self, world: World, route: Route) -> None:
+        for method in METHODS if route.rows_named else ():
+            with taken_back() as writes:
+                client = world.client_of(ELSEWHERE_ADVISER)
+                answer = call(client, method, path_of(route, world), what_to_send(route, world))
+            assert answer.status_code in {404, 405} or (method == "POST" and route.row.get is None), method
+            assert writes == [], method
