@@ -1,7 +1,7 @@
 """One row for every URL of an organisation, as in ``access_rows``; importing this enters them in ``ROWS``."""
 
 from tests.integration.access_rows import ROWS, Row, Step, day, nothing, typed
-from tests.integration.access_world import COLLEAGUE, LEAD, SUPERVISOR
+from tests.integration.access_world import ADVISER, ASSIGNED, COLLEAGUE, HELPER, LEAD, LOOKING, SUPERVISOR
 
 _CLIENT = {
     "case": {"reference": "1200 0000 0025", "perspective": "receiving", "nation": "wales"},
@@ -12,7 +12,13 @@ _CLIENT = {
 _CLIENT_PAGES = tuple(Step("cases:intake-page", {"page": page}, answers) for page, answers in _CLIENT.items())
 _REASON = "A complaint came in about this today"
 
+_LET_IN = [HELPER, ADVISER, ASSIGNED, LOOKING]
+
 _ORGANISATION = {
+    "cases:authority": Row(),
+    "cases:give-authority": Row(post=typed(scope="explain"), theirs=dict.fromkeys(_LET_IN, 404)),
+    "cases:give-to-adviser": Row(post=typed(scope="act")),
+    "cases:end-authority": Row(post=nothing, theirs=dict.fromkeys([HELPER, ADVISER, LOOKING], 404)),
     "cases:client-code": Row(get=404, post=nothing, answer=404, writes=False),
     "cases:end-look": Row(get=None, post=nothing, writes=False),
     "cases:join-organisation": Row(post=typed(code="wrong"), answer=200, writes=False),

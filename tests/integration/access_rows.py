@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from arrears.core import case_file
 from cms_tracker.pages import case_transfer
-from tests.integration.access_world import ADVISER, ASSIGNED, HELPER, LOOKING, OWNER, OWNERS_PASSKEY, World
+from tests.integration.access_world import OWNER, OWNERS_PASSKEY, World
 
 PNG = (
     b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\0\0\0\rIDATx\x9cc\xf8\xcf\xc0\xf0"
@@ -167,8 +167,6 @@ _RIGHTS = {
     "rights:delete-record": Row(post=typed(word="delete")),
 }
 
-_LET_IN = [HELPER, ADVISER, ASSIGNED, LOOKING]
-
 _CASES = {
     "cases:records": Row(),
     "cases:open-record": Row(post=typed(reference="1200 0000 0025", nation="england", perspective="receiving")),
@@ -183,10 +181,6 @@ _CASES = {
     "cases:invite": Row(post=typed(label="My sister", role="helper"), answer=200),
     "cases:withdraw": Row(post=nothing),
     "cases:end-access": Row(post=nothing),
-    "cases:authority": Row(),
-    "cases:give-authority": Row(post=typed(scope="explain"), theirs=dict.fromkeys(_LET_IN, 404)),
-    "cases:give-to-adviser": Row(post=typed(scope="act")),
-    "cases:end-authority": Row(post=nothing, theirs=dict.fromkeys([HELPER, ADVISER, LOOKING], 404)),
 }
 
 _DECISION = day("effective_on", 1, 9, 2025) | day("decided_on", 1, 9, 2025) | day("notified_on", 3, 9, 2025)
