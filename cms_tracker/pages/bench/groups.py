@@ -22,7 +22,8 @@ class Ask:
 
     Rounds for each median, cases for the yardsticks, a PostgreSQL to hold against, the sizes of the
     caseloads that are written, the smaller first; how often each fault is done, how many letters
-    are made, and how often known and unknown addresses are asked for.
+    are made, and how often known and unknown addresses are asked for; how long
+    many write at once.
     """
 
     rounds: int = 30
@@ -32,6 +33,7 @@ class Ask:
     runs: int = 20
     letters: int = 200
     asked: int = 200
+    seconds: int = 30
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +58,7 @@ class Figure:
 Section = Callable[[Ask], Iterator[Figure]]
 GROUPS: dict[str, list[Section]] = {}
 #: Groups that work in installations of their own. They must not hold the database of this one meanwhile.
-APART = {"faults", "leave", "letters", "timing"}
+APART = {"faults", "leave", "letters", "timing", "writers"}
 
 
 def section(group: str) -> Callable[[Section], Section]:

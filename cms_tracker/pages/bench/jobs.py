@@ -13,6 +13,7 @@ from cms_tracker.pages.bench import (
     platform,
     statements,
     timing,
+    writers,
     yardsticks,
 )
 
@@ -29,5 +30,6 @@ __all__ = [
     "platform",
     "statements",
     "timing",
+    "writers",
     "yardsticks",
 ]

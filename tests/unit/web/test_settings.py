@@ -36,6 +36,10 @@ class TestASafeStart:
 
         assert (started.returncode, started.stdout.strip()) == (0, "__Host-session")
 
+    @pytest.mark.parametrize("name", ["SESSION", "CSRF", "DEVICE"])
+    def test_binds_its_cookies_to_the_host(self, name: str) -> None:
+        assert _start(SERVER, shown=f"{name}_COOKIE_NAME").stdout.startswith("__Host-")
+
     def test_is_eased_on_this_machine_alone(self) -> None:
         started = _start({"SECRET_KEY": KEY, **SEALING, "CMS_LOCAL": "1"})
 

@@ -36,12 +36,14 @@ class Command(BaseCommand):
         parser.add_argument(
             "--asked", type=int, default=200, help="of timing: how often each kind of address is asked for"
         )
+        parser.add_argument("--seconds", type=int, default=30, help="of writers: how long they write")
         parser.add_argument("--json", action="store_true", dest="as_json", help="answer in JSON")
 
     def handle(self, *, word: str, rounds: int, as_json: bool, **options: Any) -> None:
         """Measure one thing after another; what it writes is rolled back."""
         if word in groups.GROUPS:
-            asked = {name: options[name] for name in ("cases", "postgres", "caseload", "runs", "letters", "asked")}
+            names = ("cases", "postgres", "caseload", "runs", "letters", "asked", "seconds")
+            asked = {name: options[name] for name in names}
             self._group(word, groups.Ask(rounds=rounds, **asked), as_json=as_json)
             return
         if not as_json:
