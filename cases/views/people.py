@@ -14,6 +14,7 @@ from cases.forms.people import Invite, Join
 from cases.gate import CaseRequest, case_view
 from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
+from cms_tracker.users import throttles
 from cms_tracker.web import drafts
 from cms_tracker.web.clock import now
 from cms_tracker.web.gates import signed_in
@@ -30,6 +31,7 @@ def join(request: HttpRequest) -> HttpResponseBase:
     form = Join(sent(request))
     if form.is_valid():
         user = cast("User", request.user)
+        throttles.take("join", user.pk, at=now())
         try:
             case = operations.accept_invitation(actor=user, code=form.cleaned_data["code"], at=now())
         except Refusal as refusal:

@@ -181,6 +181,12 @@ class TestGuessingAtTheDoor:
     def test_is_not_counted_where_it_was_right(self) -> None:
         assert [sign_in(password=ROSA.password).status_code for _ in range(25)] == [302] * 25
 
+    def test_of_codes_for_a_record_ends_after_twenty(self) -> None:
+        client = Client()
+        client.force_login(self.rosa)
+        answers = [client.post(reverse("cases:join"), {"code": f"CODE-{number}"}).status_code for number in range(21)]
+        assert answers == [200] * 20 + [429]
+
     def test_of_the_present_password_is_counted_too(self) -> None:
         client = Client()
         client.force_login(self.rosa)
