@@ -125,6 +125,13 @@ class _NewPassword(allauth_views.PasswordResetFromKeyView):  # type: ignore[misc
     form_class = forms.NewPassword
     success_url = reverse_lazy("account_reset_password_from_key_done")
 
+    def dispatch(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Lead from the address with the key to one without: no request that follows names the first as its origin."""
+        response: HttpResponse = super().dispatch(*args, **kwargs)
+        if "Location" in response:
+            response.headers["Referrer-Policy"] = "no-referrer"
+        return response
+
     def form_valid(self, form: forms.NewPassword) -> HttpResponse:
         """Set it and end every session. Nobody is signed in by a link."""
         operations.replace_forgotten_password(self.reset_user, password=form.cleaned_data["password1"])

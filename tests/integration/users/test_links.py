@@ -223,6 +223,20 @@ class TestChoosingANewPassword:
         self.choose(address)
         assert self.has("changed-by-another-road")
 
+    @pytest.mark.parametrize("change", [{"email": "other@example.com"}, {"last_login": dt.datetime.now(dt.UTC)}])
+    def test_is_void_after_another_address_or_a_sign_in(self, change: dict[str, Any]) -> None:
+        address, user = ask(), User.objects.get(email=ROSA.email)
+        User.objects.update(**change)
+        self.choose(address)
+        user.refresh_from_db()
+        assert user.check_password(ROSA.password)
+
+    def test_leaves_no_trace_of_its_key_in_what_is_asked_for_next(self) -> None:
+        address = ask()
+        answer = Client().get(address)
+        assert (answer.status_code, answer["Referrer-Policy"]) == (302, "no-referrer")
+        assert key_in(address).partition("-")[2] not in answer["Location"]
+
     def test_confirms_an_address_that_nobody_had_confirmed(self) -> None:
         sign_up()
         self.choose(ask(SAM.email))
