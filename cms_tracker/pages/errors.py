@@ -3,6 +3,7 @@
 They are drawn without the signed-in person: the database may be what failed.
 """
 
+import sys
 from datetime import timedelta
 from http import HTTPStatus
 
@@ -10,6 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from cms_tracker.sealed.ring import CannotOpenError
 from cms_tracker.web.too_many import answer as answer_too_many
 
 
@@ -39,7 +41,9 @@ def too_many(request: HttpRequest) -> HttpResponse:
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """500: our fault."""
+    """500: our fault. 503 where a key is not here: nothing is lost, and somebody has to put it back."""
+    if isinstance(sys.exc_info()[1], CannotOpenError):
+        return _page("key_missing.html", HTTPStatus.SERVICE_UNAVAILABLE)
     return _page("500.html", HTTPStatus.INTERNAL_SERVER_ERROR)
 
 

@@ -28,6 +28,8 @@ _HEAD = len("s1:00000000:")
 class CannotOpenError(Exception):
     """Sealed text that these keys do not open. The sentence names keys, and nothing of the text."""
 
+    says_nothing_personal = True
+
 
 class Ring:
     """Keys by age, newest first. Holds no state that changes, so threads may share it."""
