@@ -52,6 +52,7 @@ def her_pages(rosa: User) -> list[str]:
     return [
         "/account/",
         "/account/logout/",
+        "/account/devices/",
         "/account/password/change/",
         "/records/",
         "/records/join/",
