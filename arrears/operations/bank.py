@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from arrears.core.bank.matching import Candidate
 from arrears.models import BankReference, Payment
 from cms_tracker.audit import operations as audit
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def import_payments(*, actor: "User", case: "Case", lines: Sequence[Candidate], 
     nothing. Of its text only the keyed digest is kept. Raises Refusal where nothing was chosen.
     """
     if not lines:
-        raise Refusal("Tick at least one payment.", field="take")
+        raise Refusal(say("Tick at least one payment."), field="take")
     wanted = {line.id: line for line in lines}
     try:
         with transaction.atomic():
@@ -48,7 +49,7 @@ def _add(wanted: dict[uuid.UUID, Candidate], *, actor: "User", case: "Case", rec
     """Add the lines that are not there yet, and remember the payers of all of them."""
     held = dict(Payment.objects.filter(pk__in=wanted).values_list("pk", "case_id"))
     if any(case_id != case.pk for case_id in held.values()):
-        raise Refusal("This page has been used before. Choose the file again.")
+        raise Refusal(say("This page has been used before. Choose the file again."))
     rows = [
         Payment(
             id=key,

@@ -24,7 +24,6 @@ from arrears.core.engine_version import engine_version
 from arrears.core.snapshots import Snapshot, snapshot
 from arrears.models import CaseloadEntry, PositionSnapshot, SnapshotMark
 from cases import queries as case_queries
-from cms_tracker.language import say
 from cms_tracker.sealed.fields import Sealed
 
 if TYPE_CHECKING:
@@ -100,7 +99,7 @@ def _upsert(
     quote = connection.ops.quote_name
     columns = [quote(field.column) for field in fields]
     keys = [column for name, column in zip(names, columns, strict=True) if name in key]
-    kept = ", ".join(say("{column} = excluded.{column}", column=column) for column in columns if column not in keys)
+    kept = ", ".join(f"{column} = excluded.{column}" for column in columns if column not in keys)
     statement = (
         f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(columns)}) "  # noqa: S608 - names of our own columns
         f"VALUES ({', '.join(['%s'] * len(columns))}) ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {kept}"

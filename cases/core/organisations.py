@@ -5,6 +5,8 @@ import unicodedata
 from datetime import timedelta
 from enum import StrEnum
 
+from cms_tracker.language import say
+
 MOST_IN_A_NAME = 80
 SHORTEST_REASON = 20  # characters of the reason for which a supervisor looks into a record (ASVS 2.3.5)
 LOOK_LASTS = timedelta(minutes=60)
@@ -35,11 +37,17 @@ def read_name(typed: str) -> str:
     """
     name = typed.strip(" ")
     if not name:
-        raise BadName("Enter a name.")
+        raise BadName(say("Enter a name."))
     if any(unicodedata.category(letter) in {"Cc", "Cf", "Zl", "Zp", "Co", "Cn"} for letter in name):
-        raise BadName("A name is one line of ordinary letters.")
+        raise BadName(say("A name is one line of ordinary letters."))
     if len(name) > MOST_IN_A_NAME:
-        raise BadName(f"A name can have {MOST_IN_A_NAME} characters. This one has {len(name)}.")
+        raise BadName(
+            say(
+                "A name can have {most_in_a_name} characters. This one has {name}.",
+                most_in_a_name=MOST_IN_A_NAME,
+                name=len(name),
+            )
+        )
     if _ADDRESS.search(name):
-        raise BadName("A name cannot hold a web or e-mail address. Leave out the dots between letters.")
+        raise BadName(say("A name cannot hold a web or e-mail address. Leave out the dots between letters."))
     return " ".join(name.split(" "))

@@ -26,7 +26,7 @@ class GiveAuthority(DatedForm):
     until = DayAheadField(
         label=_("Until which day?"),
         help_text=_("Leave it empty for a year. It always ends: you can give it again."),
-        what="the last day",
+        what=_("the last day"),
         required=False,
     )
 
@@ -48,7 +48,7 @@ class RecordAuthority(GiveAuthority):
         widget=RevealingRadios(opens=Given.SPOKEN),
         error_messages={"required": _("Choose one.")},
     )
-    said_on = DayField(label=_("When did they say it?"), what="the day", required=False)
+    said_on = DayField(label=_("When did they say it?"), what=_("the day"), required=False)
     heard_by = forms.CharField(label=_("Who heard it?"), max_length=80, required=False)
 
     field_order = ["scope", "given", "said_on", "heard_by", "until"]

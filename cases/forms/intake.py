@@ -12,6 +12,7 @@ from cases.core.authority import Given, Said, Scope
 from cases.core.conflicts import Named
 from cases.core.facts import Nation, Perspective
 from cases.forms.authority import SCOPES
+from cms_tracker.language import say
 from cms_tracker.web.forms import DatedForm, DayField, RevealingRadios
 
 CHILDREN = 4
@@ -85,7 +86,9 @@ class PeopleOfClient(DatedForm):
                 required=False,
                 widget=forms.TextInput(attrs={"autocomplete": "off", "class": "input"}),
             )
-            born = BirthField(label=_("Their day of birth"), what="the day of birth", required=False, on_or_before=on)
+            born = BirthField(
+                label=_("Their day of birth"), what=say("the day of birth"), required=False, on_or_before=on
+            )
             self.fields[f"{name}_born"] = born
         self.names = [name for name, _label in asked]
 
@@ -117,7 +120,7 @@ class AuthorityOfClient(DatedForm):
         widget=RevealingRadios(opens=Given.SPOKEN),
         error_messages={"required": _("Choose one.")},
     )
-    said_on = DayField(label=_("When did they say it?"), what="the day", required=False)
+    said_on = DayField(label=_("When did they say it?"), what=_("the day"), required=False)
     heard_by = forms.CharField(label=_("Who heard it?"), max_length=80, required=False)
 
     optional_words = {"said_on": "", "heard_by": ""}

@@ -25,6 +25,7 @@ from cases.models import (
 from cms_tracker import uploads
 from cms_tracker.audit import operations as audit
 from cms_tracker.audit import queries as audit_queries
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 from cms_tracker.web import storage
 
@@ -86,7 +87,7 @@ def correct_details(*, actor: "User", case: Case, details: Details, seen: str) -
     if not changed:
         return []
     if seen != before.fingerprint():
-        raise Refusal("These details were changed after you opened this page. Open it again to see them.")
+        raise Refusal(say("These details were changed after you opened this page. Open it again to see them."))
     columns = [name for name in changed if name != "children"]
     if columns:
         Case.objects.filter(pk=case.pk).update(**{name: getattr(details, name) for name in columns})
@@ -154,7 +155,7 @@ def record_schedule(
         pk__in=[entry_id] if entry_id else []
     )
     if _standing(case, same_day.values_list("pk", flat=True)):
-        raise Refusal("You already have payment dates that start on this day.", field="first_due_on")
+        raise Refusal(say("You already have payment dates that start on this day."), field="first_due_on")
     return audit.add_fact(
         PaymentSchedule,
         actor=actor,
@@ -182,7 +183,7 @@ def record_service(
     """
     same_day = ServicePeriod.objects.filter(case=case, from_on=from_on).exclude(pk__in=[entry_id] if entry_id else [])
     if _standing(case, same_day.values_list("pk", flat=True)):
-        raise Refusal("You already have a service that starts on this day.", field="from_on")
+        raise Refusal(say("You already have a service that starts on this day."), field="from_on")
     return audit.add_fact(
         ServicePeriod, actor=actor, case_id=case.pk, entry_id=entry_id, type=type, from_on=from_on, note=note
     )
@@ -196,16 +197,16 @@ def strike_out(*, actor: "User", case: Case, fact_id: uuid.UUID, on: dt.date, re
     reason is given.
     """
     if not reason.strip():
-        raise Refusal("Say why you are striking this out, in a few words.", field="reason")
+        raise Refusal(say("Say why you are striking this out, in a few words."), field="reason")
     if not audit_queries.has_fact(case.pk, fact_id):
-        raise Refusal("This entry is not in your record.")
+        raise Refusal(say("This entry is not in your record."))
     if StrikeOut.objects.filter(case=case, fact_id=fact_id).exists():
-        raise Refusal("This entry is struck out already.")
+        raise Refusal(say("This entry is struck out already."))
     try:
         with transaction.atomic():
             row = StrikeOut.objects.create(case=case, fact_id=fact_id, on=on, reason=reason.strip())
     except IntegrityError as error:  # two tabs at once: the first one counted
-        raise Refusal("This entry is struck out already.") from error
+        raise Refusal(say("This entry is struck out already.")) from error
     audit.record("fact.struck_out", actor=actor, case_id=case.pk, subject=str(fact_id))
     return row
 
@@ -219,7 +220,9 @@ def keep_file(*, case: Case, file: uploads.Accepted) -> storage.Kept:
     # Held, so that of two files at once the second counts the first.
     list(Case.objects.select_for_update(no_key=True).filter(pk=case.pk).values_list("pk"))
     if not storage.has_room(len(file.content), case_id=case.pk):
-        raise Refusal("This record is full of files: it holds 2,000, and 500 MB. This one was not kept.", field="file")
+        raise Refusal(
+            say("This record is full of files: it holds 2,000, and 500 MB. This one was not kept."), field="file"
+        )
     kept = storage.keep([file.content], case_id=case.pk)
     if queries.shared_copy_of(case.pk, kept.sha256) is None:
         _keep_copy(case, kept.sha256, file.copy)
@@ -237,7 +240,7 @@ def shared_copy(*, case: Case, stored_as: str, sha256: str, media_type: str) -> 
         return found
     content = storage.read_kept(stored_as, sha256=sha256)
     if content is None:
-        raise Refusal("This file is not there any more, or not as it was.")
+        raise Refusal(say("This file is not there any more, or not as it was."))
     copy = uploads.copy_of(content, uploads.Kind(media_type))
     if found is None:
         return _keep_copy(case, sha256, copy)

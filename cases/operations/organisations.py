@@ -14,6 +14,7 @@ from cases.models import CaseMembership, Holding, Organisation, Post, PostCode, 
 from cases.operations.places import acting, end_memberships, hold
 from cases.queries import organisations as queries
 from cms_tracker.audit import operations as audit
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 from cms_tracker.users import operations as users
 
@@ -41,12 +42,12 @@ def verify_organisation(
     named = _name(name, field="name")
     found = Organisation.objects.filter(name__iexact=named).first()
     if found is not None and found.closed_at is not None:
-        raise Refusal("This organisation is closed, and stays so. Verify it under another name.", field="name")
+        raise Refusal(say("This organisation is closed, and stays so. Verify it under another name."), field="name")
     organisation = found or Organisation.objects.create(name=named)
     if manager is not None:
         _give_post(organisation, manager, name=manager_name, roles=[PostRole.MANAGER], at=at)
     if not Post.objects.filter(organisation=organisation, is_manager=True, ended_at=None).exists():
-        raise Refusal("Name the person who manages it.", field="manager")
+        raise Refusal(say("Name the person who manages it."), field="manager")
     Organisation.objects.filter(pk=organisation.pk, verified_at=None).update(verified_at=at)
     audit.record("organisation.verified", actor=_Operator(), subject=str(organisation.pk))
     return organisation
@@ -232,7 +233,7 @@ def _give_post(
     by: "User | None" = None,
 ) -> Post:
     if Post.objects.filter(user=user, ended_at=None).exists():
-        raise Refusal("This person has a post already.", field="manager")
+        raise Refusal(say("This person has a post already."), field="manager")
     post = Post.objects.create(
         organisation=organisation,
         user=user,
@@ -271,7 +272,7 @@ def _team(post: Post, team_id: uuid.UUID | None) -> Team | None:
 def _by_name(name: str) -> Organisation:
     found = Organisation.objects.filter(name__iexact=name.strip(), closed_at=None).first()
     if found is None:
-        raise Refusal("There is no open organisation of this name.", field="name")
+        raise Refusal(say("There is no open organisation of this name."), field="name")
     return found
 
 

@@ -10,6 +10,7 @@ from cms_tracker.audit import writing
 from cms_tracker.audit.append_only import Fact
 from cms_tracker.audit.changed import mark
 from cms_tracker.audit.models import DeletionPermit
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 
 F = TypeVar("F", bound=Fact)
@@ -116,7 +117,11 @@ def _make_room(model: type[F], *, case_id: uuid.UUID, new: int) -> None:
     of_case: dict[str, Any] = {"case_id": case_id}  # each concrete fact brings its own case
     if model._default_manager.filter(**of_case).count() + new > limit.most:
         raise Refusal(
-            f"A record can hold {limit.most} {limit.what}, with those struck out. There is no room for more.",
+            say(
+                "A record can hold {most} {what}, with those struck out. There is no room for more.",
+                most=limit.most,
+                what=limit.what,
+            ),
             field=limit.field,
         )
 
@@ -124,9 +129,9 @@ def _make_room(model: type[F], *, case_id: uuid.UUID, new: int) -> None:
 def _same_fact(found: F, *, case_id: uuid.UUID, values: dict[str, Any]) -> F:
     """Return the row that a form made before, if it says what the form says now."""
     if getattr(found, "case_id") != case_id:  # noqa: B009 - each concrete fact brings its own case
-        raise Refusal("This form has been used before. Open it again and send it once more.")
+        raise Refusal(say("This form has been used before. Open it again and send it once more."))
     if any(getattr(found, name) != value for name, value in values.items() if name not in _READ_FROM_THE_CLOCK):
-        raise Refusal("This was saved before with other answers. To change it, strike it out and enter it again.")
+        raise Refusal(say("This was saved before with other answers. To change it, strike it out and enter it again."))
     return found
 
 

@@ -11,7 +11,6 @@ from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
 from cms_tracker import uploads
-from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 from cms_tracker.web import storage
 
@@ -59,7 +58,7 @@ def _plain_name(file: Stored, media_type: str) -> str:
 
 def download(content: bytes, *, name: str, media_type: str) -> HttpResponse:
     """A whole file. The name stands after RFC 6266: plain, or UTF-8 and percent-encoded. No part can be asked for."""
-    kind = say("{media_type}; charset=utf-8", media_type=media_type) if media_type == uploads.Kind.TEXT else media_type
+    kind = f"{media_type}; charset=utf-8" if media_type == uploads.Kind.TEXT else media_type
     return as_download(HttpResponse(content, content_type=kind), name=name)
 
 
@@ -68,7 +67,7 @@ def as_download(response: Answer, *, name: str) -> Answer:
     response.headers["Content-Disposition"] = (
         content_disposition_header(as_attachment=True, filename=name) or "attachment"
     )
-    response.headers["Content-Security-Policy"] = say("sandbox; default-src 'none'")
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     response.headers["Cache-Control"] = "no-store"

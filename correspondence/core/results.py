@@ -4,37 +4,44 @@ import uuid
 from typing import NamedTuple
 
 from arrears.core.case_values import Result, ResultKind, ResultMeans, ResultStage
+from cms_tracker.language import Words, mark
 
-KINDS = {
-    ResultKind.PAYMENTS_STARTED: "Payments started, or started again",
-    ResultKind.ARREARS_PAID: "Arrears were paid",
-    ResultKind.FIGURE_CORRECTED: "A figure was put right",
-    ResultKind.BETTER_PLAN: "A repayment plan that can be kept",
-    ResultKind.DECISION_CHANGED: "A decision was changed",
-    ResultKind.REDRESS: "An apology or a payment for bad service",
-    ResultKind.DEBT_REDUCED: "A debt was written off or made smaller",
-    ResultKind.UNDERSTOOD: "The person understands where they stand",
-    ResultKind.NOTHING: "Nothing changed",
-}
-STAGES = {
-    ResultStage.CALL: "A call or a message",
-    ResultStage.LETTER: "A letter",
-    ResultStage.RECONSIDERATION: "Mandatory reconsideration",
-    ResultStage.TRIBUNAL: "Tribunal",
-    ResultStage.COMPLAINT: "Complaint to CMS",
-    ResultStage.EXAMINER: "Independent Case Examiner",
-    ResultStage.OMBUDSMAN: "Ombudsman",
-    ResultStage.ENFORCEMENT: "Enforcement or a court",
-}
-MEANS = {
-    ResultMeans.EXPLANATION: "Explaining the position",
-    ResultMeans.LETTER: "A letter that set out the facts",
-    ResultMeans.EVIDENCE: "Evidence of payments or income",
-    ResultMeans.CHASING: "Chasing what was promised",
-    ResultMeans.MEMBER_OF_PARLIAMENT: "A member of parliament",
-    ResultMeans.AGREEMENT: "Agreement between the parents",
-    ResultMeans.OTHER: "Something else",
-}
+KINDS = Words(
+    {
+        ResultKind.PAYMENTS_STARTED: mark("Payments started, or started again"),
+        ResultKind.ARREARS_PAID: mark("Arrears were paid"),
+        ResultKind.FIGURE_CORRECTED: mark("A figure was put right"),
+        ResultKind.BETTER_PLAN: mark("A repayment plan that can be kept"),
+        ResultKind.DECISION_CHANGED: mark("A decision was changed"),
+        ResultKind.REDRESS: mark("An apology or a payment for bad service"),
+        ResultKind.DEBT_REDUCED: mark("A debt was written off or made smaller"),
+        ResultKind.UNDERSTOOD: mark("The person understands where they stand"),
+        ResultKind.NOTHING: mark("Nothing changed"),
+    }
+)
+STAGES = Words(
+    {
+        ResultStage.CALL: mark("A call or a message"),
+        ResultStage.LETTER: mark("A letter"),
+        ResultStage.RECONSIDERATION: mark("Mandatory reconsideration"),
+        ResultStage.TRIBUNAL: mark("Tribunal"),
+        ResultStage.COMPLAINT: mark("Complaint to CMS"),
+        ResultStage.EXAMINER: mark("Independent Case Examiner"),
+        ResultStage.OMBUDSMAN: mark("Ombudsman"),
+        ResultStage.ENFORCEMENT: mark("Enforcement or a court"),
+    }
+)
+MEANS = Words(
+    {
+        ResultMeans.EXPLANATION: mark("Explaining the position"),
+        ResultMeans.LETTER: mark("A letter that set out the facts"),
+        ResultMeans.EVIDENCE: mark("Evidence of payments or income"),
+        ResultMeans.CHASING: mark("Chasing what was promised"),
+        ResultMeans.MEMBER_OF_PARLIAMENT: mark("A member of parliament"),
+        ResultMeans.AGREEMENT: mark("Agreement between the parents"),
+        ResultMeans.OTHER: mark("Something else"),
+    }
+)
 
 
 class ResultSeen(NamedTuple):

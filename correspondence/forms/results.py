@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from arrears.core.case_results import MOST_CHILDREN
 from arrears.core.case_values import Result, ResultKind, ResultMeans, ResultStage
+from cms_tracker.language import Words, mark
 from cms_tracker.web.forms import DatedForm, DayField, EntryField, PenceField
 from correspondence.core.results import KINDS, MEANS, STAGES
 
@@ -22,7 +23,7 @@ class ResultForm(DatedForm):
     kind = forms.ChoiceField(
         label=_("What changed?"), choices=list(KINDS.items()), widget=forms.RadioSelect, error_messages=_CHOOSE
     )
-    on = DayField(label=_("On which day?"), what="the day")
+    on = DayField(label=_("On which day?"), what=_("the day"))
     stage = forms.ChoiceField(
         label=_("How far did it have to go?"), choices=[("", ""), *STAGES.items()], error_messages=_CHOOSE
     )
@@ -47,7 +48,9 @@ class ResultForm(DatedForm):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
-    optional_words = {"gained": "if it was money", "children": "if you know", "note": "if you want to add it"}
+    optional_words = Words(
+        {"gained": mark("if it was money"), "children": mark("if you know"), "note": mark("if you want to add it")}
+    )
 
     def __init__(self, *args: Any, on: dt.date, **kwargs: Any) -> None:
         """``on`` is today: a result lies on it or before."""

@@ -12,7 +12,7 @@ from django.urls import reverse
 from cases.core.roles import Permission
 from cases.gate import CaseRequest, case_view
 from cms_tracker.days import day
-from cms_tracker.language import mark, say
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 from cms_tracker.web.clock import today
 from cms_tracker.web.methods import FORM, PRESS, sent
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from correspondence.models import AccountStatement
 
 _MEDIA_TYPES = {
-    TableKind.CSV: mark("text/csv; charset=utf-8"),
+    TableKind.CSV: "text/csv; charset=utf-8",
     TableKind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 

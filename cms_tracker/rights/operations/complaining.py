@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.db import transaction
 from django.utils.crypto import constant_time_compare
 
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 from cms_tracker.rights.core import complaint_clock, second_thoughts
 from cms_tracker.rights.models import Complaint
@@ -29,7 +30,7 @@ def complain(
 ) -> Receipt:
     """Keep a complaint. Raises Refusal for a form that was sent before: its code cannot be shown again."""
     if entry_id is not None and Complaint.objects.filter(pk=entry_id).exists():
-        raise Refusal("We have this already. Its code was shown once and cannot be shown again.")
+        raise Refusal(say("We have this already. Its code was shown once and cannot be shown again."))
     receipt = Receipt(complaint_clock.new_reference(), second_thoughts.new_code(), complaint_clock.reply_by(on))
     Complaint.objects.create(
         id=entry_id or uuid.uuid4(),
@@ -48,9 +49,9 @@ def answer_complaint(*, reference: str, by: str, answer: str, at: dt.datetime) -
     """Answer a complaint. Raises Refusal where there is none of this reference, or it is answered."""
     row = Complaint.objects.select_for_update().filter(reference=reference.strip().upper()).first()
     if row is None:
-        raise Refusal("There is no complaint with this reference.", field="reference")
+        raise Refusal(say("There is no complaint with this reference."), field="reference")
     if row.answered_at is not None:
-        raise Refusal("This complaint is answered already.", field="reference")
+        raise Refusal(say("This complaint is answered already."), field="reference")
     row.answer, row.answered_at, row.answered_by = answer, at, by
     row.save(update_fields=["answer", "answered_at", "answered_by"])
 

@@ -5,6 +5,7 @@ import uuid
 
 from django.db import IntegrityError, transaction
 
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 from cms_tracker.rights.core.request_clock import Pause, due_on
 from cms_tracker.rights.core.requests import RequestAnswer, RequestKind, RequestWho
@@ -37,7 +38,7 @@ def note_identity(*, request_id: uuid.UUID, on: dt.date) -> None:
     """The person has shown who they are. Raises Refusal for a day before the request."""
     request = open_request(request_id)
     if on < request.received_on:
-        raise Refusal("This is before the request came.", field="on")
+        raise Refusal(say("This is before the request came."), field="on")
     RightsRequest.objects.filter(pk=request.pk).update(identity_checked_on=on)
 
 
@@ -49,7 +50,7 @@ def pause(*, request_id: uuid.UUID, on: dt.date) -> None:
         with transaction.atomic():
             RequestPause.objects.create(request=request, asked_on=on)
     except IntegrityError as error:
-        raise Refusal("This request is paused already.") from error
+        raise Refusal(say("This request is paused already.")) from error
 
 
 @transaction.atomic
@@ -58,9 +59,9 @@ def resume(*, request_id: uuid.UUID, on: dt.date) -> None:
     open_request(request_id)
     waiting = RequestPause.objects.filter(request_id=request_id, answered_on__isnull=True).first()
     if waiting is None:
-        raise Refusal("This request is not paused.")
+        raise Refusal(say("This request is not paused."))
     if on < waiting.asked_on:
-        raise Refusal("This is before the question was asked.", field="on")
+        raise Refusal(say("This is before the question was asked."), field="on")
     RequestPause.objects.filter(pk=waiting.pk).update(answered_on=on)
 
 
@@ -76,7 +77,7 @@ def open_request(request_id: uuid.UUID) -> RightsRequest:
     """A request that is not answered. Raises Refusal where there is none."""
     found = RightsRequest.objects.filter(pk=request_id, answered_on__isnull=True).first()
     if found is None:
-        raise Refusal("There is no open request with this id.", field="id")
+        raise Refusal(say("There is no open request with this id."), field="id")
     return found
 
 
@@ -85,6 +86,6 @@ def release(*, request_id: uuid.UUID, by: str, sha256: str, at: dt.datetime) -> 
     """One person's word that these very bytes may leave; return how many have given it. Twice by one counts once."""
     name = " ".join(by.split()).casefold()
     if not name:
-        raise Refusal("Say who you are.", field="by")
+        raise Refusal(say("Say who you are."), field="by")
     Release.objects.get_or_create(request=open_request(request_id), by=name, sha256=sha256, defaults={"at": at})
     return Release.objects.filter(request_id=request_id, sha256=sha256).count()

@@ -16,6 +16,7 @@ from arrears.core.other_facts import StepKind
 from arrears.core.results import CauseKind
 from cases.core.facts import Perspective
 from cms_tracker.days import day
+from cms_tracker.language import say
 from cms_tracker.money import pounds
 from cms_tracker.refusal import Refusal
 from correspondence.core.letters.asks import Answers, Ask, Option, Pick, Words, yes_no
@@ -190,7 +191,7 @@ def _draft(record: Record, answers: Answers) -> AccountBreakdown:
     stages = _stages(record)
     parting = {one.id: (one, stage) for one, stage in _parting(record, stages)}
     if key not in parting and key != NO_FIGURE:
-        raise Refusal("Choose a figure, or none of them.", field="figure")
+        raise Refusal(say("Choose a figure, or none of them."), field="figure")
     given, stage = parting.get(key, (None, None))
     until = given.as_at if given else record.on
     account = breakdown.breakdown(record.facts, on=until, known_on=record.on)

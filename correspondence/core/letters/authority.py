@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from cms_tracker.days import day
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 from correspondence.core import contact_data
 from correspondence.core.letters.asks import Answers, Ask, Day, Line, Lines, Option, Pick, PickMany, yes_no
@@ -133,10 +134,10 @@ def _draft(record: Record, answers: Answers) -> Authority:
     starts_on = answers.day("starts_on") or record.on
     ends_on = answers.day("ends_on") if answers.text("until") == "day" else None
     if ends_on is not None and ends_on < starts_on:
-        raise Refusal("The last day is before the first.", field="ends_on")
+        raise Refusal(say("The last day is before the first."), field="ends_on")
     scopes = tuple(Scope(one) for one in answers.many("scopes"))
     if not scopes:
-        raise Refusal("Choose at least one.", field="scopes")
+        raise Refusal(say("Choose at least one."), field="scopes")
     return Authority(
         representative=on_one_line(answers.text("representative")),
         organisation=on_one_line(answers.text("organisation")),

@@ -12,6 +12,7 @@ from arrears.core.plan_results import PlannedPayment, PlannedState
 from arrears.core.plan_review import PlanReview
 from arrears.core.results import PlanState
 from cases.core.facts import Perspective, ServiceType
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 from correspondence.core.letters import plan_length
 from correspondence.core.letters.asks import Answers, Ask, Words, yes_no
@@ -140,7 +141,7 @@ def _asks(record: Record) -> list[Ask]:
 def _draft(record: Record, answers: Answers) -> BrokenPlan:
     review = plan_length.chosen(_broken(record), answers.text("plan"))
     if review is None:
-        raise Refusal("Choose a plan.", field="plan")
+        raise Refusal(say("Choose a plan."), field="plan")
     standing = review.standing
     return BrokenPlan(
         terms=plan_length.terms_of(review),

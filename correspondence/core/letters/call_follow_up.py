@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from arrears.core.case_values import ContactKind, Direction
 from cms_tracker.days import clock, day
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 from correspondence.core.contacts import CMS, ContactSeen
 from correspondence.core.letters.asks import Answers, Ask, Option, Pick
@@ -94,7 +95,7 @@ def _draft(record: Record, answers: Answers) -> CallNote:
     for one in _calls(record):
         if str(one.id) == answers.text("call"):
             return call_note(one)
-    raise Refusal("Choose the call that this letter is about.", field="call")
+    raise Refusal(say("Choose the call that this letter is about."), field="call")
 
 
 KIND = Kind(

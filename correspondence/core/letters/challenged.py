@@ -13,6 +13,7 @@ from arrears.core.results import Kind as EntryKind
 from arrears.core.schedule import told_order
 from cases.core.facts import Decision, Nation
 from cms_tracker.days import day
+from cms_tracker.language import say
 from cms_tracker.money import pounds
 from cms_tracker.refusal import Refusal
 from correspondence.core.clock_rules import Anchor, Reading, rules
@@ -106,12 +107,16 @@ def challenged(record: Record, answers: Answers) -> Challenged:
     """The chosen decision. Raises Refusal where none is chosen, or where it is late and nothing says why."""
     found = next((one for one in record.known.decisions if one.id == answers.text("decision")), None)
     if found is None:
-        raise Refusal("Choose the decision that you think is wrong.", field="decision")
+        raise Refusal(say("Choose the decision that you think is wrong."), field="decision")
     in_time = record.on <= count(limit(), found.notified_on, nation=record.nation)
     late = printable(answers.text("late_because")).strip()
     if not in_time and not late:
         raise Refusal(
-            f"You were told on {day(found.notified_on)}, more than {limit().count} days ago. Say why this is late.",
+            say(
+                "You were told on {notified_on}, more than {count_of} days ago. Say why this is late.",
+                notified_on=day(found.notified_on),
+                count_of=limit().count,
+            ),
             field="late_because",
         )
     return Challenged(

@@ -7,6 +7,7 @@ from fractions import Fraction
 from arrears.core import rates
 from arrears.core.estimate.income import changes_the_income
 from cases.core.facts import Perspective
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 from correspondence.core.letters.asks import Answers, Ask, Day, Lines, Money, Option, PickMany, Words
 from correspondence.core.letters.kind import EVERYONE, Group, Kind, Record, To
@@ -85,13 +86,13 @@ def _draft(record: Record, answers: Answers) -> Change:
     what = tuple(kinds[key] for key in answers.many("what") if key in kinds)
     from_on = answers.day("from_on")
     if not what:
-        raise Refusal("Choose what has changed.", field="what")
+        raise Refusal(say("Choose what has changed."), field="what")
     if from_on is None:
-        raise Refusal("Enter the day it changed.", field="from_on")
+        raise Refusal(say("Enter the day it changed."), field="from_on")
     before, now = answers.number("before"), answers.number("now")
     if (before is None) != (now is None):
         missing = "now" if now is None else "before"
-        raise Refusal("Enter both, or leave both empty.", field=missing)
+        raise Refusal(say("Enter both, or leave both empty."), field=missing)
     rule = rates.on(record.on)
     return Change(
         what=what,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from arrears.core.case_values import ContactKind, Direction, PromiseResult
 from cms_tracker.days import day
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 from correspondence.core.contacts import CMS, ContactSeen, PromiseSeen, PromiseState
 from correspondence.core.letters import earlier
@@ -142,7 +143,7 @@ def _draft(record: Record, answers: Answers) -> ChasedPromises:
         if str(promise.id) in keys
     ]
     if not found:
-        raise Refusal("Choose at least one promise.", field="promises")
+        raise Refusal(say("Choose at least one promise."), field="promises")
     return ChasedPromises(
         promises=tuple(found),
         effect=printable(answers.text("effect")).strip(),

@@ -14,6 +14,7 @@ from arrears.core.activity import last_entry_on, spoken_until
 from arrears.core.facts import Statement
 from cases.core.facts import Perspective
 from cms_tracker.days import day
+from cms_tracker.language import say
 from cms_tracker.money import pounds
 from cms_tracker.refusal import Refusal
 from correspondence.core.letters.asks import Answers, Ask, Line, Option, Pick, PickMany, Words, yes_no
@@ -133,7 +134,7 @@ def grounds(answers: Answers) -> About:
     found = tuple(_ABOUT[Ground(one)][1] for one in answers.many("grounds"))
     other = on_one_line(answers.text("other_ground")).rstrip(".")
     if not found and not other:
-        raise Refusal("Choose at least one, or say what else it is about.", field="grounds")
+        raise Refusal(say("Choose at least one, or say what else it is about."), field="grounds")
     return About(listed=found, other=other)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from cases.core.facts import Nation
 from cms_tracker.days import day
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 from correspondence.core.letters import complaining, happened
 from correspondence.core.letters.asks import Answers, Ask, Day, Option, Pick, Words
@@ -106,10 +107,14 @@ def _draft(record: Record, answers: Answers) -> Escalation:
     asked_by = complaint.reply_by if complaint else None
     replied_on = answers.day("replied_on") if answers.text("answer") == "came" else None
     if replied_on is not None and replied_on < sent_on:
-        raise Refusal(f"That is before your complaint of {day(sent_on)}.", field="replied_on")
+        raise Refusal(say("That is before your complaint of {sent_on}.", sent_on=day(sent_on)), field="replied_on")
     if replied_on is None and asked_by is not None and record.on <= asked_by:
         raise Refusal(
-            f"Your complaint asks for a reply by {day(asked_by)}. Wait until then, or say what came.", field="answer"
+            say(
+                "Your complaint asks for a reply by {asked_by}. Wait until then, or say what came.",
+                asked_by=day(asked_by),
+            ),
+            field="answer",
         )
     return Escalation(
         heading=on_one_line(complaint.heading) if complaint else "",
@@ -134,7 +139,7 @@ def _complaint(record: Record, answers: Answers) -> SentLetter | None:
 def _complained_on(answers: Answers) -> dt.date:
     found = answers.day("complained_on")
     if found is None:
-        raise Refusal("Enter the day of your complaint.", field="complained_on")
+        raise Refusal(say("Enter the day of your complaint."), field="complained_on")
     return found
 
 

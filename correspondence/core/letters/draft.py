@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from cases.core.calendar import add_working_days
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 from correspondence.core import contact_data
 from correspondence.core.letters.asks import Answers
@@ -36,10 +37,10 @@ class Choices:
 def draft(kind: Kind, record: Record, choices: Choices) -> Letter:
     """The letter that these choices make of the record. Raises Refusal where it cannot be made."""
     if kind.by_parent_only and choices.for_whom:
-        raise Refusal("Only the parent can sign this one.", field="sender")
+        raise Refusal(say("Only the parent can sign this one."), field="sender")
     about = kind.draft(record, choices.answers)
     if choices.for_whom and kind.gives_up(about):
-        raise Refusal("Only the parent can sign that arrears are given up.", field="sender")
+        raise Refusal(say("Only the parent can sign that arrears are given up."), field="sender")
     reply = _reply(kind, record, about)
     return Letter(
         kind=kind.code,

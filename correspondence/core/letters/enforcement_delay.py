@@ -12,6 +12,7 @@ from arrears.core.results import Kind as EntryKind
 from arrears.core.results import PlanState
 from cases.core.facts import Nation, Perspective, ServiceType
 from cms_tracker.days import day
+from cms_tracker.language import say
 from cms_tracker.money import pounds
 from cms_tracker.refusal import Refusal
 from correspondence.core.letters import earlier, plan_length
@@ -112,7 +113,7 @@ def _asks(record: Record) -> list[Ask]:
 def _draft(record: Record, answers: Answers) -> EnforcementDelay:
     not_done = printable(answers.text("not_done")).strip()
     if not not_done:
-        raise Refusal("Say what has not happened.", field="not_done")
+        raise Refusal(say("Say what has not happened."), field="not_done")
     paid = [one for one in record.known.payments if one.paid_on <= record.on]
     last = max(paid, key=lambda one: (one.paid_on, one.amount), default=None)
     keys = frozenset(answers.many("orders"))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from cases.core.facts import Nation, Perspective
 from cms_tracker.days import day
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 from correspondence.core import contact_data
 from correspondence.core.letters.asks import Answers, Ask, Day, Line, Lines, Words
@@ -51,10 +52,12 @@ def _draft(record: Record, answers: Answers) -> EstateClaim:
     died_on = answers.day("died_on")
     first = contact_data.estates_from()
     if died_on is None or died_on < first:
-        raise Refusal(f"CMS can do this only where the parent died on or after {day(first)}.", field="died_on")
+        raise Refusal(
+            say("CMS can do this only where the parent died on or after {first}.", first=day(first)), field="died_on"
+        )
     owed = record.at(died_on).outstanding
     if not owed:
-        raise Refusal("Your record shows no arrears on that day.", field="died_on")
+        raise Refusal(say("Your record shows no arrears on that day."), field="died_on")
     return EstateClaim(
         died_on=died_on,
         owed_at_death=owed,

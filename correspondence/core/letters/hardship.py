@@ -19,6 +19,7 @@ from arrears.core.words import BUDGET_CATEGORIES
 from cases.core.facts import Frequency, Nation, Perspective
 from cases.core.words import RATES
 from cms_tracker.days import day
+from cms_tracker.language import say
 from cms_tracker.money import pounds, round_half_up
 from cms_tracker.refusal import Refusal
 from correspondence.core.letters import plan_length
@@ -201,10 +202,10 @@ def _draft(record: Record, answers: Answers) -> Hardship:
     frequency, asked, ongoing, since = _asked(record, answers)
     budget = next((one for one in _budgets(record) if one.id == answers.text("budget")), None)
     if budget is None:
-        raise Refusal("Choose a budget.", field="budget")
+        raise Refusal(say("Choose a budget."), field="budget")
     reason = printable(answers.text("reason")).strip()
     if not reason:
-        raise Refusal("Say why you cannot pay the amount.", field="reason")
+        raise Refusal(say("Say why you cannot pay the amount."), field="reason")
     found = affordability.afford(budget.lines)
     offered, from_on = answers.number("offered") or 0, answers.day("from_on") or record.on
     _refuse_bad_offer(offered, asked, found, frequency)
@@ -240,7 +241,7 @@ def _asked(record: Record, answers: Answers) -> tuple[Frequency, int, int, dt.da
         return Frequency.MONTHLY, answers.number("asked") or 0, answers.number("ongoing") or 0, None
     review = plan_length.chosen(_running(record), answers.text("plan"))
     if review is None:
-        raise Refusal("Choose what CMS asks for now.", field="plan")
+        raise Refusal(say("Choose what CMS asks for now."), field="plan")
     terms = plan_length.terms_of(review)
     return terms.frequency, terms.arrears_part, terms.ongoing, terms.first_payment_on
 
@@ -248,9 +249,9 @@ def _asked(record: Record, answers: Answers) -> tuple[Frequency, int, int, dt.da
 def _refuse_bad_offer(offered: int, asked: int, budget: Affordability, frequency: Frequency) -> None:
     """Refuse an offer that is none, or that the budget cannot carry."""
     if offered >= asked:
-        raise Refusal(f"This is not less than the {pounds(asked)} that CMS asks for.", field="offered")
+        raise Refusal(say("This is not less than the {asked} that CMS asks for.", asked=pounds(asked)), field="offered")
     if not budget.ongoing:
-        raise Refusal("This budget has no line for ongoing child maintenance. Add it first.", field="budget")
+        raise Refusal(say("This budget has no line for ongoing child maintenance. Add it first."), field="budget")
     left = int(max(budget.surplus, Fraction(0)) * WEEKS[frequency] / WEEKS[Frequency.MONTHLY])
     if 0 < left < offered:
         words = f"Your budget leaves {pounds(left)} {RATES[frequency]}. Offer that or less, or change the budget."

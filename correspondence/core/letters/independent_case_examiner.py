@@ -7,6 +7,7 @@ from enum import StrEnum
 from arrears.core.case_values import ClockKind, ContactKind, Direction
 from cases.core.facts import Nation
 from cms_tracker.days import day
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 from correspondence.core.clock_rules import Reading, rules
 from correspondence.core.clocks import count
@@ -184,7 +185,7 @@ def _final_on(*, opened_by: tuple[str, str] | None) -> Day:
 def _draft(record: Record, answers: Answers) -> ToExaminer:
     if not answers.is_yes("is_final"):
         raise Refusal(
-            "The Examiner only takes a complaint that has had a final response. Ask CMS for one first.",
+            say("The Examiner only takes a complaint that has had a final response. Ask CMS for one first."),
             field="is_final",
         )
     final_on = _final_day(record, answers)
@@ -192,7 +193,7 @@ def _draft(record: Record, answers: Answers) -> ToExaminer:
     late = complaining.text(answers, "late_because")
     if record.on > last_on and not late:
         ended = f"The {_limit().count} months ended on {day(last_on)}."
-        raise Refusal(f"{ended} Say why this is late.", field="late_because")
+        raise Refusal(say("{ended} Say why this is late.", ended=ended), field="late_because")
     return ToExaminer(
         final_on=final_on,
         months=_limit().count,
@@ -217,7 +218,7 @@ def _final_day(record: Record, answers: Answers) -> dt.date:
             return one.at_date
     found = answers.day("final_on")
     if found is None:
-        raise Refusal("Enter the day on which the final response reached you.", field="final_on")
+        raise Refusal(say("Enter the day on which the final response reached you."), field="final_on")
     return found
 
 

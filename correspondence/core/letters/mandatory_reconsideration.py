@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from cases.core.facts import Perspective
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 from correspondence.core.contact_data import KnownRule
 from correspondence.core.letters import challenged
@@ -84,7 +85,7 @@ def _draft(record: Record, answers: Answers) -> Reconsideration:
     faults = tuple(_fault(record, Fault(one)) for one in answers.many("faults"))
     other = on_one_line(answers.text("other_fault")).rstrip(".")
     if not faults and not other:
-        raise Refusal("Choose at least one, or say what else is wrong.", field="faults")
+        raise Refusal(say("Choose at least one, or say what else is wrong."), field="faults")
     return Reconsideration(
         challenged=challenged.challenged(record, answers),
         faults=About(listed=faults, other=other),

@@ -17,6 +17,7 @@ from arrears.core.reporting import report_from
 from arrears.core.results import CoverKind, Instalment, Position
 from cases.core.facts import Perspective, ServiceType
 from cms_tracker.days import day
+from cms_tracker.language import say
 from cms_tracker.money import pounds
 from cms_tracker.refusal import Refusal
 from correspondence.core import contact_data
@@ -233,7 +234,7 @@ def _option(one: Reportable, known_to_cms: Collection[dt.date]) -> Option:
 def _draft(record: Record, answers: Answers) -> MissedPayments:
     since = direct_pay_since(record.facts, on=record.on, known_on=record.on)
     if since is None:
-        raise Refusal("This letter is for Direct Pay, and your record shows another service today.")
+        raise Refusal(say("This letter is for Direct Pay, and your record shows another service today."))
     reported = chosen_rows(record, answers)
     return MissedPayments(
         direct_pay_since=since,
@@ -251,7 +252,7 @@ def chosen_rows(record: Record, answers: Answers) -> tuple[Reported, ...]:
     rows = [one for one in found if one.row.due_on in chosen and (one.logged or one.row.due_on in nothing)]
     if not rows:
         has_logged = any(one.logged for one in found)
-        raise Refusal("Choose at least one payment.", field="reported" if has_logged else "nothing_came")
+        raise Refusal(say("Choose at least one payment."), field="reported" if has_logged else "nothing_came")
     return tuple(one.row for one in rows)
 
 

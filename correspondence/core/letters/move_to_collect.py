@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from arrears.core import rates
 from arrears.core.results import Instalment
 from cases.core.facts import Nation, Perspective, ServiceType
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 from correspondence.core import contact_data
 from correspondence.core.letters import earlier, missed_payments
@@ -90,7 +91,7 @@ def _asks(record: Record) -> list[Ask]:
 def _draft(record: Record, answers: Answers) -> MoveToCollect:
     since = missed_payments.direct_pay_since(record.facts, on=record.on, known_on=record.on)
     if since is None:
-        raise Refusal("This letter is for Direct Pay, and your record shows another service today.")
+        raise Refusal(say("This letter is for Direct Pay, and your record shows another service today."))
     rows = missed_payments.chosen_rows(record, answers)
     fees = rates.on(record.on)
     mine, theirs = fees.collection_fee_receiving_parent, fees.collection_fee_paying_parent

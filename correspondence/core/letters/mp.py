@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from cases.core.facts import Nation, ServiceType
 from cms_tracker.days import day
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 from correspondence.core.letters import complaining, happened
 from correspondence.core.letters.asks import Answers, Ask, Day, Line, Option, PickMany, Words, yes_no
@@ -112,7 +113,7 @@ def _draft(record: Record, answers: Answers) -> ToMember:
     own = complaining.text(answers, "own")
     examined_on = answers.day("examined_on") if answers.is_yes("ombudsman") else None
     if not chosen and not own and examined_on is None:
-        raise Refusal("Choose at least one, or say what you ask for.", field="help")
+        raise Refusal(say("Choose at least one, or say what you ask for."), field="help")
     return ToMember(
         reader=on_one_line(answers.text("reader")),
         is_northern_ireland=record.nation is Nation.NORTHERN_IRELAND,

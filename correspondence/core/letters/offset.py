@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from cases.core.facts import Nation, Perspective
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 from correspondence.core.letters.asks import Answers, Ask, Day, Lines, Money, Option, Pick, Words
 from correspondence.core.letters.kind import EVERYONE, Group, Kind, Record, To
@@ -74,7 +75,7 @@ def _draft(record: Record, answers: Answers) -> Offset:
     from_on, to_on = answers.day("from_on"), answers.day("to_on")
     basis, agrees = Basis(answers.text("basis")), answers.is_yes("agrees")
     if basis is Basis.HOME and record.perspective is Perspective.RECEIVING and not agrees:
-        raise Refusal("It counts only if you agree. If you do not, there is nothing to ask for.", field="agrees")
+        raise Refusal(say("It counts only if you agree. If you do not, there is nothing to ask for."), field="agrees")
     return Offset(
         basis=basis,
         amount=answers.number("amount") or 0,

@@ -12,6 +12,7 @@ from arrears.core.plan_review import PlanReview
 from arrears.core.results import Classification, PlanState
 from cases.core.facts import Frequency, Nation, Perspective
 from cms_tracker.days import day
+from cms_tracker.language import say
 from cms_tracker.money import pounds
 from cms_tracker.refusal import Refusal
 from correspondence.core.letters import complaining, happened
@@ -154,10 +155,10 @@ def _paying_asks() -> list[Ask]:
 def _draft(record: Record, answers: Answers) -> ParallelAction:
     found = next((one for one in _plans(record) if one.plan.id == answers.text("plan")), None)
     if found is None:
-        raise Refusal("Choose the plan.", field="plan")
+        raise Refusal(say("Choose the plan."), field="plan")
     is_paying = record.perspective is Perspective.PAYING
     if is_paying and found.standing.state is PlanState.BROKEN:
-        raise Refusal("Your record shows this plan as not kept. Log what you paid first.", field="plan")
+        raise Refusal(say("Your record shows this plan as not kept. Log what you paid first."), field="plan")
     return ParallelAction(
         plan=_plan(found, is_asked_for_more=not is_paying),
         owed=complaining.owed(record, answers),

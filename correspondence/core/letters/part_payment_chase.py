@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from arrears.core import settlements
 from arrears.core.other_facts import Settlement, StepKind
 from cases.core.facts import Perspective
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 from correspondence.core.letters.asks import Answers, Ask, Option, Pick, Words
 from correspondence.core.letters.kind import Group, Kind, Record, To
@@ -54,7 +55,7 @@ def _asks(record: Record) -> list[Ask]:
 def _draft(record: Record, answers: Answers) -> UnpaidSettlement:
     chosen = next((one for one in unpaid(record) if one.id == answers.text("settlement")), None)
     if chosen is None or chosen.pay_by is None:
-        raise Refusal("Choose the part payment.", field="settlement")
+        raise Refusal(say("Choose the part payment."), field="settlement")
     confirmed = (one.on for one in chosen.steps if one.kind is StepKind.AGREED and one.struck_out is None)
     return UnpaidSettlement(
         arrears=chosen.arrears,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from arrears.core import settlements
 from arrears.core.settlements import SettlementState
 from cases.core.facts import Nation, Perspective
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 from correspondence.core.letters.asks import Answers, Ask, Day, Line, Money, Words
 from correspondence.core.letters.kind import Group, Kind, Record, To
@@ -82,10 +83,10 @@ def _draft(record: Record, answers: Answers) -> PartPaymentOffer:
     pay_by = answers.day("pay_by")
     if amount >= arrears:
         raise Refusal(
-            "The offer has to be less than the arrears. To pay all of it, no letter is needed.", field="amount"
+            say("The offer has to be less than the arrears. To pay all of it, no letter is needed."), field="amount"
         )
     if pay_by is None or pay_by < record.on:
-        raise Refusal("The day has to be today or later.", field="pay_by")
+        raise Refusal(say("The day has to be today or later."), field="pay_by")
     return PartPaymentOffer(
         arrears=arrears,
         arrears_on=record.on,

@@ -9,6 +9,7 @@ from arrears.core.other_facts import Settlement
 from arrears.core.settlements import SettlementState
 from cases.core.facts import Nation, Perspective
 from cms_tracker.days import day
+from cms_tracker.language import say
 from cms_tracker.money import pounds
 from cms_tracker.refusal import Refusal
 from correspondence.core.letters.asks import Answers, Ask, Option, Pick, Words
@@ -80,11 +81,11 @@ def _asks(record: Record) -> list[Ask]:
 def _draft(record: Record, answers: Answers) -> PartPaymentReply:
     offer = next((one for one in open_offers(record) if one.id == answers.text("offer")), None)
     if offer is None:
-        raise Refusal("Choose the offer.", field="offer")
+        raise Refusal(say("Choose the offer."), field="offer")
     answer = OfferAnswer(answers.text("answer"))
     words = printable(answers.text("words")).strip()
     if answer is OfferAnswer.ASK and not words:
-        raise Refusal("Write your questions.", field="words")
+        raise Refusal(say("Write your questions."), field="words")
     return PartPaymentReply(
         offered_on=offer.offered_on,
         arrears=offer.arrears,

@@ -7,6 +7,7 @@ from arrears.core import plans
 from arrears.core.position import next_due
 from arrears.core.results import Classification
 from cases.core.facts import Frequency
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 from correspondence.core.letters.asks import Answers, Ask, Day, Money, Option, Pick
 from correspondence.core.letters.kind import Record
@@ -93,15 +94,15 @@ def terms_of(record: Record, answers: Answers) -> Terms:
     arrears, part = answers.number("arrears") or 0, answers.number("part") or 0
     ongoing, first_on = answers.number("ongoing") or 0, answers.day("first_on")
     if first_on is None or first_on < record.on:
-        raise Refusal("The first payment has to be today or later.", field="first_on")
+        raise Refusal(say("The first payment has to be today or later."), field="first_on")
     if part > arrears:
-        raise Refusal("One payment would be more than the arrears. Enter less.", field="part")
+        raise Refusal(say("One payment would be more than the arrears. Enter less."), field="part")
     frequency = Frequency(answers.text("every"))
     verdict = plans.check(
         arrears=arrears, first_payment_on=first_on, frequency=frequency, total=part + ongoing, ongoing=ongoing
     )
     if not verdict.payments or verdict.last_payment_on is None or verdict.last_payment is None:
-        raise Refusal("This plan would never end. Enter more towards the arrears.", field="part")
+        raise Refusal(say("This plan would never end. Enter more towards the arrears."), field="part")
     return Terms(
         arrears=arrears,
         arrears_on=record.on,

@@ -12,6 +12,7 @@ from arrears.core import plan_review, rates
 from arrears.core.plan_review import PlanReview
 from arrears.core.results import Classification, PlanVerdict
 from cases.core.facts import Nation, Perspective
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 from correspondence.core.letters import plan_length
 from correspondence.core.letters.asks import Answers, Ask, Words
@@ -96,10 +97,10 @@ def _asks(record: Record) -> list[Ask]:
 def _draft(record: Record, answers: Answers) -> PlanTooLong:
     review = plan_length.chosen(_too_long(record), answers.text("plan"))
     if review is None:
-        raise Refusal("Choose a plan.", field="plan")
+        raise Refusal(say("Choose a plan."), field="plan")
     effect = printable(answers.text("effect")).strip()
     if not effect:
-        raise Refusal("Say in your own words what the long plan means for your child or children.", field="effect")
+        raise Refusal(say("Say in your own words what the long plan means for your child or children."), field="effect")
     as_of, verdict = _length(record, review)
     latest = max(review.on_figures, key=lambda one: one.statement.as_at, default=None)
     return PlanTooLong(

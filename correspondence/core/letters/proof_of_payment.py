@@ -13,6 +13,7 @@ from arrears.core.ledger import known
 from arrears.core.position import payment_uses
 from arrears.core.results import PaymentUse, Use
 from cms_tracker.days import day
+from cms_tracker.language import say
 from cms_tracker.money import pounds
 from cms_tracker.refusal import Refusal
 from correspondence.core.letters.asks import Answers, Ask, Option, PickMany, yes_no
@@ -166,9 +167,9 @@ def _draft(record: Record, answers: Answers) -> PaymentProof:
         shows_towards=answers.is_yes("shows_towards"),
     )
     if not proof.rows:
-        raise Refusal("Choose at least one payment.", field="payments")
+        raise Refusal(say("Choose at least one payment."), field="payments")
     if not proof.fits:
-        raise Refusal("These do not fit on one page with their files. Choose fewer payments.", field="payments")
+        raise Refusal(say("These do not fit on one page with their files. Choose fewer payments."), field="payments")
     return proof
 
 

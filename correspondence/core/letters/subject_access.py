@@ -7,6 +7,7 @@ from enum import StrEnum
 from arrears.core.case_values import ClockKind, ContactKind, Direction
 from cases.core.facts import Nation
 from cms_tracker.days import clock
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 from correspondence.core.clock_rules import rules
 from correspondence.core.clocks import count
@@ -138,7 +139,7 @@ def _who_and_how() -> list[Ask]:
 def _draft(record: Record, answers: Answers) -> SubjectAccess:
     holdings = tuple(Holding(one) for one in answers.many("holdings"))
     if not holdings:
-        raise Refusal("Choose at least one.", field="holdings")
+        raise Refusal(say("Choose at least one."), field="holdings")
     chosen = answers.many("calls")
     return SubjectAccess(
         is_northern_ireland=record.nation is Nation.NORTHERN_IRELAND,

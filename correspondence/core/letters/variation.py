@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from arrears.core import rates
 from cases.core.facts import Perspective
+from cms_tracker.language import say
 from cms_tracker.money import pounds
 from cms_tracker.refusal import Refusal
 from correspondence.core.letters.asks import Answers, Ask, Lines, Money, Option, PickMany, Words
@@ -82,7 +83,7 @@ def _draft(record: Record, answers: Answers) -> Variation:
     chosen = tuple(offered[key] for key in answers.many("grounds") if key in offered)
     words = printable(answers.text("words")).strip()
     if not chosen:
-        raise Refusal("Choose at least one.", field="grounds")
+        raise Refusal(say("Choose at least one."), field="grounds")
     return Variation(
         is_expenses=record.perspective is Perspective.PAYING,
         grounds=chosen,

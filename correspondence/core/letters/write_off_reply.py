@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from arrears.core.pots import answer_write_off_by
 from cases.core.facts import Nation, Perspective, Scheme
+from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 from correspondence.core.letters.asks import Answers, Ask, Day, Money, Option, Pick, Words
 from correspondence.core.letters.kind import Group, Kind, Record, To
@@ -80,9 +81,9 @@ def _draft(record: Record, answers: Answers) -> WriteOffReply:
     notice_on, received_on = answers.day("notice_on"), answers.day("received_on")
     from_on, to_on = answers.day("from_on"), answers.day("to_on")
     if notice_on is None or received_on is None or received_on < notice_on:
-        raise Refusal("It cannot have reached you before the date on it.", field="received_on")
+        raise Refusal(say("It cannot have reached you before the date on it."), field="received_on")
     if from_on and to_on and to_on < from_on:
-        raise Refusal("The last day is before the first.", field="to_on")
+        raise Refusal(say("The last day is before the first."), field="to_on")
     scheme = Scheme(answers.text("scheme"))
     answer_by, rule = answer_write_off_by(received_on, scheme=scheme)
     return WriteOffReply(
