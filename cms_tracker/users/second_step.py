@@ -206,6 +206,22 @@ def reset(user: "User") -> bool:
     return bool(gone)
 
 
+def seal_anew() -> int:
+    """Seal the secrets of apps under the newest key; return how many. Raises CannotOpenError as the ring does."""
+    return sum(_seal_anew(pk) for pk in Authenticator.objects.filter(type=_APP).values_list("pk", flat=True))
+
+
+@transaction.atomic
+def _seal_anew(app_id: int) -> bool:
+    row = Authenticator.objects.select_for_update().filter(pk=app_id).first()
+    if row is None or ring().is_current(row.data["secret"]):
+        return False
+    secret = ring().open(row.data["secret"], purpose=PURPOSE)
+    row.data = row.data | {"secret": ring().seal(secret, purpose=PURPOSE)}
+    row.save(update_fields=["data"])
+    return True
+
+
 def _hold(user: "User") -> None:
     """Let two requests of one person wait for each other."""
     list(user.__class__.objects.select_for_update(no_key=True).filter(pk=user.pk).values_list("pk"))

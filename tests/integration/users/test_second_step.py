@@ -4,7 +4,9 @@ import datetime as dt
 import html
 import json
 import re
+import secrets
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import time_machine
@@ -116,6 +118,15 @@ class TestAnApp:
             kept = str(cursor.fetchall())
         assert SECRET not in kept
         assert "s1:" in kept
+
+
+class TestANewKey:
+    def test_leaves_the_app_working(self, with_app: User, settings: Any) -> None:
+        settings.FIELD_KEYS = (secrets.token_urlsafe(32), *settings.FIELD_KEYS)
+        assert second_step.seal_anew() == 1
+        assert second_step.seal_anew() == 0
+        settings.FIELD_KEYS = settings.FIELD_KEYS[:1]
+        assert second_step.use_code(with_app, ROSA_WITH_APP.code(timezone.now()), at=timezone.now())
 
 
 class TestSigningIn:

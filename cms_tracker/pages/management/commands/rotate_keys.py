@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from cms_tracker.audit import operations as audit
 from cms_tracker.audit.sealing import reseal, sealed_columns
 from cms_tracker.sealed.ring import CannotOpenError, ring
+from cms_tracker.users import second_step
 
 
 class _Operator:
@@ -35,6 +36,7 @@ class Command(BaseCommand):
             if rows:
                 self.stdout.write(f"{column.purpose}: {rows:,}")
             total += rows
+        total += second_step.seal_anew()
         newest, *older = ring().names
         with transaction.atomic():
             audit.record_look("keys.rotated", actor=_Operator(), subject=f"{newest} {total}")
