@@ -5,6 +5,7 @@ something to say. The other cases are the worked examples of the tests, unchange
 """
 
 import datetime as dt
+import secrets
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -16,7 +17,9 @@ from arrears.core import case_file
 from arrears.core.case_values import ContactKind, Direction, PostedHow, PromiseResult
 from cases import operations as cases
 from cases import queries as case_queries
+from cases.core.authority import Given, Said, Scope
 from cases.core.facts import Frequency, Nation, Perspective, ServiceType
+from cases.core.organisations import PostRole
 from cases.core.roles import Role
 from cms_tracker.pages import case_transfer
 from cms_tracker.users import codes, second_step
@@ -97,6 +100,30 @@ def seed(people: Mapping[str, Person], examples: Callable[[str], bytes], *, on: 
         for case in case_queries.cases_for(rosa):
             code = cases.make_invitation(actor=rosa, case=case, role=Role.ADVISER, label="Advice centre", at=at)
             cases.accept_invitation(actor=ada, code=code, at=at)
+    if ada := new.get("Ada"):
+        _organisation(ada, on=on, at=at)
+
+
+def _organisation(ada: "User", *, on: dt.date, at: dt.datetime) -> None:
+    """An organisation that Ada runs, and a colleague in it, whom nobody can sign in as, with a client of her own."""
+    organisation = cases.verify_organisation(name="Harbour Advice", at=at, manager=ada, manager_name="Ada")
+    post = case_queries.posts_in(organisation.pk).get()
+    cases.change_post(actor=ada, post_id=post.pk, roles=list(PostRole), team_id=None, at=at)
+    bea, _ = users.make_adviser("bea@example.com")
+    users.confirm_address(bea, password=secrets.token_urlsafe(32))
+    code = cases.make_post_code(actor=ada, email=bea.email, name="Bea", roles=[PostRole.ADVISER], team_id=None, at=at)
+    cases.take_post(actor=bea, code=code, at=at)
+    client = cases.Intake(
+        label="2026-014",
+        reference="120000000041",
+        nation=Nation.ENGLAND,
+        perspective=Perspective.PAYING,
+        children=["Child 1"],
+        people=[],
+        scope=Scope.ACT,
+        said=Said(given=Given.SPOKEN, said_on=on, heard_by="Bea"),
+    )
+    cases.take_in(actor=bea, intake=client, at=at, on=on)
 
 
 def _sign_up(person: Person, *, at: dt.datetime) -> "User":

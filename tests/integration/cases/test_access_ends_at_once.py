@@ -211,7 +211,7 @@ class TestAnAuthority:
         assert answer.redirect_chain == [(f"{place.url}authority/", 302)]
         assert "The client's authority has ended" in answer.content.decode()
         assert place.case.reference not in answer.content.decode()
-        assert ada.post(f"{place.url}name/", {"label": "x"}).status_code == 403
+        assert ada.post(reverse("pages:name-record", args=[place.case.pk]), {"label": "x"}).status_code == 403
         assert not is_allowed(job)
         assert queries.memberships_of(place.ada.user) == []
 
