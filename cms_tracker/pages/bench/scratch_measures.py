@@ -24,7 +24,8 @@ from cms_tracker.web.clock import today
 FEW = 3  # rounds of what takes seconds
 MANY_CASES = 20_000  # from here on such a thing is measured once
 GOAL_TIMES_FLOOR = 5
-GOAL_FIRST, GOAL_DEEPEST = 1.1, 1.5
+GOAL_FIRST, GOAL_DEEPEST, GOAL_OF_EMPTY = 1.1, 1.5, 0.12
+TRAY = 200  # cases of one adviser, of all those in the installation
 BEYOND = "g"  # sorts after every key
 
 
@@ -42,12 +43,9 @@ class Scratch:
         self.rounds, self.say = rounds, say
         self.size = 0
         self.before: dict[str, float] = {}
-        helper = users.sign_up("bench-list@example.com")
-        if helper is None:
-            raise LookupError("bench-list@example.com")
-        self.helper = helper
-        self.client = Client(SERVER_NAME="localhost")
-        self.client.force_login(helper)
+        self.helper, self.client = _person("bench-list@example.com")
+        self.adviser, self.desk = _person("bench-adviser@example.com")
+        _, self.empty = _person("bench-nobody@example.com")
 
     def measure(self, size: int) -> None:
         """Grow to a size and measure all of it."""
@@ -61,6 +59,7 @@ class Scratch:
         )
         self._recomputed(size)
         self._listed(size)
+        self._worktray(size)
         self._by_night(size)
 
     def _line(
@@ -105,7 +104,7 @@ class Scratch:
 
     def _listed(self, size: int) -> None:
         """One person's list of all of them: the first page and the deepest, read and as served."""
-        _enter_all(self.helper.pk, size)
+        _enter(self.helper.pk, size)
         on = today()
         last = caseload.before(self.helper.pk, "by_reason", Wanted(), key=BEYOND, count=worklist.PAGE + 1)
         deep = last[0].entry.keys.by_reason
@@ -127,6 +126,46 @@ class Scratch:
             ratio = first / self.before["first"]
             self._line("first page, held against the smaller list", limit=GOAL_FIRST, ratio=ratio, note=f"{ratio:.2f}x")
         self.before["first"] = first
+
+    def _worktray(self, size: int) -> None:
+        """The list of an adviser with 200 of all these cases, beside the same page with nobody on it."""
+        _enter(self.adviser.pk, TRAY, place=8)
+        on, address = today(), reverse("pages:caseload")
+        last = caseload.before(self.adviser.pk, "by_reason", Wanted(), key=BEYOND, count=worklist.PAGE + 1)
+        deep = last[0].entry.keys.by_reason
+        first, deepest, served, empty = _medians(
+            lambda: worklist.page_of(self.adviser, on=on),
+            lambda: worklist.page_of(self.adviser, on=on, after=deep),
+            lambda: self.desk.get(address),
+            lambda: self.empty.get(address),
+            rounds=max(self.rounds, 30),
+        )
+        of = f"worktray of {TRAY} among {size:,}"
+        note = f"as served, in process: {served:.1f} ms; the same page with nobody on it: {empty:.1f} ms"
+        self._line(f"{of}: first page", first, note=note)
+        ratio = deepest / first
+        self._line(f"{of}: deepest page", deepest, limit=GOAL_DEEPEST, ratio=ratio, note=f"{ratio:.2f}x the first")
+        least = empty / served
+        self.say(
+            part="caseload", name=f"{of}: pages a second, to those of the empty page", ms=None,
+            goal=f">= {GOAL_OF_EMPTY:g}x", is_met=least >= GOAL_OF_EMPTY, note=f"{least:.2f}x",
+        )  # fmt: skip
+        if "tray" in self.before:
+            ratio = first / self.before["tray"]
+            self._line(
+                "the same, held against the smaller installation", limit=GOAL_FIRST, ratio=ratio, note=f"{ratio:.2f}x"
+            )
+        self.before["tray"] = first
+
+
+def _person(address: str) -> tuple[Any, Client]:
+    """Somebody new, and their browser."""
+    person = users.sign_up(address)
+    if person is None:
+        raise LookupError(address)
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(person)
+    return person, client
 
 
 def _timed(work: Callable[[], object]) -> float:
@@ -172,11 +211,12 @@ def _mark_all() -> None:
         cursor.execute(f"INSERT INTO {marks} (case_id) SELECT id FROM {case} ORDER BY id")  # noqa: S608 - ours
 
 
-def _enter_all(helper: Any, size: int) -> None:
-    """Let a person into every case, and write their list from the figures that are there."""
-    scratch_cases.let_in(helper, size)
-    last = None
-    while case_ids := cases.case_ids_after(last, count=1_000):
+def _enter(helper: Any, size: int, *, place: int = 9) -> None:
+    """Let a person into so many cases, and write the list from the figures that are there."""
+    scratch_cases.let_in(helper, size, place=place)
+    last, left = None, size
+    while left > 0 and (case_ids := cases.case_ids_after(last, count=min(left, 1_000))):
+        left -= len(case_ids)
         figures = {key: found for key, (_, found) in caseload.figures_of(case_ids).items()}
         with transaction.atomic():
             held = snapshots.hold(case_ids)
