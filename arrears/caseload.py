@@ -92,6 +92,11 @@ def before(user_id: uuid.UUID, column: str, wanted: Wanted, *, key: str, count: 
     return _listed(user_id, rows[:count])[::-1]
 
 
+def listed(user_id: uuid.UUID, case_ids: Collection[uuid.UUID]) -> list[Listed]:
+    """The rows of these cases in a list, in no particular order."""
+    return _listed(user_id, _allowed(user_id).filter(snapshot_id__in=case_ids))
+
+
 def figures_of(case_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, tuple[str, Snapshot]]:
     """The kept figures of these cases, each with the name of the engine that worked them out."""
     rows = PositionSnapshot.objects.filter(pk__in=case_ids).values_list("pk", "engine", *Snapshot._fields)

@@ -59,7 +59,8 @@ def rights_in(membership: CaseMembership) -> frozenset[Permission]:
 def present() -> QuerySet[CaseMembership]:
     """Every membership that counts now, with the authority it rests on.
 
-    ``scope`` is what the client lets them do today (None: nothing), ``is_asked`` whether a
+    ``scope`` is what the client lets them do today (None: nothing), ``until`` the last day of it, and
+    ``is_asked`` whether a
     membership that is not under an organisation has an authority to go by.
     """
     unended = CaseMembership.objects.filter(Q(expires_at=None) | Q(expires_at__gt=Now()), ended_at=None)
@@ -68,7 +69,9 @@ def present() -> QuerySet[CaseMembership]:
         Q(organisation_id=OuterRef("organisation_id")) | Q(membership_id=OuterRef("pk")), case_id=OuterRef("case_id")
     )
     return unended.filter(Q(organisation=None) | _held()).annotate(
-        scope=Subquery(standing.values("scope")[:1]), is_asked=Exists(asked)
+        scope=Subquery(standing.values("scope")[:1]),
+        until=Subquery(standing.values("until")[:1]),
+        is_asked=Exists(asked),
     )
 
 

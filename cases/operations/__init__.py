@@ -14,6 +14,15 @@ from cases.operations.case_files import (
     shared_copy,
     strike_out,
 )
+from cases.operations.desk import (
+    close_for_adviser,
+    draw_check,
+    offer_hand_overs,
+    open_checked,
+    sign_check,
+    stop_hand_over,
+    take_hand_over,
+)
 from cases.operations.intake import (
     Intake,
     accept_client_code,
@@ -49,11 +58,12 @@ from cases.operations.set_aside import bring_back, forget_name, leave_every_case
 
 __all__ = [
     "INVITATIONS_A_DAY", "INVITATION_LASTS", "Intake", "accept_client_code", "accept_invitation", "approve_look",
-    "ask_to_look", "assign", "bring_back", "change_post", "choose_intake", "clear_intake", "close_organisation",
-    "correct_details", "decide_conflict", "delete_case", "end_access", "end_authority", "end_look", "end_post",
-    "forget_name", "give_authority", "keep_file", "leave_every_case", "leave_organisation", "make_client_code",
-    "make_invitation", "make_post_code", "make_team", "name_case", "name_holding", "open_case", "record_calculation",
-    "record_schedule", "record_service", "refuse_look", "say_safe_contact", "set_aside", "shared_copy", "strike_out",
-    "take_in", "take_post", "unassign", "verify_organisation", "withdraw_invitation", "withdraw_post_code",
-    "withdraw_verification",
+    "ask_to_look", "assign", "bring_back", "change_post", "choose_intake", "clear_intake", "close_for_adviser",
+    "close_organisation", "correct_details", "decide_conflict", "delete_case", "draw_check", "end_access",
+    "end_authority", "end_look", "end_post", "forget_name", "give_authority", "keep_file", "leave_every_case",
+    "leave_organisation", "make_client_code", "make_invitation", "make_post_code", "make_team", "name_case",
+    "name_holding", "offer_hand_overs", "open_case", "open_checked", "record_calculation", "record_schedule",
+    "record_service", "refuse_look", "say_safe_contact", "set_aside", "shared_copy", "sign_check", "stop_hand_over",
+    "strike_out", "take_hand_over", "take_in", "take_post", "unassign", "verify_organisation", "withdraw_invitation",
+    "withdraw_post_code", "withdraw_verification",
 ]  # fmt: skip

@@ -79,6 +79,24 @@ def end_look(*, actor: "User", case: Case, at: dt.datetime) -> None:
         audit.record("look.ended", actor=actor, case_id=case.pk)
 
 
+def open_for_check(*, post: Post, case_id: uuid.UUID, actor: "User", at: dt.datetime) -> Look:
+    """Open a record that a seed drew for a check, as a look that the client can read. Inside a transaction.
+
+    Nobody chose the record, so that no colleague has to approve it. Raises Refusal across a barrier.
+    """
+    if not _may_look(post, case_id):
+        raise Refusal(_("You cannot look into this record."))
+    look = Look.objects.create(
+        case_id=case_id,
+        organisation=post.organisation,
+        asked_by=post,
+        reason=_("Your adviser’s supervisor checks some records. This one was drawn."),
+        asked_at=at,
+    )
+    _open(look, actor=actor, at=at)
+    return look
+
+
 def _open(look: Look, *, actor: "User", at: dt.datetime) -> None:
     """Let the person in until the hour is over. An hour that has run out does not count as being in."""
     theirs = CaseMembership.objects.filter(case=look.case_id, user=look.asked_by.user_id, ended_at=None)

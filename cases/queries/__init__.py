@@ -27,6 +27,20 @@ from cases.queries.case_files import (
     struck_in,
     told_decisions,
 )
+from cases.queries.desk import (
+    HeldFrom,
+    check_by,
+    checked_by,
+    checked_in,
+    checks_by,
+    checks_of,
+    hand_overs_for,
+    hand_overs_of,
+    held_by,
+    labels_of,
+    lapsed,
+    waiting_hand_over,
+)
 from cases.queries.organisations import (
     assigned,
     authorities_of,
@@ -51,12 +65,13 @@ from cases.queries.safe_contact import contact_marks, safe_contact_of
 from cases.queries.whose import codes_over_before, everyone_ever_in, held_last_by, let_go_before, owned_by
 
 __all__ = [
-    "Struck", "assigned", "authorities_of", "authority_ends", "case_by_id", "case_ids_after", "cases_for",
-    "child_counts", "children_of", "codes_over_before", "contact_marks", "decisions_by_case", "details_of",
-    "everyone_ever_in", "held_last_by", "held_with_people", "helping", "hold", "holding_in", "holding_of_case",
-    "holdings_of", "invitation_in", "let_go_before", "let_into", "looks_of", "looks_waiting", "member_in",
-    "members_ever_of", "members_of", "memberships_of", "mine_here", "open_invitations", "open_post_codes", "owned_by",
-    "owner_of", "possible_conflicts", "post_code_for", "post_of", "posts_in", "private_advisers", "safe_contact_of",
-    "schedules_by_case", "services_by_case", "shared_copies", "shared_copy_of", "strike_outs", "struck_in", "teams_in",
-    "told_decisions", "waiting_intakes",
+    "HeldFrom", "Struck", "assigned", "authorities_of", "authority_ends", "case_by_id", "case_ids_after", "cases_for",
+    "check_by", "checked_by", "checked_in", "checks_by", "checks_of", "child_counts", "children_of",
+    "codes_over_before", "contact_marks", "decisions_by_case", "details_of", "everyone_ever_in", "hand_overs_for",
+    "hand_overs_of", "held_by", "held_last_by", "held_with_people", "helping", "hold", "holding_in", "holding_of_case",
+    "holdings_of", "invitation_in", "labels_of", "lapsed", "let_go_before", "let_into", "looks_of", "looks_waiting",
+    "member_in", "members_ever_of", "members_of", "memberships_of", "mine_here", "open_invitations", "open_post_codes",
+    "owned_by", "owner_of", "possible_conflicts", "post_code_for", "post_of", "posts_in", "private_advisers",
+    "safe_contact_of", "schedules_by_case", "services_by_case", "shared_copies", "shared_copy_of", "strike_outs",
+    "struck_in", "teams_in", "told_decisions", "waiting_hand_over", "waiting_intakes",
 ]  # fmt: skip

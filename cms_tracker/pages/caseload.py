@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from arrears.caseload import views_of
 from arrears.core.caseload import Reason, Sort, View, Wanted
 from cases.core.facts import Perspective
-from cases.queries import contact_marks
+from cases.queries import contact_marks, lapsed, post_of
 from cms_tracker.pages.core.reason_words import BRIEF
 from cms_tracker.pages.core.worklist import Row, wanted
 from cms_tracker.pages.worklist import MOST_COUNTED, page_of, place_of
@@ -27,6 +27,7 @@ from cms_tracker.web.methods import FORM, sent
 if TYPE_CHECKING:
     from cms_tracker.users.models import User
 
+MOST_LAPSED = 25  # named one by one
 _FIND = "caseload-find"  # what was looked for, in the session
 SIDES = [
     ("", _("Either parent")),
@@ -123,6 +124,8 @@ def caseload(request: HttpRequest) -> HttpResponseBase:
         "filters": _query(shown.asked),
         "view": shown.view,
         "views": shown.views,
+        "post": post_of(user),
+        "lapsed": lapsed(user, count=MOST_LAPSED),
         "chosen": len(request.session.get("letters-for", [])),
     }
     return render(request, "pages/caseload.html", context)

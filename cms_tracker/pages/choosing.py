@@ -42,7 +42,7 @@ def choose(request: HttpRequest) -> HttpResponseBase:
         return redirect(list_address(request))
     if "more" in request.POST:
         return redirect(list_address(request))
-    return redirect("correspondence:bulk")
+    return redirect("pages:give" if "hand" in request.POST else "correspondence:bulk")
 
 
 def _ticked(request: HttpRequest) -> list[str]:

@@ -112,6 +112,13 @@ def place_of(user: "User", case_id: uuid.UUID, *, sort: Sort) -> str:
     return caseload.key_of(user.pk, case_id, sort.column)
 
 
+def rows_of(user: "User", case_ids: Collection[uuid.UUID], *, on: dt.date) -> dict[uuid.UUID, Row]:
+    """The rows of these cases in this person's list; a case that is not on it is left out."""
+    catch_up(user, on=on)
+    found = caseload.listed(user.pk, case_ids)
+    return {one.entry.case_id: row_of(one.entry, one.figures, on=on) for one in found}
+
+
 def ids_of(user: "User", *, on: dt.date, wanted: Wanted, count: int) -> list[uuid.UUID]:
     """The first ``count`` cases of this person's list that fit, in the order of their reasons."""
     catch_up(user, on=on)
@@ -204,6 +211,8 @@ class _Found:
             act_from=presses.act_from,
             reply=Dated(presses.reply_title[:TITLE], presses.reply_on) if presses.reply_on else None,
             broken_since=plan.broken_since,
+            asks_authority=bool(member.organisation_id or getattr(member, "is_asked", False)),
+            authority_until=getattr(member, "until", None),
             turns_on=min(presses.changes_on, plan.changes_on),
         )
 

@@ -1,11 +1,11 @@
 """What came of the work of a whole organisation, in tables that tell nothing of a single family.
 
 Each table splits the same results in one way. A line with fewer than ``FEWEST`` cases is not
-printed, neither its number nor its money; nor is one with none, so that none cannot be told from
-four. With it goes the smallest of the other lines, and all that are equal to it: what is left out
-could then stand in any order, so that no line of it is known to be a small one, and none can be
-worked out from the total. Where no line is large enough to hide behind, nothing is printed at all.
-Money is rounded to whole hundreds of pounds.
+printed, neither its number nor its money; a line with none is not there. With a small line goes the
+smallest of the others, and all that are equal to it: what is left out could then stand in any order,
+so that no line of it is known to be a small one, and none can be worked out from the total. Where a
+table has no line that is large enough to hide behind, nothing is printed at all. Money is rounded to
+whole hundreds of pounds.
 """
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
@@ -35,7 +35,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """One split, with a line for every key it may have, and the total of all."""
+    """One split, with a line for every key that has a result, and the total of all."""
 
     by: str
     lines: tuple[Line, ...]
@@ -48,8 +48,10 @@ def tables(counted: Collection[Counted], splits: Mapping[str, Sequence[str]]) ->
     All results are in every table: whatever has another key than those named is left aside first.
     """
     kept = [one for one in counted if all(one.by[by] in keys for by, keys in splits.items())]
-    made = tuple(_table(kept, by, keys) for by, keys in splits.items())
-    return () if any(all(line.results is None for line in one.lines) for one in made) else made
+    groups = {by: _grouped(kept, by, keys) for by, keys in splits.items()}
+    if not kept or any(max(map(len, _cases(some).values())) < FEWEST for some in groups.values()):
+        return ()
+    return tuple(_table(by, some, kept) for by, some in groups.items())
 
 
 def left_out(cases: Mapping[str, Collection[Hashable]]) -> frozenset[str]:
@@ -60,12 +62,21 @@ def left_out(cases: Mapping[str, Collection[Hashable]]) -> frozenset[str]:
     return frozenset(small | {key for key, size in sizes.items() if size == smallest} if small else small)
 
 
-def _table(counted: Collection[Counted], by: str, keys: Sequence[str]) -> Table:
+def _grouped(counted: Collection[Counted], by: str, keys: Sequence[str]) -> dict[str, list[Counted]]:
+    """The results of each key that has any."""
     groups = {key: [one for one in counted if one.by[by] == key] for key in keys}
-    hidden = left_out({key: {one.case for one in group} for key, group in groups.items()})
+    return {key: some for key, some in groups.items() if some}
+
+
+def _cases(groups: Mapping[str, Collection[Counted]]) -> dict[str, set[Hashable]]:
+    return {key: {one.case for one in some} for key, some in groups.items()}
+
+
+def _table(by: str, groups: Mapping[str, Collection[Counted]], counted: Collection[Counted]) -> Table:
+    hidden = left_out(_cases(groups))
     return Table(
         by=by,
-        lines=tuple(_line(key, group, is_hidden=key in hidden) for key, group in groups.items()),
+        lines=tuple(_line(key, some, is_hidden=key in hidden) for key, some in groups.items()),
         total=_line("", counted, is_hidden=False),
     )
 

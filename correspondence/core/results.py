@@ -1,5 +1,6 @@
 """What came of the work on a case: the words for each kind, and one result as it is kept."""
 
+import datetime as dt
 import uuid
 from typing import NamedTuple
 
@@ -64,3 +65,20 @@ class ResultSeen(NamedTuple):
     def means(self) -> str:
         """What did it."""
         return MEANS[self.result.means]
+
+
+def quarter_of(on: dt.date) -> str:
+    """The quarter of a day, like ``2026-4``."""
+    return f"{on.year}-{(on.month + 2) // 3}"
+
+
+def first_day(quarter: str) -> dt.date:
+    """The first day of a quarter."""
+    year, number = map(int, quarter.split("-"))
+    return dt.date(year, 3 * number - 2, 1)
+
+
+def quarters_before(on: dt.date, *, count: int) -> list[str]:
+    """The last quarters that are over by a day, the earliest first."""
+    number = on.year * 4 + (on.month - 1) // 3
+    return [f"{place // 4}-{place % 4 + 1}" for place in range(number - count, number)]

@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from cases import operations
 from cases.core.authority import Given, Said, Scope
+from cases.core.checks import checklist
 from cases.core.organisations import PostRole
 from cases.core.roles import Role
-from cases.models import Case, CaseMembership, Holding, Look, Post, PostCode, Team
+from cases.models import Case, CaseMembership, Check, CheckedCase, HandOver, Holding, Look, Post, PostCode, Team
 from cases.operations.intake import mark_again
 from cms_tracker.users.models import User
 from tests.cast import Person
@@ -62,8 +63,24 @@ def hold_all(
         "assignment_id": CaseMembership.objects.get(case=case, user=posts[ASSIGNED].user).pk,
         "look_id": _asked(posts).pk,
         "other_holding_id": twins["holding_id"],
-    }
+    } | _at_work(posts, case)
     return ids | common, twins | common
+
+
+def _at_work(posts: dict[str, Post], case: Case) -> dict[str, uuid.UUID]:
+    """A check of the record, drawn and opened by the supervisor, and a hand-over that waits for the colleague."""
+    of, by = posts[ASSIGNED], posts[SUPERVISOR]
+    check = Check.objects.create(
+        organisation=by.organisation, supervisor=by, adviser=of, seed=1, checklist=checklist().version
+    )
+    look = Look.objects.create(
+        case=case, organisation=by.organisation, asked_by=by, reason=REASON, opened_at=timezone.now()
+    )
+    checked = CheckedCase.objects.create(of=check, case=case, look=look)
+    offered = HandOver.objects.create(
+        case=case, organisation=of.organisation, giver=of, taker=posts[COLLEAGUE], note="Canary note"
+    )
+    return {"check_id": check.pk, "checked_id": checked.pk, "hand_over_id": offered.pk}
 
 
 def _hold(case: Case, posts: dict[str, Post], *, label: str) -> dict[str, uuid.UUID]:

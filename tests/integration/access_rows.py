@@ -11,8 +11,11 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from arrears.core import case_file
+from cases.core.checks import checklist
 from cms_tracker.pages import case_transfer
 from tests.integration.access_world import OWNER, OWNERS_PASSKEY, World
+from tests.integration.access_places import COLLEAGUE, SUPERVISOR
+from tests.integration.access_world import ADVISER, ASSIGNED, HELPER, LOOKING, OWNER, OWNERS_PASSKEY, World
 
 PNG = (
     b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\0\0\0\rIDATx\x9cc\xf8\xcf\xc0\xf0"
@@ -140,6 +143,21 @@ _PAGES = {
     "pages:new-view": Row(post=typed(name="Mine", sort="owed")),
     "pages:edit-view": Row(post=typed(name="Mine", why=["quiet"], sort="reason")),
     "pages:delete-view": Row(post=nothing),
+    "pages:give": Row(who=ASSIGNED, get=302, post=nothing, writes=False),
+    "pages:hand-overs": Row(who=COLLEAGUE),
+    "pages:take-hand-over": Row(who=COLLEAGUE, get=None, post=nothing),
+    "pages:stop-hand-over": Row(who=COLLEAGUE, get=None, post=nothing),
+    "pages:checks": Row(who=SUPERVISOR, post=lambda world: {"post": str(world.ids["post_id"])}),
+    "pages:my-checks": Row(who=ASSIGNED),
+    "pages:check": Row(who=SUPERVISOR),
+    "pages:findings": Row(
+        who=SUPERVISOR, post=typed(**{item.code: "yes" for item in checklist().items}, found="All in order")
+    ),
+    "pages:open-checked": Row(who=SUPERVISOR, get=None, post=nothing),
+    "pages:organisation-results": Row(who=SUPERVISOR),
+    "pages:organisation-results-file": Row(who=SUPERVISOR),
+    "pages:handed": Row(),
+    "pages:close": Row(get=404, post=nothing, answer=404, writes=False, theirs={ADVISER: 200, ASSIGNED: 200}),
     "pages:choose": Row(get=None, post=nothing, writes=False),
     "pages:today": Row(),
     "pages:overview": Row(),

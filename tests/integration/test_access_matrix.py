@@ -172,6 +172,8 @@ class TestTheUrlsThatAskWho:
             "correspondence:reminders",
             "correspondence:replace-calendar",
             "pages:export",
+            "pages:open-checked",
+            "pages:take-hand-over",
             "rights:delete-record",
             "rights:copy",
             "rights:close",

@@ -48,6 +48,9 @@ from tests.integration.bundle_constraints import TestTheBundles as TestTheBundle
 from tests.integration.constraints import copied, refused, refused_copy, refused_part_of_a_penny
 from tests.integration.constraints_of_audit import TestTheAudit as TestTheAudit
 from tests.integration.constraints_of_deadlines import TestTheDeadlines  # noqa: F401 - it runs here
+from tests.integration.constraints_of_desk import TestTheDesk as TestTheDesk
+from tests.integration.constraints_of_desk import ada as ada
+from tests.integration.constraints_of_desk import sam as sam
 from tests.integration.constraints_of_lists import TestTheResults as TestTheResults
 from tests.integration.constraints_of_lists import TestTheViews as TestTheViews
 from tests.integration.constraints_of_organisations import TestTheOrganisations, given, held, post  # noqa: F401 - same
