@@ -10,17 +10,15 @@ from tests.factories import make_organisation, make_post, make_user, take_in
 from tests.integration.constraints import copied, refused
 
 
-@pytest.fixture
-def ada() -> Post:
-    return make_post(make_user(ADA), make_organisation(), PostRole.ADVISER)
-
-
-@pytest.fixture
-def sam(ada: Post) -> Post:
-    return make_post(make_user(SAM), ada.organisation, PostRole.ADVISER, PostRole.SUPERVISOR)
-
-
 class TestTheDesk:
+    @pytest.fixture
+    def ada(self) -> Post:
+        return make_post(make_user(ADA), make_organisation(), PostRole.ADVISER)
+
+    @pytest.fixture
+    def sam(self, ada: Post) -> Post:
+        return make_post(make_user(SAM), ada.organisation, PostRole.ADVISER, PostRole.SUPERVISOR)
+
     def test_check_is_of_somebody_elses_work(self, ada: Post, sam: Post) -> None:
         values = {"organisation": ada.organisation, "supervisor": sam, "seed": 1, "checklist": "2026-11-23"}
         Check.objects.create(**values, adviser=ada)

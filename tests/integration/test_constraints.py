@@ -49,10 +49,7 @@ from tests.integration.constraints import copied, refused, refused_copy, refused
 from tests.integration.constraints_of_audit import TestTheAudit as TestTheAudit
 from tests.integration.constraints_of_deadlines import TestTheDeadlines  # noqa: F401 - it runs here
 from tests.integration.constraints_of_desk import TestTheDesk as TestTheDesk
-from tests.integration.constraints_of_desk import ada as ada
-from tests.integration.constraints_of_desk import sam as sam
-from tests.integration.constraints_of_lists import TestTheResults as TestTheResults
-from tests.integration.constraints_of_lists import TestTheViews as TestTheViews
+from tests.integration.constraints_of_lists import TestTheResults, TestTheViews  # noqa: F401 - same
 from tests.integration.constraints_of_organisations import TestTheOrganisations, given, held, post  # noqa: F401 - same
 from tests.integration.constraints_of_rights import TestTheRights as TestTheRights
 from tests.integration.one_of_each import DAY, one_of_each
