@@ -10,10 +10,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from arrears.core import case_file
 from cases.core.checks import checklist
 from cms_tracker.pages import case_transfer
-from tests.integration.access_world import OWNER, OWNERS_PASSKEY, World
 from tests.integration.access_places import COLLEAGUE, SUPERVISOR
 from tests.integration.access_row import Row, Step, day, nothing, typed
-from tests.integration.access_world import ADVISER, ASSIGNED, HELPER, LOOKING, OWNERS_PASSKEY, World
+from tests.integration.access_world import ADVISER, ASSIGNED, OWNERS_PASSKEY, World
 
 PNG = (
     b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\0\0\0\rIDATx\x9cc\xf8\xcf\xc0\xf0"
