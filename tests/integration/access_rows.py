@@ -114,16 +114,14 @@ _REACH = (
     Step("cases:ask-safe-contact", {"page": "how"}, {"text": "after 6pm"}),
     Step("cases:ask-safe-contact", {"page": "where"}, {"address": "1 Street"}),
 )
+_DELETE = Row(post=typed(word="delete"))
 _RIGHTS = {
-    "rights:copy": Row(post=nothing),
-    "rights:copy-file": Row(audited=True),
+    "rights:copy": Row(post=nothing), "rights:copy-file": Row(audited=True), "rights:close": _DELETE,
+    "rights:days": Row(post=typed(days="14"), answer=200), "rights:delete-record": _DELETE,
     "rights:complain": Row(post=typed(said="A page was wrong"), answer=200),
     "rights:answer": Row(post=typed(reference="C-1", code="A"), answer=200, writes=False),
-    "rights:days": Row(post=typed(days="14"), answer=200),
-    "rights:close": Row(post=typed(word="delete")),
     "rights:bring-back": Row(post=typed(address="rosa@example.com", code="ABCDE"), answer=200, writes=False),
-    "rights:delete-record": Row(post=typed(word="delete")),
-}
+}  # fmt: skip
 
 _CASES = {
     "cases:records": Row(),
