@@ -45,9 +45,8 @@ def case_view(
     A stranger, and a case that does not exist, get the same 404: nothing tells them apart. A
     person who is in the case without this right gets 403, or is led to the page that says that the
     client's authority has ended; only then is a method that the view does not take refused with
-    405. ``fresh``: only then, whoever has not shown who they are in the last minutes is asked to,
-    and comes back. The view receives ``(request, case)`` and its other URL
-    arguments; ``request.rights`` holds the person's permissions.
+    405. ``fresh``: only then, whoever has not shown who they are in the last minutes is asked to, and comes
+    back. The view receives ``(request, case)`` and its other URL arguments; ``request.rights`` holds the rights.
 
     What is shown leaves an event that says who saw which page, and so does what was refused with 403.
     ``asked_by_timer``: but for the part by which an open page asks by itself how far a paper is; the view gives
@@ -62,9 +61,7 @@ def case_view(
             if membership is None:
                 drafts.forget_about(request.session, case_id)  # typed while they still could
                 raise Http404
-            passed = cast(CaseRequest, request)
-            passed.case, passed.membership, passed.role = membership.case, membership, Role(membership.role)
-            passed.rights = access.rights_in(membership)
+            passed = _passed(request, membership)
             if permission not in passed.rights:
                 audit.note_look("case.refused", actor=user, case_id=case_id, page=_page(request))
                 return _turned_away(passed)
@@ -81,6 +78,14 @@ def case_view(
         return declare(guarded, rule=f"case:{permission}", methods=methods, fresh=fresh)
 
     return decorate
+
+
+def _passed(request: HttpRequest, membership: "CaseMembership") -> CaseRequest:
+    """The request with the case, and how the person stands in it."""
+    passed = cast(CaseRequest, request)
+    passed.case, passed.membership, passed.role = membership.case, membership, Role(membership.role)
+    passed.rights = access.rights_in(membership)
+    return passed
 
 
 def _turned_away(request: CaseRequest) -> HttpResponseBase:
