@@ -20,6 +20,7 @@ from django.urls import reverse
 
 from arrears.core.case_values import ContactKind, Direction
 from cases.models import Case
+from cms_tracker.users import notices
 from cms_tracker.users import operations as users
 from cms_tracker.users.models import User
 from cms_tracker.web.clock import now, today
@@ -75,9 +76,15 @@ def confirm_another(rosa: User) -> None:
     reminders.send_confirmation("quiet@example.com", "k" * 43)
 
 
+def tell_of_a_change(rosa: User) -> None:
+    users.allow_mail(actor=rosa, address=ROSA.email, at=now())
+    notices.tell(rosa)
+
+
 #: By the place that hands a message to the gateway: what makes it, and how many it makes. A new place fails a test.
 SENDERS: dict[tuple[str, str], tuple[Callable[[User], None], int]] = {
     ("cms_tracker/users/adapter.py", "send_mail"): (sign_up_and_reset, 6),
+    ("cms_tracker/users/notices.py", "tell"): (tell_of_a_change, 1),
     ("correspondence/reminders.py", "_remind"): (remind, 1),
     ("correspondence/reminders.py", "send_confirmation"): (confirm_another, 1),
 }
@@ -137,11 +144,12 @@ class TestEveryMessage:
     def test_that_the_library_brings_is_ours_or_is_not_sent(self, rosa: User) -> None:
         """Its own messages name the reader, the browser and the network address."""
         folder = Path(allauth.__file__).parent / "templates"
-        prefixes = sorted(
-            str(path.relative_to(folder)).removesuffix("_message.txt")
-            for path in folder.glob("*/email/*_message.txt")
+        prefixes = {
+            str(path.relative_to(root)).removesuffix("_message.txt")
+            for root in (folder, ROOT / "templates")
+            for path in root.glob("*/email/*_message.txt")
             if "base" not in path.name
-        )
+        }
         assert len(prefixes) > 15
         ours = set()
         names = ["user", "email", "username", "ip", "user_agent", "from_email", "to_email", "code"]

@@ -38,8 +38,11 @@ def wrong_with(route: Route, world: World, who: str) -> str:
     """What is wrong with a page as this person gets it; empty where nothing is, or where it is no page."""
     with taken_back():
         client = world.client_of(who)
-        for first in route.row.first:
-            step(client, world, route.row.record, first)
+        try:
+            for first in route.row.first:
+                step(client, world, route.row.record, first)
+        except AssertionError:
+            pass  # not this person's pages to fill in: what they get instead is looked at all the same
         answer = client.get(path_of(route, world))
         content = b"".join(answer) if answer.streaming else answer.content
     if answer.status_code != 200 or not answer["Content-Type"].startswith("text/html") or b"<html" not in content:
