@@ -49,8 +49,7 @@ def case_view(
     back. The view receives ``(request, case)`` and its other URL arguments; ``request.rights`` holds the rights.
 
     What is shown leaves an event that says who saw which page, and so does what was refused with 403.
-    ``asked_by_timer``: but for the part by which an open page asks by itself how far a paper is; the view gives
-    nothing else to such a question.
+    ``asked_by_timer``: but for the part by which an open page asks by itself how far a paper is, and for that alone.
     """
 
     def decorate(view: View) -> View:
