@@ -42,11 +42,10 @@ def case_view(
 ) -> Callable[[View], View]:
     """Open a view to people with this permission on the case of ``case_id``.
 
-    A stranger, and a case that does not exist, get the same 404: nothing tells them apart. A
-    person who is in the case without this right gets 403, or is led to the page that says that the
-    client's authority has ended; only then is a method that the view does not take refused with
-    405. ``fresh``: only then, whoever has not shown who they are in the last minutes is asked to, and comes
-    back. The view receives ``(request, case)`` and its other URL arguments; ``request.rights`` holds the rights.
+    A stranger, and a case that does not exist, get the same 404: nothing tells them apart. A person who is in
+    the case without this right gets 403, or is led to the page that says that the client's authority has ended;
+    only then is a method that the view does not take refused with 405. ``fresh``: only then, whoever has not shown
+    who they are in the last minutes is asked to. The view receives ``(request, case)`` and its other URL arguments.
 
     What is shown leaves an event that says who saw which page, and so does what was refused with 403.
     ``asked_by_timer``: but for the part by which an open page asks by itself how far a paper is, and for that alone.
