@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection, models
+from django.utils.timezone import now
 
 from cms_tracker.audit.chain import START, Entry, seal_of
 from cms_tracker.audit.models import Event
-from cms_tracker.web.clock import now
 
 BATCH = 500  # rows a statement
 

@@ -4,7 +4,6 @@ To add a URL, add a row under its name. ``ids`` of the world (``access_world``, 
 the URL's own arguments; ``kwargs`` gives any that are not rows, like the kind of a letter.
 """
 
-
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from arrears.core import case_file

@@ -40,7 +40,6 @@ from cases.models import (
     StrikeOut,
 )
 from cms_tracker.pages.worklist import refresh
-from cms_tracker.users.models import User
 from correspondence.models import Contact, EvidenceFile, Job, Letter, LetterStep, PromiseOutcome
 from tests.cast import ROSA, SAM
 from tests.factories import make_user
@@ -51,6 +50,7 @@ from tests.integration.constraints_of_deadlines import TestTheDeadlines  # noqa:
 from tests.integration.constraints_of_desk import TestTheDesk as TestTheDesk
 from tests.integration.constraints_of_lists import TestTheResults, TestTheViews  # noqa: F401 - same
 from tests.integration.constraints_of_organisations import TestTheOrganisations, given, held, post  # noqa: F401 - same
+from tests.integration.constraints_of_people import TestThePeople as TestThePeople
 from tests.integration.constraints_of_rights import TestTheRights as TestTheRights
 from tests.integration.one_of_each import DAY, one_of_each
 from tests.integration.sharing_constraints import TestThePlansThatAreShown as TestThePlansThatAreShown
@@ -368,13 +368,6 @@ class TestTheList:
 
     def test_caseload_side_is_known(self) -> None:
         refused("caseload_side_is_known", CaseloadEntry, **copied(CaseloadEntry, side="both"))
-
-
-class TestThePeople:
-    def test_users_one_account_per_address(self) -> None:
-        make_user(ROSA)
-        named = "users_one_account_per_address|email"
-        refused(named, User, email=ROSA.email.upper(), password="x")
 
 
 class TestTheConstraints:

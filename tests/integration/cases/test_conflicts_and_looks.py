@@ -336,9 +336,7 @@ class TestANameAtWork:
         with pytest.raises(BadName):
             read_name(typed)
 
-    @pytest.mark.parametrize(
-        "typed", ["Citizens Advice (Leeds)", "St. Mary's Law Centre", "x" * 80]
-    )
+    @pytest.mark.parametrize("typed", ["Citizens Advice (Leeds)", "St. Mary's Law Centre", "x" * 80])
     def test_is_taken_as_it_is(self, typed: str) -> None:
         assert read_name(typed) == typed
 
