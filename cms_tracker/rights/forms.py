@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
+from cms_tracker.days import days as days_of
 from cms_tracker.rights.core.second_thoughts import LEAST_DAYS, MOST_DAYS
 from cms_tracker.web.forms import EntryField, Form
 
@@ -20,7 +21,7 @@ class ChooseDays(Form):
 
     days = forms.TypedChoiceField(
         label=_("How long should you be able to change your mind?"),
-        choices=[(0, _("Not at all: destroy it at once")), *((one, f"{one} days") for one in (1, 3, 7, 14, 21, 30))],
+        choices=[(0, _("Not at all: destroy it at once")), *((one, days_of(one)) for one in (1, 3, 7, 14, 21, 30))],
         coerce=int,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one."), "invalid_choice": _("Choose one.")},
