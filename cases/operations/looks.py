@@ -26,8 +26,9 @@ def ask_to_look(*, actor: "User", holding_id: uuid.UUID, reason: str, at: dt.dat
     """Ask for an hour in a record, with a reason that the client will read; return the asking.
 
     The only supervisor of an organisation gets it at once. Where there is another, one of them has
-    to approve it (ASVS 2.3.5). Raises Refusal for a reason that is too short, across a barrier, and
-    where the record is open to the person anyway.
+    to approve it (ASVS 2.3.5); the same words sent again meanwhile are the same asking. Raises
+    Refusal for a reason that is too short, across a barrier, and where the record is open to the
+    person anyway.
     """
     post = acting(actor, PostRole.SUPERVISOR)
     hold(post.organisation)
@@ -37,14 +38,17 @@ def ask_to_look(*, actor: "User", holding_id: uuid.UUID, reason: str, at: dt.dat
         raise Refusal(_("Write at least 20 letters. The client can read it."), field="reason")
     if holding is None or holding.cleared_at is None or not _may_look(post, holding.case_id):
         raise Refusal(_("You cannot look into this record."))
-    Look.objects.filter(case=holding.case_id, asked_by=post, opened_at=None, refused_at=None).update(
-        refused_at=at
-    )  # asked again: the new reason counts
+    waiting = Look.objects.filter(case=holding.case_id, asked_by=post, opened_at=None, refused_at=None)
+    is_alone = not _other_supervisors(post)
+    same = next((one for one in waiting if one.reason == words), None)  # sealed: the database cannot compare it
+    if same is not None and not is_alone:
+        return same
+    waiting.update(refused_at=at)  # asked again: the new reason counts
     look = Look.objects.create(
         case_id=holding.case_id, organisation=post.organisation, asked_by=post, reason=words, asked_at=at
     )
     audit.record("look.asked", actor=actor, case_id=holding.case_id, subject=str(look.pk))
-    if not _other_supervisors(post):
+    if is_alone:
         _open(look, actor=actor, at=at)
     return look
 

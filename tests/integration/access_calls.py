@@ -120,6 +120,15 @@ def form_page(client: Client, route: Route, world: World, path: str) -> str:
     return client.get(path).content.decode() if route.row.get == 200 else ""
 
 
+def prepared(route: Route, world: World, who: str = "") -> Client:
+    """The browser of who may call a URL, once the pages before it are filled in. Who looks only, fills nothing in."""
+    client = world.client_of(who or route.row.who)
+    before = world.client_of(OWNER) if who == LOOKING else client
+    for first in route.row.first:
+        step(before, world, route.row.record, first)
+    return client
+
+
 def call(client: Client, method: str, path: str, data: dict[str, Any] | None = None) -> HttpResponse:
     answer = client.generic(method, path) if method != "POST" else client.post(path, data or {})
     if answer.streaming:
@@ -135,10 +144,7 @@ def as_owner(
     ``prepares``: the pages before it are filled in first.
     """
     with taken_back() as writes:
-        client = world.client_of(who or route.row.who)
-        before = world.client_of(OWNER) if who == LOOKING else client  # who looks only, fills nothing in
-        for first in route.row.first if prepares else ():
-            step(before, world, route.row.record, first)
+        client = prepared(route, world, who) if prepares else world.client_of(who or route.row.who)
         path, page = path_of(route, world), ""
         if prepares and method == "POST" and route.row.post:
             page = form_page(client, route, world, path)

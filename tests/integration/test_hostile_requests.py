@@ -16,8 +16,8 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 
-from tests.integration.access_calls import ROUTES, Route, form_page, path_of, step, taken_back, what_to_send
-from tests.integration.access_world import OWNER, World
+from tests.integration.access_calls import ROUTES, Route, form_page, path_of, prepared, taken_back, what_to_send
+from tests.integration.access_world import World
 
 pytestmark = pytest.mark.django_db
 
@@ -45,10 +45,7 @@ SENTINEL = "4f3c2b1a-9d8e-4c7b-8a69-5f4e3d2c1b0a"
 @contextmanager
 def at(route: Route, world: World) -> Iterator[tuple[Client, str]]:
     with taken_back():
-        client = world.client_of(OWNER)
-        for first in route.row.first:
-            step(client, world, route.row.record, first)
-        yield client, path_of(route, world)
+        yield prepared(route, world), path_of(route, world)
 
 
 def columns() -> set[str]:

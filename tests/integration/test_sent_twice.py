@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from tests.integration.access_calls import ROUTES, Route, form_page, path_of, step, taken_back, what_to_send
-from tests.integration.access_world import OWNER, World
+from tests.integration.access_calls import ROUTES, Route, form_page, path_of, prepared, taken_back, what_to_send
+from tests.integration.access_world import World
 
 POSTED = [route for route in ROUTES if route.row.post and route.row.writes]
 #: What is written beside facts: who did it, what must be worked out anew, and that somebody is here.
 BESIDE = re.compile(r'"?(audit_\w+|users_\w+|arrears_(snapshotmark|positionsnapshot|caseloadentry))"?', re.ASCII)
 #: Each makes a new one and ends the one before: there is one in force, however often it is sent.
-REPLACES = {"cases:give-authority", "cases:give-to-adviser", "correspondence:new-calendar"}
+REPLACES = {"cases:give-authority", "cases:give-to-adviser", "correspondence:new-calendar", "users:recovery-codes"}
 
 
 @pytest.mark.django_db
@@ -21,10 +21,7 @@ REPLACES = {"cases:give-authority", "cases:give-to-adviser", "correspondence:new
 class TestAFormSentAgain:
     def test_adds_no_row(self, world: World, route: Route) -> None:
         with taken_back():
-            client = world.client_of(OWNER)
-            for first in route.row.first:
-                step(client, world, route.row.record, first)
-            path = path_of(route, world)
+            client, path = prepared(route, world), path_of(route, world)
             sent = what_to_send(route, world, form_page(client, route, world, path))
             again = what_to_send(route, world, "") if any(hasattr(one, "read") for one in sent.values()) else {}
             assert client.post(path, sent).status_code == route.row.answer

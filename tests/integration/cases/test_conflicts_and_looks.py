@@ -244,6 +244,25 @@ class TestALook:
         operations.approve_look(actor=sam.user, look_id=look.pk, at=timezone.now())
         assert access.membership_of(lead.user, case.pk) is not None
 
+    def test_asked_for_twice_in_the_same_words_is_asked_for_once(self, ada: Post, sam: Post, lead: Post) -> None:
+        take_in(ada.user)
+        Post.objects.filter(pk=sam.pk).update(is_supervisor=True)
+        first = _ask(lead)
+        assert _ask(lead, reason=f" {REASON} ") == first
+        assert Event.objects.filter(kind="look.asked").count() == 1
+        other = _ask(lead, reason=f"{REASON}, again")
+        assert list(Look.objects.filter(refused_at=None)) == [other]
+
+    def test_of_whoever_is_the_only_supervisor_by_now_opens_when_asked_again(
+        self, ada: Post, sam: Post, lead: Post
+    ) -> None:
+        case = take_in(ada.user)
+        Post.objects.filter(pk=sam.pk).update(is_supervisor=True)
+        _ask(lead)
+        Post.objects.filter(pk=sam.pk).update(is_supervisor=False)
+        _ask(lead)
+        assert access.membership_of(lead.user, case.pk) is not None
+
     def test_is_shown_to_the_client_with_name_and_reason(self, ada: Post, lead: Post) -> None:
         case = take_in(ada.user)
         rosa = make_user(ROSA)
