@@ -15,7 +15,7 @@ from typing import NamedTuple
 from django.apps import apps
 from django.db import models
 
-from cms_tracker.rights.archive.rows import OF_A_RECORD
+from cms_tracker.rights.archive.rows import OF_A_RECORD, WRITTEN_AT_WORK
 
 #: What a person is told, whether or not anything was found, until people have decided otherwise.
 NEUTRAL = """You asked for personal data about you.
@@ -46,6 +46,8 @@ def places_of(names: Sequence[str], *, case_ids: Sequence[uuid.UUID] | None = No
     number = 0
     for model in _models():
         texts = [field.name for field in model._meta.concrete_fields if _is_text(field)]
+        # What somebody wrote at work is never handed on unread: that there is such a paper already tells something.
+        may_be_own = model.__name__ not in WRITTEN_AT_WORK.get(model._meta.app_label, ())
         rows = model._base_manager.order_by("pk")
         column = "pk" if model._meta.label == "cases.Case" else "case_id"
         if case_ids is not None:
@@ -55,7 +57,8 @@ def places_of(names: Sequence[str], *, case_ids: Sequence[uuid.UUID] | None = No
                 text = _text(getattr(row, name))
                 if pattern.search(text):
                     number += 1
-                    yield Found(number, model._meta.model_name or "", name, text, bool(pattern.fullmatch(text.strip())))
+                    is_own = may_be_own and bool(pattern.fullmatch(text.strip()))
+                    yield Found(number, model._meta.model_name or "", name, text, is_own)
 
 
 def own_part(found: Sequence[Found]) -> dict[str, object]:
@@ -83,8 +86,9 @@ def as_text(content: object) -> str:
 
 
 def _models() -> list[type[models.Model]]:
-    every = [apps.get_model(app, name) for app, names in OF_A_RECORD.items() for name in names]
-    return [apps.get_model("cases", "Case"), *every]
+    kinds = [*OF_A_RECORD.items(), *WRITTEN_AT_WORK.items()]
+    every = [apps.get_model(app, name) for app, names in kinds for name in names]
+    return [apps.get_model("cases", "Case"), *dict.fromkeys(every)]
 
 
 def _is_text(field: models.Field) -> bool:  # type: ignore[type-arg]  # of any type

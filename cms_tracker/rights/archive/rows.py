@@ -17,7 +17,7 @@ from django.db import models
 OF_A_RECORD: dict[str, tuple[str, ...]] = {
     "cases": (
         "Calculation", "PaymentSchedule", "ServicePeriod", "Child", "CaseMembership", "Invitation", "SafeContact",
-        "SharedCopy", "StrikeOut", "Authority", "Look",
+        "SharedCopy", "StrikeOut", "Authority", "Look", "HandOver",
     ),
     "arrears": (
         "BankReference", "Budget", "BudgetLine", "Evidence", "OpeningBalance", "Payment", "PaymentAllocation",
@@ -47,12 +47,17 @@ LEFT_OUT: dict[str, str] = {
     "cases.ClientCode": "made by an organisation, and used up or void",
     "cases.ConflictMark": "would tell whether somebody else is a client",
     "cases.ConflictDecision": "would tell whether somebody else is a client",
+    "cases.CheckedCase": "what a supervisor found in an adviser's work, for these two; the look itself is handed out",
+    "cases.Closing": "why an adviser stopped: it may tell that somebody else is a client; the membership says when",
     "correspondence.Job": "how far a worker is; the papers themselves are handed out",
     "mfa.Authenticator": "a second step of signing in: it opens something",
     "users.Session": "where somebody is signed in now; the page of sign-ins shows them",
     "users.Device": "knows a browser again by a code that opens something",
     "rights.SecondThoughts": "whoever makes somebody delete would look for it first; it is told on request",
 }
+#: Rows in which an adviser or a supervisor writes about people, handed out or not: a name is looked for in all of
+#: them, and what is found is for people to review.
+WRITTEN_AT_WORK: dict[str, tuple[str, ...]] = {"cases": ("HandOver", "CheckedCase", "Closing")}
 _SECRET = ("_hash", "password", "stored_as", "pdf_name", "key")
 
 

@@ -43,9 +43,16 @@ def choose_days(*, actor: "User", days: int) -> str:
 
 @transaction.atomic
 def delete_record(*, actor: "User", case: "Case", at: dt.datetime) -> None:
-    """Delete one record of which ``actor`` is the owner."""
+    """Delete one record of which ``actor`` is the owner.
+
+    A copy of everything that holds it goes at once: nobody may take it away any more, and it lies
+    outside the folder of the record, so that it would outlive it.
+    """
     users.hold(actor.pk)
     _set_aside(actor, case, at=at, due_at=_due_at(actor, at))
+    for copy in AccountCopy.objects.filter(user=actor):
+        if str(case.pk) in copy.case_ids:
+            forget_copy(actor=actor, copy_id=copy.pk)
     destroy_due(at=at, of=actor.pk)
 
 

@@ -30,8 +30,8 @@ def case(rosa: User) -> Case:
 
 
 def files_of(case: Case) -> list[Path]:
-    below = Path(settings.PRIVATE_FILES_DIR).rglob("*")
-    return [path for path in below if path.is_file() and case.pk.hex in str(path).replace("-", "")]
+    """What lies in the folder of the record. A copy of everything lies in that of the person, and is theirs."""
+    return [path for path in (Path(settings.PRIVATE_FILES_DIR) / case.pk.hex).rglob("*") if path.is_file()]
 
 
 class TestDeletingARecord:

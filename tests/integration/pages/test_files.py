@@ -19,8 +19,9 @@ from tests.cast import ROSA
 from tests.factories import make_case, make_user
 from tests.integration.access_world import DAY
 
-#: A SHA-256 that is not of a file which the same row names.
-OF_ANOTHER_FILE = {"cases.SharedCopy.original_sha256"}
+#: A SHA-256 that is not of a file which the same row names: of the file that was copied, and of an answer
+#: that two people read in a folder of the operator's own.
+OF_ANOTHER_FILE = {"cases.SharedCopy.original_sha256", "rights.Release.sha256"}
 
 
 def test_every_row_that_knows_a_hash_names_the_file_in_a_way_that_is_found() -> None:

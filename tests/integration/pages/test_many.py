@@ -11,6 +11,7 @@ from arrears import queries
 from arrears.models import Payment, Statement
 from cases.models import Calculation, Case, CaseMembership, PaymentSchedule
 from cms_tracker.pages.many import MOST, MOST_IN_GRID
+from cms_tracker.rights.operations import choose_days
 from cms_tracker.users.models import User
 from correspondence.models import Contact
 from tests.cast import PAUL, ROSA
@@ -125,11 +126,14 @@ class TestChecking:
         page = words(send(client, case, "check", **row(1, "CMS payment", "3/4/2025", "48")))
         assert "The record says Direct Pay for this day." in page
 
-    def test_is_forgotten_with_the_record(self, client: Client, case: Case) -> None:
+    @pytest.mark.parametrize("days", [0, 7])
+    def test_is_forgotten_with_the_record(self, client: Client, rosa: User, case: Case, days: int) -> None:
+        """At once, also where the record itself can be brought back for some days."""
+        choose_days(actor=rosa, days=days)
         send(client, case, "check", paste="letter in\t3/3/2025\t\t\tSecret words")
         assert "Secret words" in str(dict(client.session))
         client.post(reverse("rights:delete-record", args=[case.pk]), {"word": "delete"})
-        assert not Case.objects.filter(pk=case.pk).exists()
+        assert Case.objects.filter(pk=case.pk).exists() is (days > 0)
         assert "Secret words" not in str(dict(client.session))
 
     def test_is_forgotten_when_the_person_may_see_it_no_more(self, client: Client, case: Case) -> None:

@@ -150,6 +150,26 @@ class TestTheFile:
         assert largest < 3 * 2**20
 
 
+class TestOfARecordThatIsDeleted:
+    @pytest.mark.parametrize("days", [0, 14])
+    def test_is_deleted_at_once(
+        self, rosa: User, case: Case, days: int, django_capture_on_commit_callbacks: Any
+    ) -> None:
+        """It lies with what is the person's own, and would outlive the record; that of another record stays."""
+        hers = made(asked(rosa))
+        other = make_case(rosa)
+        one_row_of_each(other, rosa, mark="Other")
+        left = AccountCopy.objects.exclude(pk=hers.pk).get()
+        there = Path(settings.PRIVATE_FILES_DIR)
+        assert (there / hers.stored_as).is_file()
+        operations.choose_days(actor=rosa, days=days)
+        with django_capture_on_commit_callbacks(execute=True):
+            operations.delete_record(actor=rosa, case=case, at=NOON)
+        assert list(AccountCopy.objects.all()) == [left]
+        assert not (there / hers.stored_as).exists()
+        assert (there / left.stored_as).is_file()
+
+
 class TestEveryKindOfRow:
     def test_is_handed_out_or_left_out_with_a_reason(self) -> None:
         """A new model that names a record or a person belongs into ``archive/rows.py``."""

@@ -295,6 +295,11 @@ class TestALegalHold:
 
 @pytest.mark.django_db(transaction=True)
 class TestTheRawStorage:
+    @pytest.fixture(autouse=True)
+    def folder(self, tmp_path: Path, settings: Any) -> None:
+        """Files of this test alone: others hand in letters that name the same people."""
+        settings.PRIVATE_FILES_DIR = tmp_path
+
     def test_holds_nothing_of_a_person_afterwards(self) -> None:
         """Security requirement 54: every byte of the database and of the files, after VACUUM."""
         rosa = make_user(ROSA)

@@ -10,13 +10,14 @@ import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 
-from cases.models import Case
+from cases.core.organisations import PostRole
+from cases.models import Case, CaseMembership, Check, CheckedCase, Closing
 from cms_tracker.audit.models import Event
 from cms_tracker.rights.archive.another import NEUTRAL
 from cms_tracker.rights.models import Release, RightsRequest
 from cms_tracker.users.models import User
-from tests.cast import PAUL, ROSA
-from tests.factories import make_case, make_user
+from tests.cast import ADA, PAUL, ROSA, SAM
+from tests.factories import make_case, make_organisation, make_post, make_user
 from tests.integration.access_world import one_row_of_each
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +102,26 @@ class TestAnother:
         review = (folder / "review-not-to-hand-on.json").read_text()
         assert f"{NAME} came to Canary Road" in review
         assert (folder / "own.json").stat().st_mode & 0o077 == 0
+
+    def test_is_looked_for_in_what_advisers_write_at_work_too(self, hers: Case, tmp_path: Path) -> None:
+        """No copy hands it out, and it is about people all the same: two people choose out of it."""
+        member = CaseMembership.objects.get(case=hers)
+        Closing.objects.create(case=hers, membership=member, reason="done", note=f"{NAME} rang the office")
+        office = make_organisation()
+        sam, ada = (
+            make_post(make_user(SAM), office, PostRole.SUPERVISOR),
+            make_post(make_user(ADA), office, PostRole.ADVISER),
+        )
+        check = Check.objects.create(organisation=office, supervisor=sam, adviser=ada, seed=1, checklist="1")
+        CheckedCase.objects.create(of=check, case=hers, found=NAME)
+        folder, _ = self.put_together(tmp_path, NAME)
+        review = json.loads((folder / "review-not-to-hand-on.json").read_text())
+        written = {one["entry"]: one["text"] for one in review}
+        assert written["closing"] == f"{NAME} rang the office"
+        assert written["checkedcase"] == NAME
+        own = (folder / "own.json").read_text()
+        assert "closing" not in own
+        assert "checkedcase" not in own
 
     def test_is_told_nothing_until_two_people_have_decided(self, hers: Case, tmp_path: Path) -> None:
         folder, _ = self.put_together(tmp_path, NAME)
