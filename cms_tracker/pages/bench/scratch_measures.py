@@ -129,7 +129,7 @@ class Scratch:
 
     def _worktray(self, size: int) -> None:
         """The list of an adviser with 200 of all these cases, beside the same page with nobody on it."""
-        _enter(self.adviser.pk, TRAY, place=8)
+        _enter(self.adviser.pk, min(TRAY, size), place=8)
         on, address = today(), reverse("pages:caseload")
         last = caseload.before(self.adviser.pk, "by_reason", Wanted(), key=BEYOND, count=worklist.PAGE + 1)
         deep = last[0].entry.keys.by_reason

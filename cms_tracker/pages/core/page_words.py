@@ -12,7 +12,8 @@ _AREAS: dict[str, str] = {
     mark("Safe contact"): "cases:safe-contact cases:check-safe-contact cases:ask-safe-contact",
     mark("Who can see this record"): (
         "cases:people cases:invite cases:withdraw cases:end-access cases:authority cases:give-authority "
-        "cases:give-to-adviser cases:end-authority pages:who-looked"
+        "cases:give-to-adviser cases:end-authority cases:client-code cases:end-look pages:who-looked pages:handed "
+        "pages:close"
     ),
     mark("Payments"): (
         "arrears:payments arrears:log-payment arrears:payment arrears:working arrears:changes arrears:pattern "

@@ -19,7 +19,7 @@ from cms_tracker.refusal import Refusal
 from cms_tracker.users.models import User
 from cms_tracker.web.clock import now, today
 from tests.cast import PAUL, ROSA
-from tests.factories import let_in, make_case, make_user, monthly_case
+from tests.factories import give_app, let_in, make_case, make_user, monthly_case
 from tests.filled_form import filled
 
 pytestmark = pytest.mark.django_db
@@ -118,6 +118,7 @@ class TestCorrectingDetails:
         paul = make_user(PAUL)
         User.objects.filter(pk=paul.pk).update(is_adviser=True)
         paul.refresh_from_db()
+        give_app(paul, PAUL)
         let_in(paul, case, by=rosa, role=role, at=now())
         client = Client()
         client.force_login(paul)
