@@ -102,8 +102,10 @@ def lifted(connection: BaseDatabaseWrapper, table: str) -> Iterator[None]:
         else:
             cursor.execute("SELECT 1 FROM pg_trigger WHERE tgname = %s AND NOT tgisinternal", [guard])
             there = cursor.fetchone() is not None
-            made = [f"ALTER TABLE {table} ENABLE TRIGGER {guard}"] if there else []
+            # A table cannot be altered while foreign keys of its rows wait to be checked: they are checked at once.
+            made = [f"ALTER TABLE {table} ENABLE TRIGGER {guard}", "SET CONSTRAINTS ALL DEFERRED"] if there else []
             if there:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
                 cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {guard}")
         yield
         for statement in made:
