@@ -1,5 +1,6 @@
 """What a client lets an organisation or an adviser do, how they said so, and for how long."""
 
+import calendar
 import datetime as dt
 import uuid
 from dataclasses import dataclass
@@ -49,13 +50,10 @@ def latest_end(from_on: dt.date) -> dt.date:
 
 
 def months_after(day: dt.date, months: int) -> dt.date:
-    """The day before the same day so many months later; before the next month's first day where it has none."""
+    """The day before the same day so many months later; the last of the month where it has no such day."""
     count = day.month - 1 + months
     year, month = day.year + count // 12, count % 12 + 1
-    for number in range(day.day, 0, -1):
-        try:
-            same = dt.date(year, month, number)
-        except ValueError:
-            continue
-        return same - dt.timedelta(days=1) if number == day.day else same
-    raise AssertionError("every month has a first day")
+    last = calendar.monthrange(year, month)[1]
+    if day.day > last:
+        return dt.date(year, month, last)
+    return dt.date(year, month, day.day) - dt.timedelta(days=1)

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arrears.core.caseload import Keys, Reason, keys
+from arrears.core.caseload import Keys, Reason, Sort, keys, mask, unmask
 from arrears.core.engine_version import engine_version
 
 maybe_days = st.none() | st.dates()
@@ -68,3 +68,13 @@ class TestEngineVersion:
     def test_is_one_short_name_for_the_rules_as_they_are(self) -> None:
         assert engine_version() == engine_version()
         assert len(engine_version()) == 16
+
+
+class TestReasons:
+    @given(st.sets(st.sampled_from(Reason)))
+    def test_are_read_back_from_their_number_the_most_pressing_first(self, reasons: set[Reason]) -> None:
+        assert list(unmask(mask(reasons))) == [one for one in Reason if one in reasons]
+
+    def test_are_ranked_as_they_stand(self) -> None:
+        assert unmask(mask([Reason.QUIET, Reason.DEADLINE])) == (Reason.DEADLINE, Reason.QUIET)
+        assert Sort.REASON.column == "by_reason"

@@ -47,6 +47,10 @@ class TestWatch:
         found = watch(case(*DUE, FIRST), on=on, known_on=on, nation=Nation.ENGLAND)
         assert found == PlanWatch(None, dt.date.max)
 
+    def test_waits_for_the_first_payment_of_a_plan_that_has_not_begun(self) -> None:
+        later = dataclasses.replace(PLAN, first_payment_on=day("2025-06-03"))
+        assert watched(FIRST, on="2025-01-10", plan=later) == PlanWatch(None, day("2025-06-04"))
+
     @given(
         st.lists(st.tuples(st.integers(0, 120), st.sampled_from(["40", "260", "300", "600"])), max_size=6),
         st.integers(0, 150),

@@ -75,3 +75,21 @@ class TestTheAnswers:
     def test_name_everything_in_fewer_letters_than_an_audit_row_holds(self) -> None:
         everything = SafeContact(ways=dict.fromkeys(Channel, "x"), address="x", telephone="x")
         assert len(", ".join(everything.changed_from(None))) <= 120
+
+
+class TestWhatIsSaid:
+    def test_differs_by_its_names_and_never_by_what_it_holds(self) -> None:
+        before = SafeContact(ways={Channel.TEXT: "after 6pm"}, telephone="07700 900123")
+        after = SafeContact(ways={Channel.EMAIL: ""}, address="1 Street", telephone="07700 900123")
+        assert after.changed_from(before) == ["email", "text", "address"]
+        assert before.changed_from(before) == []
+        assert SafeContact(ways={}).changed_from(None) == ["answered"]
+
+    def test_holds_words_that_may_stand_in_no_document(self) -> None:
+        assert SafeContact(ways={}, address="1 Street", telephone="07700").secrets() == ["1 Street", "07700"]
+        assert SafeContact(ways={}).secrets() == []
+
+    def test_is_read_back_as_it_was_kept(self) -> None:
+        ways = {Channel.SOMEBODY: "my sister", Channel.TEXT: ""}
+        assert from_text(as_text(ways)) == ways
+        assert from_text("") == {}
