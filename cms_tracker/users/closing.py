@@ -33,7 +33,12 @@ def close(user: User) -> str:
 
 @transaction.atomic
 def reopen(user: User, *, address: str) -> bool:
-    """Open a closed sign-in again under its address; False where somebody has signed up with it since."""
+    """Open a closed sign-in again under its address; False where somebody has confirmed it as theirs since.
+
+    Anybody can type anybody's address into the sign-up page: one that nobody has confirmed keeps nothing closed.
+    """
+    nobody = User.objects.filter(email__iexact=address, last_login=None, is_adviser=False)
+    nobody.exclude(emailaddress__verified=True).delete()
     if User.objects.filter(email__iexact=address).exists() or EmailAddress.objects.filter(email=address).exists():
         return False
     User.objects.filter(pk=user.pk).update(is_active=True, email=address)

@@ -230,6 +230,13 @@ class TestBringingBack:
         assert back(ROSA.email, password=ROSA.password, code=now)
         assert case_queries.cases_for(User.objects.get(pk=rosa.pk)) == [case]
 
+    def test_is_not_stopped_by_somebody_who_types_the_address_into_the_sign_up_page(self, rosa: User, case: Case) -> None:
+        """Anybody knows her address: a sign-up that nobody confirmed must not make a deletion final."""
+        code = delete_everything(rosa, days=14)
+        assert Client().post(reverse("account_signup"), {"email": ROSA.email}).status_code == 302
+        assert back(ROSA.email, code=code)
+        assert case_queries.cases_for(User.objects.get(email=ROSA.email)) == [case]
+
     def test_takes_a_code_once(self, rosa: User, case: Case) -> None:
         code = delete_everything(rosa, days=14)
         assert back(ROSA.email, code=code)
