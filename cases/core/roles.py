@@ -22,6 +22,7 @@ class Permission(StrEnum):
     RECORD = "record"
     WRITE_LETTERS = "write_letters"
     EDIT_CASE = "edit_case"
+    SAY_CONTACT = "say_contact"
     SHARE = "share"
     EXPORT = "export"
     DELETE = "delete"
@@ -32,19 +33,22 @@ _EXPLAINING = _SEEING | {Permission.RECORD}
 _HELPING = _EXPLAINING | {Permission.WRITE_LETTERS, Permission.EDIT_CASE}
 _NOTHING_STANDS = frozenset({Permission.AUTHORITY})
 
-# A helper and an adviser have the same rights: to do the work, not to give the file away.
+_ADVISING = _HELPING | {Permission.SAY_CONTACT}
+
+# A helper and an adviser have the same rights: to do the work, not to give the file away. How the person
+# may be reached is said by the person, or to their adviser: a helper may be somebody who was sent.
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OWNER: frozenset(Permission),
     Role.HELPER: _HELPING,
-    Role.ADVISER: _HELPING,
+    Role.ADVISER: _ADVISING,
     Role.VISITOR: _SEEING,
 }
 
 #: The most that an authority allows, whatever the role.
 SCOPES: dict[Scope, frozenset[Permission]] = {
-    Scope.EXPLAIN: _EXPLAINING,
-    Scope.ACT: _HELPING,
-    Scope.ATTORNEY: _HELPING,
+    Scope.EXPLAIN: _EXPLAINING | {Permission.SAY_CONTACT},
+    Scope.ACT: _ADVISING,
+    Scope.ATTORNEY: _ADVISING,
 }
 
 

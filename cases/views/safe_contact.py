@@ -41,12 +41,12 @@ def safe_contact(request: CaseRequest, case: "Case") -> HttpResponseBase:
         "contact": contact,
         "mark": mark(contact),
         "lines": list(_lines(contact)),
-        "may_change": Permission.EDIT_CASE in request.rights,
+        "may_change": Permission.SAY_CONTACT in request.rights,
     }
     return render(request, "cases/safe_contact.html", context)
 
 
-@case_view(Permission.EDIT_CASE, FORM, fresh=True)
+@case_view(Permission.SAY_CONTACT, FORM, fresh=True)
 def ask(request: CaseRequest, case: "Case", page: str) -> HttpResponseBase:
     """Ask one of the three questions, with what was answered before filled in."""
     if page not in PAGES:
@@ -70,7 +70,7 @@ def ask(request: CaseRequest, case: "Case", page: str) -> HttpResponseBase:
     return render(request, f"cases/safe_contact_{page}.html", context)
 
 
-@case_view(Permission.EDIT_CASE, FORM, fresh=True)
+@case_view(Permission.SAY_CONTACT, FORM, fresh=True)
 def check(request: CaseRequest, case: "Case") -> HttpResponseBase:
     """Show every answer; save all of it at once, or nothing."""
     draft = _draft(request, case)
