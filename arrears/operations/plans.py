@@ -13,6 +13,7 @@ from arrears.core.plans import PlanError
 from arrears.models import PlanProposal, RepaymentPlan
 from cases.core.facts import Frequency
 from cms_tracker.audit import operations as audit
+from cms_tracker.audit.keys import key_within
 from cms_tracker.days import day
 from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
@@ -62,13 +63,11 @@ def keep_proposal(
 ) -> PlanProposal:
     """Keep a plan to compare with others; its income is for the interval of its payments.
 
-    Raises Refusal where the terms cannot be a plan, where three are kept already, or where
-    ``entry_id`` belongs to another case.
+    Raises Refusal where the terms cannot be a plan, or where three are kept already.
     """
+    entry_id = key_within(PlanProposal, entry_id, owner=case.pk)
     found = PlanProposal.objects.filter(pk=entry_id).first() if entry_id else None
     if found is not None:
-        if found.case_id != case.pk:
-            raise Refusal(say("This form has been used before. Open it again and send it once more."))
         return found
     if PlanProposal.objects.filter(case_id=case.pk).count() >= MAX_PROPOSALS:
         raise Refusal(say("You can keep three plans at a time. Remove one first."))

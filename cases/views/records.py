@@ -14,6 +14,7 @@ from cases.core.roles import Permission, Role
 from cases.forms.correcting import CorrectDetails
 from cases.forms.opening import OpenRecord
 from cases.gate import CaseRequest, case_view
+from cms_tracker.audit.keys import own_key
 from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 from cms_tracker.web.gates import signed_in
@@ -40,15 +41,17 @@ def open_record(request: HttpRequest) -> HttpResponseBase:
     if "add" in request.POST:
         form = form.grown()
     elif form.is_valid():
+        user, entry = cast("User", request.user), form.cleaned_data["entry"]
         case = operations.open_case(
-            actor=cast("User", request.user),
+            actor=user,
             reference=form.cleaned_data["reference"],
             nation=form.cleaned_data["nation"],
             perspective=form.cleaned_data["perspective"],
             other_parent=form.cleaned_data["other_parent"],
             scheme=form.cleaned_data["scheme"],
             children=form.children,
-            case_id=form.cleaned_data["entry"],
+            # Never the form's key itself: the answer would tell whether a record of that key is, or was, here.
+            case_id=own_key(entry, owner=user.pk) if entry else None,
         )
         messages.success(request, _with_hint(say("Your record is open."), case.reference))
         return redirect("arrears:first-decision", case_id=case.pk)

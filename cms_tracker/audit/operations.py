@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from cms_tracker.audit import writing
 from cms_tracker.audit.append_only import Fact
 from cms_tracker.audit.changed import mark
+from cms_tracker.audit.keys import key_within
 from cms_tracker.audit.models import DeletionPermit
 from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
@@ -64,9 +65,10 @@ def add_fact(
     """Add one row of the record with its audit row, and return it.
 
     ``entry_id`` comes from the form that was shown: pressing Save twice, or sending the form
-    again with Back, finds the first row and adds nothing. Raises Refusal where the id belongs to
-    another case, or to a row that says something else, or where the case holds as many as it may.
+    again with Back, finds the first row and adds nothing. Raises Refusal where the id belongs to a
+    row that says something else, or where the case holds as many as it may.
     """
+    entry_id = key_within(model, entry_id, owner=case_id)
     if entry_id is not None and (found := model._default_manager.filter(pk=entry_id).first()):
         return _same_fact(found, case_id=case_id, values=values)
     _make_room(model, case_id=case_id, new=1)
@@ -129,7 +131,7 @@ def _make_room(model: type[F], *, case_id: uuid.UUID, new: int) -> None:
 def _same_fact(found: F, *, case_id: uuid.UUID, values: dict[str, Any]) -> F:
     """Return the row that a form made before, if it says what the form says now."""
     if getattr(found, "case_id") != case_id:  # noqa: B009 - each concrete fact brings its own case
-        raise Refusal(say("This form has been used before. Open it again and send it once more."))
+        raise RuntimeError("Two cases made a row with one key in the same moment.")
     if any(getattr(found, name) != value for name, value in values.items() if name not in _READ_FROM_THE_CLOCK):
         raise Refusal(say("This was saved before with other answers. To change it, strike it out and enter it again."))
     return found

@@ -11,6 +11,7 @@ from django.db import transaction
 from pypdf import PdfWriter
 
 from cms_tracker.audit import operations as audit
+from cms_tracker.audit.keys import key_within
 from cms_tracker.language import mark, say
 from cms_tracker.refusal import Refusal
 from cms_tracker.web import storage
@@ -50,9 +51,8 @@ def begin_batch(
     Sending the same ``batch_id`` twice keeps one. Raises Refusal where it is another person's, or where
     no record would get a letter.
     """
+    batch_id = key_within(LetterBatch, batch_id, owner=actor.pk, column="user_id")
     if batch_id is not None and (found := LetterBatch.objects.filter(pk=batch_id).first()):
-        if found.user_id != actor.pk:
-            raise Refusal(say("This form has been used before. Open it again and send it once more."))
         return found
     if not any(one.letter for one in looked):
         raise Refusal(say("None of these records can have this letter now. The table says why."))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from cms_tracker.audit import operations as audit
+from cms_tracker.audit.keys import key_within
 from cms_tracker.language import mark, say
 from cms_tracker.refusal import Refusal
 from correspondence import queries, tasks
@@ -32,10 +33,9 @@ def begin_bundle(
     *, actor: "User", case: "Case", purpose: Purpose, on: dt.date, bundle_id: uuid.UUID | None = None
 ) -> Bundle:
     """Begin a bundle with what its purpose usually holds, up to the day ``on``. Sent twice, it is begun once."""
+    bundle_id = key_within(Bundle, bundle_id, owner=case.pk)
     found = Bundle.objects.filter(pk=bundle_id).first() if bundle_id else None
     if found is not None:
-        if found.case_id != case.pk:
-            raise Refusal(say("This form has been used before. Open it again and send it once more."))
         return found
     ground = queries.bundle_ground(case)
     chosen = bundle_choices.begin(

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 
 from arrears import operations as money_operations
 from cms_tracker.audit import operations as audit
+from cms_tracker.audit.keys import key_within
 from cms_tracker.language import mark, say
 from cms_tracker.refusal import Refusal
 from correspondence import queries, rendering, tasks
@@ -49,6 +50,7 @@ def make_letter(
     are noted in the record. ``replaces_id`` is the letter that this one corrects, ``typed`` what was
     typed, for the next version. Sending the same ``letter_id`` twice makes one letter.
     """
+    letter_id = key_within(Letter, letter_id, owner=case.pk)
     if letter_id is not None and (made := _own(case, letter_id)):
         return made
     old = _to_correct(case, kind, replaces_id)
@@ -116,10 +118,7 @@ def _frozen(
 
 
 def _own(case: "Case", letter_id: uuid.UUID) -> Letter | None:
-    found = Letter.objects.filter(pk=letter_id).first()
-    if found is not None and found.case_id != case.pk:
-        raise Refusal(say("This form has been used before. Open it again and send it once more."))
-    return found
+    return Letter.objects.filter(case=case, pk=letter_id).first()
 
 
 def _found(case: "Case", letter_id: uuid.UUID | None) -> Letter:

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from arrears.core.account import Account
 from arrears.core.engine_version import engine_version
 from cms_tracker.audit import operations as audit
+from cms_tracker.audit.keys import key_within
 from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 from cms_tracker.web import storage
@@ -35,6 +36,7 @@ def make_statement(
     Sending the same ``statement_id`` twice makes one statement. Raises Refusal where the record has
     as many as it may, or where the id belongs to another record.
     """
+    statement_id = key_within(AccountStatement, statement_id, owner=case.pk)
     if statement_id is not None and (made := _own(case, statement_id)):
         return made
     if AccountStatement.objects.filter(case_id=case.pk).count() >= MOST:
@@ -76,10 +78,7 @@ def take_statement(*, actor: "User", case: "Case", statement_id: uuid.UUID) -> b
 
 
 def _own(case: "Case", statement_id: uuid.UUID) -> AccountStatement | None:
-    found = AccountStatement.objects.filter(pk=statement_id).first()
-    if found is not None and found.case_id != case.pk:
-        raise Refusal(say("This form has been used before. Open it again and send it once more."))
-    return found
+    return AccountStatement.objects.filter(case=case, pk=statement_id).first()
 
 
 def _frozen(
