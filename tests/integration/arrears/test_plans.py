@@ -18,7 +18,6 @@ from arrears.models import PlanProposal, RepaymentPlan
 from cases.core.facts import Frequency, Perspective
 from cases.models import Case
 from cms_tracker.audit.models import Event
-from cms_tracker.refusal import Refusal
 from cms_tracker.users.models import User
 from tests.cast import PAUL, ROSA
 from tests.factories import import_example, make_case, make_user
@@ -219,13 +218,13 @@ class TestCompare:
         assert response.status_code == 404
         assert PlanProposal.objects.filter(pk=kept.pk).exists()
 
-    def test_refuses_an_entry_that_belongs_to_another_case(self, pauls: Case, rosa: User) -> None:
+    def test_answers_an_entry_that_belongs_to_another_case_as_if_it_were_free(self, pauls: Case, rosa: User) -> None:
         other = make_case(rosa)
         entry = uuid.uuid4()
         operations.keep_proposal(actor=rosa, case=other, proposal=OFFER, entry_id=entry)
 
-        with pytest.raises(Refusal):
-            operations.keep_proposal(actor=rosa, case=pauls, proposal=OFFER, entry_id=entry)
+        mine = operations.keep_proposal(actor=rosa, case=pauls, proposal=OFFER, entry_id=entry)
+        assert operations.keep_proposal(actor=rosa, case=pauls, proposal=OFFER, entry_id=entry).pk == mine.pk != entry
 
     def test_refuses_amounts_that_do_not_agree_beside_the_field(self, client: Client, pauls: Case) -> None:
         typed = {**PROPOSAL, "total": "500", "ongoing": "300"}
