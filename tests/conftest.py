@@ -24,7 +24,7 @@ from tests.needs import absent
 
 # No test is a stopwatch: a busy machine must not turn a true property into a failure. Nor is one a lottery: the
 # histories tried follow from the test, so one commit gets one answer. A search for what nobody has thought of yet
-# draws new ones each time: HYPOTHESIS_PROFILE=search pytest -m properties tests/unit
+# draws new ones each time: HYPOTHESIS_PROFILE=search pytest -m hypothesis tests/unit
 hypothesis.settings.register_profile(
     "project", deadline=None, derandomize=True, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
