@@ -44,6 +44,7 @@ from correspondence.queries.letters import (
     record_of,
 )
 from correspondence.queries.log import log_page, parties_of
+from correspondence.queries.next_steps import snapshot_of
 from correspondence.queries.pressing import pressing_in
 from correspondence.queries.reminders import (
     FeedSeen,
@@ -70,6 +71,6 @@ __all__ = [
     "letter_of", "letter_step_of", "letters_of", "log_page", "looked_at", "needles_of", "next_promises", "next_version",
     "offer_of", "offers_of", "open_promises", "outcome_of", "parties_of", "payment_files", "places_of", "pressing_in",
     "promise_of", "ready_letters", "record_of", "reminder_settings_of", "reminder_trouble_of", "reports_sent",
-    "result_of", "results_of", "sending_of", "sendings_of", "slip_of", "starts_a_clock", "statement_of",
+    "result_of", "results_of", "sending_of", "sendings_of", "slip_of", "snapshot_of", "starts_a_clock", "statement_of",
     "statements_of", "timeline_of",
 ]  # fmt: skip
