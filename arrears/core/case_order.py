@@ -40,6 +40,7 @@ def in_order(case: CaseFile) -> CaseFile:
         letters=tuple(_filed(letters[place]) for place in order),
         clocks=tuple(sorted(clocks, key=lambda one: one.dated_on or one.reached_on or dt.date.max)),
         results=tuple(sorted(case.results, key=lambda one: one.on)),
+        events=tuple(sorted(case.events, key=lambda one: one.on)),
         files=_files(case.files),
     )
 

@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 
-from arrears.core import case_clocks, case_files, case_money, case_results, case_words, plans
+from arrears.core import case_clocks, case_events, case_files, case_money, case_results, case_words, plans
 from arrears.core.allocation import counted
 from arrears.core.case_values import (
     FORMAT,
@@ -74,6 +74,7 @@ def read(value: object) -> CaseFile:
         letters=top.items("letters", case_words.read_letter),
         clocks=case_clocks.read_clocks(top),
         results=case_results.read_results(top),
+        events=case_events.read_events(top),
         files=top.items("files", case_files.read_file),
         evidence=tuple(evidence),
     )

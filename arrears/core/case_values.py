@@ -7,6 +7,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from arrears.core.event_values import Event
 from arrears.core.facts import CaseFacts
 from cases.core.facts import Frequency, Nation, Scheme, StruckOut
 
@@ -324,5 +325,6 @@ class CaseFile:
     letters: tuple[Letter, ...] = ()
     clocks: tuple[Clock, ...] = ()
     results: tuple[Result, ...] = ()
+    events: tuple[Event, ...] = ()
     evidence: tuple[Evidence, ...] = field(default=())
     files: tuple[FileNote, ...] = ()

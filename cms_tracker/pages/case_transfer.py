@@ -25,6 +25,7 @@ from cases.core.facts import Nation, Scheme, StruckOut
 from cms_tracker.web import storage
 from correspondence import queries as correspondence_queries
 from correspondence import transfer as correspondence_transfer
+from correspondence.operations import events as events_transfer
 from correspondence.operations import results as results_transfer
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ def take_out(case: "Case", *, with_proofs: bool = True) -> CaseFile:
         letters=letters,
         clocks=correspondence_transfer.clocks_of(case.pk),
         results=tuple(one.result for one in correspondence_queries.results_of(case.pk)[::-1]),
+        events=tuple(one.event for one in correspondence_queries.events_of(case.pk)[::-1]),
         files=correspondence_transfer.files_of(case.pk),
         evidence=arrears_transfer.evidence_of(case.pk) if with_proofs else (),
     )
@@ -132,7 +134,8 @@ def _add_words(
         actor=owner, case=case, content=content, keys=keys, contact_keys=contact_keys, letter_keys=letter_keys
     )
     struck_results = results_transfer.add_results(actor=owner, case=case, results=content.results, keys=keys)
-    return struck_contacts | struck_letters | struck_clocks | struck_files | struck_results
+    struck_events = events_transfer.add_events(actor=owner, case=case, events=content.events, keys=keys)
+    return struck_contacts | struck_letters | struck_clocks | struck_files | struck_results | struck_events
 
 
 def _row_keys() -> Iterator[uuid.UUID]:

@@ -50,6 +50,7 @@ class Place(StrEnum):
     ORDER = "order"
     OTHER_MONEY = "other_money"
     EVIDENCE = "evidence"
+    EVENTS = "events"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

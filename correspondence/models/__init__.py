@@ -4,6 +4,7 @@ from correspondence.models.account_statement import AccountStatement
 from correspondence.models.bundle import Bundle, KeepOut
 from correspondence.models.clock import ClockEnd, ClockStart
 from correspondence.models.contact import Contact, Promise, PromiseOutcome
+from correspondence.models.event import CaseEvent
 from correspondence.models.evidence import EvidenceFile
 from correspondence.models.job import Job
 from correspondence.models.letter import Letter
@@ -13,7 +14,7 @@ from correspondence.models.reminder import CalendarFeed, Reminder, ReminderSetti
 from correspondence.models.result import CaseResult
 
 __all__ = [
-    "AccountStatement", "BatchedLetter", "Bundle", "CalendarFeed", "CaseResult", "ClockEnd", "ClockStart", "Contact",
-    "EvidenceFile", "Job", "KeepOut", "Letter", "LetterBatch", "LetterStep", "Promise", "PromiseOutcome", "Reminder",
-    "ReminderSettings",
+    "AccountStatement", "BatchedLetter", "Bundle", "CalendarFeed", "CaseEvent", "CaseResult", "ClockEnd", "ClockStart",
+    "Contact", "EvidenceFile", "Job", "KeepOut", "Letter", "LetterBatch", "LetterStep", "Promise", "PromiseOutcome",
+    "Reminder", "ReminderSettings",
 ]  # fmt: skip

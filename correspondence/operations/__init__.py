@@ -15,6 +15,7 @@ from correspondence.operations.bundles import (
 )
 from correspondence.operations.clocks import count_from_letter, end_clock, end_decision_clock, start_clock
 from correspondence.operations.contacts import record_contact, record_promise, record_promise_outcome
+from correspondence.operations.events import add_event
 from correspondence.operations.evidence import add_evidence
 from correspondence.operations.jobs import try_again
 from correspondence.operations.letter_steps import mark_posted, record_letter_step
@@ -30,8 +31,8 @@ from correspondence.operations.results import record_result
 from correspondence.operations.statements import make_statement, take_statement, take_tables
 
 __all__ = [
-    "AT_ONCE", "CHANGED", "add_evidence", "ask_for_reminders", "begin_batch", "begin_bundle", "change_bundle",
-    "close_feed", "continue_bundle", "count_from_letter", "end_clock", "end_decision_clock",
+    "AT_ONCE", "CHANGED", "add_event", "add_evidence", "ask_for_reminders", "begin_batch", "begin_bundle",
+    "change_bundle", "close_feed", "continue_bundle", "count_from_letter", "end_clock", "end_decision_clock",
     "keep_out", "make_bundle", "make_letter", "make_next_letters", "make_statement", "mark_posted", "note_download",
     "open_feed", "record_contact", "record_letter_step", "record_promise", "record_promise_outcome", "record_result",
     "release_bundle", "remove_bundle", "reopen_bundle", "replace_feed", "start_clock", "stop_keeping_out",

@@ -11,6 +11,7 @@ from correspondence.core.contacts import Slip
 from correspondence.core.sending_words import STEP_TITLES
 from correspondence.queries.contacts import contact_of, outcome_of, promise_of
 from correspondence.queries.deadlines import clock_ended_by, clock_of
+from correspondence.queries.events import event_of
 from correspondence.queries.evidence import evidence_file_of
 from correspondence.queries.results import result_of
 from correspondence.queries.sendings import letter_step_of
@@ -27,6 +28,7 @@ def slip_of(case_id: uuid.UUID, fact_id: uuid.UUID) -> Slip | None:
         or _clock(case_id, fact_id)
         or _clock_end(case_id, fact_id)
         or _result(case_id, fact_id)
+        or _event(case_id, fact_id)
     )
 
 
@@ -150,6 +152,26 @@ def _result(case_id: uuid.UUID, key: uuid.UUID) -> Slip | None:
         key="",
         instead=say("If more came of it later, add that as a result of its own instead."),
         struck_out=one.result.struck_out,
+    )
+
+
+def _event(case_id: uuid.UUID, key: uuid.UUID) -> Slip | None:
+    one = event_of(case_id, key)
+    if one is None:
+        return None
+    amount = pounds(one.event.amount) if one.event.amount is not None else ""
+    return Slip(
+        what=say("what happened"),
+        lines=(
+            (say("What"), one.title),
+            (say("Day"), day(one.event.on)),
+            (say("Amount"), amount),
+            (say("Note"), one.event.note),
+        ),
+        page="correspondence:events",
+        key="",
+        instead=say("If something else happened later, add that instead."),
+        struck_out=one.event.struck_out,
     )
 
 

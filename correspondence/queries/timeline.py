@@ -8,11 +8,13 @@ from arrears.core import statements
 from arrears.core.ledger import known
 from arrears.core.position import position
 from correspondence.core import claim_timeline, money_timeline
+from correspondence.core.events import event_items
 from correspondence.core.evidence import evidence_items
 from correspondence.core.letters.registry import title_of
 from correspondence.core.sending import NOT_SENT
 from correspondence.core.timeline import Item, LetterSeen, contact_items, letter_items, with_runs
 from correspondence.queries.contacts import contacts_of
+from correspondence.queries.events import events_of
 from correspondence.queries.evidence import evidence_of
 from correspondence.queries.letters import letters_of
 from correspondence.queries.sendings import sendings_of
@@ -41,6 +43,7 @@ def timeline_of(case: "Case", *, on: dt.date) -> list[Item]:
         *money_timeline.decision_items(facts),
         *money_timeline.figure_items(facts, besides),
         *claim_timeline.other_items(facts),
+        *event_items(events_of(case.pk)),
         *contact_items(contacts_of(case.pk)),
         *evidence_items(evidence_of(case.pk)),
         *letter_items(letters),

@@ -40,6 +40,7 @@ _PLACES = {
     Place.CLAIM: ("arrears:claim", mark("See the claim")),
     Place.SETTLEMENT: ("arrears:settlement", mark("See the settlement")),
     Place.ORDER: ("arrears:order", mark("See the order")),
+    Place.EVENTS: ("correspondence:events", mark("See what happened")),
     Place.OTHER_MONEY: ("arrears:other-money", mark("See what is kept apart")),
 }
 

@@ -340,6 +340,12 @@ _DEADLINES = {
     "correspondence:new-result": Row(
         post=typed(kind="arrears_paid", stage="letter", means="chasing", gained="120.50", **day("on", 2, 5, 2025))
     ),
+    "correspondence:events": Row(),
+    "correspondence:choose-event": Row(),
+    "correspondence:new-event": Row(
+        post=typed(power="liability_order", amount="4912.97", note="By the court", **day("on", 2, 5, 2025)),
+        kwargs={"number": "19"},
+    ),
     "correspondence:reminders": Row(post=typed(where="own", safe="on")),
     "correspondence:confirm-reminders": Row(post=nothing, answer=404, writes=False, kwargs={"key": "A" * 43}),
     "correspondence:new-calendar": Row(post=typed(which="all", understood="on"), answer=200),

@@ -6,8 +6,8 @@ from typing import Any
 
 from cases.models import Case
 from cms_tracker.users.models import SafeMail
-from correspondence.models import CalendarFeed, ClockEnd, ClockStart, Reminder, ReminderSettings
-from tests.integration.constraints import refused
+from correspondence.models import CalendarFeed, CaseEvent, ClockEnd, ClockStart, Reminder, ReminderSettings
+from tests.integration.constraints import refused, refused_copy, refused_part_of_a_penny
 from tests.integration.one_of_each import DAY
 
 NOON = dt.datetime(2025, 2, 3, 12, tzinfo=dt.UTC)
@@ -29,6 +29,17 @@ class TestTheDeadlines:
     def test_clock_result_is_known(self, case: Case) -> None:
         start = ClockStart.objects.get(case=case)
         refused("clock_result_is_known", ClockEnd, case=case, start=start, result="lost", on=DAY)
+
+    def test_event_kind_is_known(self, case: Case) -> None:
+        refused("event_kind_is_known|event_names_a_power", CaseEvent, case=case, kind="rain", on=DAY)
+
+    def test_event_names_a_power_if_it_is_a_step(self, case: Case) -> None:
+        refused_copy("event_names_a_power_if_it_is_a_step", CaseEvent, power="")
+        refused_copy("event_names_a_power_if_it_is_a_step", CaseEvent, power="magic")
+        refused_copy("event_names_a_power_if_it_is_a_step", CaseEvent, kind="child_left")
+
+    def test_event_amount_is_whole_pence(self, case: Case) -> None:
+        refused_part_of_a_penny("event_amount_is_whole_pence", CaseEvent, "amount_pence")
 
     def test_reminders_begin_on_a_day(self, case: Case) -> None:
         known = {"user": owner(case), "is_on": True}

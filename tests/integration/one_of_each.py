@@ -7,6 +7,7 @@ from typing import Any
 from arrears import operations as arrears
 from arrears.core import facts, other_facts
 from arrears.core.case_values import Result, ResultKind, ResultMeans, ResultStage
+from arrears.core.event_values import Event, EventKind, Power
 from arrears.models import Evidence, SharedPlan, SharedPlanEnd
 from cases import operations as cases
 from cases.core.facts import Frequency, ServiceType
@@ -47,6 +48,8 @@ def one_of_each(owner: User) -> Case:
     _other_money(known)
     _words(owner, case)
     _result(known)
+    made = Event(kind=EventKind.ENFORCEMENT_MADE, on=DAY, power=Power.LIABILITY_ORDER, amount=100)
+    correspondence.add_event(**known, event=made)
     anchors.anchor(at=NOON)
     return case
 

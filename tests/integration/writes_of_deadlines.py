@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from arrears.core.case_values import ClockKind, ClockResult, PostedHow
+from arrears.core.event_values import Event, EventKind, Power
 from cases import operations as cases
 from correspondence import operations as correspondence
 from correspondence import queries
@@ -45,6 +46,12 @@ def count_from_letter(world: World) -> Callable[[], object]:
     correspondence.mark_posted(**_rosas(world).known, letter_id=letter.pk, posted_on=DAY, how=PostedHow.POST)
     Letter.objects.filter(pk=letter.pk).update(kind="complaint")
     return lambda: correspondence.count_from_letter(**world.known, letter_id=letter.pk)
+
+
+@writes("caseevent.recorded")
+def add_event(world: World) -> Callable[[], object]:
+    event = Event(kind=EventKind.ENFORCEMENT_ASKED, on=DAY, power=Power.LIABILITY_ORDER)
+    return lambda: correspondence.add_event(**world.known, event=event)
 
 
 @writes("reminders.turned_on", "mail.allowed")

@@ -39,7 +39,8 @@ _AREAS: dict[str, str] = {
     mark("A file of the breakdown"): "arrears:breakdown-file",
     mark("Calls and letters"): (
         "correspondence:new-contact correspondence:contact correspondence:log correspondence:timeline "
-        "correspondence:results correspondence:new-result"
+        "correspondence:results correspondence:new-result correspondence:events correspondence:choose-event "
+        "correspondence:new-event"
     ),
     mark("Promises"): (
         "correspondence:promises correspondence:chase-all correspondence:chase-promise correspondence:chase-reply "

@@ -26,7 +26,7 @@ OF_A_RECORD: dict[str, tuple[str, ...]] = {
     ),
     "correspondence": (
         "AccountStatement", "Bundle", "KeepOut", "ClockStart", "ClockEnd", "Contact", "Promise", "PromiseOutcome",
-        "EvidenceFile", "Letter", "BatchedLetter", "LetterStep", "CaseResult",
+        "EvidenceFile", "Letter", "BatchedLetter", "LetterStep", "CaseResult", "CaseEvent",
     ),
 }  # fmt: skip
 #: Rows of a person that they get.

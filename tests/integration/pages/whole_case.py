@@ -176,6 +176,13 @@ RESULTS = [
 ]
 
 
+EVENTS = [
+    {"on": "2025-04-02", "kind": "failure_notice", "note": "With the review"},
+    {"on": "2025-04-03", "kind": "enforcement_made", "power": "liability_order", "amount": "4912.97"},
+    {"on": "2025-04-04", "kind": "enforcement_failed", "power": "passport", "note": "No", "struck_out": SLIP},
+]
+
+
 def with_evidence() -> dict[str, Any]:
     """The full document with a proof at its first payment, a letter, and deadlines."""
     proof = {
@@ -192,4 +199,5 @@ def with_evidence() -> dict[str, Any]:
         "letters": LETTERS,
         "clocks": CLOCKS,
         "results": RESULTS,
+        "events": EVENTS,
     }
