@@ -13,7 +13,7 @@ from arrears.core.rate_values import Basis, Certainty, Rate, Scale, Table, Theme
 from cases.core.facts import Perspective
 from tests.unit.arrears.build import case, day, service
 
-TODAY = day("2026-11-22")
+TODAY = day("2026-11-23")
 SMALL = """
 [sources.act]
 says = "An Act"
