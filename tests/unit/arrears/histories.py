@@ -19,6 +19,7 @@ from arrears.core.case_values import (
     PromiseResult,
     Proposal,
 )
+from arrears.core.event_values import Event, EventKind, Power
 from arrears.core.facts import (
     Adjustment,
     AdjustmentKind,
@@ -196,6 +197,20 @@ instants = st.datetimes(dt.datetime(2020, 1, 1), dt.datetime(2030, 1, 1)).map(  
 
 
 @st.composite
+def events(draw: st.DrawFn) -> Event:
+    """Something that happened; a step of enforcement names its power."""
+    kind = draw(st.sampled_from(EventKind))
+    return Event(
+        kind=kind,
+        on=draw(days),
+        power=draw(st.sampled_from(Power)) if kind.names_a_power else None,
+        amount=draw(st.none() | st.integers(1, 999_999_999)),
+        note=draw(words),
+        struck_out=draw(struck_outs()),
+    )
+
+
+@st.composite
 def case_files(draw: st.DrawFn) -> CaseFile:
     """A random case file, with everything beside the facts."""
     facts = draw(histories())
@@ -257,4 +272,5 @@ def case_files(draw: st.DrawFn) -> CaseFile:
         contacts=tuple(draw(st.lists(contact, max_size=2))),
         proposals=tuple(draw(st.lists(proposal, max_size=2))),
         letters=tuple(draw(st.lists(letter, max_size=2))),
+        events=tuple(draw(st.lists(events(), max_size=2))),
     )

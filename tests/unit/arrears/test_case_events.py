@@ -1,6 +1,5 @@
 """What happened in a case, in a case file: read, written, put in order, refused."""
 
-import datetime as dt
 from typing import Any
 
 import pytest
@@ -11,26 +10,11 @@ from arrears.core import case_reading, case_writing
 from arrears.core.case_order import in_order
 from arrears.core.case_values import CaseFileError
 from arrears.core.event_values import Event, EventKind, Power
-from cases.core.facts import StruckOut
+from tests.unit.arrears.histories import events
 from tests.unit.arrears.test_case_clocks import BASE
 
 ORDER = {"on": "2026-02-03", "kind": "enforcement_made", "power": "liability_order", "amount": "4912.97"}
 NOTICE = {"on": "2026-01-03", "kind": "failure_notice"}
-
-days = st.dates(dt.date(1993, 1, 1), dt.date(2099, 12, 31))
-
-
-@st.composite
-def events(draw: st.DrawFn) -> Event:
-    kind = draw(st.sampled_from(EventKind))
-    return Event(
-        kind=kind,
-        on=draw(days),
-        power=draw(st.sampled_from(Power)) if kind.names_a_power else None,
-        amount=draw(st.none() | st.integers(1, 999_999_999)),
-        note=draw(st.sampled_from(["", "By post"])),
-        struck_out=draw(st.none() | st.builds(StruckOut, on=days, reason=st.just("Typed twice"))),
-    )
 
 
 def read(*events: dict[str, Any]) -> Any:
