@@ -51,7 +51,7 @@ def _to_collect(ground: Ground, found: Collecting) -> Found:
 
 def _on_direct(ground: Ground, found: Collecting) -> Found:
     if ground.life is Life.CLOSED:
-        instead = ("keep-record", "get-advice")
+        instead: tuple[str, ...] = ("keep-record", "get-advice")
     elif found.asked is Asked.WAITING:
         instead = ("chase-move",)
         yield Do("chase-move", Fact.ASKED_COLLECT)
