@@ -52,6 +52,12 @@ def words_of(guide: Guide) -> list[Term]:
     return [one for one in reading.terms() if one.stands_in(f" {text}")]
 
 
+@register.inclusion_tag("guidance/every_word.html")
+def every_word() -> dict[str, object]:
+    """Write every word of CMS that the guides explain, by the alphabet."""
+    return {"terms": sorted(reading.terms(), key=lambda one: one.word.lower())}
+
+
 def _cited(found: Source | Fact) -> Fact:
     if isinstance(found, Fact):
         return found
