@@ -65,6 +65,11 @@ def deadlines_by_case(cases: Collection["Case"], *, on: dt.date) -> dict[uuid.UU
     }
 
 
+def clocks_of(case_id: uuid.UUID) -> list[ClockSeen]:
+    """Every clock that somebody started in this case, struck-out ones among them, as they were entered."""
+    return _clocks([case_id], case_queries.strike_outs([case_id]))
+
+
 def clock_of(case_id: uuid.UUID, clock_id: uuid.UUID) -> ClockSeen | None:
     """One clock of this case, or None where the case has no such clock."""
     found = _clocks([case_id], case_queries.strike_outs([case_id]))
