@@ -36,6 +36,18 @@ class EventKind(StrEnum):
     ENFORCEMENT_FAILED = "enforcement_failed"
     ENFORCEMENT_ENDED = "enforcement_ended"
     ENFORCEMENT_ON_HOLD = "enforcement_on_hold"
+    COMPENSATION_ASKED = "compensation_asked"
+    COMPENSATION_OFFERED = "compensation_offered"
+    COMPENSATION_ACCEPTED = "compensation_accepted"
+    COMPENSATION_REFUSED = "compensation_refused"
+    OFFSET_ASKED = "offset_asked"
+    OFFSET_ACCEPTED = "offset_accepted"
+    OFFSET_REFUSED = "offset_refused"
+    WRITE_OFF_ANSWERED = "write_off_answered"
+    WRITE_OFF_DROPPED = "write_off_dropped"
+    WRITTEN_OFF = "written_off"
+    ESTATE_CLAIM_ASKED = "estate_claim_asked"
+    ESTATE_CLAIM_REFUSED = "estate_claim_refused"
 
     @property
     def names_a_power(self) -> bool:

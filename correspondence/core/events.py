@@ -34,6 +34,18 @@ KINDS = Words(
         EventKind.ENFORCEMENT_FAILED: mark("It did not work"),
         EventKind.ENFORCEMENT_ENDED: mark("It ended, or was lifted"),
         EventKind.ENFORCEMENT_ON_HOLD: mark("CMS put it on hold"),
+        EventKind.COMPENSATION_ASKED: mark("CMS was asked to pay for its own mistake"),
+        EventKind.COMPENSATION_OFFERED: mark("CMS offered to pay for its own mistake"),
+        EventKind.COMPENSATION_ACCEPTED: mark("What CMS offered for its mistake was accepted"),
+        EventKind.COMPENSATION_REFUSED: mark("A payment for CMS’s mistake was refused"),
+        EventKind.OFFSET_ASKED: mark("CMS was asked to set money off"),
+        EventKind.OFFSET_ACCEPTED: mark("CMS said that it sets money off"),
+        EventKind.OFFSET_REFUSED: mark("CMS said no to setting money off"),
+        EventKind.WRITE_OFF_ANSWERED: mark("The notice of a write-off was answered"),
+        EventKind.WRITE_OFF_DROPPED: mark("CMS said that it does not write the debt off"),
+        EventKind.WRITTEN_OFF: mark("CMS said that it wrote the debt off"),
+        EventKind.ESTATE_CLAIM_ASKED: mark("CMS was asked to claim from what somebody left"),
+        EventKind.ESTATE_CLAIM_REFUSED: mark("CMS said no to that claim"),
     }
 )
 POWERS = Words(
@@ -71,6 +83,7 @@ _GROUPS = (
         EventKind.PRIVATE_ARRANGEMENT_BROKE,
     ),
     (mark("Collecting what is owed"), EventKind.ENFORCEMENT_ASKED, EventKind.ENFORCEMENT_ON_HOLD),
+    (mark("Settling, and what CMS lets go"), EventKind.COMPENSATION_ASKED, EventKind.ESTATE_CLAIM_REFUSED),
 )
 #: Kinds that come with a sum of money. The others are not asked for one.
 _WITH_A_SUM = frozenset(
@@ -82,6 +95,13 @@ _WITH_A_SUM = frozenset(
         EventKind.PRIVATE_ARRANGEMENT_MADE,
         EventKind.ENFORCEMENT_MADE,
         EventKind.ENFORCEMENT_WORKED,
+        EventKind.COMPENSATION_ASKED,
+        EventKind.COMPENSATION_OFFERED,
+        EventKind.COMPENSATION_ACCEPTED,
+        EventKind.OFFSET_ASKED,
+        EventKind.OFFSET_ACCEPTED,
+        EventKind.WRITTEN_OFF,
+        EventKind.ESTATE_CLAIM_ASKED,
     }
 )
 

@@ -7,7 +7,7 @@ from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
-from arrears.core.event_values import Power
+from arrears.core.event_values import EventKind, Power
 from cases.core.roles import Permission
 from cases.gate import CaseRequest, case_view
 from cms_tracker.language import say
@@ -47,6 +47,8 @@ def new_event(request: CaseRequest, case: "Case", number: int) -> HttpResponseBa
     kind = numbered(number)
     if kind is None:
         raise Http404
+    if kind is EventKind.ARREARS_NOT_WANTED:  # nobody records it without having read what it may give up
+        return redirect("correspondence:not-wanted", case.pk)
     form = EventForm(sent(request), on=today(), kind=kind, powers=list(Power))
     if form.is_valid():
         try:

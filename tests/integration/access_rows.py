@@ -9,6 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from arrears.core import case_file
 from cases.core.checks import checklist
 from cms_tracker.pages import case_transfer
+from cms_tracker.web.clock import today
+from correspondence import queries as correspondence_queries
 from tests.integration.access_places import COLLEAGUE, SUPERVISOR
 from tests.integration.access_row import Row, Step, day, nothing, typed
 from tests.integration.access_world import ADVISER, ASSIGNED, OWNERS_PASSKEY, World
@@ -342,6 +344,21 @@ _DEADLINES = {
     "correspondence:results": Row(),
     "correspondence:new-result": Row(
         post=typed(kind="arrears_paid", stage="letter", means="chasing", gained="120.50", **day("on", 2, 5, 2025))
+    ),
+    "correspondence:endings": Row(),
+    "correspondence:ending": Row(kwargs={"number": "4"}),
+    "correspondence:check-notice": Row(
+        post=typed(
+            do="keep", debt="cms", says="who", **day("dated_on", 2, 5, 2025), **day("reached_on", 3, 5, 2025)
+        )
+    ),
+    "correspondence:not-wanted": Row(
+        post=lambda world: {
+            "read": str(correspondence_queries.ending_facts_of(world.case, on=today()).owed),
+            "words": "I do not want it",
+            "understood": "on",
+            **day("on", 2, 5, 2025),
+        }
     ),
     "correspondence:events": Row(),
     "correspondence:choose-event": Row(),

@@ -9,6 +9,7 @@ from arrears.core.event_values import Event, EventKind, Power
 from cases import operations as cases
 from correspondence import operations as correspondence
 from correspondence import queries
+from correspondence.core.write_off_notice import Notice
 from correspondence.models import CalendarFeed, Letter
 from tests.integration.writes import DAY, NOON, World, _choices, _letter, _rosas, writes
 
@@ -52,6 +53,19 @@ def count_from_letter(world: World) -> Callable[[], object]:
 def add_event(world: World) -> Callable[[], object]:
     event = Event(kind=EventKind.ENFORCEMENT_ASKED, on=DAY, power=Power.LIABILITY_ORDER)
     return lambda: correspondence.add_event(**world.known, event=event)
+
+
+@writes("caseevent.recorded", "clockstart.recorded")
+def keep_notice(world: World) -> Callable[[], object]:
+    notice = Notice(dated_on=DAY, reached_on=DAY, says=frozenset({"who"}), amount=100)
+    found = queries.checked_notice(world.case, notice, on=DAY)
+    return lambda: correspondence.keep_notice(**world.known, found=found)
+
+
+@writes("caseevent.recorded")
+def record_not_wanted(world: World) -> Callable[[], object]:
+    owed = queries.ending_facts_of(world.case, on=DAY).owed
+    return lambda: correspondence.record_not_wanted(**world.known, on=DAY, owed_when_read=owed, today=DAY)
 
 
 @writes("reminders.turned_on", "mail.allowed")
