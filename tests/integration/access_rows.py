@@ -348,9 +348,7 @@ _DEADLINES = {
     "correspondence:endings": Row(),
     "correspondence:ending": Row(kwargs={"number": "4"}),
     "correspondence:check-notice": Row(
-        post=typed(
-            do="keep", debt="cms", says="who", **day("dated_on", 2, 5, 2025), **day("reached_on", 3, 5, 2025)
-        )
+        post=typed(do="keep", debt="cms", says="who", **day("dated_on", 2, 5, 2025), **day("reached_on", 3, 5, 2025))
     ),
     "correspondence:not-wanted": Row(
         post=lambda world: {
