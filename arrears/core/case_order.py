@@ -89,6 +89,7 @@ def _facts_in_order(facts: CaseFacts) -> CaseFacts:
         orders=tuple(sorted(facts.orders, key=lambda one: one.granted_on)),
         other_money=tuple(sorted(facts.other_money, key=lambda one: one.on)),
         budgets=tuple(sorted(facts.budgets, key=lambda one: one.on)),
+        transits=tuple(sorted(facts.transits, key=lambda one: one.on)),
     )
 
 

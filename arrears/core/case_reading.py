@@ -6,7 +6,16 @@ import hashlib
 import re
 from collections.abc import Iterable
 
-from arrears.core import case_clocks, case_events, case_files, case_money, case_results, case_words, plans
+from arrears.core import (
+    case_clocks,
+    case_events,
+    case_files,
+    case_money,
+    case_results,
+    case_words,
+    plans,
+    transit_file,
+)
 from arrears.core.allocation import counted
 from arrears.core.case_values import (
     FORMAT,
@@ -115,7 +124,9 @@ def _facts(top: Fields, evidence: list[Evidence]) -> CaseFacts:
         orders=top.items("liability_orders", case_money.read_order),
         other_money=top.items("other_money", case_money.read_other_money),
         budgets=top.items("budgets", case_money.read_budget),
+        transits=transit_file.read_legs(top),
     )
+    transit_file.check_payments(facts.transits, facts.payments)
     _one_a_day("service", "from", ((one.from_on, one.struck_out) for one in facts.services))
     _one_a_day("schedules", "first_due_on", ((one.first_due_on, one.struck_out) for one in facts.schedules))
     return facts

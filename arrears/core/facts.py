@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from arrears.core.other_facts import Budget, Claim, LiabilityOrder, OtherMoney, Settlement, Step
+from arrears.core.transit_facts import Leg
 from cases.core.facts import AllocationRule, Decision, Frequency, Perspective, Schedule, ServicePeriod, StruckOut
 
 
@@ -159,3 +160,4 @@ class CaseFacts:
     orders: tuple[LiabilityOrder, ...] = ()
     other_money: tuple[OtherMoney, ...] = ()
     budgets: tuple[Budget, ...] = ()
+    transits: tuple[Leg, ...] = ()

@@ -169,6 +169,7 @@ def known(facts: CaseFacts, known_on: dt.date) -> CaseFacts:
         orders=tuple(_standing(facts.orders, known_on)),
         other_money=tuple(_told(facts.other_money, known_on)),
         budgets=tuple(_standing(facts.budgets, known_on)),
+        transits=tuple(_told(facts.transits, known_on)),
     )
 
 

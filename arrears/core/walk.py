@@ -6,18 +6,19 @@ from typing import Any, TypeVar
 
 from arrears.core.facts import Adjustment, CaseFacts, Observation, OpeningBalance, Payment, Plan, Statement
 from arrears.core.other_facts import Budget, Claim, LiabilityOrder, OtherMoney, Settlement, Step
+from arrears.core.transit_facts import Leg
 from cases.core.facts import Decision, Schedule, ServicePeriod
 
 AnyFact = (
     Decision | Schedule | ServicePeriod | OpeningBalance | Payment | Observation | Adjustment | Statement | Plan
-    | Claim | Settlement | LiabilityOrder | OtherMoney | Budget | Step
+    | Claim | Settlement | LiabilityOrder | OtherMoney | Budget | Leg | Step
 )  # fmt: skip
 
 Subject = Plan | Claim | Settlement  # what a step is said of
 
 LISTS = (
     "services", "decisions", "schedules", "openings", "payments", "observations", "adjustments", "statements", "plans",
-    "claims", "settlements", "orders", "other_money", "budgets",
+    "claims", "settlements", "orders", "other_money", "budgets", "transits",
 )  # fmt: skip
 
 _T = TypeVar("_T", bound=Any)

@@ -16,9 +16,11 @@ from arrears.models.plan import PlanProposal, RepaymentPlan
 from arrears.models.saved_view import SavedView
 from arrears.models.shared_plan import SharedPlan, SharedPlanEnd
 from arrears.models.snapshot import CaseloadEntry, PositionSnapshot, SnapshotMark
+from arrears.models.transit import TransitLeg
 
 __all__ = [
     "Adjustment", "BankReference", "Budget", "BudgetLine", "CaseloadEntry", "Claim", "Evidence", "LiabilityOrder",
     "Observation", "OpeningBalance", "OtherMoney", "Payment", "PaymentAllocation", "PlanProposal", "PositionSnapshot",
     "RepaymentPlan", "SavedView", "Settlement", "SharedPlan", "SharedPlanEnd", "SnapshotMark", "Statement", "Step",
+    "TransitLeg",
 ]  # fmt: skip

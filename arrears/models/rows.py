@@ -15,12 +15,13 @@ from typing import Any, Generic, TypeVar, get_type_hints
 
 from django.db.models import CharField, Model, QuerySet, Value
 
-from arrears.core import facts, other_facts
+from arrears.core import facts, other_facts, transit_facts
 from arrears.models.budget import Budget
 from arrears.models.columns import filled
 from arrears.models.money import Adjustment, Observation, OpeningBalance, Payment, PaymentAllocation, Statement
 from arrears.models.other_money import Claim, LiabilityOrder, OtherMoney, Settlement, Step
 from arrears.models.plan import RepaymentPlan
+from arrears.models.transit import TransitLeg
 from cases.core.facts import StruckOut
 from cms_tracker.audit.append_only import Fact
 from cms_tracker.web import prepared
@@ -29,8 +30,9 @@ V = TypeVar("V", bound=Any)
 Struck = Mapping[tuple[uuid.UUID, uuid.UUID], StruckOut]  # by the case and the key of the row
 Parts = Mapping[uuid.UUID, tuple[Any, ...]]
 
-_MONEY = frozenset({"amount", "total", "arrears_part", "arrears"})
+_MONEY = frozenset({"amount", "total", "arrears_part", "arrears", "gross", "fee", "net"})
 _PARTS = frozenset({"allocation", "steps", "lines"})
+_KEYS = frozenset({"payment_id"})  # columns that name another row; in the value its key as text, or empty
 _NOT_COLUMNS = _PARTS | {"struck_out", "id"}
 
 
@@ -54,6 +56,10 @@ class Kept(Generic[V]):
         return {name: f"{name}_pence" if name in _MONEY else name for name in names}
 
     @cached_property
+    def _keys(self) -> list[str]:
+        return [name for name in self.columns if name in _KEYS]
+
+    @cached_property
     def parts(self) -> str | None:
         """The field that holds parts kept in rows of their own."""
         return next((one.name for one in fields(self.value) if one.name in _PARTS), None)
@@ -61,6 +67,8 @@ class Kept(Generic[V]):
     def values(self, fact: V) -> dict[str, Any]:
         """The columns of the row that keeps a fact."""
         found = {column: getattr(fact, name) for name, column in self.columns.items()}
+        for name in self._keys:
+            found[name] = uuid.UUID(found[name]) if found[name] else None
         for name, usual in self.usual.items():
             if found[name] == getattr(fact, usual):
                 found[name] = None
@@ -96,6 +104,8 @@ class Kept(Generic[V]):
         """
         for name, words in self._codes:
             values[name] = map(words.__getitem__, values[name])
+        for name in self._keys:
+            values[name] = [prepared.key_text(cell) if cell else "" for cell in values[name]]
         for name, other in self.usual.items():
             values[name] = [own or usual for own, usual in zip(values[name], values[other], strict=True)]
         if self.parts is not None and parts:
@@ -140,16 +150,21 @@ OTHER_MONEY = Kept(
     name="other_money", value=other_facts.OtherMoney, model=OtherMoney, order=("on",), usual={"recorded_on": "on"}
 )
 BUDGETS = Kept(name="budgets", value=other_facts.Budget, model=Budget, order=("on",))
+TRANSITS = Kept(
+    name="transits", value=transit_facts.Leg, model=TransitLeg, order=("on",), usual={"recorded_on": "on"}
+)
 STEPS = Kept(name="steps", value=other_facts.Step, model=Step, order=("on",), usual={"recorded_on": "on"})
 
 # Every kind that has a list of its own in the facts of a case.
 EVERY: tuple[Kept[Any], ...] = (
     OPENINGS, PAYMENTS, OBSERVATIONS, ADJUSTMENTS, STATEMENTS, PLANS, CLAIMS, SETTLEMENTS, ORDERS, OTHER_MONEY, BUDGETS,
+    TRANSITS,
 )  # fmt: skip
 
 # Kinds that most cases have none of: one look says which of them there is anything to read from.
 RARE: tuple[Kept[Any], ...] = (
-    OPENINGS, OBSERVATIONS, ADJUSTMENTS, STATEMENTS, PLANS, CLAIMS, SETTLEMENTS, ORDERS, OTHER_MONEY, BUDGETS, STEPS,
+    OPENINGS, OBSERVATIONS, ADJUSTMENTS, STATEMENTS, PLANS, CLAIMS, SETTLEMENTS, ORDERS, OTHER_MONEY, BUDGETS, TRANSITS,
+    STEPS,
 )  # fmt: skip
 ALLOCATION = "allocation"  # what a payment was for: parts of payments, and as rare
 

@@ -14,7 +14,7 @@ from django.db import transaction
 
 from arrears import queries as arrears_queries
 from arrears import transfer as arrears_transfer
-from arrears.core import case_file, walk
+from arrears.core import case_file, transit_file, walk
 from arrears.core.case_order import in_order
 from arrears.core.case_values import CaseFile
 from arrears.core.facts import CaseFacts
@@ -150,7 +150,9 @@ def _keyed_facts(facts: CaseFacts, keys: Iterator[uuid.UUID]) -> CaseFacts:
     def keyed(fact: _Fact) -> _Fact:
         return replace(fact, id=str(next(keys)))
 
-    return walk.changed(facts, keyed)
+    known = walk.changed(facts, keyed)
+    payments = {old.id: new.id for old, new in zip(facts.payments, known.payments, strict=True)}
+    return transit_file.with_payments(known, payments)
 
 
 def _struck_facts(facts: CaseFacts) -> dict[uuid.UUID, StruckOut]:

@@ -22,7 +22,7 @@ OF_A_RECORD: dict[str, tuple[str, ...]] = {
     "arrears": (
         "BankReference", "Budget", "BudgetLine", "Evidence", "OpeningBalance", "Payment", "PaymentAllocation",
         "Observation", "Adjustment", "Statement", "Claim", "Settlement", "LiabilityOrder", "OtherMoney", "Step",
-        "RepaymentPlan", "PlanProposal", "SharedPlan",
+        "RepaymentPlan", "PlanProposal", "SharedPlan", "TransitLeg",
     ),
     "correspondence": (
         "AccountStatement", "Bundle", "KeepOut", "ClockStart", "ClockEnd", "Contact", "Promise", "PromiseOutcome",

@@ -22,6 +22,7 @@ from arrears.core.other_facts import (
     StepKind,
 )
 from arrears.core.step_rules import STEPS_OF, Subject, with_amount
+from arrears.core.transit_facts import Leg, LegKind, Way
 from cases.core.facts import StruckOut
 
 FIRST = dt.date(2023, 11, 20)
@@ -122,6 +123,30 @@ def budgets(draw: st.DrawFn, number: int) -> Budget:
     )
 
 
+WAYS = tuple(Way)
+
+
+@st.composite
+def legs(draw: st.DrawFn, number: int, payments: tuple[str, ...] = ()) -> Leg:
+    """One leg of one of three sums on their way; the legs of one sum go one way."""
+    on, of = draw(days), draw(st.integers(1, 3))
+    gross, net = draw(st.one_of(st.none(), amounts)), draw(st.one_of(st.none(), amounts))
+    return Leg(
+        number=of,
+        kind=draw(st.sampled_from(LegKind)),
+        way=WAYS[of % len(WAYS)],
+        on=on,
+        recorded_on=draw(st.one_of(st.just(on), days)),
+        gross=draw(amounts) if gross is None and net is None else gross,
+        fee=draw(st.one_of(st.none(), st.just(0), amounts)),
+        net=net,
+        reference=draw(st.sampled_from(["", "PAY 10"])),
+        payment_id=draw(st.sampled_from(["", *payments])),
+        struck_out=draw(struck),
+        id=f"leg-{number}",
+    )
+
+
 @st.composite
 def with_other_facts(draw: st.DrawFn, histories: st.SearchStrategy[CaseFacts]) -> CaseFacts:
     """A history with the other facts added, and steps and origins for its plans."""
@@ -142,6 +167,7 @@ def with_other_facts(draw: st.DrawFn, histories: st.SearchStrategy[CaseFacts]) -
         orders=few(orders),
         other_money=few(other_money),
         budgets=few(budgets),
+        transits=few(lambda number: legs(number, tuple(one.id for one in facts.payments))),
     )
 
 

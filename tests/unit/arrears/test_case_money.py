@@ -1,4 +1,4 @@
-"""Claims, settlements, orders, other money and budgets in a case file: nothing lost, and what is refused."""
+"""Claims, settlements, orders, other money, budgets and money on its way in a case file: nothing lost, and what is refused."""
 
 import copy
 import json
@@ -58,6 +58,21 @@ FULL: dict[str, Any] = {
             "applied_on": "2025-02-01", "court": "A magistrates' court", "reference": "LO 1",
         }
     ],
+    "payments": [{"paid_on": "2025-06-25", "amount": "96.00", "route": "via_cms_received", "recorded_on": "2025-06-26"}],
+    "transits": [
+        {
+            "number": 1, "kind": "deducted", "way": "earnings", "on": "2025-05-28", "recorded_on": "2025-05-30",
+            "gross": "120.00", "reference": "PAY 5", "note": "On the payslip",
+        },
+        {
+            "number": 1, "kind": "paid_out", "way": "earnings", "on": "2025-06-25", "gross": "100.00", "fee": "4.00",
+            "net": "96.00", "payment": 0,
+        },
+        {
+            "number": 2, "kind": "received", "way": "benefit", "on": "2025-07-01", "net": "8.40",
+            "struck_out": {"on": "2025-07-03", "reason": "Slip"},
+        },
+    ],
     "other_money": [{"kind": "enforcement_charge", "on": "2025-05-01", "amount": "300.00", "reason": "The order"}],
     "budgets": [{"on": "2025-05-01", "lines": [{"category": "wages", "amount": "1200.00", "every": "month"}]}],
 }  # fmt: skip
@@ -75,6 +90,16 @@ REFUSED: list[tuple[str, list[str | int], object]] = [
     ("other_money[0].kind", ["other_money", 0, "kind"], "fine"),
     ("budgets[0].lines[0].every", ["budgets", 0, "lines", 0, "every"], "moon"),
     ("budgets[0].lines", ["budgets", 0, "lines"], FULL["budgets"][0]["lines"] * 61),
+    ("transits[0].kind", ["transits", 0, "kind"], "lost"),
+    ("transits[0].way", ["transits", 0, "way"], "pigeon"),
+    ("transits[1].way", ["transits", 1, "way"], "bank"),
+    ("transits[0].number", ["transits", 0, "number"], 0),
+    ("transits[0].gross", ["transits", 0, "gross"], None),
+    ("transits[0].gross", ["transits", 0, "gross"], "0.00"),
+    ("transits[1].payment", ["transits", 1, "payment"], 1),
+    ("transits[1].payment", ["transits", 1, "payment"], "0"),
+    ("transits[0].reference", ["transits", 0, "reference"], "x" * 61),
+    ("transits", ["transits"], FULL["transits"] * 201),
     ("plans[0].origin", ["plans", 0, "origin"], "fate"),
     ("plans[0].steps[0].kind", ["plans", 0, "steps", 0, "kind"], "accepted"),
     ("proposals[0].answer", ["proposals", 0, "answered_on"], None),

@@ -123,9 +123,9 @@ def test_the_change_still_adds_up(facts: CaseFacts, before: View, after: View) -
 
 @quick
 @given(facts=with_other_facts(histories()), view=views)
-def test_orders_other_money_and_budgets_move_nothing(facts: CaseFacts, view: View) -> None:
+def test_orders_other_money_budgets_and_money_on_its_way_move_nothing(facts: CaseFacts, view: View) -> None:
     on, known_on = view
-    without = replace(facts, orders=(), other_money=(), budgets=())
+    without = replace(facts, orders=(), other_money=(), budgets=(), transits=())
     assert position(facts, on=on, known_on=known_on) == position(without, on=on, known_on=known_on)
 
 
