@@ -150,9 +150,7 @@ OTHER_MONEY = Kept(
     name="other_money", value=other_facts.OtherMoney, model=OtherMoney, order=("on",), usual={"recorded_on": "on"}
 )
 BUDGETS = Kept(name="budgets", value=other_facts.Budget, model=Budget, order=("on",))
-TRANSITS = Kept(
-    name="transits", value=transit_facts.Leg, model=TransitLeg, order=("on",), usual={"recorded_on": "on"}
-)
+TRANSITS = Kept(name="transits", value=transit_facts.Leg, model=TransitLeg, order=("on",), usual={"recorded_on": "on"})
 STEPS = Kept(name="steps", value=other_facts.Step, model=Step, order=("on",), usual={"recorded_on": "on"})
 
 # Every kind that has a list of its own in the facts of a case.

@@ -1,4 +1,4 @@
-"""Claims, settlements, orders, other money, budgets and money on its way in a case file: nothing lost, and what is refused."""
+"""Money facts of every other kind in a case file: nothing lost, and what is refused."""
 
 import copy
 import json
@@ -58,7 +58,7 @@ FULL: dict[str, Any] = {
             "applied_on": "2025-02-01", "court": "A magistrates' court", "reference": "LO 1",
         }
     ],
-    "payments": [{"paid_on": "2025-06-25", "amount": "96.00", "route": "via_cms_received", "recorded_on": "2025-06-26"}],
+    "payments": [{"paid_on": "2025-06-25", "amount": "96.00", "route": "via_cms_received"}],
     "transits": [
         {
             "number": 1, "kind": "deducted", "way": "earnings", "on": "2025-05-28", "recorded_on": "2025-05-30",
