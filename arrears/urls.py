@@ -25,6 +25,7 @@ from arrears.views import (
     plans,
     settlements,
     sharing,
+    transit,
 )
 
 app_name = "arrears"
@@ -100,6 +101,11 @@ urlpatterns = [
     ),
     path("records/<uuid:case_id>/other-money/orders/new/", orders.new_order, name="new-order"),
     path("records/<uuid:case_id>/other-money/orders/<uuid:order_id>/", orders.order, name="order"),
+    path("records/<uuid:case_id>/on-its-way/", transit.transits, name="transits"),
+    path("records/<uuid:case_id>/on-its-way/new/", transit.new_transit, name="new-transit"),
+    path("records/<uuid:case_id>/on-its-way/limit/", transit.pay_limit, name="pay-limit"),
+    path("records/<uuid:case_id>/on-its-way/<int:number>/", transit.one_transit, name="transit"),
+    path("records/<uuid:case_id>/on-its-way/<int:number>/add/", transit.next_transit, name="next-transit"),
     path("records/<uuid:case_id>/figures/", figures.figures, name="figures"),
     path("records/<uuid:case_id>/figures/new/", figures.new_figure, name="new-figure"),
     path("records/<uuid:case_id>/figures/account/", figures.breakdown, name="breakdown"),

@@ -2,6 +2,7 @@
 
 from arrears.core.facts import AdjustmentKind, PlanOrigin, Route
 from arrears.core.other_facts import BudgetCategory, ClaimKind, Every, OtherMoneyKind, StepKind
+from arrears.core.transit_facts import LegKind, Way
 from cms_tracker.language import Words, mark
 
 ROUTES = Words(
@@ -116,5 +117,23 @@ EVERY_SHORT = Words(
         Every.FOUR_WEEKS: mark("every 4 weeks"),
         Every.MONTH: mark("a month"),
         Every.YEAR: mark("a year"),
+    }
+)
+
+LEGS = Words(
+    {
+        LegKind.DEDUCTED: mark("It was taken from pay, a benefit or an account, or paid to CMS"),
+        LegKind.RECEIVED: mark("CMS says that it has it"),
+        LegKind.ALLOCATED: mark("CMS says what it was counted for"),
+        LegKind.PAID_OUT: mark("It was passed on to the receiving parent"),
+    }
+)
+
+WAYS = Words(
+    {
+        Way.EARNINGS: mark("Taken from pay by an employer"),
+        Way.BENEFIT: mark("Taken from a benefit"),
+        Way.BANK: mark("Taken from a bank account by an order"),
+        Way.PARENT: mark("Paid to CMS by the paying parent"),
     }
 )

@@ -32,7 +32,12 @@ class TransitLeg(Fact):
             models.CheckConstraint(condition=models.Q(way__in=list(transit_facts.Way)), name="transit_way_is_known"),
             models.CheckConstraint(condition=models.Q(number__gt=0), name="transit_number_is_positive"),
             models.CheckConstraint(
-                condition=models.Q(gross_pence__gt=0) | models.Q(net_pence__gt=0), name="transit_says_an_amount"
+                condition=(
+                    models.Q(gross_pence__isnull=False, gross_pence__gt=0)
+                    & (models.Q(net_pence__isnull=True) | models.Q(net_pence__gt=0))
+                )
+                | models.Q(gross_pence__isnull=True, net_pence__isnull=False, net_pence__gt=0),
+                name="transit_says_an_amount",
             ),
             whole("gross_pence", name="transit_gross_is_whole_pence"),
             whole("fee_pence", name="transit_fee_is_whole_pence"),

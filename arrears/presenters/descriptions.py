@@ -3,6 +3,7 @@
 from arrears.core import facts
 from arrears.core import words as money_words
 from arrears.core.other_facts import Budget, Claim, LiabilityOrder, OtherMoney, Settlement, Step
+from arrears.core.transit_facts import Leg
 from arrears.core.walk import AnyFact, Subject
 from arrears.presenters import other_descriptions
 from arrears.presenters.other_descriptions import Description
@@ -46,7 +47,7 @@ def describe(fact: AnyFact, subject: Subject | None = None) -> Description:
             return Description(what=say("this figure"), lines=lines, page="arrears:figures")
         case facts.Plan():
             return _plan(fact)
-        case Claim() | Settlement() | LiabilityOrder() | OtherMoney() | Budget():
+        case Claim() | Settlement() | LiabilityOrder() | OtherMoney() | Budget() | Leg():
             return other_descriptions.describe(fact)
         case Step():
             if subject is None:

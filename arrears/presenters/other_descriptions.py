@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from arrears.core import words
 from arrears.core.facts import Plan
 from arrears.core.other_facts import Budget, Claim, LiabilityOrder, OtherMoney, Settlement, Step
+from arrears.core.transit_facts import Leg
 from arrears.core.walk import Subject
 from cms_tracker.days import day
 from cms_tracker.language import mark, say
@@ -28,7 +29,7 @@ class Description:
     besides: str = ""
 
 
-def describe(fact: Claim | Settlement | LiabilityOrder | OtherMoney | Budget) -> Description:
+def describe(fact: Claim | Settlement | LiabilityOrder | OtherMoney | Budget | Leg) -> Description:
     """The fact as a person recorded it."""
     match fact:
         case Claim():
@@ -67,6 +68,8 @@ def describe(fact: Claim | Settlement | LiabilityOrder | OtherMoney | Budget) ->
                 page="arrears:plans",
                 instead=say("If the money has changed since, make a new budget instead."),
             )
+        case Leg():
+            return _leg(fact)
 
 
 def _claim(fact: Claim) -> Description:
@@ -97,6 +100,22 @@ def _settlement(fact: Settlement) -> Description:
         page="arrears:other-money",
         instead=say("If it was refused, or CMS cancelled it, add that to the settlement instead."),
         besides=say("What was said of it no longer counts either.") if fact.steps else "",
+    )
+
+
+def _leg(fact: Leg) -> Description:
+    amount = fact.gross if fact.gross is not None else fact.net or 0
+    return Description(
+        what=say("this step"),
+        lines=[
+            (say("What happened"), words.LEGS[fact.kind]),
+            (say("Amount"), pounds(amount)),
+            (say("Day"), day(fact.on)),
+        ],
+        page="arrears:transit",
+        key=str(fact.number),
+        instead=say("If the money moved on, add that as a new step instead."),
+        besides=say("Where the money has got to is shown without it."),
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from arrears.core import step_words, words
 from arrears.core.facts import CaseFacts
 from arrears.core.other_facts import Claim, LiabilityOrder, OtherMoney, Settlement, Step
+from arrears.core.transit_facts import Leg
 from cms_tracker.days import day
 from cms_tracker.language import say
 from cms_tracker.money import pounds
@@ -23,6 +24,7 @@ def other_items(facts: CaseFacts) -> Iterator[Item]:
             yield _step(step, settlement, say("Settlement"), Place.SETTLEMENT)
     yield from map(_order, facts.orders)
     yield from map(_apart, facts.other_money)
+    yield from map(_leg, facts.transits)
 
 
 def _claim(one: Claim) -> Item:
@@ -91,6 +93,20 @@ def _apart(one: OtherMoney) -> Item:
         lines=_said(say("Not part of the arrears."), one.reason, one.note),
         added_on=added(one.recorded_on, one.on),
         place=Place.OTHER_MONEY,
+        struck_out=one.struck_out,
+    )
+
+
+def _leg(one: Leg) -> Item:
+    amount = one.gross if one.gross is not None else one.net or 0
+    return Item(
+        topic=Topic.PAYMENTS,
+        on=one.on,
+        title=say("Money on its way: {amount}", amount=pounds(amount)),
+        lines=_said(f"{words.LEGS[one.kind]}.", one.reference, one.note),
+        added_on=added(one.recorded_on, one.on),
+        place=Place.TRANSIT,
+        id=str(one.number),
         struck_out=one.struck_out,
     )
 

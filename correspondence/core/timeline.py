@@ -49,6 +49,7 @@ class Place(StrEnum):
     SETTLEMENT = "settlement"
     ORDER = "order"
     OTHER_MONEY = "other_money"
+    TRANSIT = "transit"
     EVIDENCE = "evidence"
     EVENTS = "events"
 

@@ -41,6 +41,7 @@ _PLACES = {
     Place.SETTLEMENT: ("arrears:settlement", mark("See the settlement")),
     Place.ORDER: ("arrears:order", mark("See the order")),
     Place.EVENTS: ("correspondence:events", mark("See what happened")),
+    Place.TRANSIT: ("arrears:transit", mark("See where it has got to")),
     Place.OTHER_MONEY: ("arrears:other-money", mark("See what is kept apart")),
 }
 

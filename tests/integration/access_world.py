@@ -15,6 +15,7 @@ from arrears.core import other_facts
 from arrears.core.case_values import ClockKind, ContactKind, Direction, Proposal
 from arrears.core.caseload import View
 from arrears.core.other_facts import Budget, BudgetCategory, BudgetLine, Every
+from arrears.core.transit_facts import Leg, LegKind, Way
 from cases import operations
 from cases.core import invitation_codes
 from cases.core.facts import Frequency, ServiceType
@@ -265,6 +266,11 @@ def _apart(known: dict[str, Any], mark: str) -> dict[str, uuid.UUID]:
     order = other_facts.LiabilityOrder(
         granted_on=DAY, from_on=DAY, to_on=DAY, amount=5000, court=f"{mark} court", id=str(uuid.uuid4())
     )
+    leg = Leg(
+        number=0, kind=LegKind.DEDUCTED, way=Way.EARNINGS, on=DAY, recorded_on=DAY, gross=12000,
+        reference=f"{mark} payroll", id=str(uuid.uuid4()),
+    )  # fmt: skip
+    money.record_leg(**known, leg=leg)
     return {
         "claim_id": money.record_fact(**known, fact=claim),
         "settlement_id": money.record_fact(**known, fact=deal),

@@ -8,6 +8,7 @@ from arrears import operations as arrears
 from arrears.core import facts, other_facts
 from arrears.core.case_values import Result, ResultKind, ResultMeans, ResultStage
 from arrears.core.event_values import Event, EventKind, Power
+from arrears.core.transit_facts import Leg, LegKind, Way
 from arrears.models import Evidence, SharedPlan, SharedPlanEnd
 from cases import operations as cases
 from cases.core.facts import Frequency, ServiceType
@@ -108,6 +109,8 @@ def _other_money(known: dict[str, Any]) -> None:
     ]
     for fact in kept:
         arrears.record_fact(**known, fact=fact)
+    leg = Leg(number=0, kind=LegKind.PAID_OUT, way=Way.BENEFIT, on=DAY, recorded_on=DAY, net=672, id=_key())
+    arrears.record_leg(**known, leg=leg)
     step = other_facts.Step(kind=other_facts.StepKind.CONFIRMED, on=DAY, recorded_on=DAY, id=_key())
     arrears.record_step(**known, subject="claim", subject_id=uuid.UUID(kept[0].id), step=step)
 

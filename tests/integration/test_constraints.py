@@ -56,6 +56,7 @@ from tests.integration.one_of_each import DAY, one_of_each
 from tests.integration.sharing_constraints import TestThePlansThatAreShown as TestThePlansThatAreShown
 from tests.integration.statement_constraints import TestTheBatches as TestTheBatches
 from tests.integration.statement_constraints import TestTheStatements as TestTheStatements
+from tests.integration.transit_constraints import TestTheMoneyOnItsWay as TestTheMoneyOnItsWay
 
 pytestmark = pytest.mark.django_db
 OURS = {"audit", "users", "cases", "arrears", "correspondence", "rights"}

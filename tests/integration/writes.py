@@ -20,6 +20,7 @@ from arrears.core.case_values import (
 )
 from arrears.core.other_facts import Claim, ClaimKind, Step, StepKind
 from arrears.core.previews import FirstLetter
+from arrears.core.transit_facts import Leg, LegKind, Way
 from arrears.models import Payment
 from cases import operations as cases
 from cases import queries as case_queries
@@ -264,6 +265,14 @@ def record_fact(world: World) -> Callable[[], object]:
 @writes("claim.recorded")
 def record_claim(world: World) -> Callable[[], object]:
     return lambda: arrears.record_claim(**world.known, claim=_claim())
+
+
+@writes("transitleg.recorded")
+def record_leg(world: World) -> Callable[[], object]:
+    leg = Leg(
+        number=0, kind=LegKind.DEDUCTED, way=Way.EARNINGS, on=DAY, recorded_on=DAY, gross=100, id=str(uuid.uuid4())
+    )
+    return lambda: arrears.record_leg(**world.known, leg=leg)
 
 
 @writes("fact.struck_out")
