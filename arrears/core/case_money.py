@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from arrears.core import step_checks
+from arrears.core import step_checks, transit_file
 from arrears.core.facts import CaseFacts, Plan
 from arrears.core.other_facts import (
     Budget,
@@ -218,11 +218,12 @@ def write_budget(one: Budget) -> Json:
 
 
 def write_lists(facts: CaseFacts) -> Json:
-    """Every list of this module, under its name in the file."""
+    """Every list of this module, and the money on its way, under their names in the file."""
     return {
         "claims": [write_claim(one) for one in facts.claims],
         "settlements": [write_settlement(one) for one in facts.settlements],
         "liability_orders": [write_order(one) for one in facts.orders],
         "other_money": [write_other_money(one) for one in facts.other_money],
         "budgets": [write_budget(one) for one in facts.budgets],
+        "transits": transit_file.write_legs(facts),
     }

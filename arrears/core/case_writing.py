@@ -3,7 +3,7 @@
 import base64
 from collections.abc import Iterable
 
-from arrears.core import case_clocks, case_events, case_files, case_money, case_results, case_words, transit_file
+from arrears.core import case_clocks, case_events, case_files, case_money, case_results, case_words
 from arrears.core.case_values import FORMAT, CaseFile, Evidence, Proposal
 from arrears.core.facts import Adjustment, Observation, OpeningBalance, Payment, Plan, PlanOrigin, Statement
 from arrears.core.strict_json import Json, day, filled, money, tail
@@ -39,7 +39,6 @@ def write(case: CaseFile) -> Json:
         "statements": [_statement(one) for one in facts.statements],
         "plans": [_plan(one) for one in facts.plans],
         **case_money.write_lists(facts),
-        "transits": transit_file.write_legs(facts),
         "proposals": [_proposal(one) for one in case.proposals],
         "contacts": [case_words.write_contact(one) for one in case.contacts],
         "letters": [case_words.write_letter(one) for one in case.letters],

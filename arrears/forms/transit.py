@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from arrears.core.transit import Amounts
 from arrears.core.transit_facts import LegKind, Way
 from arrears.core.words import LEGS, WAYS
 from cms_tracker.language import Words, mark, say
@@ -80,15 +81,12 @@ class NewLeg(DatedForm):
         return found
 
     @property
-    def amounts(self) -> dict[str, int | None]:
+    def amounts(self) -> Amounts:
         """Gross, fee and net, as they were said: of money that was passed on, what reached the parent is net."""
         found = self.cleaned_data
         is_net = found["kind"] is LegKind.PAID_OUT
-        return {
-            "gross": None if is_net else found["amount"],
-            "fee": found.get("fee"),
-            "net": found["amount"] if is_net else None,
-        }
+        amount, fee = found["amount"], found.get("fee")
+        return Amounts(None, fee, amount) if is_net else Amounts(amount, fee, None)
 
 
 class NewSum(NewLeg):

@@ -62,12 +62,7 @@ def describe(fact: Claim | Settlement | LiabilityOrder | OtherMoney | Budget | L
                 instead=say("If CMS took a charge back, add that as an entry of its own instead."),
             )
         case Budget():
-            return Description(
-                what=say("this budget"),
-                lines=[(say("As it was on"), day(fact.on)), (say("Lines"), str(len(fact.lines)))],
-                page="arrears:plans",
-                instead=say("If the money has changed since, make a new budget instead."),
-            )
+            return _budget(fact)
         case Leg():
             return _leg(fact)
 
@@ -100,6 +95,15 @@ def _settlement(fact: Settlement) -> Description:
         page="arrears:other-money",
         instead=say("If it was refused, or CMS cancelled it, add that to the settlement instead."),
         besides=say("What was said of it no longer counts either.") if fact.steps else "",
+    )
+
+
+def _budget(fact: Budget) -> Description:
+    return Description(
+        what=say("this budget"),
+        lines=[(say("As it was on"), day(fact.on)), (say("Lines"), str(len(fact.lines)))],
+        page="arrears:plans",
+        instead=say("If the money has changed since, make a new budget instead."),
     )
 
 

@@ -132,14 +132,16 @@ def _sum(case: "Case", facts: CaseFacts, number: int) -> transit.Sum | None:
 
 def _saved(request: CaseRequest, case: "Case", form: NewLeg, *, number: int, way: Way) -> int:
     """Write the step; the number of its sum, or 0 where it was refused."""
-    data = form.cleaned_data
+    data, said = form.cleaned_data, form.amounts
     leg = Leg(
         number=number,
         kind=data["kind"],
         way=way,
         on=data["on"],
         recorded_on=today(),
-        **form.amounts,
+        gross=said.gross,
+        fee=said.fee,
+        net=said.net,
         reference=data["reference"],
         payment_id=data.get("payment") or "",
         note=data["note"],

@@ -31,6 +31,7 @@ from tests.integration import writes_of_lists as writes_of_lists
 from tests.integration import writes_of_organisations as writes_of_organisations
 from tests.integration import writes_of_rights as writes_of_rights
 from tests.integration import writes_of_sharing as writes_of_sharing
+from tests.integration import writes_of_transit as writes_of_transit
 from tests.integration import writes_to_many as writes_to_many
 from tests.integration.writes import DAY, WRITES, World, payment
 

@@ -20,7 +20,6 @@ from arrears.core.case_values import (
 )
 from arrears.core.other_facts import Claim, ClaimKind, Step, StepKind
 from arrears.core.previews import FirstLetter
-from arrears.core.transit_facts import Leg, LegKind, Way
 from arrears.models import Payment
 from cases import operations as cases
 from cases import queries as case_queries
@@ -155,6 +154,116 @@ def record_schedule(world: World) -> Callable[[], object]:
 @writes("serviceperiod.recorded")
 def record_service(world: World) -> Callable[[], object]:
     return lambda: cases.record_service(**world.known, type=ServiceType.DIRECT_PAY, from_on=DAY)
+
+
+@writes("fact.struck_out")
+def strike_out(world: World) -> Callable[[], object]:
+    key = payment(world).pk
+    return lambda: cases.strike_out(**world.known, fact_id=key, on=DAY, reason="Slip")
+
+
+@writes("invitation.made")
+def make_invitation(world: World) -> Callable[[], object]:
+    return lambda: cases.make_invitation(**world.known, role=Role.HELPER, label="Sis", at=NOON)
+
+
+@writes("invitation.accepted")
+def accept_invitation(world: World) -> Callable[[], object]:
+    code = _invitation(world)
+    if world.actor is world.rosa:
+        world.actor = make_user(SAM)
+    return lambda: cases.accept_invitation(actor=world.actor, code=code, at=NOON)
+
+
+@writes("invitation.withdrawn")
+def withdraw_invitation(world: World) -> Callable[[], object]:
+    _invitation(world)
+    key = Invitation.objects.get().pk
+    return lambda: cases.withdraw_invitation(**world.known, invitation_id=key, at=NOON)
+
+
+@writes("access.ended")
+def end_access(world: World) -> Callable[[], object]:
+    key = CaseMembership.objects.create(case=world.case, user=make_user(ADA), role=Role.ADVISER).pk
+    return lambda: cases.end_access(**world.known, membership_id=key, at=NOON)
+
+
+@writes("case.deleted")
+def delete_case(world: World) -> Callable[[], object]:
+    return lambda: cases.delete_case(**world.known)
+
+
+@writes("payment.recorded", "evidence.recorded")
+def log_payment(world: World) -> Callable[[], object]:
+    values = {"paid_on": DAY, "amount_pence": 1, "recorded_on": DAY, "route": facts.Route.DIRECT, "proof": accepted()}
+    return lambda: arrears.log_payment(**world.known, **values)
+
+
+@writes("payment.recorded", "payment.recorded")
+def import_payments(world: World) -> Callable[[], object]:
+    lines = [
+        Candidate(
+            id=uuid.UUID(int=place), number=place, on=DAY, pence=place, text="A payer", digest="d" * 64,
+            route=facts.Route.DIRECT, why=Why.EXACT,
+        )
+        for place in (1, 2)
+    ]  # fmt: skip
+    return lambda: arrears.import_payments(**world.known, lines=lines, recorded_on=DAY)
+
+
+@writes("evidence.recorded")
+def add_proof(world: World) -> Callable[[], object]:
+    key = payment(world).pk
+    return lambda: arrears.add_proof(**world.known, payment_id=key, proof=accepted())
+
+
+@writes("payment.recorded")
+def record_payment(world: World) -> Callable[[], object]:
+    part = facts.AllocationPart(due_on=DAY, amount=1)
+    values = {"paid_on": DAY, "amount_pence": 1, "recorded_on": None, "allocation": [part]}
+    return lambda: arrears.record_payment(**world.known, **values)
+
+
+@writes("observation.recorded")
+def note_nothing_came(world: World) -> Callable[[], object]:
+    return lambda: arrears.note_nothing_came(**world.known, due_on=DAY, noted_on=DAY)
+
+
+@writes("openingbalance.recorded")
+def record_opening_balance(world: World) -> Callable[[], object]:
+    return lambda: arrears.record_opening_balance(**world.known, on=DAY, amount_pence=1, source="")
+
+
+@writes("adjustment.recorded")
+def record_adjustment(world: World) -> Callable[[], object]:
+    values = {"on": DAY, "amount_pence": 1, "recorded_on": None, "reason": "Agreed"}
+    return lambda: arrears.record_adjustment(**world.known, kind=facts.AdjustmentKind.WRITE_OFF, **values)
+
+
+@writes("statement.recorded")
+def record_statement(world: World) -> Callable[[], object]:
+    return lambda: arrears.record_statement(**world.known, stated_on=DAY, as_at=DAY, amount_pence=1, source="")
+
+
+@writes("repaymentplan.recorded")
+def record_plan(world: World) -> Callable[[], object]:
+    values = {"agreed_on": DAY, "first_payment_on": DAY, "total_pence": 2, "arrears_part_pence": 1}
+    return lambda: arrears.record_plan(**world.known, frequency=Frequency.WEEKLY, **values)
+
+
+def _claim() -> Claim:
+    key = str(uuid.uuid4())
+    return Claim(kind=ClaimKind.DIRECT_PAYMENT, paid_on=DAY, amount=100, recorded_on=DAY, id=key)
+
+
+@writes("claim.recorded")
+def record_fact(world: World) -> Callable[[], object]:
+    return lambda: arrears.record_fact(**world.known, fact=_claim())
+
+
+@writes("claim.recorded")
+def record_claim(world: World) -> Callable[[], object]:
+    return lambda: arrears.record_claim(**world.known, claim=_claim())
 
 
 @writes("fact.struck_out")
