@@ -16,6 +16,7 @@ from correspondence.core.steps.snapshot import Snapshot
 from correspondence.models import Letter
 from correspondence.queries.contacts import open_promises
 from correspondence.queries.deadlines import deadlines_of
+from correspondence.queries.events import standing_events
 from correspondence.queries.reports import reports_sent
 from correspondence.queries.sendings import awaited_replies, sendings_of
 
@@ -41,6 +42,7 @@ def snapshot_of(case: "Case", *, on: dt.date, record: money_queries.Record | Non
             deadlines=deadlines_of(case, on=on),
             promises=open_promises(case.pk, on=on),
             replies=awaited_replies(case.pk, nation=nation, on=on),
+            events=standing_events(case.pk),
             sent=_sent(case.pk),
             told=told(reports_sent(case.pk)),
             figure=_figure(found, on),

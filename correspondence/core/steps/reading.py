@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from arrears.core.arrears_split import split
 from arrears.core.case_values import ClockKind
 from arrears.core.derived import brought_back
+from arrears.core.event_values import Event
 from arrears.core.expecting import unlogged
 from arrears.core.facts import CaseFacts
 from arrears.core.in_force import has_dates, has_decision, service_on
@@ -21,6 +22,7 @@ from correspondence.core.deadlines import Deadline, DeadlineList, Standing
 from correspondence.core.sending import AwaitedReply
 from correspondence.core.steps import snapshot as s
 from correspondence.core.steps.fact import Fact
+from correspondence.core.steps.happened import Happened
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +43,7 @@ class Case:
     deadlines: DeadlineList
     promises: Sequence[PromiseSeen] = ()
     replies: Sequence[AwaitedReply] = ()
+    events: Sequence[Event] = ()
     sent: Mapping[str, dt.date] = field(default_factory=dict)
     told: Collection[dt.date] = ()
     figure: tuple[dt.date, int, int] | None = None
@@ -70,17 +73,18 @@ class _Notes:
 def read(case: Case) -> s.Snapshot:
     """The facts of a record that decide what can be done next."""
     notes = _Notes()
-    ground = _ground(case, notes)
+    happened = Happened(on=case.on, events=case.events, seen=case.seen, note=notes.note)
+    ground = _ground(case, notes, happened)
     return s.Snapshot(
         ground=ground,
         start=_start(case, notes),
         money=_money(case, notes),
         plan=_plan(case, notes),
-        collecting=_collecting(case, notes),
+        collecting=_collecting(case, happened),
         papers=_papers(case, notes),
         challenged=s.Challenged(decision=_decision(case, notes), complaint=_complaint(case, notes)),
         settling=_settling(case, notes),
-        endings=s.Endings(),
+        endings=s.Endings(ended=happened.ended(), private=happened.private()),
         said=_said(case, notes),
         known=s.Known(on=case.on, days=notes.days, amounts=notes.amounts),
     )
@@ -100,18 +104,21 @@ _SERVICE = {
 }
 
 
-def _ground(case: Case, notes: _Notes) -> s.Ground:
+def _ground(case: Case, notes: _Notes, happened: Happened) -> s.Ground:
     service, fact = s.Service.UNKNOWN, Fact.SERVICE_UNKNOWN
     period = service_on(case.seen, case.on)
     if period is not None:
         service, fact = _SERVICE[period.type]
         notes.note(fact, period.from_on)
+    elif happened.is_private():
+        service = s.Service.PRIVATE
     notes.note(Fact.OWED, case.on, case.at.outstanding)
     return s.Ground(
         side=case.perspective,
         service=service,
         is_owed=case.at.outstanding > 0,
         plan=_plan_kept(case, notes),
+        life=happened.life(),
         needs_care=case.needs_care,
     )
 
@@ -204,16 +211,13 @@ def _plan(case: Case, notes: _Notes) -> s.Plan:
     return s.Plan(length=length, has_budget=bool(case.seen.budgets))
 
 
-def _collecting(case: Case, notes: _Notes) -> s.Collecting:
-    order = max(case.seen.orders, key=lambda one: one.granted_on, default=None)
-    if order is not None:
-        notes.note(Fact.ORDER_GRANTED, order.granted_on, order.amount)
-    asked = case.sent.get("move-to-collect")
-    is_waiting = asked is not None and service_on(case.seen, case.on) is not None
-    notes.note(Fact.ASKED_COLLECT, asked)
+def _collecting(case: Case, happened: Happened) -> s.Collecting:
     return s.Collecting(
-        asked=s.Asked.WAITING if is_waiting else s.Asked.NONE,
-        order=s.Order.GRANTED if order is not None else s.Order.NONE,
+        asked=happened.asked(case.sent.get("move-to-collect")),
+        is_unlikely=happened.is_unlikely(),
+        has_notice=happened.has_notice(),
+        deduction=happened.deduction(),
+        order=happened.order(),
     )
 
 
