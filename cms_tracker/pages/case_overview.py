@@ -19,8 +19,9 @@ from arrears.core.in_force import decision_on, schedule_on, service_on
 from arrears.core.ledger import known
 from arrears.core.plan_coming import Planned, coming_by_plan
 from arrears.core.position import next_due, position
-from arrears.core.results import Beside, Due, Position, StatementCheck
+from arrears.core.results import Beside, Due, Kind, Position, StatementCheck
 from arrears.presenters import cms_plans as plan_words
+from arrears.presenters.words import ENTRIES
 from cases import operations
 from cases import queries as cases
 from cases.core.facts import Nation
@@ -37,9 +38,25 @@ from cms_tracker.web.forms import Form
 from cms_tracker.web.methods import FORM, sent
 from correspondence import queries as correspondence
 from correspondence.core.contacts import ContactSeen, PromiseSeen
+from correspondence.core.deadline_words import left
+from correspondence.core.deadlines import Deadline, next_ones, past
+from correspondence.core.next_steps import Answer, answer
 
 if TYPE_CHECKING:
     from cases.models import Case
+
+
+DAYS_SHOWN = 4
+# Where each cause of what is owed can be followed to what it comes from; the others on the page of all changes.
+_WHERE = {Kind.INSTALMENT: "arrears:payments", Kind.OPENING: "arrears:details"}
+
+
+class Why(NamedTuple):
+    """A cause of what is owed on the day: what it is, the pence of it, and the page it comes from."""
+
+    name: str
+    amount: int
+    page: str
 
 
 class Sure(NamedTuple):
@@ -68,6 +85,10 @@ class Overview:
 
     on: dt.date
     at: Position
+    why: list[Why]
+    next: Answer
+    deadlines: list[tuple[Deadline, str]]
+    past_deadlines: int
     stated: list[Stated]
     stated_before: int
     service: Sure | None
@@ -138,6 +159,7 @@ def overview(request: CaseRequest, case: "Case") -> HttpResponseBase:
             "own_name": request.membership.label,
             "is_mine": request.role is Role.OWNER,
             "may_record": Permission.RECORD in request.rights,
+            "may_write": Permission.WRITE_LETTERS in request.rights,
             "note_is_inferred": is_inferred(case.note),
         },
     )
@@ -160,10 +182,15 @@ def _overview(case: "Case", *, on: dt.date, known_on: dt.date, role: Role) -> Ov
     marked = inferred_amounts(case.note)
     contacts = [one for one in correspondence.contacts_of(case.pk) if one.struck_out is None and one.at_date <= on]
     at = position(facts, on=on, known_on=known_on)
+    deadlines = correspondence.deadlines_of(case, on=on)
     given = sorted((one for one in seen.statements if one.as_at <= on), key=lambda one: (one.as_at, one.stated_on))
     return Overview(
         on=on,
         at=at,
+        why=_why(at),
+        next=answer(correspondence.snapshot_of(case, on=on)),
+        deadlines=[(one, left(one)) for one in next_ones(deadlines, count=DAYS_SHOWN)],
+        past_deadlines=past(deadlines),
         stated=_stated(seen, given[-arrears.MOST_CHECKED :], known_on=known_on),
         stated_before=max(len(given) - arrears.MOST_CHECKED, 0),
         service=_service(seen, on),
@@ -187,6 +214,15 @@ def _overview(case: "Case", *, on: dt.date, known_on: dt.date, role: Role) -> Ov
         inferred=_inferred(seen, marked),
         has_anything=bool(at.instalments or at.others or at.paid or seen.schedules),
     )
+
+
+def _why(at: Position) -> list[Why]:
+    """What the figure is made of, cause by cause, as the engine splits it."""
+    found = []
+    for kind in map(Kind, at.by_cause):
+        name = say("Payments that fell due") if kind is Kind.INSTALMENT else say(ENTRIES[kind])
+        found.append(Why(name, at.by_cause[kind], _WHERE.get(kind, "arrears:changes")))
+    return found
 
 
 def _stated(seen: CaseFacts, given: Sequence[Statement], *, known_on: dt.date) -> list[Stated]:

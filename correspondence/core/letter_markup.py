@@ -8,7 +8,8 @@ import re
 
 _TAGS = "header|main|section|address|div|p|br|h1|h2|strong|ol|ul|li|table|caption|thead|tbody|tr|th|td"
 _CLASSES = (
-    "top|from|to|meta|ref|sums|rows|sum|n|sign|space|record|fixed|plain|paid|files|words|wide|none|account|fees|pays"
+    "top|from|to|meta|one|ref|sums|rows|sum|n|sign|space|record|fixed|plain|paid|files|words|wide|none|account|fees"
+    "|pays"
 )
 _CLASS = rf' class="(?:{_CLASSES})(?: (?:{_CLASSES}))*"'
 _MARKUP = re.compile(rf'(?:[^<>]++|<(?:{_TAGS})(?: scope="(?:row|col)")?(?:{_CLASS})?>|</(?:{_TAGS})>)*+')

@@ -14,6 +14,13 @@ class Span(StrEnum):
     CHOSEN = "chosen_days"
 
 
+class PaperKind(StrEnum):
+    """What a statement is: the account of a span of days, or the whole case on one page."""
+
+    ACCOUNT = "account"
+    ONE_PAGE = "one_page"
+
+
 class TableKind(StrEnum):
     """A file of tables to take away: one table as text, or a workbook."""
 

@@ -1,4 +1,4 @@
-"""A statement that somebody had made: its frozen words and figures, and its PDF once a worker has made it.
+"""A statement, or a case on one page: its frozen words and figures, and its PDF once a worker has made it.
 
 The words never change once made, as those of a letter do not. Tables to take away are made at once
 and kept nowhere, so they have no row.
@@ -10,13 +10,18 @@ from django.db import models
 from django.db.models.functions import Now
 
 from cms_tracker.sealed.fields import EncryptedJSONField, EncryptedTextField
+from correspondence.core.statement_options import PaperKind
 
 
 class AccountStatement(models.Model):
-    """One statement as it was made: what was chosen, the figures, the whole text, then its file."""
+    """One statement as it was made: what was chosen, the figures, the whole text, then its file.
+
+    A case on one page is about one day: ``since`` and ``until`` are that day.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="+")
+    paper = models.CharField(max_length=10, default=PaperKind.ACCOUNT)
     made_on = models.DateField()
     since = models.DateField()
     until = models.DateField()
@@ -34,6 +39,11 @@ class AccountStatement(models.Model):
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(paper=PaperKind.ACCOUNT)
+                | models.Q(paper=PaperKind.ONE_PAGE, since=models.F("until")),
+                name="statement_paper_is_known",
+            ),
             models.CheckConstraint(condition=models.Q(since__lte=models.F("until")), name="statement_runs_forward"),
             models.CheckConstraint(
                 condition=models.Q(stored_as="", sha256="") | ~models.Q(stored_as="") & ~models.Q(sha256=""),
@@ -48,7 +58,7 @@ class AccountStatement(models.Model):
             "made_on", "since", "until", "known_on", "figures", "html", "made_at", "stored_as", "sha256", "pages",
             "ready_at",
         )  # fmt: skip
-        public = ("id", "case", "template_version", "engine_version")
+        public = ("id", "case", "paper", "template_version", "engine_version")
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -48,6 +48,7 @@ from correspondence.queries.letters import (
 )
 from correspondence.queries.log import log_page, parties_of
 from correspondence.queries.next_steps import snapshot_of
+from correspondence.queries.one_page import one_page_of
 from correspondence.queries.pressing import pressing_in
 from correspondence.queries.reminders import (
     FeedSeen,
@@ -72,9 +73,9 @@ __all__ = [
     "deadlines_of", "documents_of", "draft_of", "ending_facts_of", "event_of", "events_of", "every_promise",
     "evidence_file_of", "evidence_of", "evidence_with", "feed_behind", "feeds_of", "incoming_since", "is_standing",
     "job_of", "jobs_of", "kept_out", "last_contacts", "last_sender", "letter_of", "letter_step_of", "letters_of",
-    "log_page", "looked_at", "needles_of", "next_promises", "next_version", "offer_of", "offers_of", "open_promises",
-    "outcome_of", "parties_of", "payment_files", "places_of", "pressing_in", "promise_of", "ready_letters", "record_of",
-    "reminder_settings_of", "reminder_trouble_of", "reports_sent", "result_of", "results_of", "sending_of",
-    "sendings_of", "slip_of", "snapshot_of", "standing_events", "starts_a_clock", "statement_of", "statements_of",
-    "timeline_of",
+    "log_page", "looked_at", "needles_of", "next_promises", "next_version", "offer_of", "offers_of", "one_page_of",
+    "open_promises", "outcome_of", "parties_of", "payment_files", "places_of", "pressing_in", "promise_of",
+    "ready_letters", "record_of", "reminder_settings_of", "reminder_trouble_of", "reports_sent", "result_of",
+    "results_of", "sending_of", "sendings_of", "slip_of", "snapshot_of", "standing_events", "starts_a_clock",
+    "statement_of", "statements_of", "timeline_of",
 ]  # fmt: skip

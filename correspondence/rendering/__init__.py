@@ -20,6 +20,8 @@ from cms_tracker.days import day
 from correspondence.core.letter_markup import MOST_STATEMENT_TAGS, is_letter_markup
 from correspondence.core.letters import paragraphs
 from correspondence.core.letters.envelope import Letter
+from correspondence.core.one_page import OnePage
+from correspondence.core.statement_options import PaperKind
 from correspondence.core.statement_words import Paper
 from correspondence.core.words import printable
 from correspondence.rendering.tables import comma_separated, workbook
@@ -34,19 +36,27 @@ from correspondence.rendering.typesetter import (
 )
 
 __all__ = [
-    "LETTER", "STATEMENT", "EngineMissingError", "LayoutError", "Limits", "Pdf", "TooLargeError", "comma_separated",
-    "lay_out", "letter_html", "letter_page", "plain_html", "render_pdf", "statement_html", "statement_pdf",
-    "statement_version", "statement_words", "stop", "style_sheets", "template_html", "template_version", "warm",
-    "words", "workbook",
+    "LETTER", "ONE_PAGE", "STATEMENT", "EngineMissingError", "LayoutError", "Limits", "Pdf", "TooLargeError",
+    "comma_separated", "lay_out", "letter_html", "letter_page", "one_page_html", "paper_style", "plain_html",
+    "render_pdf", "statement_html", "statement_pdf", "statement_version", "statement_words", "stop", "style_sheets",
+    "template_html", "template_version", "warm", "words", "workbook",
 ]  # fmt: skip
 
 #: Every style sheet of static/css/ that a document may be laid out with.
-STYLE_SHEETS = ("letter.css", "bundle.css", "statement.css")
+STYLE_SHEETS = ("letter.css", "bundle.css", "statement.css", "one-page.css")
 #: Of a letter's HTML. Plain words fill the pages that a letter may have with a third of it.
 MOST_CHARACTERS = 1_000_000
 
 #: Forty years of weekly payments, each with where it went.
 STATEMENT = Limits(seconds=60, memory=2**30, file_bytes=20 * 2**20, pages=400)
+#: A case on one page: what does not fit is refused, and never printed on a second one.
+ONE_PAGE = Limits(seconds=20, memory=640 * 2**20, file_bytes=2 * 2**20, pages=1)
+
+# What each paper is made of and laid out with: its template, its style sheet, its limits, and its name in a title.
+_PAPERS = {
+    PaperKind.ACCOUNT: ("correspondence/statement_paper.html", "statement.css", STATEMENT, "Statement"),
+    PaperKind.ONE_PAGE: ("correspondence/one_page_paper.html", "one-page.css", ONE_PAGE, "Summary"),
+}
 
 
 def letter_html(letter: Letter) -> str:
@@ -108,12 +118,22 @@ def statement_html(paper: Paper) -> str:
     return render_to_string("correspondence/statement_paper.html", {"paper": paper})
 
 
-def statement_version() -> str:
-    """A short name of exactly the template and the looks by which a statement is made now."""
+def one_page_html(paper: OnePage) -> str:
+    """The words of a case on one page as HTML."""
+    return render_to_string("correspondence/one_page_paper.html", {"paper": paper})
+
+
+def paper_style(kind: PaperKind) -> str:
+    """The style sheet that a paper of this kind has on a screen, below static/."""
+    return f"css/{_PAPERS[kind][1]}"
+
+
+def statement_version(kind: PaperKind = PaperKind.ACCOUNT) -> str:
+    """A short name of exactly the template and the looks by which such a paper is made now."""
     folders = settings.BASE_DIR / "templates", settings.BASE_DIR / "static" / "css"
-    files = ["correspondence/statement_paper.html", "letters/document.html"]
+    template, style, _, _ = _PAPERS[kind]
     digest = hashlib.sha256()
-    for path in [*(folders[0] / name for name in files), folders[1] / "statement.css"]:
+    for path in [folders[0] / template, folders[0] / "letters/document.html", folders[1] / style]:
         digest.update(path.read_bytes() + b"\0")
     return digest.hexdigest()[:12]
 
@@ -124,10 +144,11 @@ def statement_words(html: str) -> SafeString:
     return mark_safe(html) if is_its_own else plain_html(html)  # noqa: S308 - just checked
 
 
-def statement_pdf(html: str, *, made_on: dt.date) -> Pdf:
-    """Lay out the words of a statement as a tagged PDF. Raises as ``lay_out`` does, within ``STATEMENT``."""
-    context = {"html": statement_words(html), "dated": day(made_on), "called": "Statement"}
-    return lay_out(render_to_string("letters/document.html", context), style="statement.css", limits=STATEMENT)
+def statement_pdf(html: str, *, made_on: dt.date, kind: PaperKind = PaperKind.ACCOUNT) -> Pdf:
+    """Lay out the words of a statement as a tagged PDF. Raises as ``lay_out`` does, within the limits of its kind."""
+    _, style, limits, called = _PAPERS[kind]
+    context = {"html": statement_words(html), "dated": day(made_on), "called": called}
+    return lay_out(render_to_string("letters/document.html", context), style=style, limits=limits)
 
 
 def lay_out(page: str, *, style: str, limits: Limits) -> Pdf:

@@ -7,6 +7,7 @@ from cms_tracker.web import storage
 from cms_tracker.web.clock import now
 from correspondence import rendering
 from correspondence.core.jobs import JobKind
+from correspondence.core.statement_options import PaperKind
 from correspondence.models import AccountStatement, Job
 from correspondence.tasks.making import Made, Progress, makes
 
@@ -16,9 +17,9 @@ LEASE = dt.timedelta(seconds=rendering.STATEMENT.seconds + 30)
 
 @makes(JobKind.STATEMENT, right=Permission.WRITE_LETTERS, lease=LEASE)
 def statement(job: Job, progress: Progress) -> Made:
-    """Lay out one statement."""
+    """Lay out one statement, or one case on its page."""
     row = AccountStatement.objects.get(case_id=job.of_record, pk=job.subject)
-    pdf = rendering.statement_pdf(row.html, made_on=row.made_on)
+    pdf = rendering.statement_pdf(row.html, made_on=row.made_on, kind=PaperKind(row.paper))
 
     def note(kept: storage.Kept) -> None:
         AccountStatement.objects.filter(pk=row.pk).update(

@@ -18,7 +18,7 @@ from cms_tracker.web.clock import today
 from cms_tracker.web.methods import FORM, PRESS, sent
 from correspondence import operations, presenters, queries, rendering
 from correspondence.core.jobs import JobKind
-from correspondence.core.statement_options import TableKind
+from correspondence.core.statement_options import PaperKind, TableKind
 from correspondence.core.statement_words import owed
 from correspondence.forms.statements import StatementForm
 
@@ -87,8 +87,8 @@ def statement_page(request: CaseRequest, case: "Case", statement_id: uuid.UUID) 
         "letters/document.html",
         {
             "case": case,
-            "called": say("Statement"),
-            "style": "css/statement.css",
+            "called": say("Summary") if found.paper == PaperKind.ONE_PAGE else say("Statement"),
+            "style": rendering.paper_style(PaperKind(found.paper)),
             "html": rendering.statement_words(found.html),
             "dated": day(found.made_on),
             "back": reverse("correspondence:statement", args=[case.pk, found.pk]),
@@ -105,7 +105,8 @@ def statement_pdf(request: CaseRequest, case: "Case", statement_id: uuid.UUID) -
     if content is None:
         messages.error(request, "The PDF is not there. You can print the statement, or make the PDF again.")
         return redirect("correspondence:statement", case.pk, found.pk)
-    return _file(content, media_type="application/pdf", name=f"account-{found.until}.pdf")
+    name = "summary" if found.paper == PaperKind.ONE_PAGE else "account"
+    return _file(content, media_type="application/pdf", name=f"{name}-{found.until}.pdf")
 
 
 @case_view(Permission.WRITE_LETTERS, PRESS)
@@ -165,7 +166,8 @@ def _context(request: CaseRequest, case: "Case", found: "AccountStatement") -> d
         "case": case,
         "here": "payments",
         "statement": found,
-        "opening": owed(found.figures["opening"]),
+        "is_one_page": found.paper == PaperKind.ONE_PAGE,
+        "opening": owed(found.figures.get("opening", 0)),
         "closing": owed(found.figures["closing"]),
         "may_write": Permission.WRITE_LETTERS in request.rights,
         "seen": presenters.job_seen(queries.job_of(JobKind.STATEMENT, found.pk)),

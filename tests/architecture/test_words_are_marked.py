@@ -15,6 +15,7 @@ _PAPERS = (
     "templates/bundles/",
     "templates/rights/copy_",
     "templates/correspondence/statement_paper.html",
+    "templates/correspondence/one_page_paper.html",
     "templates/pages/leave.html",
     "templates/pages/left.html",
 )

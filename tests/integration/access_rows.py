@@ -309,6 +309,8 @@ _CORRESPONDENCE = {
     "correspondence:bundle-manifest": Row(get=302),
     "correspondence:keep-out": Row(post=typed(text="1 Example Street")),
     "correspondence:stop-keeping-out": Row(get=None, post=nothing, forgiving=True),
+    "correspondence:one-page": Row(),
+    "correspondence:make-one-page": Row(get=None, post=nothing),
     "correspondence:statements": Row(post=typed(span="all")),
     "correspondence:statement-file": Row(post=typed(span="this_year"), answer=200, kwargs={"kind": "xlsx"}),
     "correspondence:statement": Row(),

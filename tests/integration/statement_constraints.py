@@ -25,6 +25,11 @@ class TestTheStatements:
     def test_statement_file_has_its_hash(self, values: dict[str, Any]) -> None:
         refused("statement_file_has_its_hash", AccountStatement, **values, stored_as="somewhere")
 
+    def test_statement_paper_is_known(self, values: dict[str, Any]) -> None:
+        refused("statement_paper_is_known", AccountStatement, **(values | {"paper": "poster"}))
+        two_days = values | {"paper": "one_page", "since": dt.date(2025, 2, 1), "until": dt.date(2025, 2, 2)}
+        refused("statement_paper_is_known", AccountStatement, **two_days)
+
     def test_statement_runs_forward(self, values: dict[str, Any]) -> None:
         refused("statement_runs_forward", AccountStatement, **(values | {"since": dt.date(2025, 2, 4)}))
 

@@ -381,6 +381,11 @@ def make_statement(world: World) -> Callable[[], object]:
     return lambda: correspondence.make_statement(**world.known, chosen=_whole(), on=DAY)
 
 
+@writes("statement.made")
+def make_one_page(world: World) -> Callable[[], object]:
+    return lambda: correspondence.make_one_page(**world.known, on=DAY)
+
+
 @writes("statement.taken_as_csv")
 def take_tables(world: World) -> Callable[[], object]:
     return lambda: correspondence.take_tables(**world.known, chosen=_whole(), kind=TableKind.CSV)
