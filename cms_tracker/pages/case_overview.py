@@ -16,9 +16,8 @@ from arrears.core import plan_review, statements
 from arrears.core.activity import OLD_DAYS, last_entry_on
 from arrears.core.facts import CaseFacts, Statement
 from arrears.core.in_force import decision_on, schedule_on, service_on
-from arrears.core.ledger import known
 from arrears.core.plan_coming import Planned, coming_by_plan
-from arrears.core.position import next_due, position
+from arrears.core.position import next_due
 from arrears.core.results import Beside, Due, Kind, Position, StatementCheck
 from arrears.presenters import cms_plans as plan_words
 from arrears.presenters.words import ENTRIES
@@ -59,6 +58,14 @@ class Why(NamedTuple):
     page: str
 
 
+class Ahead(NamedTuple):
+    """What can be done next, and the days to keep: the next ones, and how many are past."""
+
+    next: Answer
+    deadlines: list[tuple[Deadline, str]]
+    past: int
+
+
 class Sure(NamedTuple):
     """A fact as a page writes it, and whether the record marks it as inferred."""
 
@@ -86,9 +93,7 @@ class Overview:
     on: dt.date
     at: Position
     why: list[Why]
-    next: Answer
-    deadlines: list[tuple[Deadline, str]]
-    past_deadlines: int
+    ahead: Ahead
     stated: list[Stated]
     stated_before: int
     service: Sure | None
@@ -177,20 +182,16 @@ def name_record(request: CaseRequest, case: "Case") -> HttpResponseBase:
 
 
 def _overview(case: "Case", *, on: dt.date, known_on: dt.date, role: Role) -> Overview:
-    facts = arrears.facts_for(case)
-    seen = known(facts, known_on)
+    record = arrears.record_of(case, on=on, known_on=known_on)
+    facts, seen, at = record.facts, record.seen, record.at
     marked = inferred_amounts(case.note)
     contacts = [one for one in correspondence.contacts_of(case.pk) if one.struck_out is None and one.at_date <= on]
-    at = position(facts, on=on, known_on=known_on)
-    deadlines = correspondence.deadlines_of(case, on=on)
     given = sorted((one for one in seen.statements if one.as_at <= on), key=lambda one: (one.as_at, one.stated_on))
     return Overview(
         on=on,
         at=at,
         why=_why(at),
-        next=answer(correspondence.snapshot_of(case, on=on)),
-        deadlines=[(one, left(one)) for one in next_ones(deadlines, count=DAYS_SHOWN)],
-        past_deadlines=past(deadlines),
+        ahead=_ahead(case, record, on),
         stated=_stated(seen, given[-arrears.MOST_CHECKED :], known_on=known_on),
         stated_before=max(len(given) - arrears.MOST_CHECKED, 0),
         service=_service(seen, on),
@@ -213,6 +214,15 @@ def _overview(case: "Case", *, on: dt.date, known_on: dt.date, role: Role) -> Ov
         last_entry_on=last_entry_on(seen, on=on),
         inferred=_inferred(seen, marked),
         has_anything=bool(at.instalments or at.others or at.paid or seen.schedules),
+    )
+
+
+def _ahead(case: "Case", record: arrears.Record, on: dt.date) -> Ahead:
+    deadlines = correspondence.deadlines_of(case, on=on)
+    return Ahead(
+        next=answer(correspondence.snapshot_of(case, on=on, record=record, deadlines=deadlines)),
+        deadlines=[(one, left(one)) for one in next_ones(deadlines, count=DAYS_SHOWN)],
+        past=past(deadlines),
     )
 
 

@@ -23,8 +23,9 @@ from cms_tracker.days import day
 from cms_tracker.money import pounds
 from correspondence.core.bundles import hiding
 from correspondence.core.bundles.hiding import Needle
+from correspondence.core.clock_rules import Side
 from correspondence.core.contacts import ContactSeen, PromiseSeen
-from correspondence.core.deadlines import Deadline, DeadlineList, Side, Source
+from correspondence.core.deadlines import Deadline, DeadlineList, Source
 from correspondence.core.statement_words import ENTRIES, Sum, shown_note
 from correspondence.core.words import on_one_line
 
@@ -141,7 +142,8 @@ def _height(part: Part) -> int:
 
 def fitted(text: str, most: int) -> str:
     """The text on one line, cut to a width with an ellipsis where it is longer."""
-    found, width = [], 0
+    found: list[str] = []
+    width = 0
     for char in on_one_line(text):
         width += 2 if _is_wide(char) else 1
         if width > most:

@@ -9,6 +9,7 @@ from arrears.core.position import position
 from cases import queries as case_queries
 from cases.core.facts import Nation, Perspective, Scheme
 from cases.core.safe_contact import Channel
+from correspondence.core.deadlines import DeadlineList
 from correspondence.core.reports import told
 from correspondence.core.steps.reading import Case as CaseRead
 from correspondence.core.steps.reading import read
@@ -26,8 +27,17 @@ if TYPE_CHECKING:
     from cases.models import Case
 
 
-def snapshot_of(case: "Case", *, on: dt.date, record: money_queries.Record | None = None) -> Snapshot:
-    """The facts that decide, as known on the day ``on``. ``record``: the money of that day, where it is at hand."""
+def snapshot_of(
+    case: "Case",
+    *,
+    on: dt.date,
+    record: money_queries.Record | None = None,
+    deadlines: DeadlineList | None = None,
+) -> Snapshot:
+    """The facts that decide, as known on the day ``on``.
+
+    ``record`` is the money of that day, ``deadlines`` its deadlines, where they are at hand.
+    """
     found = record or money_queries.record_of(case, on=on, known_on=on)
     nation = Nation(case.nation)
     return read(
@@ -39,7 +49,7 @@ def snapshot_of(case: "Case", *, on: dt.date, record: money_queries.Record | Non
             seen=found.seen,
             at=found.at,
             plans=review(found.facts, on=on, known_on=on, nation=nation) if found.seen.plans else (),
-            deadlines=deadlines_of(case, on=on),
+            deadlines=deadlines or deadlines_of(case, on=on),
             promises=open_promises(case.pk, on=on),
             replies=awaited_replies(case.pk, nation=nation, on=on),
             events=standing_events(case.pk),

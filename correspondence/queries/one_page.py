@@ -30,7 +30,8 @@ def one_page_of(case: "Case", *, on: dt.date) -> OnePage:
 def _ground(case: "Case", *, on: dt.date) -> Ground:
     record = money_queries.record_of(case, on=on, known_on=on)
     seen, at = record.seen, record.at
-    following = answer(snapshot_of(case, on=on, record=record))
+    deadlines = deadlines_of(case, on=on)
+    following = answer(snapshot_of(case, on=on, record=record, deadlines=deadlines))
     plans = review(record.facts, on=on, known_on=on, nation=Nation(case.nation)) if seen.plans else ()
     return Ground(
         reference=case.reference,
@@ -41,7 +42,7 @@ def _ground(case: "Case", *, on: dt.date) -> Ground:
         stated=_stated(record, on),
         contacts=[one for one in contacts_of(case.pk) if one.struck_out is None and one.at_date <= on],
         promises=open_promises(case.pk, on=on),
-        deadlines=deadlines_of(case, on=on),
+        deadlines=deadlines,
         steps=[_next(one) for one in following.actions],
         refused=[_next(one) for one in following.refusals],
         hidden=needles_of(case.pk),

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cases', '0007_checks_and_hand_overs'),
-        ('correspondence', '0017_events'),
+        ('correspondence', '0018_settling_events'),
     ]
 
     operations = [
