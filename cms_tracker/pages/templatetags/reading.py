@@ -20,11 +20,12 @@ register = template.Library()
 def said_by(context: template.Context, *names: str) -> dict[str, object]:
     """Write where the rules just above are said: names of the guide's facts and sources.
 
-    ``{% said_by "fee" "leaflet" %}``. Of one page of a source, it is said once.
+    ``{% said_by "fee" "leaflet" %}``. One page is named once, with the oldest of its days.
     """
     known: dict[str, Any] = {**context["guide"].sources, **context["facts"]}
     cited = [_cited(known[name]) for name in names]
-    once = {(one.source, one.url, one.firm): one for one in cited}
+    youngest_first = sorted(cited, key=lambda one: one.checked, reverse=True)
+    once = {(one.url or one.source, one.firm): one for one in youngest_first}
     return {"cited": list(once.values()), "warnings": sorted({one.basis for one in cited if one.basis})}
 
 
