@@ -27,8 +27,7 @@ MINE = [guide for guide in reading.guides().values() if 21 <= guide.number <= 36
 
 
 def told(number: int) -> str:
-    page: HttpResponse = Client().get(f"/reading/{number}/")  # type: ignore[assignment]
-    return words(page)
+    return words(Client().get(f"/reading/{number}/"))
 
 
 def sentences_with(number: int, word: str) -> list[str]:
