@@ -135,7 +135,9 @@ def _guide(name: str, data: dict[str, Any]) -> Guide:
         key: Figure(value=one["value"], source=sources[one["source"]]) for key, one in data.pop("figures", {}).items()
     }
     number = int(name.removesuffix(".toml"))
-    lists: dict[str, Any] = {key: tuple(data.pop(key, ())) for key in ("letters", "clocks", "routes", "read_next", "signposts")}
+    lists: dict[str, Any] = {
+        key: tuple(data.pop(key, ())) for key in ("letters", "clocks", "routes", "read_next", "signposts")
+    }
     return Guide(
         number=number,
         readers=tuple(Reader(one) for one in data.pop("readers")),
