@@ -7,9 +7,10 @@ from arrears.core import rates
 from arrears.core.case_values import ClockKind
 from arrears.core.rate_values import Basis, Certainty, Rate, Scale
 from arrears.presenters.rates import written
-from cms_tracker.language import say
+from cms_tracker.days import day
+from cms_tracker.language import month_of_year, say
 from cms_tracker.pages.core.reading import Guide
-from correspondence.core import clock_rules
+from correspondence.core import clock_rules, contact_data
 from correspondence.core.clock_rules import Reading
 
 
@@ -46,6 +47,9 @@ def _fact(guide: Guide, reference: str, on: dt.date) -> Fact:
         return _of_announced(name, key)
     if kind == "clock":
         return _of_clock(name, key)
+    if reference == "contact:estates":
+        known = contact_data.estates()
+        return Fact(text=day(known.day), source=known.source, url=known.url, checked=known.checked, firm=True)
     if kind == "figure":
         figure = guide.figures[name]
         source = figure.source
@@ -64,6 +68,9 @@ def _of_rate(name: str, key: str, on: dt.date) -> Fact:
 
 def _of_announced(name: str, key: str) -> Fact:
     change = next(one for one in rates.table().announced if one.name == name)
+    said = {"announced_on": month_of_year(change.announced_on), "expected": change.expected}
+    if key in said:
+        return Fact(text=said[key], source=change.source, url=change.url, checked=change.checked, firm=True)
     rate_name, _, row = key.partition("/")
     rate = change.rates[rate_name]
     return _cited(rate, written(rate.of(row) if isinstance(rate, Scale) else rate.value, _unit(rate)))

@@ -7,11 +7,14 @@ from django.template.loader import get_template
 
 from arrears.core.case_values import ClockKind
 from cms_tracker.language import say
+from cms_tracker.pages import contact_book as book
 from cms_tracker.pages import help_lines
+from cms_tracker.pages.contact_book import ContactGroup
 from cms_tracker.pages.core import reading
 from cms_tracker.pages.core.reading import Guide, Source, Term
 from cms_tracker.pages.reading_facts import Fact, of_reading
-from correspondence.core import clock_rules
+from correspondence.core import clock_rules, contact_data
+from correspondence.core.contact_data import KnownLine
 
 register = template.Library()
 
@@ -57,6 +60,18 @@ def words_of(guide: Guide) -> list[Term]:
 def every_word() -> dict[str, object]:
     """Write every word of CMS that the guides explain, by the alphabet."""
     return {"terms": sorted(reading.terms(), key=lambda one: one.word.lower())}
+
+
+@register.simple_tag
+def contact_book() -> list[ContactGroup]:
+    """How CMS and others are reached, a group for each part of the country that is reached alike."""
+    return book.groups()
+
+
+@register.simple_tag
+def old_contacts() -> list[KnownLine]:
+    """What older sources give and nobody should use."""
+    return contact_data.old_lines()
 
 
 def _cited(found: Source | Fact) -> Fact:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -50,7 +51,9 @@ def _dictionary(tmp_path_factory: pytest.TempPathFactory) -> None:
     nltk.data.path[:] = [str(folder)]
 
 
+@cache
 def page_of(guide: Guide) -> str:
+    """The page of a guide, read once: it shows the same to everybody who is not signed in."""
     return Client().get(f"/reading/{guide.number}/").content.decode()
 
 
@@ -78,7 +81,7 @@ class TestTheWords:
         assert [one for one in found if len(one.split()) > LONGEST_SENTENCE] == []
 
     def test_take_neither_parents_side(self, guide: Guide) -> None:
-        assert not JUDGING.search(words(Client().get(f"/reading/{guide.number}/")))
+        assert not JUDGING.search(" ".join(sentences(page_of(guide))))
 
     def test_explain_every_short_form(self, guide: Guide) -> None:
         page = page_of(guide)
@@ -154,6 +157,29 @@ class TestEveryPage:
 
     def test_is_reached_from_the_foot_of_every_page(self) -> None:
         assert '<a href="/reading/">' in Client().get("/privacy/").content.decode()
+
+
+class TestHowCmsIsReached:
+    @pytest.mark.parametrize("path", PATHS)
+    def test_shows_what_is_old_only_struck_through(self, path: str) -> None:
+        page = Client().get(path).content.decode()
+        usable = re.sub(r"<del>.*?</del>", "", page, flags=re.DOTALL)
+        for old in ("Mitcheldean", "GL17 1AJ", "0345 266 8795", "03452668795", "0800 171 2306", "08001712306"):
+            assert old not in usable
+        assert ("Mitcheldean" in page) is (path == "/reading/1/")
+
+    def test_asks_first_for_the_number_on_ones_own_letter(self) -> None:
+        said = words(Client().get("/reading/1/"))
+        assert said.index("Use the number and the address on your own letter first") < said.index("0800 171 2345")
+        assert "Wolverhampton WV98 2BU" in said
+        assert 'href="tel:1800108001712345"' in Client().get("/reading/1/").content.decode()
+
+    def test_gives_no_number_for_northern_ireland(self) -> None:
+        said = words(Client().get("/reading/1/"))
+        part = said[said.index("Northern Ireland Telephone") : said.index("Old ones: do not use")]
+        assert "See nidirect" in part
+        assert "could not verify" in part
+        assert "0800" not in part
 
 
 class TestTheMeasure:

@@ -46,7 +46,7 @@ class Figure:
     source: Source
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Guide:
     """One guide: what it is called, who it is for, and what its page leads to.
 
@@ -135,9 +135,8 @@ def _guide(name: str, data: dict[str, Any]) -> Guide:
         key: Figure(value=one["value"], source=sources[one["source"]]) for key, one in data.pop("figures", {}).items()
     }
     number = int(name.removesuffix(".toml"))
-    lists: dict[str, Any] = {
-        key: tuple(data.pop(key, ())) for key in ("letters", "clocks", "routes", "read_next", "signposts")
-    }
+    for key in ("letters", "clocks", "routes", "read_next", "signposts"):
+        data[key] = tuple(data.get(key, ()))
     return Guide(
         number=number,
         readers=tuple(Reader(one) for one in data.pop("readers")),
@@ -146,7 +145,6 @@ def _guide(name: str, data: dict[str, Any]) -> Guide:
         facts=data.pop("facts", {}),
         figures=figures,
         sources=sources,
-        **lists,
         **data,
     )
 
