@@ -15,6 +15,8 @@ from cms_tracker.money import pounds
 from correspondence.core.clocks import ClockSeen, Days
 from correspondence.core.endings import EndingCode
 
+_PLACES = {kind: place for place, kind in enumerate(EventKind)}
+
 
 class EndingState(StrEnum):
     """Where an ending stands in a case."""
@@ -30,8 +32,8 @@ class EndingFacts:
     """What the endings of a case follow from on the day ``on``.
 
     ``seen`` are the money facts as known that day, ``owed`` what the engine says is owed, in pence,
-    and ``owed_at_death`` what it says for the day on which the other parent died. ``events`` are the
-    oldest first; neither they nor ``clocks`` hold anything that was struck out.
+    and ``owed_at_death`` what it says for the day on which the other parent died. Neither
+    ``events`` nor ``clocks`` hold anything that was struck out; their order never changes an answer.
     """
 
     perspective: Perspective
@@ -45,9 +47,9 @@ class EndingFacts:
     owed_at_death: int = 0
 
     def last(self, *kinds: EventKind) -> Event | None:
-        """The latest event of these kinds, by its day and then as it was entered, or None."""
-        found = [(one.on, place) for place, one in enumerate(self.events) if one.kind in kinds and one.on <= self.on]
-        return self.events[max(found)[1]] if found else None
+        """The latest event of these kinds, or None; of one day the last in the list of kinds, in whatever order."""
+        found = [one for one in self.events if one.kind in kinds and one.on <= self.on]
+        return max(found, key=lambda one: (one.on, _PLACES[one.kind], one.amount or 0), default=None)
 
     def adjusted(self, kind: AdjustmentKind) -> Adjustment | None:
         """The latest adjustment of this kind, or None."""
@@ -58,6 +60,11 @@ class EndingFacts:
         """The latest clock of this kind that nobody has ended, or None."""
         found = [one for one in self.clocks if one.kind is kind and one.ending is None]
         return max(found, key=lambda one: one.reached_on or one.dated_on or dt.date.min, default=None)
+
+    def was_closed(self, kind: ClockKind, *, since: dt.date) -> bool:
+        """Whether somebody noted on ``since`` or later what became of a clock of this kind."""
+        endings = [one.ending for one in self.clocks if one.kind is kind and one.ending is not None]
+        return any(since <= one.on <= self.on for one in endings)
 
     @property
     def death(self) -> Event | None:

@@ -121,6 +121,11 @@ def _after_a_notice(facts: EndingFacts, code: EndingCode, kind: ClockKind) -> En
     is_newer = said is not None and (taken is None or taken.on < said.on)
     if said is not None and is_newer and said.kind is not EventKind.WRITE_OFF_DROPPED:
         match said.kind:
+            case EventKind.WRITE_OFF_NOTICE if facts.was_closed(kind, since=said.on):
+                why = say(
+                    "A notice of {on} is in your record, and its time is closed. No decision is in your record.",
+                    on=day(said.on),
+                )
             case EventKind.WRITE_OFF_NOTICE:
                 why = say("A notice of {on} is in your record. Check it, and count the days.", on=day(said.on))
             case EventKind.WRITE_OFF_ANSWERED:

@@ -122,6 +122,16 @@ class Happened:
         self.note(Fact.CLOSED, closed.on, None)
         return s.Life.CLOSED
 
+    def notice(self) -> Event | None:
+        """A notice of write-off after which nothing was said or decided, or None."""
+        found = self.latest(
+            EventKind.WRITE_OFF_NOTICE,
+            EventKind.WRITE_OFF_ANSWERED,
+            EventKind.WRITE_OFF_DROPPED,
+            EventKind.WRITTEN_OFF,
+        )
+        return found if found is not None and found.kind is EventKind.WRITE_OFF_NOTICE else None
+
     def is_private(self) -> bool:
         """Whether the parents arranged it between themselves, and CMS does not come into it by the record."""
         return self.private() is s.Private.KEPT and service_on(self.seen, self.on) is None

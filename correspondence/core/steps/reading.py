@@ -83,7 +83,7 @@ def read(case: Case) -> s.Snapshot:
         collecting=_collecting(case, happened),
         papers=_papers(case, notes),
         challenged=s.Challenged(decision=_decision(case, notes), complaint=_complaint(case, notes)),
-        settling=_settling(case, notes),
+        settling=_settling(case, happened, notes),
         endings=s.Endings(ended=happened.ended(), private=happened.private()),
         said=_said(case, notes),
         known=s.Known(on=case.on, days=notes.days, amounts=notes.amounts),
@@ -310,7 +310,7 @@ _PRESSING = (
 )  # fmt: skip
 
 
-def _settling(case: Case, notes: _Notes) -> s.Settling:
+def _settling(case: Case, happened: Happened, notes: _Notes) -> s.Settling:
     found = [(settlement_standing(one, on=case.on).state, one) for one in case.seen.settlements]
     state, latest = min(found, key=lambda one: (_PRESSING.index(one[0]), one[1].offered_on), default=(None, None))
     part = s.Part.NONE
@@ -318,10 +318,11 @@ def _settling(case: Case, notes: _Notes) -> s.Settling:
         part, fact = _PARTS[state]
         is_to_pay = state in {SettlementState.TO_BE_PAID, SettlementState.NOT_PAID_IN_TIME}
         notes.note(fact, latest.pay_by if is_to_pay else latest.offered_on, latest.amount)
-    return s.Settling(part=part, notice=_notice(case, notes), has_csa_debt=case.scheme is not Scheme.CMS_2012)
+    return s.Settling(part=part, notice=_notice(case, happened, notes), has_csa_debt=case.scheme is not Scheme.CMS_2012)
 
 
-def _notice(case: Case, notes: _Notes) -> s.Notice:
+def _notice(case: Case, happened: Happened, notes: _Notes) -> s.Notice:
+    """A notice whose days run, or one that was noted and neither answered, decided nor closed since."""
     for kind, notice, fact in (
         (ClockKind.WRITE_OFF, s.Notice.WRITE_OFF, Fact.WRITE_OFF_NOTICE),
         (ClockKind.CSA_WRITE_OFF, s.Notice.CSA, Fact.CSA_NOTICE),
@@ -330,7 +331,15 @@ def _notice(case: Case, notes: _Notes) -> s.Notice:
         if clock is not None:
             notes.note(fact, clock.act_on)
             return notice
-    return s.Notice.NONE
+    noted = happened.notice()
+    if noted is None:
+        return s.Notice.NONE
+    is_old = case.scheme is not Scheme.CMS_2012
+    kind = ClockKind.CSA_WRITE_OFF if is_old else ClockKind.WRITE_OFF
+    endings = [one.ending for one in case.deadlines.ended if one.kind is kind and one.ending is not None]
+    if any(one.on >= noted.on for one in endings):
+        return s.Notice.NONE
+    return s.Notice.CSA if is_old else s.Notice.WRITE_OFF
 
 
 def _said(case: Case, notes: _Notes) -> s.Said:

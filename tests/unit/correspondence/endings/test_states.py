@@ -149,7 +149,7 @@ class TestAWriteOff:
         assert "it is late" in stands(EndingCode.WRITE_OFF, facts(clocks=notice, on=on + dt.timedelta(days=1))).why
 
     def test_follows_what_was_said_after_its_clock_ended(self) -> None:
-        ended = [clock(ClockKind.WRITE_OFF, EARLY, ended=True)]
+        ended = [clock(ClockKind.WRITE_OFF, EARLY - dt.timedelta(days=9), ended=True)]
         steps = [
             (EventKind.WRITE_OFF_NOTICE, WAY, "count the days"),
             (EventKind.WRITE_OFF_ANSWERED, WAY, "No decision"),
@@ -159,6 +159,14 @@ class TestAWriteOff:
         for kind, state, words in steps:
             found = stands(EndingCode.WRITE_OFF, facts(clocks=ended, events=[happened(kind)]))
             assert (found.state, words in found.why) == (state, True)
+
+    def test_is_not_asked_to_be_counted_again_once_its_time_was_closed(self) -> None:
+        said = [happened(EventKind.WRITE_OFF_NOTICE, EARLY)]
+        closed = facts(clocks=[clock(ClockKind.WRITE_OFF, EARLY, ended=True)], events=said)
+        assert "its time is closed. No decision" in stands(EndingCode.WRITE_OFF, closed).why
+        earlier = clock(ClockKind.WRITE_OFF, EARLY - dt.timedelta(days=1), ended=True)
+        for before in ([], [earlier], [clock(ClockKind.CSA_WRITE_OFF, EARLY, ended=True)]):
+            assert "count the days" in stands(EndingCode.WRITE_OFF, facts(clocks=before, events=said)).why
 
     def test_has_happened_once_the_figures_have_it(self) -> None:
         money = {"adjustments": (taken_off(AdjustmentKind.WRITE_OFF, LATE, 31825),)}
@@ -339,7 +347,7 @@ class TestTheFacts:
         assert stands(EndingCode.WRITE_OFF, found).state is OPEN
         assert stands(EndingCode.COMPENSATION, found).state is OPEN
 
-    def test_take_the_later_entry_of_two_on_one_day(self) -> None:
+    def test_take_what_follows_of_two_on_one_day_in_any_order(self) -> None:
         events = [happened(EventKind.OFFSET_ASKED), happened(EventKind.OFFSET_REFUSED)]
         assert stands(EndingCode.OFFSET, facts(events=events)).state is OPEN
-        assert stands(EndingCode.OFFSET, facts(events=events[::-1])).state is WAY
+        assert stands(EndingCode.OFFSET, facts(events=events[::-1])).state is OPEN
