@@ -20,6 +20,18 @@ _ROUTES = Words(
         "pages:safety": mark("Read how to stay safe here"),
     }
 )
+#: Pages of a record as the menu calls them.
+_PLACES = Words(
+    {
+        "payments": mark("Payments"),
+        "changes": mark("Changes"),
+        "plans": mark("Plans"),
+        "log": mark("Calls"),
+        "deadlines": mark("Deadlines"),
+        "evidence": mark("Evidence"),
+        "details": mark("Case"),
+    }
+)
 
 
 @public()
@@ -50,6 +62,7 @@ def guide(request: HttpRequest, *, number: int) -> HttpResponse:
         "facts": facts,
         "guide": found,
         "letters": [registry.title_of(code) for code in found.letters],
+        "places": [_PLACES[key] for key in found.places],
         "routes": [(name, _ROUTES[name]) for name in found.routes],
         "next_guides": _next(found),
     }

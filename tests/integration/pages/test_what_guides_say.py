@@ -18,6 +18,7 @@ from cms_tracker.pages.core import reading
 from cms_tracker.pages.core.reading import Guide
 from correspondence.core import clock_rules
 from correspondence.core.clocks import days_of
+from correspondence.core.letters import registry
 from tests.pages import words
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +57,13 @@ class TestEveryOneOfThese:
         page = Client().get(f"/reading/{guide.number}/").content.decode()
         assert f"Guide {guide.number}. Last checked 23 November 2026." in page
         assert all(f'<a href="#{reader.value}">' in page for reader in guide.readers)
+
+    @pytest.mark.parametrize("guide", MINE, ids=lambda guide: str(guide.number))
+    def test_names_the_letters_and_the_pages_of_a_record_that_do_the_job(self, guide: Guide) -> None:
+        page = told(guide.number).partition("What you can do on this site")[2].partition("Words in this guide")[0]
+        assert guide.number == 35 or guide.letters
+        assert all(f"“{registry.title_of(code)}”" in page for code in guide.letters)
+        assert page.count("“") == len(guide.letters) + len(guide.places)
 
 
 class TestApplying:

@@ -53,7 +53,8 @@ class Guide:
     ``title`` is its heading, ``tab`` the bland words of the browser's history. ``differs`` are the
     nations that have a word of their own in it. ``facts`` are the names by which its template
     states dated figures, each with where it comes from (``rate:…``, ``clock:…``, ``figure:…``).
-    ``letters`` and ``clocks`` are codes and kinds of correspondence; ``routes`` are public pages.
+    ``letters`` and ``clocks`` are codes and kinds of correspondence; ``routes`` are public pages,
+    ``places`` pages of a record, by their key in the menu.
     """
 
     number: int
@@ -73,6 +74,7 @@ class Guide:
     facts: Mapping[str, str]
     figures: Mapping[str, Figure]
     sources: Mapping[str, Source]
+    places: tuple[str, ...] = ()
 
     @property
     def template(self) -> str:
@@ -135,7 +137,7 @@ def _guide(name: str, data: dict[str, Any]) -> Guide:
         key: Figure(value=one["value"], source=sources[one["source"]]) for key, one in data.pop("figures", {}).items()
     }
     number = int(name.removesuffix(".toml"))
-    for key in ("letters", "clocks", "routes", "read_next", "signposts"):
+    for key in ("letters", "clocks", "routes", "places", "read_next", "signposts"):
         data[key] = tuple(data.get(key, ()))
     return Guide(
         number=number,
