@@ -4,9 +4,9 @@ import datetime as dt
 import json
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -30,10 +30,9 @@ from correspondence.models import (
     PromiseOutcome,
 )
 from correspondence.queries import evidence_of, sendings_of
+from correspondence.queries.filing import contact_rows, filed, letter_rows
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
     from cases.models import Case
     from cms_tracker.users.models import User
 
@@ -185,7 +184,7 @@ def correspondence_of(
     """The contacts and the letters of a case as a case file holds them, oldest first."""
     struck = case_queries.struck_in(case_id)
     promises = _promises(case_id, struck)
-    rows, files = list(_contact_rows(case_id)), _files(case_id)
+    rows, files = list(contact_rows(case_id)), _files(case_id)
     places = {row.pk: place for place, row in enumerate(rows)}
     contacts = tuple(
         case_values.Contact(
@@ -205,7 +204,7 @@ def correspondence_of(
         for row in rows
     )
     sendings = sendings_of([case_id])
-    rows_of_letters = list(_letter_rows(case_id))
+    rows_of_letters = list(letter_rows(case_id))
     at = {row.pk: place for place, row in enumerate(rows_of_letters)}
     letters = (
         replace(_letter(row, sendings.get(row.pk, NOT_SENT), places, at), files=tuple(files[row.pk]))
@@ -217,8 +216,7 @@ def correspondence_of(
 def clocks_of(case_id: uuid.UUID) -> tuple[case_values.Clock, ...]:
     """The deadlines of a case as a case file holds them, in the order of ``correspondence_of`` and of its decisions."""
     struck = case_queries.struck_in(case_id)
-    contacts, letters = (_places(rows) for rows in (_contact_rows(case_id), _letter_rows(case_id)))
-    decisions = _places(case_queries.decisions_by_case([case_id], {}).get(case_id, ()))
+    contacts, letters, decisions = filed(case_id)
     ends: dict[uuid.UUID, list[case_values.ClockEnd]] = defaultdict(list)
     for end in ClockEnd.objects.filter(case_id=case_id).order_by("entered_at", "id"):
         ends[end.start_id].append(
@@ -282,18 +280,6 @@ def _files(case_id: uuid.UUID) -> dict[uuid.UUID | None, list[case_values.FileNo
         typed = {name: getattr(one, name) for name in _TYPED}
         found[one.contact_id or one.letter_id].append(case_values.FileNote(**typed, struck_out=one.struck_out))
     return found
-
-
-def _places(rows: Iterable[Any]) -> dict[str, int]:
-    return {str(row.id): place for place, row in enumerate(rows)}
-
-
-def _contact_rows(case_id: uuid.UUID) -> "QuerySet[Contact]":
-    return Contact.objects.filter(case_id=case_id).order_by("at_date", "entered_at", "id")
-
-
-def _letter_rows(case_id: uuid.UUID) -> "QuerySet[Letter]":
-    return Letter.objects.filter(case_id=case_id).order_by("dated_on", "made_at", "version", "id")
 
 
 def _refuse_unknown_letter(one: case_values.Letter, path: str) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from arrears.core import case_challenges
 from arrears.core.case_values import CaseFile, Contact, FileNote, Letter
 from arrears.core.facts import CaseFacts, Plan
 from arrears.core.other_facts import Claim, Settlement
@@ -24,6 +25,9 @@ def in_order(case: CaseFile) -> CaseFile:
     order = sorted(range(len(case.letters)), key=lambda place: case.letters[place].created_on)
     letters = [_letter_in_order(letter, moved, _moved(order)) for letter in case.letters]
     decisions = sorted(range(len(case.facts.decisions)), key=lambda place: case.facts.decisions[place].effective_on)
+    challenges = case_challenges.moved(
+        case.challenges, contacts=moved, letters=_moved(order), decisions=_moved(decisions)
+    )
     clocks = [
         replace(
             one,
@@ -41,6 +45,7 @@ def in_order(case: CaseFile) -> CaseFile:
         clocks=tuple(sorted(clocks, key=lambda one: one.dated_on or one.reached_on or dt.date.max)),
         results=tuple(sorted(case.results, key=lambda one: one.on)),
         events=tuple(sorted(case.events, key=lambda one: one.on)),
+        challenges=challenges,
         files=_files(case.files),
     )
 

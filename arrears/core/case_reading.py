@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 
 from arrears.core import (
+    case_challenges,
     case_clocks,
     case_events,
     case_files,
@@ -84,6 +85,7 @@ def read(value: object) -> CaseFile:
         clocks=case_clocks.read_clocks(top),
         results=case_results.read_results(top),
         events=case_events.read_events(top),
+        challenges=case_challenges.read_challenges(top),
         files=top.items("files", case_files.read_file),
         evidence=tuple(evidence),
     )
@@ -91,6 +93,7 @@ def read(value: object) -> CaseFile:
     case_words.refuse_unknown_contacts(case)
     case_words.refuse_impossible_versions(case)
     case_clocks.check_places(case)
+    case_challenges.check_places(case)
     return case
 
 

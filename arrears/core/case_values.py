@@ -7,6 +7,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from arrears.core.challenge_values import Challenge
 from arrears.core.event_values import Event
 from arrears.core.facts import CaseFacts
 from cases.core.facts import Frequency, Nation, Scheme, StruckOut
@@ -326,5 +327,6 @@ class CaseFile:
     clocks: tuple[Clock, ...] = ()
     results: tuple[Result, ...] = ()
     events: tuple[Event, ...] = ()
+    challenges: tuple[Challenge, ...] = ()
     evidence: tuple[Evidence, ...] = field(default=())
     files: tuple[FileNote, ...] = ()

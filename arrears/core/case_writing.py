@@ -3,7 +3,7 @@
 import base64
 from collections.abc import Iterable
 
-from arrears.core import case_clocks, case_events, case_files, case_money, case_results, case_words
+from arrears.core import case_challenges, case_clocks, case_events, case_files, case_money, case_results, case_words
 from arrears.core.case_values import FORMAT, CaseFile, Evidence, Proposal
 from arrears.core.facts import Adjustment, Observation, OpeningBalance, Payment, Plan, PlanOrigin, Statement
 from arrears.core.strict_json import Json, day, filled, money, tail
@@ -45,6 +45,7 @@ def write(case: CaseFile) -> Json:
         "clocks": case_clocks.write_clocks(case.clocks),
         "results": case_results.write_results(case.results),
         "events": case_events.write_events(case.events),
+        "challenges": case_challenges.write_challenges(case.challenges),
         "files": [case_files.write_file(one) for one in case.files],
     }
     kept = filled(document)

@@ -25,6 +25,7 @@ from cases.core.facts import Nation, Scheme, StruckOut
 from cms_tracker.web import storage
 from correspondence import queries as correspondence_queries
 from correspondence import transfer as correspondence_transfer
+from correspondence.operations import challenges as challenges_transfer
 from correspondence.operations import events as events_transfer
 from correspondence.operations import results as results_transfer
 
@@ -69,6 +70,7 @@ def take_out(case: "Case", *, with_proofs: bool = True) -> CaseFile:
         clocks=correspondence_transfer.clocks_of(case.pk),
         results=tuple(one.result for one in correspondence_queries.results_of(case.pk)[::-1]),
         events=tuple(one.event for one in correspondence_queries.events_of(case.pk)[::-1]),
+        challenges=correspondence_queries.challenges_filed(case.pk),
         files=correspondence_transfer.files_of(case.pk),
         evidence=arrears_transfer.evidence_of(case.pk) if with_proofs else (),
     )
@@ -121,6 +123,7 @@ def _add_words(
     letter_keys, struck_letters = correspondence_transfer.add_letters(
         actor=owner, case=case, letters=content.letters, contact_keys=contact_keys, keys=keys
     )
+    decision_keys = [uuid.UUID(one.id) for one in known.decisions]
     struck_clocks = correspondence_transfer.add_clocks(
         actor=owner,
         case=case,
@@ -128,14 +131,24 @@ def _add_words(
         keys=keys,
         contact_keys=contact_keys,
         letter_keys=letter_keys,
-        decision_keys=[uuid.UUID(one.id) for one in known.decisions],
+        decision_keys=decision_keys,
+    )
+    struck_challenges = challenges_transfer.add_challenges(
+        actor=owner,
+        case=case,
+        challenges=content.challenges,
+        keys=keys,
+        contact_keys=contact_keys,
+        letter_keys=letter_keys,
+        decision_keys=decision_keys,
     )
     struck_files = correspondence_transfer.add_files(
         actor=owner, case=case, content=content, keys=keys, contact_keys=contact_keys, letter_keys=letter_keys
     )
     struck_results = results_transfer.add_results(actor=owner, case=case, results=content.results, keys=keys)
     struck_events = events_transfer.add_events(actor=owner, case=case, events=content.events, keys=keys)
-    return struck_contacts | struck_letters | struck_clocks | struck_files | struck_results | struck_events
+    struck_facts = struck_results | struck_events | struck_challenges
+    return struck_contacts | struck_letters | struck_clocks | struck_files | struck_facts
 
 
 def _row_keys() -> Iterator[uuid.UUID]:

@@ -11,11 +11,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from arrears.core.case_values import ClockKind
+from arrears.core.case_values import ClockKind, ClockResult
 from cases.core import calendar
 from cases.core.facts import Decision, Nation
 from cms_tracker.days import day
 from cms_tracker.language import say
+from correspondence.core.challenge_clocks import decisions_under_way, open_windows
+from correspondence.core.challenges import ChallengeSeen, Window
 from correspondence.core.clock_rules import ClockRule, Side, rules
 from correspondence.core.clocks import ClockEnding, ClockSeen, Days, days_of
 from correspondence.core.contacts import PromiseSeen
@@ -32,6 +34,7 @@ class Source(StrEnum):
     DECISION = "decision"
     PROMISE = "promise"
     LETTER = "letter"
+    CHALLENGE = "challenge"
 
 
 class Standing(StrEnum):
@@ -109,6 +112,7 @@ class Facts:
     decisions: Sequence[tuple[Decision, dt.date]] = ()
     promises: Sequence[PromiseSeen] = ()
     replies: Sequence[AwaitedReply] = ()
+    challenges: Sequence[ChallengeSeen] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,10 +140,13 @@ class DeadlineList:
 def listed(facts: Facts, *, case_id: uuid.UUID, on: dt.date) -> DeadlineList:
     """Every deadline of a case on the day ``on``, in groups, each in the order of its days."""
     standing = [one for one in facts.clocks if one.struck_out is None]
-    decided, older = _decisions(facts, {one.decision_id for one in standing}, case_id, on=on)
-    counted_letters = {one.letter_id for one in standing}
+    routed = open_windows(facts.challenges, standing, nation=facts.nation)
+    taken = {one.decision_id for one in standing} | decisions_under_way(facts.challenges)
+    decided, older = _decisions(facts, taken, case_id, on=on)
+    counted_letters = {one.letter_id for one in standing} | {window.letter_id for _, window in routed}
     found = [
         *(_clock(one, facts.nation, on=on) for one in standing),
+        *(of_window(of, one, facts.nation, on=on) for of, one in routed),
         *decided,
         *(_promise(one, facts.nation, due_on, on=on) for one in facts.promises if (due_on := _due(one))),
         *(_reply(one, facts.nation, case_id, on=on) for one in facts.replies if one.letter_id not in counted_letters),
@@ -191,6 +198,32 @@ def _clock(one: ClockSeen, nation: Nation, *, on: dt.date) -> Deadline:
         ending=one.ending,
         contact_id=one.contact_id,
         note=one.note,
+        is_too_late=days.latest is not None and days.latest.on < on,
+    )
+
+
+def of_window(of: ChallengeSeen, one: Window, nation: Nation, *, on: dt.date) -> Deadline:
+    """The time limit that a step of a challenge opened, on the day ``on``."""
+    rule = rules()[one.kind]
+    days = days_of(rule, dated_on=one.dated_on, reached_on=one.reached_on, nation=nation)
+    ending = None
+    if one.closed_on is not None and one.closed_by is not None:
+        ending = ClockEnding(id=one.closed_by, result=ClockResult.DONE, on=one.closed_on)
+    return Deadline(
+        source=Source.CHALLENGE,
+        id=one.key,
+        case_id=of.case_id,
+        title=rule.title,
+        started=_started(rule, one.dated_on, one.reached_on),
+        side=rule.side,
+        act_on=days.act_on,
+        standing=Standing.ENDED if ending else _standing(days.act_on, on=on),
+        left=_left(days.act_on, nation, on=on),
+        entered_on=one.entered_on or one.reached_on or one.dated_on or on,
+        kind=one.kind,
+        counted=days,
+        ending=ending,
+        note=of.what,
         is_too_late=days.latest is not None and days.latest.on < on,
     )
 

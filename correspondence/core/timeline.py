@@ -32,6 +32,7 @@ class Topic(StrEnum):
     FIGURES = "figures"
     CONTACTS = "contacts"
     LETTERS = "letters"
+    ROUTES = "routes"
     EVIDENCE = "evidence"
 
 
@@ -52,6 +53,7 @@ class Place(StrEnum):
     TRANSIT = "transit"
     EVIDENCE = "evidence"
     EVENTS = "events"
+    ROUTES = "routes"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

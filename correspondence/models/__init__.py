@@ -2,6 +2,7 @@
 
 from correspondence.models.account_statement import AccountStatement
 from correspondence.models.bundle import Bundle, KeepOut
+from correspondence.models.challenge import Challenge, ChallengeStep
 from correspondence.models.clock import ClockEnd, ClockStart
 from correspondence.models.contact import Contact, Promise, PromiseOutcome
 from correspondence.models.event import CaseEvent
@@ -14,7 +15,7 @@ from correspondence.models.reminder import CalendarFeed, Reminder, ReminderSetti
 from correspondence.models.result import CaseResult
 
 __all__ = [
-    "AccountStatement", "BatchedLetter", "Bundle", "CalendarFeed", "CaseEvent", "CaseResult", "ClockEnd", "ClockStart",
-    "Contact", "EvidenceFile", "Job", "KeepOut", "Letter", "LetterBatch", "LetterStep", "Promise", "PromiseOutcome",
-    "Reminder", "ReminderSettings",
+    "AccountStatement", "BatchedLetter", "Bundle", "CalendarFeed", "CaseEvent", "CaseResult", "Challenge",
+    "ChallengeStep", "ClockEnd", "ClockStart", "Contact", "EvidenceFile", "Job", "KeepOut", "Letter", "LetterBatch",
+    "LetterStep", "Promise", "PromiseOutcome", "Reminder", "ReminderSettings",
 ]  # fmt: skip

@@ -10,6 +10,7 @@ from correspondence.queries.bundles import (
     kept_out,
     needles_of,
 )
+from correspondence.queries.challenges import challenge_of, challenge_with_step, challenges_filed, challenges_of
 from correspondence.queries.contacts import (
     contact_of,
     contacts_of,
@@ -68,8 +69,9 @@ from correspondence.queries.timeline import timeline_of
 
 __all__ = [
     "ClockOffer", "FeedSeen", "Trouble", "account_for", "awaited_replies", "awaited_reply", "batch_of", "batches_of",
-    "beside_letter", "bundle_account", "bundle_ground", "bundle_of", "bundles_of", "challengeable", "checked_notice",
-    "chosen_of", "clock_of", "clock_offers", "clocks_of", "contact_of", "contacts_of", "counted_for", "deadlines_for",
+    "beside_letter", "bundle_account", "bundle_ground", "bundle_of", "bundles_of", "challenge_of",
+    "challenge_with_step", "challengeable", "challenges_filed", "challenges_of", "checked_notice", "chosen_of",
+    "clock_of", "clock_offers", "clocks_of", "contact_of", "contacts_of", "counted_for", "deadlines_for",
     "deadlines_of", "documents_of", "draft_of", "ending_facts_of", "event_of", "events_of", "every_promise",
     "evidence_file_of", "evidence_of", "evidence_with", "feed_behind", "feeds_of", "incoming_since", "is_standing",
     "job_of", "jobs_of", "kept_out", "last_contacts", "last_sender", "letter_of", "letter_step_of", "letters_of",

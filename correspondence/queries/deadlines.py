@@ -16,6 +16,7 @@ from correspondence.core.deadlines import DeadlineList, Facts, listed
 from correspondence.core.letters.registry import title_of
 from correspondence.core.sending import AwaitedReply
 from correspondence.models import ClockEnd, ClockStart, Letter
+from correspondence.queries.challenges import challenges_by_case
 from correspondence.queries.contacts import Struck, promises_of
 from correspondence.queries.sendings import awaited_reply, sendings_of
 
@@ -49,6 +50,7 @@ def deadlines_by_case(cases: Collection["Case"], *, on: dt.date) -> dict[uuid.UU
     decisions = case_queries.told_decisions(ids, struck)
     promises = promises_of(ids, struck)
     replies = _replies(cases)
+    challenges = challenges_by_case(ids, struck)
     return {
         case.pk: listed(
             Facts(
@@ -57,6 +59,7 @@ def deadlines_by_case(cases: Collection["Case"], *, on: dt.date) -> dict[uuid.UU
                 decisions=[(told, _day(entered_at)) for told, entered_at in decisions.get(case.pk, ())],
                 promises=promises.get(case.pk, ()),
                 replies=replies.get(case.pk, ()),
+                challenges=challenges.get(case.pk, ()),
             ),
             case_id=case.pk,
             on=on,

@@ -6,9 +6,11 @@ from arrears.core.case_values import ClockResult, PromiseResult
 from cms_tracker.days import day
 from cms_tracker.language import say
 from cms_tracker.money import pounds
+from correspondence.core.challenge_steps import ROUTES, STEPS
 from correspondence.core.clocks import ClockSeen
 from correspondence.core.contacts import Slip
 from correspondence.core.sending_words import STEP_TITLES
+from correspondence.queries.challenges import challenge_of, challenge_with_step
 from correspondence.queries.contacts import contact_of, outcome_of, promise_of
 from correspondence.queries.deadlines import clock_ended_by, clock_of
 from correspondence.queries.events import event_of
@@ -29,6 +31,8 @@ def slip_of(case_id: uuid.UUID, fact_id: uuid.UUID) -> Slip | None:
         or _clock_end(case_id, fact_id)
         or _result(case_id, fact_id)
         or _event(case_id, fact_id)
+        or _challenge(case_id, fact_id)
+        or _challenge_step(case_id, fact_id)
     )
 
 
@@ -172,6 +176,35 @@ def _event(case_id: uuid.UUID, key: uuid.UUID) -> Slip | None:
         key="",
         instead=say("If something else happened later, add that instead."),
         struck_out=one.event.struck_out,
+    )
+
+
+def _challenge(case_id: uuid.UUID, key: uuid.UUID) -> Slip | None:
+    one = challenge_of(case_id, key)
+    if one is None:
+        return None
+    return Slip(
+        what=say("this matter"),
+        lines=((say("About"), ROUTES[one.about]), (say("What"), one.what), (say("Day"), day(one.known_on))),
+        page="correspondence:routes",
+        key="",
+        instead=say("Its steps are struck out with it. If you only stopped, add that as a step instead."),
+        struck_out=one.struck_out,
+    )
+
+
+def _challenge_step(case_id: uuid.UUID, key: uuid.UUID) -> Slip | None:
+    found = challenge_with_step(case_id, key)
+    if found is None:
+        return None
+    challenge, step = found
+    return Slip(
+        what=say("this step"),
+        lines=((say("Of"), challenge.what), (say("What happened"), STEPS[step.kind]), (say("Day"), day(step.on))),
+        page="correspondence:routes",
+        key="",
+        instead=say("If something else happened later, add that instead."),
+        struck_out=step.struck_out,
     )
 
 

@@ -8,11 +8,13 @@ from arrears.core import statements
 from arrears.core.ledger import known
 from arrears.core.position import position
 from correspondence.core import claim_timeline, money_timeline
+from correspondence.core.challenge_timeline import challenge_items
 from correspondence.core.events import event_items
 from correspondence.core.evidence import evidence_items
 from correspondence.core.letters.registry import title_of
 from correspondence.core.sending import NOT_SENT
 from correspondence.core.timeline import Item, LetterSeen, contact_items, letter_items, with_runs
+from correspondence.queries.challenges import challenges_of
 from correspondence.queries.contacts import contacts_of
 from correspondence.queries.events import events_of
 from correspondence.queries.evidence import evidence_of
@@ -47,4 +49,5 @@ def timeline_of(case: "Case", *, on: dt.date) -> list[Item]:
         *contact_items(contacts_of(case.pk)),
         *evidence_items(evidence_of(case.pk)),
         *letter_items(letters),
+        *challenge_items(challenges_of(case.pk)),
     ]

@@ -25,6 +25,7 @@ FILTERS = [
     (Topic.FIGURES.value, mark("CMS figures")),
     (Topic.CONTACTS.value, mark("Calls and promises")),
     (Topic.LETTERS.value, mark("Letters made here")),
+    (Topic.ROUTES.value, mark("Complaints and appeals")),
     (Topic.EVIDENCE.value, mark("Files")),
 ]
 
@@ -37,6 +38,7 @@ _PLACES = {
     Place.CONTACT: ("correspondence:contact", mark("Open it")),
     Place.LETTER: ("correspondence:letter", mark("Open it")),
     Place.EVIDENCE: ("correspondence:evidence-file", mark("Open it")),
+    Place.ROUTES: ("correspondence:routes", mark("See where it stands")),
     Place.CLAIM: ("arrears:claim", mark("See the claim")),
     Place.SETTLEMENT: ("arrears:settlement", mark("See the settlement")),
     Place.ORDER: ("arrears:order", mark("See the order")),

@@ -7,6 +7,7 @@ from typing import Any
 from arrears import operations as arrears
 from arrears.core import facts, other_facts
 from arrears.core.case_values import Result, ResultKind, ResultMeans, ResultStage
+from arrears.core.challenge_values import ChallengeAbout, ChallengeStepKind
 from arrears.core.event_values import Event, EventKind, Power
 from arrears.core.transit_facts import Leg, LegKind, Way
 from arrears.models import Evidence, SharedPlan, SharedPlanEnd
@@ -51,6 +52,7 @@ def one_of_each(owner: User) -> Case:
     _result(known)
     made = Event(kind=EventKind.ENFORCEMENT_MADE, on=DAY, power=Power.LIABILITY_ORDER, amount=100)
     correspondence.add_event(**known, event=made)
+    _challenge(known)
     anchors.anchor(at=NOON)
     return case
 
@@ -58,6 +60,11 @@ def one_of_each(owner: User) -> Case:
 def _result(known: dict[str, Any]) -> None:
     result = Result(on=DAY, kind=ResultKind.REDRESS, stage=ResultStage.COMPLAINT, means=ResultMeans.LETTER, gained=100)
     correspondence.record_result(**known, result=result)
+
+
+def _challenge(known: dict[str, Any]) -> None:
+    about = correspondence.begin_challenge(**known, about=ChallengeAbout.SERVICE, what="No answer", known_on=DAY)
+    correspondence.add_challenge_step(**known, challenge_id=about.pk, kind=ChallengeStepKind.COMPLAINED, on=DAY)
 
 
 def _money(known: dict[str, Any]) -> None:

@@ -25,6 +25,7 @@ from correspondence import operations as correspondence
 from tests.cast import ROSA, SAM
 from tests.factories import make_case, make_user
 from tests.integration import bundle_writes as bundle_writes  # importing it enters its writes
+from tests.integration import writes_of_challenges as writes_of_challenges
 from tests.integration import writes_of_contact, writes_of_deadlines  # noqa: F401 - they join WRITES
 from tests.integration import writes_of_desk as writes_of_desk
 from tests.integration import writes_of_lists as writes_of_lists

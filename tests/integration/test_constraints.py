@@ -46,6 +46,7 @@ from tests.factories import make_user
 from tests.integration.bundle_constraints import TestTheBundles as TestTheBundles
 from tests.integration.constraints import copied, refused, refused_copy, refused_part_of_a_penny
 from tests.integration.constraints_of_audit import TestTheAudit as TestTheAudit
+from tests.integration.constraints_of_challenges import TestTheChallenges  # noqa: F401 - same
 from tests.integration.constraints_of_deadlines import TestTheDeadlines  # noqa: F401 - it runs here
 from tests.integration.constraints_of_desk import TestTheDesk as TestTheDesk
 from tests.integration.constraints_of_lists import TestTheResults, TestTheViews  # noqa: F401 - same

@@ -26,7 +26,8 @@ OF_A_RECORD: dict[str, tuple[str, ...]] = {
     ),
     "correspondence": (
         "AccountStatement", "Bundle", "KeepOut", "ClockStart", "ClockEnd", "Contact", "Promise", "PromiseOutcome",
-        "EvidenceFile", "Letter", "BatchedLetter", "LetterStep", "CaseResult", "CaseEvent",
+        "EvidenceFile", "Letter", "BatchedLetter", "LetterStep", "CaseResult", "CaseEvent", "Challenge",
+        "ChallengeStep",
     ),
 }  # fmt: skip
 #: Rows of a person that they get.

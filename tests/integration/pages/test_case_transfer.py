@@ -125,7 +125,7 @@ class TestBringIn:
         events = Event.objects.filter(case_id=case.pk)
         assert set(events.values_list("actor_id", flat=True)) == {rosa.pk}
         assert events.filter(kind="case.imported").count() == 1
-        assert events.filter(kind="fact.struck_out").count() == 12
+        assert events.filter(kind="fact.struck_out").count() == 14
         for model in (Payment, Calculation, Contact, EvidenceFile):
             recorded = events.filter(kind=f"{model._meta.model_name}.recorded")
             wanted = [str(key) for key in model._default_manager.values_list("pk", flat=True)]

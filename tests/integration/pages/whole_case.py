@@ -183,6 +183,28 @@ EVENTS = [
 ]
 
 
+CHALLENGES = [
+    {
+        "about": "decision",
+        "what": "The income is wrong",
+        "known_on": "2025-01-22",
+        "decision": 0,
+        "steps": [
+            {"kind": "reconsideration_asked", "on": "2025-02-01"},
+            {"kind": "notice_received", "on": "2025-03-01", "contact": 1, "struck_out": SLIP},
+        ],
+        "note": "They used an old year",
+    },
+    {
+        "about": "service",
+        "what": "Nobody answers",
+        "known_on": "2025-03-02",
+        "steps": [{"kind": "complained", "on": "2025-03-21", "letter": 0, "note": "By post"}],
+    },
+    {"about": "service", "what": "Typed twice", "known_on": "2025-03-02", "struck_out": SLIP},
+]
+
+
 def with_evidence() -> dict[str, Any]:
     """The full document with a proof at its first payment, a letter, and deadlines."""
     proof = {
@@ -200,4 +222,5 @@ def with_evidence() -> dict[str, Any]:
         "clocks": CLOCKS,
         "results": RESULTS,
         "events": EVENTS,
+        "challenges": CHALLENGES,
     }

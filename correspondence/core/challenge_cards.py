@@ -1,0 +1,183 @@
+"""What the page of routes says of each matter: where it stands, what comes next, by when, what is not open yet."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from arrears.core.challenge_values import ChallengeAbout, ChallengeStepKind
+from cases.core.facts import Nation, StruckOut
+from cms_tracker.language import say
+from correspondence.core.challenge_data import Stage, stages_of
+from correspondence.core.challenge_steps import (
+    LETTERS_OF,
+    NEXT,
+    NEXT_IN_NORTHERN_IRELAND,
+    ROUTES,
+    STAGE_OF,
+    STANDS,
+    STEPS,
+)
+from correspondence.core.challenges import (
+    ASIDE,
+    ENDED,
+    ChallengeSeen,
+    State,
+    StepSeen,
+    allowed,
+    in_order,
+    walk,
+    windows,
+)
+from correspondence.core.deadline_words import Card, Mark
+from correspondence.core.deadline_words import card as deadline_card
+from correspondence.core.deadlines import of_window
+
+
+class Reached(StrEnum):
+    """How a stage stands for one matter."""
+
+    DONE = "passed"
+    NOW = "at"
+    AHEAD = "ahead"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageSeen:
+    """A stage of the route. ``why_not``: why it is not open yet; empty where it is open or passed."""
+
+    stage: Stage
+    title: str
+    reached: Reached
+    why_not: str
+    differs: str
+    is_firm: bool
+
+    @property
+    def stands(self) -> str:
+        """How it stands, in a word or two."""
+        match self.reached:
+            case Reached.DONE:
+                return say("Behind you")
+            case Reached.NOW:
+                return say("You are here")
+            case Reached.AHEAD:
+                return say("Not open yet")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepRow:
+    """A step on the record in words. ``is_misfit``: it follows on nothing that stands before it."""
+
+    step: StepSeen
+    title: str
+    is_misfit: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteCard:
+    """One matter as its page shows it.
+
+    ``stands`` is where it stands, ``next`` what comes next or that this is the end. ``deadline`` is the
+    time that runs now, in the words of the page of deadlines. ``offers`` are the steps that may be
+    added along the route, ``letters`` those that help and can be made now.
+    """
+
+    challenge: ChallengeSeen
+    about: str
+    mark: Mark
+    stands: str
+    next: str
+    deadline: Card | None
+    letters: tuple[tuple[str, str], ...]
+    offers: tuple[tuple[str, str], ...]
+    stages: tuple[StageSeen, ...]
+    steps: tuple[StepRow, ...]
+    is_open: bool
+    struck_out: StruckOut | None
+
+
+def cards(
+    challenges: Iterable[ChallengeSeen], *, nation: Nation, on: dt.date, sendable: Mapping[str, str]
+) -> list[RouteCard]:
+    """Every matter, open ones first, then by their latest day. ``sendable``: letters that can be made, by code."""
+    found = [_card(one, nation=nation, on=on, sendable=sendable) for one in challenges]
+    return sorted(found, key=lambda one: (one.struck_out is not None, not one.is_open))
+
+
+def stages_seen(about: ChallengeAbout, state: State | None, *, nation: Nation) -> tuple[StageSeen, ...]:
+    """The whole route from where a matter stands; None: nothing has begun."""
+    stages = stages_of(about)
+    codes = [one.code for one in stages]
+    here = STAGE_OF.get((about, state)) if state else codes[0]
+    at = codes.index(here) if here else len(codes)
+    seen = []
+    for place, one in enumerate(stages):
+        reached = Reached.DONE if place < at else Reached.NOW if place == at else Reached.AHEAD
+        differs = one.differs_in(nation)
+        seen.append(
+            StageSeen(
+                stage=one,
+                title=one.title_in(nation),
+                reached=reached,
+                why_not=one.before if reached is Reached.AHEAD else "",
+                differs=differs.text if differs else "",
+                is_firm=one.cited.is_firm and (differs is None or differs.cited.is_firm),
+            )
+        )
+    return tuple(seen)
+
+
+def what_next(about: ChallengeAbout, state: State, *, nation: Nation) -> str:
+    """The next step in one or two sentences, or an honest end."""
+    if nation is Nation.NORTHERN_IRELAND and (about, state) in NEXT_IN_NORTHERN_IRELAND:
+        return NEXT_IN_NORTHERN_IRELAND[about, state]
+    return NEXT[about, state]
+
+
+def _card(one: ChallengeSeen, *, nation: Nation, on: dt.date, sendable: Mapping[str, str]) -> RouteCard:
+    at = walk(one)
+    is_open = at.is_open and one.struck_out is None
+    misfits = {step.id for step in at.misfits}
+    return RouteCard(
+        challenge=one,
+        about=ROUTES[one.about],
+        mark=_mark(at.state),
+        stands=STANDS[at.state],
+        next=what_next(one.about, at.state, nation=nation),
+        deadline=_deadline(one, nation=nation, on=on) if is_open else None,
+        letters=tuple((code, sendable[code]) for code in LETTERS_OF.get((one.about, at.state), ()) if code in sendable)
+        if is_open
+        else (),
+        offers=tuple((kind.value, STEPS[kind]) for kind in _along(one.about, at.state)) if is_open else (),
+        stages=stages_seen(one.about, at.state, nation=nation) if is_open else (),
+        steps=tuple(
+            StepRow(step=step, title=STEPS[step.kind], is_misfit=step.id in misfits)
+            for step in sorted(one.steps, key=in_order)
+        ),
+        is_open=is_open,
+        struck_out=one.struck_out,
+    )
+
+
+def _along(about: ChallengeAbout, state: State) -> list[ChallengeStepKind]:
+    """The steps that lead on: neither those that end it, nor an MP's help."""
+    return [
+        kind
+        for kind in allowed(about, state)
+        if kind not in ASIDE and kind not in {ChallengeStepKind.PUT_RIGHT, ChallengeStepKind.STOPPED}
+    ]
+
+
+def _deadline(one: ChallengeSeen, *, nation: Nation, on: dt.date) -> Card | None:
+    """The time that runs now, in the words of the page of deadlines."""
+    last = next((window for window in windows(one, nation=nation) if window.closed_by is None), None)
+    return deadline_card(of_window(one, last, nation, on=on), sendable={}) if last else None
+
+
+def _mark(state: State) -> Mark:
+    if state is State.PUT_RIGHT:
+        return Mark(word=say("Put right"), shape="s-paid", tone="good")
+    if state in ENDED:
+        return Mark(word=say("Over"), shape="s-paid")
+    return Mark(word=say("Open"), shape="s-due")
