@@ -21,6 +21,7 @@ from cms_tracker.pages import (
     today,
     together,
     transfer,
+    which,
     who_looked,
 )
 
@@ -32,6 +33,7 @@ urlpatterns = [
     path("safety/", safety.safety, name="safety"),
     path("leave/", safety.leave, name="leave"),
     path("language/", language.choose, name="language"),
+    path("which/", which.which, name="which"),
     path("privacy/", guidance.privacy, name="privacy"),
     path("sources/", guidance.sources, name="sources"),
     path("reading/", guides.first_page, name="reading"),

@@ -8,7 +8,8 @@ from enum import StrEnum
 from arrears.core.challenge_values import ChallengeAbout, ChallengeStepKind
 from cases.core.facts import Nation, StruckOut
 from cms_tracker.language import say
-from correspondence.core.challenge_data import Stage, stages_of
+from correspondence.core.challenge_data import Beside, Cited, Closed, Stage, Way, data, stages_of
+from correspondence.core.challenge_question import Answer, Which, answer_to
 from correspondence.core.challenge_steps import (
     LETTERS_OF,
     NEXT,
@@ -44,14 +45,18 @@ class Reached(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StageSeen:
-    """A stage of the route. ``why_not``: why it is not open yet; empty where it is open or passed."""
+    """A stage of the route in one nation, or, without one, in Great Britain.
+
+    ``why_not``: why it is not open yet; empty where it is open or passed. ``says`` are its sentences,
+    ``cited`` who says them.
+    """
 
     stage: Stage
     title: str
     reached: Reached
     why_not: str
-    differs: str
-    is_firm: bool
+    says: tuple[str, ...]
+    cited: tuple[Cited, ...]
 
     @property
     def stands(self) -> str:
@@ -105,7 +110,7 @@ def cards(
     return sorted(found, key=lambda one: (one.struck_out is not None, not one.is_open))
 
 
-def stages_seen(about: ChallengeAbout, state: State | None, *, nation: Nation) -> tuple[StageSeen, ...]:
+def stages_seen(about: ChallengeAbout, state: State | None, *, nation: Nation | None) -> tuple[StageSeen, ...]:
     """The whole route from where a matter stands; None: nothing has begun."""
     stages = stages_of(about)
     codes = [one.code for one in stages]
@@ -114,18 +119,57 @@ def stages_seen(about: ChallengeAbout, state: State | None, *, nation: Nation) -
     seen = []
     for place, one in enumerate(stages):
         reached = Reached.DONE if place < at else Reached.NOW if place == at else Reached.AHEAD
-        differs = one.differs_in(nation)
+        says, cited = _said(one, nation)
+        before = one.before_in(nation) if nation else one.before
         seen.append(
             StageSeen(
                 stage=one,
-                title=one.title_in(nation),
+                title=one.title_in(nation) if nation else one.title,
                 reached=reached,
-                why_not=one.before if reached is Reached.AHEAD else "",
-                differs=differs.text if differs else "",
-                is_firm=one.cited.is_firm and (differs is None or differs.cited.is_firm),
+                why_not=before if reached is Reached.AHEAD else "",
+                says=says,
+                cited=cited,
             )
         )
     return tuple(seen)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteSeen:
+    """One route as the page of the question shows it. ``besides`` are facts that stand beside its times."""
+
+    about: str
+    stages: tuple[StageSeen, ...]
+    besides: tuple[Beside, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionPage:
+    """What follows from an answer to the question: the routes, or what nobody can appeal and what is open instead."""
+
+    answer: Answer
+    routes: tuple[RouteSeen, ...]
+    closed: tuple[Closed, ...]
+    ways: tuple[Way, ...]
+
+
+def question_page(which: Which, *, nation: Nation | None) -> QuestionPage:
+    """What the page says of an answer; without a nation, that of Great Britain with what differs beside it."""
+    answer = answer_to(which)
+    found = data()
+    return QuestionPage(
+        answer=answer,
+        routes=tuple(
+            RouteSeen(
+                about=ROUTES[about],
+                stages=stages_seen(about, None, nation=nation),
+                besides=tuple(one for one in found.besides if one.route is about),
+            )
+            for about in answer.routes
+        ),
+        closed=() if answer.routes else found.closed,
+        ways=() if answer.routes else found.ways,
+    )
 
 
 def what_next(about: ChallengeAbout, state: State, *, nation: Nation) -> str:
@@ -133,6 +177,17 @@ def what_next(about: ChallengeAbout, state: State, *, nation: Nation) -> str:
     if nation is Nation.NORTHERN_IRELAND and (about, state) in NEXT_IN_NORTHERN_IRELAND:
         return NEXT_IN_NORTHERN_IRELAND[about, state]
     return NEXT[about, state]
+
+
+def _said(one: Stage, nation: Nation | None) -> tuple[tuple[str, ...], tuple[Cited, ...]]:
+    """What is said of a stage, and by whom. What has another name in this nation is another body."""
+    said = (one.does, one.cannot) if one.cannot else (one.does,)
+    differs = one.differs_in(nation) if nation else None
+    if differs is None:
+        return said, (one.cited,)
+    if differs.title:
+        return (differs.text,), (differs.cited,)
+    return (*said, differs.text), (one.cited, differs.cited)
 
 
 def _card(one: ChallengeSeen, *, nation: Nation, on: dt.date, sendable: Mapping[str, str]) -> RouteCard:

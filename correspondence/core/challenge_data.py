@@ -24,9 +24,14 @@ class Cited:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Differs:
-    """What is different in Northern Ireland. An empty ``title`` leaves the name as it is."""
+    """What is different in Northern Ireland.
+
+    With a ``title``, the text stands in place of what is said of Great Britain; an empty one leaves
+    all that as it is, and so does an empty ``before``.
+    """
 
     title: str
+    before: str
     text: str
     cited: Cited
 
@@ -57,6 +62,11 @@ class Stage:
         """Its name in this nation."""
         differs = self.differs_in(nation)
         return (differs.title if differs else "") or self.title
+
+    def before_in(self, nation: Nation) -> str:
+        """What has to come first in this nation."""
+        differs = self.differs_in(nation)
+        return (differs.before if differs else "") or self.before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +154,12 @@ def _stage(one: dict[str, Any]) -> Stage:
         letters=tuple(one["letters"]),
         clock=_clock(one),
         cited=_cited(one),
-        northern_ireland=Differs(title=differs.get("title", ""), text=differs["text"], cited=_cited(differs))
+        northern_ireland=Differs(
+            title=differs.get("title", ""),
+            before=differs.get("before", ""),
+            text=differs["text"],
+            cited=_cited(differs),
+        )
         if differs
         else None,
     )

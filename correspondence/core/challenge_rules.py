@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from arrears.core.challenge_values import ChallengeAbout as About
 from arrears.core.challenge_values import ChallengeStepKind as Kind
+from cases.core.facts import Nation
 from cms_tracker.days import day
 from cms_tracker.language import mark, say
 from cms_tracker.refusal import Refusal
@@ -23,7 +24,7 @@ _GATES = {
 _NEW = uuid.UUID(int=2**128 - 1)  # after all others of its day and kind
 
 
-def refuse_step(challenge: ChallengeSeen, *, kind: Kind, on: dt.date) -> None:
+def refuse_step(challenge: ChallengeSeen, *, kind: Kind, on: dt.date, nation: Nation) -> None:
     """Raise Refusal where a step of this kind, on this day, would not follow or would leave another one behind."""
     if not belongs(challenge.about, kind):
         raise Refusal(_other_route(challenge.about, kind), field="kind")
@@ -36,7 +37,7 @@ def refuse_step(challenge: ChallengeSeen, *, kind: Kind, on: dt.date) -> None:
     new = StepSeen(id=_NEW, kind=kind, on=on)
     after = walk(replace(challenge, steps=(*challenge.steps, new)))
     if new in after.misfits:
-        raise Refusal(_cannot_follow(challenge, before, kind, on), field="kind")
+        raise Refusal(_cannot_follow(challenge, before, new, nation), field="kind")
     if set(after.misfits) - set(before.misfits):
         raise Refusal(say("On that day it does not fit with what you noted after it. Check the day."), field="on")
 
@@ -52,7 +53,8 @@ def _other_route(about: About, kind: Kind) -> str:
     return say("“{step}” belongs to a decision about the amount. This is a complaint.", step=STEPS[kind])
 
 
-def _cannot_follow(challenge: ChallengeSeen, at: Walk, kind: Kind, on: dt.date) -> str:
+def _cannot_follow(challenge: ChallengeSeen, at: Walk, new: StepSeen, nation: Nation) -> str:
+    kind, on = new.kind, new.on
     state = state_on(challenge, on)
     if state in ENDED:
         return say("This ended on {on}. Begin a new one.", on=day(at.last_on or on))
@@ -60,6 +62,6 @@ def _cannot_follow(challenge: ChallengeSeen, at: Walk, kind: Kind, on: dt.date) 
     done = [one.step.kind for one in at.taken if one.step.on <= on]
     if gate is not None and kind not in done:
         code, first = gate
-        return f"{stage(code).before} {say(first)}"
+        return f"{stage(code).before_in(nation)} {say(first)}"
     can = [STEPS[one] for one in allowed(challenge.about, state)]
     return say("“{step}” cannot come next. What can: {can}.", step=STEPS[kind], can=", ".join(can[:3]).lower())

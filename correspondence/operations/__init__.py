@@ -13,7 +13,7 @@ from correspondence.operations.bundles import (
     reopen_bundle,
     stop_keeping_out,
 )
-from correspondence.operations.challenges import add_challenge_step, begin_challenge
+from correspondence.operations.challenges import add_challenge_step, begin_challenge, begin_challenges
 from correspondence.operations.clocks import count_from_letter, end_clock, end_decision_clock, start_clock
 from correspondence.operations.contacts import record_contact, record_promise, record_promise_outcome
 from correspondence.operations.endings import keep_notice, record_not_wanted
@@ -35,10 +35,10 @@ from correspondence.operations.statements import make_statement, take_statement,
 
 __all__ = [
     "AT_ONCE", "CHANGED", "add_challenge_step", "add_event", "add_evidence", "ask_for_reminders", "begin_batch",
-    "begin_bundle", "begin_challenge", "change_bundle", "close_feed", "continue_bundle", "count_from_letter",
-    "end_clock", "end_decision_clock", "keep_notice", "keep_out", "make_bundle", "make_letter", "make_next_letters",
-    "make_one_page", "make_statement", "mark_posted", "note_download", "open_feed", "record_contact",
-    "record_letter_step", "record_not_wanted", "record_promise", "record_promise_outcome", "record_result",
-    "release_bundle", "remove_bundle", "reopen_bundle", "replace_feed", "start_clock", "stop_keeping_out",
-    "stop_reminders", "take_letters", "take_statement", "take_tables", "try_again",
+    "begin_bundle", "begin_challenge", "begin_challenges", "change_bundle", "close_feed", "continue_bundle",
+    "count_from_letter", "end_clock", "end_decision_clock", "keep_notice", "keep_out", "make_bundle", "make_letter",
+    "make_next_letters", "make_one_page", "make_statement", "mark_posted", "note_download", "open_feed",
+    "record_contact", "record_letter_step", "record_not_wanted", "record_promise", "record_promise_outcome",
+    "record_result", "release_bundle", "remove_bundle", "reopen_bundle", "replace_feed", "start_clock",
+    "stop_keeping_out", "stop_reminders", "take_letters", "take_statement", "take_tables", "try_again",
 ]  # fmt: skip

@@ -13,9 +13,9 @@ from django.db import transaction
 
 from arrears.core.challenge_values import Challenge as Filed
 from arrears.core.challenge_values import ChallengeAbout, ChallengeStepKind
-from cases.core.facts import StruckOut
+from cases.core.facts import Nation, StruckOut
 from cms_tracker.audit import operations as audit
-from cms_tracker.audit.keys import key_within
+from cms_tracker.audit.keys import key_within, own_key
 from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 from correspondence import queries
@@ -64,6 +64,36 @@ def begin_challenge(
 
 
 @transaction.atomic
+def begin_challenges(
+    *,
+    actor: "User",
+    case: "Case",
+    routes: Sequence[ChallengeAbout],
+    what: str,
+    known_on: dt.date | None = None,
+    decision_id: uuid.UUID | None = None,
+    note: str = "",
+    entry_id: uuid.UUID | None = None,
+) -> list[Challenge]:
+    """Note one matter on each of these routes; one letter can do both. Raises as ``begin_challenge`` does."""
+    found = []
+    for place, about in enumerate(routes):
+        is_decision = about is ChallengeAbout.DECISION
+        made = begin_challenge(
+            actor=actor,
+            case=case,
+            about=about,
+            what=what,
+            known_on=known_on,
+            decision_id=decision_id if is_decision else None,
+            note=note,
+            entry_id=own_key(entry_id, owner=case.pk) if entry_id and place else entry_id,
+        )
+        found.append(made)
+    return found
+
+
+@transaction.atomic
 def add_challenge_step(
     *,
     actor: "User",
@@ -87,7 +117,7 @@ def add_challenge_step(
         raise Refusal(say("This contact is not in your record."), field="contact")
     key = key_within(ChallengeStep, entry_id, owner=case.pk)
     if key is None or not ChallengeStep.objects.filter(pk=key).exists():  # sent twice, it is there already
-        refuse_step(challenge, kind=kind, on=on)
+        refuse_step(challenge, kind=kind, on=on, nation=Nation(case.nation))
     return audit.add_fact(
         ChallengeStep,
         actor=actor,

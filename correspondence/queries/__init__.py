@@ -25,6 +25,7 @@ from correspondence.queries.contacts import (
 from correspondence.queries.deadlines import (
     ClockOffer,
     challengeable,
+    challengeable_of,
     clock_of,
     clock_offers,
     clocks_of,
@@ -70,8 +71,8 @@ from correspondence.queries.timeline import timeline_of
 __all__ = [
     "ClockOffer", "FeedSeen", "Trouble", "account_for", "awaited_replies", "awaited_reply", "batch_of", "batches_of",
     "beside_letter", "bundle_account", "bundle_ground", "bundle_of", "bundles_of", "challenge_of",
-    "challenge_with_step", "challengeable", "challenges_filed", "challenges_of", "checked_notice", "chosen_of",
-    "clock_of", "clock_offers", "clocks_of", "contact_of", "contacts_of", "counted_for", "deadlines_for",
+    "challenge_with_step", "challengeable", "challengeable_of", "challenges_filed", "challenges_of", "checked_notice",
+    "chosen_of", "clock_of", "clock_offers", "clocks_of", "contact_of", "contacts_of", "counted_for", "deadlines_for",
     "deadlines_of", "documents_of", "draft_of", "ending_facts_of", "event_of", "events_of", "every_promise",
     "evidence_file_of", "evidence_of", "evidence_with", "feed_behind", "feeds_of", "incoming_since", "is_standing",
     "job_of", "jobs_of", "kept_out", "last_contacts", "last_sender", "letter_of", "letter_step_of", "letters_of",

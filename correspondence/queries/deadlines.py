@@ -97,6 +97,12 @@ def challengeable(case_id: uuid.UUID, decision_id: uuid.UUID) -> Decision | None
     return next((told for told, _ in found if told.id == str(decision_id) and told.struck_out is None), None)
 
 
+def challengeable_of(case_id: uuid.UUID) -> list[Decision]:
+    """The decisions of this case whose letter came on a known day, the latest told first."""
+    found = case_queries.told_decisions([case_id], case_queries.strike_outs([case_id])).get(case_id, [])
+    return [told for told, _ in reversed(found) if told.struck_out is None]
+
+
 def clock_offers(case_id: uuid.UUID) -> list[ClockOffer]:
     """The letters that were sent and start a clock which nobody has started, the latest first."""
     struck = case_queries.struck_in(case_id)

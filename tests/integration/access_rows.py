@@ -78,6 +78,7 @@ _PAGES = {
     "pages:safety": Row(post=nothing, writes=False),
     "pages:language": Row(post=typed(language="cy"), writes=False),
     "pages:leave": Row(post=nothing, answer=200, writes=False),
+    "pages:which": Row(),
     "pages:privacy": Row(),
     "pages:sources": Row(),
     "pages:reading": Row(),
@@ -350,6 +351,12 @@ _DEADLINES = {
     "correspondence:end-deadline": Row(post=typed(result="done", note="Sent")),
     "correspondence:end-decision-deadline": Row(post=typed(result="not_needed")),
     "correspondence:count-letter": Row(get=None, post=nothing, writes=False),
+    "correspondence:routes": Row(),
+    "correspondence:which-route": Row(),
+    "correspondence:new-route": Row(
+        post=typed(what="Nobody answers", **day("known_on", 3, 2, 2025)), kwargs={"number": "2"}
+    ),
+    "correspondence:route-step": Row(post=typed(kind="complained", note="By post")),
     "correspondence:results": Row(),
     "correspondence:new-result": Row(
         post=typed(kind="arrears_paid", stage="letter", means="chasing", gained="120.50", **day("on", 2, 5, 2025))

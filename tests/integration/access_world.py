@@ -14,6 +14,7 @@ from arrears import queries as money_queries
 from arrears.core import other_facts
 from arrears.core.case_values import ClockKind, ContactKind, Direction, Proposal
 from arrears.core.caseload import View
+from arrears.core.challenge_values import ChallengeAbout
 from arrears.core.other_facts import Budget, BudgetCategory, BudgetLine, Every
 from arrears.core.transit_facts import Leg, LegKind, Way
 from cases import operations
@@ -29,10 +30,20 @@ from cms_tracker.web import storage
 from correspondence.core.bundles.purposes import Purpose
 from correspondence.core.contacts import PromiseMade
 from correspondence.core.jobs import JobKind, JobState
-from correspondence.models import AccountStatement, CalendarFeed, ClockStart, Job, Letter, LetterBatch, Promise
+from correspondence.models import (
+    AccountStatement,
+    CalendarFeed,
+    Challenge,
+    ClockStart,
+    Job,
+    Letter,
+    LetterBatch,
+    Promise,
+)
 from correspondence.operations import bundles as bundle_words
 from correspondence.operations import contacts as words
 from correspondence.operations import evidence as keep
+from correspondence.operations.challenges import begin_challenge
 from correspondence.operations.clocks import start_clock
 from tests.cast import ADA, PAUL, ROSA, SAM, Person
 from tests.corpus import accepted
@@ -218,6 +229,7 @@ def one_row_of_each(case: Case, owner: User, *, mark: str) -> dict[str, uuid.UUI
         "bundle_id": bundle_words.begin_bundle(**known, purpose=Purpose.COMPLAINT, on=LATER).pk,
         "kept_id": bundle_words.keep_out(**known, text=f"{mark} Road").pk,
         "clock_id": _clock(known, mark).pk,
+        "challenge_id": _challenge(known, mark).pk,
         "feed_id": CalendarFeed.objects.create(user=owner, case=case, token_hash=case.pk.hex * 2).pk,
         "statement_id": _statement(case, mark).pk,
         "view_id": _view(owner, mark),
@@ -300,6 +312,10 @@ def _letter(case: Case, mark: str) -> Letter:
 
 def _clock(known: dict[str, Any], mark: str) -> ClockStart:
     return start_clock(**known, kind=ClockKind.WRITE_OFF, reached_on=DAY, note=f"{mark} notice")
+
+
+def _challenge(known: dict[str, Any], mark: str) -> Challenge:
+    return begin_challenge(**known, about=ChallengeAbout.SERVICE, what=f"{mark} matter", known_on=DAY)
 
 
 def _view(owner: User, mark: str) -> uuid.UUID:

@@ -46,6 +46,9 @@ _AREAS: dict[str, str] = {
         "correspondence:promises correspondence:chase-all correspondence:chase-promise correspondence:chase-reply "
         "correspondence:promise-outcome"
     ),
+    mark("Ways to put it right"): (
+        "correspondence:routes correspondence:which-route correspondence:new-route correspondence:route-step"
+    ),
     mark("Letters"): (
         "correspondence:letters correspondence:new-letter correspondence:check-letter correspondence:preview-letter "
         "correspondence:change-words correspondence:correct-letter correspondence:letter correspondence:status "

@@ -152,7 +152,7 @@ class TestWalk:
             if not can:
                 break
             kind = data.draw(st.sampled_from(can))
-            refuse_step(one, kind=kind, on=day(number))
+            refuse_step(one, kind=kind, on=day(number), nation=ENGLAND)
             new = StepSeen(id=uuid.UUID(int=number + 10), kind=kind, on=day(number))
             one = replace(one, steps=(*one.steps, new))
             at = walk(one)
@@ -177,7 +177,7 @@ class TestWalk:
 def refused(one: ChallengeSeen, kind: Kind, on: dt.date) -> Refusal | None:
     """Why a step cannot follow, or None where it can."""
     try:
-        refuse_step(one, kind=kind, on=on)
+        refuse_step(one, kind=kind, on=on, nation=ENGLAND)
     except Refusal as refusal:
         return refusal
     return None
@@ -227,23 +227,28 @@ class TestARefusal:
     )
     def test_says_in_one_sentence_what_has_to_come_first(self, one: ChallengeSeen, kind: Kind, says: str) -> None:
         with pytest.raises(Refusal) as found:
-            refuse_step(one, kind=kind, on=day(60))
+            refuse_step(one, kind=kind, on=day(60), nation=ENGLAND)
         assert says in found.value.message
         assert found.value.field == "kind"
 
+    def test_does_not_say_of_northern_ireland_what_nobody_verified(self) -> None:
+        with pytest.raises(Refusal) as found:
+            refuse_step(service(), kind=Kind.OMBUDSMAN_HAS_IT, on=day(60), nation=Nation.NORTHERN_IRELAND)
+        assert found.value.message.startswith("Ask the Independent Case Examiner first.")
+
     def test_comes_for_a_day_before_it_began(self) -> None:
         with pytest.raises(Refusal) as found:
-            refuse_step(service(), kind=Kind.COMPLAINED, on=day(-1))
+            refuse_step(service(), kind=Kind.COMPLAINED, on=day(-1), nation=ENGLAND)
         assert found.value.field == "on"
         assert "before 5 January 2023" in found.value.message
 
     def test_comes_for_a_day_that_leaves_a_later_step_behind(self) -> None:
         with pytest.raises(Refusal) as found:
-            refuse_step(service(Kind.COMPLAINED, Kind.ESCALATED), kind=Kind.PUT_RIGHT, on=day(8))
+            refuse_step(service(Kind.COMPLAINED, Kind.ESCALATED), kind=Kind.PUT_RIGHT, on=day(8), nation=ENGLAND)
         assert found.value.field == "on"
 
     def test_does_not_come_for_an_earlier_step_that_was_forgotten(self) -> None:
-        refuse_step(service(Kind.COMPLAINED, Kind.FINAL_ANSWER), kind=Kind.ESCALATED, on=day(10))
+        refuse_step(service(Kind.COMPLAINED, Kind.FINAL_ANSWER), kind=Kind.ESCALATED, on=day(10), nation=ENGLAND)
         assert state_on(service(Kind.COMPLAINED, Kind.FINAL_ANSWER), day(8)) is State.COMPLAINED
 
 
