@@ -40,6 +40,17 @@ def write(case: CaseFile) -> Json:
         "plans": [_plan(one) for one in facts.plans],
         **case_money.write_lists(facts),
         "proposals": [_proposal(one) for one in case.proposals],
+        **_words(case),
+    }
+    kept = filled(document)
+    if facts.allocation_rule is AllocationRule.ONGOING_FIRST:
+        del kept["allocation_rule"]
+    return {"other_parent": "", **kept} if not case.other_parent else kept
+
+
+def _words(case: CaseFile) -> Json:
+    """What was said and sent, and what came of it."""
+    return {
         "contacts": [case_words.write_contact(one) for one in case.contacts],
         "letters": [case_words.write_letter(one) for one in case.letters],
         "clocks": case_clocks.write_clocks(case.clocks),
@@ -48,10 +59,6 @@ def write(case: CaseFile) -> Json:
         "challenges": case_challenges.write_challenges(case.challenges),
         "files": [case_files.write_file(one) for one in case.files],
     }
-    kept = filled(document)
-    if facts.allocation_rule is AllocationRule.ONGOING_FIRST:
-        del kept["allocation_rule"]
-    return {"other_parent": "", **kept} if not case.other_parent else kept
 
 
 def _proofs(case: CaseFile) -> dict[str, list[Evidence]]:

@@ -147,15 +147,7 @@ def add_challenges(
     rows, steps = [], []
     struck: dict[uuid.UUID, StruckOut | None] = {}
     for one in challenges:
-        row = Challenge(
-            id=next(keys),
-            case_id=case.pk,
-            about=one.about,
-            what=one.what,
-            known_on=one.known_on,
-            decision_id=None if one.decision is None else decision_keys[one.decision],
-            note=one.note,
-        )
+        row = _row(one, next(keys), case.pk, decision_keys)
         rows.append(row)
         struck[row.pk] = one.struck_out
         for step in one.steps:
@@ -174,6 +166,18 @@ def add_challenges(
     audit.add_facts(rows, actor=actor, case_id=case.pk)
     audit.add_facts(steps, actor=actor, case_id=case.pk)
     return {key: one for key, one in struck.items() if one is not None}
+
+
+def _row(one: Filed, key: uuid.UUID, case_id: uuid.UUID, decision_keys: Sequence[uuid.UUID]) -> Challenge:
+    return Challenge(
+        id=key,
+        case_id=case_id,
+        about=one.about,
+        what=one.what,
+        known_on=one.known_on,
+        decision_id=None if one.decision is None else decision_keys[one.decision],
+        note=one.note,
+    )
 
 
 def _hold(challenge_id: uuid.UUID, case_id: uuid.UUID) -> None:
