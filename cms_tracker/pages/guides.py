@@ -3,12 +3,14 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from arrears.core.case_values import ClockKind
 from cms_tracker.language import Words, mark
 from cms_tracker.pages.core import reading
 from cms_tracker.pages.core.reading import Guide, Reader
 from cms_tracker.pages.reading_facts import facts_of
 from cms_tracker.web.clock import today
 from cms_tracker.web.gates import public
+from correspondence.core import clock_rules
 from correspondence.core.letters import registry
 
 #: The doors by the number in their address, which says nothing of who reads.
@@ -56,11 +58,14 @@ def guide(request: HttpRequest, *, number: int) -> HttpResponse:
     found = reading.guides().get(number)
     if found is None:
         raise Http404
-    facts = facts_of(found, on=today())
+    on = today()
+    facts = facts_of(found, on=on)
     context = {
         **facts,
         "facts": facts,
         "guide": found,
+        "on": on,
+        "clocks": [clock_rules.rules()[ClockKind(kind)].title for kind in found.clocks],
         "letters": [registry.title_of(code) for code in found.letters],
         "places": [_PLACES[key] for key in found.places],
         "routes": [(name, _ROUTES[name]) for name in found.routes],

@@ -8,12 +8,13 @@ from django.template.loader import get_template
 from arrears.core.case_values import ClockKind
 from cms_tracker.language import say
 from cms_tracker.pages import contact_book as book
-from cms_tracker.pages import help_lines
+from cms_tracker.pages import help_lines, ways_to_collect
 from cms_tracker.pages.contact_book import ContactGroup
 from cms_tracker.pages.core import reading
 from cms_tracker.pages.core.reading import Guide, Source, Term
 from cms_tracker.pages.reading_facts import Fact, of_reading
-from correspondence.core import clock_rules, contact_data
+from cms_tracker.pages.ways_to_collect import Listing
+from correspondence.core import clock_rules, contact_data, powers
 from correspondence.core.contact_data import KnownLine
 
 register = template.Library()
@@ -60,6 +61,18 @@ def words_of(guide: Guide) -> list[Term]:
 def every_word() -> dict[str, object]:
     """Write every word of CMS that the guides explain, by the alphabet."""
     return {"terms": sorted(reading.terms(), key=lambda one: one.word.lower())}
+
+
+@register.inclusion_tag("guidance/ways.html", takes_context=True)
+def ways(context: template.Context, listing: str) -> dict[str, object]:
+    """Write the ways to collect of one list (``Listing``), each with its charge, limits and how it is answered."""
+    return {"ways": ways_to_collect.ways(Listing(listing), on=context["on"])}
+
+
+@register.inclusion_tag("guidance/limits_apart.html", takes_context=True)
+def limits_apart(context: template.Context) -> dict[str, object]:
+    """Write the limits that share one number, each by itself."""
+    return {"limits": powers.limits_on(context["on"])}
 
 
 @register.simple_tag

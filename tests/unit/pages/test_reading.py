@@ -5,10 +5,12 @@ import re
 
 import pytest
 
+from arrears.core.case_values import ClockKind
 from cases.core.facts import Nation
 from cms_tracker.pages.core import reading
 from cms_tracker.pages.core.reading import Guide, Reader
 from cms_tracker.pages.reading_facts import facts_of
+from correspondence.core import clock_rules
 from correspondence.core.letters import registry
 
 TODAY = dt.date(2026, 11, 23)
@@ -68,6 +70,7 @@ class TestAGuide:
         assert guide.readers
         assert set(guide.differs) <= set(guide.nations) <= set(Nation)
         assert all(registry.kind_of(code) for code in guide.letters)
+        assert {ClockKind(kind) for kind in guide.clocks} <= clock_rules.rules().keys()
         assert set(guide.signposts) <= reading.signposts().keys()
 
     def test_was_checked_on_a_day_that_has_been(self, guide: Guide) -> None:
