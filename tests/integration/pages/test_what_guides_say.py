@@ -100,7 +100,7 @@ class TestFindingSomebody:
         assert "You do not have to look for anyone." in page
 
     def test_says_that_no_address_is_given_out(self) -> None:
-        assert "CMS will not give you the other parent’s address, nor theirs yours." in told(23)
+        assert "CMS does not give your address to the other parent, or theirs to you, unless a court orders it." in told(23)
 
 
 class TestIncome:
@@ -296,7 +296,7 @@ class TestMoneyOnItsWay:
         assert "The receiving parent’s fee is taken only from money passed on." in page
 
     def test_is_not_sure_of_the_employers_day(self) -> None:
-        assert "by the 19th (not verified by us) day of the next month" in told(34)
+        assert "should reach CMS in the next month, by the 19th (not verified by us)." in told(34)
 
 
 class TestWords:
