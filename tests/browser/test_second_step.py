@@ -97,6 +97,28 @@ class TestAnApp:
         page.get_by_role("button", name="Sign in").click()
         page.wait_for_url("**/records/new/")
 
+    def test_is_asked_for_and_taken_away_on_pages_that_everybody_can_use(
+        self, page: Page, rosa: User, sign_in: Any, check_accessible: Any, picture: Any
+    ) -> None:
+        sign_in(page, rosa)
+        page.goto("/account/second-step/app/")
+        secret = page.locator("output").inner_text()
+        page.get_by_label("Code").fill(codes.code_of(secret, codes.step_at(timezone.now()) - 1))
+        page.get_by_role("button", name="Save this app").click()
+        page.goto("/account/second-step/app/remove/")
+        check_accessible(page)
+        picture(page, "remove-app")
+        page.context.clear_cookies()
+        page.goto("/account/login/")
+        page.get_by_label("E-mail address").fill(ROSA.email)
+        page.get_by_label("Password").fill(ROSA.password)
+        page.get_by_role("button", name="Sign in").click()
+        expect(page.get_by_role("heading", name="The second step")).to_be_visible()
+        for viewport in (PHONE, DESK):
+            page.set_viewport_size(viewport)
+            check_accessible(page)
+        picture(page, "ask-second-step")
+
 
 class TestThePages:
     @pytest.mark.parametrize(
