@@ -51,14 +51,14 @@ def sweep(*, before: float) -> int:
     return len(gone)
 
 
-def named_files() -> Iterator[tuple[str, str]]:
-    """The stored name and the SHA-256 of every file that a row of any app names.
+def named_files(*, using: str | None = None) -> Iterator[tuple[str, str]]:
+    """The stored name and the SHA-256 of every file that a row of any app names, in the database ``using``.
 
     Found by how fields are called, so that no app can forget to say what it stores.
     """
     for model in apps.get_models():
         for name, sha256 in pairs(column.name for column in model._meta.concrete_fields):
-            yield from model._base_manager.exclude(**{name: ""}).values_list(name, sha256).iterator()
+            yield from model._base_manager.using(using).exclude(**{name: ""}).values_list(name, sha256).iterator()
 
 
 def pairs(names: Iterator[str]) -> Iterator[tuple[str, str]]:
