@@ -103,7 +103,10 @@ def _copy_postgresql(into: Path, named_files: Any) -> Copied:
         for table in sorted(connection.introspection.table_names()):
             columns[table] = _columns_of(cursor, table)
             files[f"{table}.copy"] = into / f"{table}.copy"
-            with files[f"{table}.copy"].open("wb") as file, cursor.copy(_copy(table, columns[table], "TO STDOUT")) as rows:
+            with (
+                files[f"{table}.copy"].open("wb") as file,
+                cursor.copy(_copy(table, columns[table], "TO STDOUT")) as rows,
+            ):
                 for piece in rows:
                     file.write(piece)
         return Copied(
@@ -136,11 +139,15 @@ def _put_back_postgresql(found: Copied) -> None:
     append_only.remove(connection)  # `migrate` puts the guards back; what comes now is the record itself
     tables = [Path(name).stem for name in found.files]
     with connection.cursor() as cursor:
+        # What the migrations put in is checked, and done with: a table cannot be emptied while keys of it wait.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         cursor.execute(sql.SQL("TRUNCATE {}").format(sql.SQL(", ").join(map(sql.Identifier, tables))))
         for table in tables:
-            with found.files[f"{table}.copy"].open("rb") as file, cursor.copy(
-                _copy(table, found.columns[table], "FROM STDIN")
-            ) as rows:
+            with (
+                found.files[f"{table}.copy"].open("rb") as file,
+                cursor.copy(_copy(table, found.columns[table], "FROM STDIN")) as rows,
+            ):
                 while piece := file.read(_PIECE):
                     rows.write(piece)
         _set_counters(cursor, tables)
@@ -155,7 +162,7 @@ def _set_counters(cursor: Any, tables: Sequence[str]) -> None:
     )
     for table, column in cursor.fetchall():
         cursor.execute(
-            sql.SQL("SELECT setval(pg_get_serial_sequence({0}, {1}), COALESCE(MAX({2}), 1), MAX({2}) IS NOT NULL) FROM {3}").format(
-                sql.Literal(table), sql.Literal(column), sql.Identifier(column), sql.Identifier(table)
-            )
+            sql.SQL(
+                "SELECT setval(pg_get_serial_sequence({0}, {1}), COALESCE(MAX({2}), 1), MAX({2}) IS NOT NULL) FROM {3}"
+            ).format(sql.Literal(table), sql.Literal(column), sql.Identifier(column), sql.Identifier(table))
         )

@@ -55,7 +55,7 @@ class _Hashing(io.RawIOBase):
 
 
 def make(path: Path, *, passphrase: str, at: str, say: Callable[[int], object] = lambda _: None) -> Made:
-    """Write a backup to a path that is free. ``at`` is the instant, as text, for the manifest; ``say`` hears of progress.
+    """Write a backup to a path that is free. ``at`` is the instant, as text; ``say`` hears of progress.
 
     It stands under its name only when it is whole and on the disk. Raises OSError, FileExistsError
     among them, ValueError for a short passphrase, and PurgedMeanwhileError where files were deleted

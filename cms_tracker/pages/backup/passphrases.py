@@ -13,7 +13,10 @@ VARIABLE = "BACKUP_PASSPHRASE"
 def add_argument(parser: CommandParser) -> None:
     """Add the option that names a file with the passphrase."""
     parser.add_argument(
-        "--passphrase-file", type=Path, metavar="FILE", help=f"a file whose first line is the passphrase; else {VARIABLE}"
+        "--passphrase-file",
+        type=Path,
+        metavar="FILE",
+        help=f"a file whose first line is the passphrase; else {VARIABLE}",
     )
 
 
@@ -29,6 +32,6 @@ def read(path: Path | None) -> str:
     found = found.strip()
     if len(found) < LEAST_PASSPHRASE:
         raise CommandError(
-            f"Set {VARIABLE}, or name a --passphrase-file: at least {LEAST_PASSPHRASE} characters, kept apart from the backups."
+            f"Set {VARIABLE}, or name a --passphrase-file: at least {LEAST_PASSPHRASE} characters, kept elsewhere."
         )
     return found

@@ -71,16 +71,16 @@ def _refuse_unless_empty() -> None:
 
 
 def _refuse_what_does_not_fit(manifest: Mapping[str, Any]) -> None:
+    if missing := sorted(set(manifest["keys"]) - set(ring().names)):
+        raise CannotPutBackError(
+            f"FIELD_KEYS lacks the key {missing[0]!r}, which this backup needs. Put back its keys first."
+        )
     if manifest["engine"] != connection.vendor:
         raise CannotPutBackError(
             f"This backup was made from {manifest['engine']}, and DATABASE_URL names {connection.vendor}."
         )
     if newer := databases.unknown_migrations(manifest["migrations"]):
         raise CannotPutBackError(f"This backup was made by a newer version: {newer[0]} is not known here.")
-    if missing := sorted(set(manifest["keys"]) - set(ring().names)):
-        raise CannotPutBackError(
-            f"FIELD_KEYS lacks the key {missing[0]!r}, which this backup needs. Put back the keys that belong to it first."
-        )
 
 
 def _unpacked(source: BinaryIO, folder: Path, *, passphrase: str, say: Callable[[int], object]) -> dict[str, Any]:

@@ -39,4 +39,6 @@ class Command(BaseCommand):
         if made.lost:
             for name in made.lost:
                 self.stdout.write(f"lost before  {name}")
-            raise CommandError(f"{len(made.lost)} files were missing or changed before; see verify_files.", returncode=1)
+            raise CommandError(
+                f"{len(made.lost)} files were missing or changed before; see verify_files.", returncode=1
+            )

@@ -16,7 +16,7 @@ class Command(BaseCommand):
     """Prove the file, put it back, and run every check over what was put back."""
 
     help = "Put a backup into an empty database and an empty data folder, then verify files, audit and figures."
-    requires_system_checks: list[str] = []  # noqa: RUF012 - there are no tables yet to check
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the backup, and where its passphrase stands."""
@@ -27,7 +27,9 @@ class Command(BaseCommand):
         """Put it back and verify it; exit with 1 where anything is not as it was."""
         passphrase = passphrases.read(passphrase_file)
         try:
-            found = putting_back.put_back(file, passphrase=passphrase, say=lambda done: self.stderr.write(f"{done:,} parts"))
+            found = putting_back.put_back(
+                file, passphrase=passphrase, say=lambda done: self.stderr.write(f"{done:,} parts")
+            )
         except OSError as error:
             raise CommandError(f"{error.filename or file}: {error.strerror}.") from error
         except (NotABackupError, putting_back.CannotPutBackError) as error:

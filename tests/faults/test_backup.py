@@ -1,0 +1,190 @@
+"""The drill: a backup is made while somebody writes, and put back elsewhere; one that is not whole is refused."""
+
+import os
+import secrets
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from tests.architecture.source import ROOT
+from tests.runner.steps import clean_environment
+
+PASSPHRASE = "seven herons over the estuary"
+ENOUGH = 20  # payments, before the backup begins
+
+
+class Installation:
+    """An installation of its own: a folder, a database, and the programs that run on it."""
+
+    def __init__(self, folder: Path, url: str, **keys: str) -> None:
+        self.folder = folder
+        self.environment = {
+            **clean_environment(),
+            **keys,
+            "CMS_LOCAL": "1",
+            "CMS_DATA_DIR": str(folder),
+            "DJANGO_SETTINGS_MODULE": "cms_tracker.settings",
+            "BACKUP_PASSPHRASE": PASSPHRASE,
+            **({"DATABASE_URL": url} if url else {}),
+        }
+
+    def run(self, *arguments: str, **variables: str) -> "subprocess.CompletedProcess[str]":
+        """Run a command of manage.py to its end."""
+        return subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env={**self.environment, **variables},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def writing(self, *arguments: str) -> "subprocess.Popen[str]":
+        """Start the program that writes."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "tests.faults.writing", *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def payments(self) -> set[str]:
+        """Return the payments that its database holds."""
+        return set(self.writing("kept").communicate()[0].split())
+
+
+@pytest.fixture(scope="module")
+def databases() -> Iterator[list[str]]:
+    """Two empty databases beside the one that the tests use; nothing where that is a file."""
+    url = os.environ.get("DATABASE_URL", "")
+    if not url:
+        yield ["", ""]
+        return
+    names = [f"drill_{secrets.token_hex(4)}" for _ in range(2)]
+    with psycopg.connect(url, autocommit=True) as server:
+        for name in names:
+            server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        yield [urlunsplit(urlsplit(url)._replace(path=f"/{name}")) for name in names]
+        for name in names:
+            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@pytest.fixture(scope="module")
+def keys() -> dict[str, str]:
+    return {
+        "SECRET_KEY": secrets.token_urlsafe(64),
+        "FIELD_KEYS": secrets.token_urlsafe(32),
+        "AUDIT_KEY": secrets.token_urlsafe(32),
+    }
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory, databases: list[str], keys: dict[str, str]) -> Installation:
+    found = Installation(tmp_path_factory.mktemp("source"), databases[0], **keys)
+    assert found.run("migrate", "--verbosity=0", "--skip-checks").returncode == 0  # the tests' server keeps nothing
+    return found
+
+
+@pytest.fixture(scope="module")
+def drill(source: Installation, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, set[str]]:
+    """Return the backup, made while payments came in, and the payments that were kept before it began."""
+    file = tmp_path_factory.mktemp("backups") / "night.backup"
+    with source.writing() as writer:
+        assert writer.stdout is not None
+        before = {writer.stdout.readline().strip() for _ in range(ENOUGH)}
+        made = source.run("backup", str(file))
+        writer.kill()
+    assert made.returncode == 0, made.stderr
+    return file, before
+
+
+class TestTheDrill:
+    def test_puts_back_what_was_kept_and_proves_it(
+        self,
+        drill: tuple[Path, set[str]],
+        source: Installation,
+        databases: list[str],
+        keys: dict[str, str],
+        tmp_path: Path,
+    ) -> None:
+        file, before = drill
+        elsewhere = Installation(tmp_path / "elsewhere", databases[1], **keys)
+        found = elsewhere.run("restore", str(file))
+        assert found.returncode == 0, found.stderr
+        assert "all as they were written" in found.stdout
+        assert "every one follows from the one before" in found.stdout
+        assert "all as their facts give" in found.stdout
+        assert before <= elsewhere.payments() <= source.payments()
+        files = [path for path in (elsewhere.folder / "files").glob("*/*") if path.suffix != ".copy"]
+        assert len(files) == len(elsewhere.payments())
+
+        again = elsewhere.run("restore", str(file))
+        assert again.returncode == 1
+        assert "is not empty, and nothing is ever written over" in again.stderr
+
+
+class TestABackup:
+    def test_holds_nothing_that_can_be_read(self, drill: tuple[Path, set[str]]) -> None:
+        content = drill[0].read_bytes()
+        assert not [word for word in (b"Paid in", b"arrears", b"sqlite", b"PGDMP", b"manifest") if word in content]
+        assert drill[0].stat().st_mode & 0o077 == 0
+
+    def test_is_never_written_over(self, drill: tuple[Path, set[str]], source: Installation) -> None:
+        content = drill[0].read_bytes()
+        found = source.run("backup", str(drill[0]))
+        assert (found.returncode, drill[0].read_bytes()) == (1, content)
+        assert "is there already" in found.stderr
+
+    def test_wants_a_passphrase_that_nobody_guesses(self, source: Installation, tmp_path: Path) -> None:
+        found = source.run("backup", str(tmp_path / "short"), BACKUP_PASSPHRASE="Rosa1985")
+        assert found.returncode == 1
+        assert "at least 20 characters" in found.stderr
+        assert not (tmp_path / "short").exists()
+
+    def test_takes_its_passphrase_from_a_file(self, source: Installation, tmp_path: Path) -> None:
+        tmp_path.joinpath("phrase").write_text(f"{PASSPHRASE}\n")
+        found = source.run(
+            "backup", str(tmp_path / "b"), f"--passphrase-file={tmp_path / 'phrase'}", BACKUP_PASSPHRASE=""
+        )
+        assert found.returncode == 0, found.stderr
+
+
+class TestABackupIsRefused:
+    @pytest.fixture
+    def empty(self, keys: dict[str, str], tmp_path: Path) -> Installation:
+        """An empty installation with a file for a database: what is refused is refused before it is asked for."""
+        found = Installation(tmp_path / "empty", "", **keys)
+        found.environment.pop("DATABASE_URL", None)
+        return found
+
+    def test_where_one_bit_is_another(self, drill: tuple[Path, set[str]], empty: Installation, tmp_path: Path) -> None:
+        content = bytearray(drill[0].read_bytes())
+        content[len(content) // 2] ^= 1
+        tmp_path.joinpath("changed.backup").write_bytes(content)
+        self.refused(tmp_path / "changed.backup", empty, "was changed")
+
+    def test_for_another_passphrase(self, drill: tuple[Path, set[str]], empty: Installation) -> None:
+        self.refused(drill[0], empty, "The passphrase is another one", BACKUP_PASSPHRASE="seven swans over the estuary")
+
+    def test_where_the_keys_that_it_needs_are_not_there(
+        self, drill: tuple[Path, set[str]], empty: Installation
+    ) -> None:
+        self.refused(drill[0], empty, "FIELD_KEYS lacks the key", FIELD_KEYS=secrets.token_urlsafe(32))
+
+    def refused(self, file: Path, empty: Installation, because: str, **variables: str) -> None:
+        """Say why, and leave nothing: no file, and no table."""
+        found = empty.run("restore", str(file), **variables)
+        assert found.returncode == 1
+        assert because in found.stderr
+        assert "Traceback" not in found.stderr
+        assert [path.name for path in empty.folder.rglob("*") if path.is_file()] == ["records.sqlite3"]
+        with sqlite3.connect(empty.folder / "records.sqlite3") as database:
+            assert database.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
