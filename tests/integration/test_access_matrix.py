@@ -126,6 +126,7 @@ TO_SET_UP_A_SECOND_STEP = {
 
 
 @pytest.mark.parametrize("route", [route for route in LISTED if route.rule != PUBLIC], ids=str)
+@pytest.mark.one_engine
 class TestAnAdviserWithoutASecondStep:
     def test_is_led_to_set_it_up_from_every_page_of_the_work(self, world: World, route: Route) -> None:
         with taken_back() as writes:
@@ -144,6 +145,7 @@ class TestAnAdviserWithoutASecondStep:
 ASKING_WHO = [route for route in LISTED if route.asks_who]
 
 
+@pytest.mark.one_engine
 class TestTheUrlsThatAskWho:
     def test_are_those_that_could_do_harm_in_the_wrong_hands(self) -> None:
         """Security requirement 14: a view that lost its ``fresh`` fails here, and so does a new name without a line."""
@@ -189,6 +191,7 @@ class TestTheUrlsThatAskWho:
 
 
 @pytest.mark.parametrize("route", ASKING_WHO, ids=str)
+@pytest.mark.one_engine
 class TestSomebodyWhoSignedInAWhileAgo:
     def test_is_asked_who_they_are_and_nothing_is_written(self, world: World, route: Route) -> None:
         for method, taken in [("GET", route.row.get), ("HEAD", route.row.get), ("POST", route.row.post)]:
@@ -242,6 +245,7 @@ class TestThoseLetIn:
 
 
 @pytest.mark.parametrize("route", OF_A_RECORD, ids=str)
+@pytest.mark.one_engine
 class TestThoseOutside:
     @pytest.mark.parametrize("who", [*OUTSIDE, ANONYMOUS])
     def test_get_the_answer_of_a_record_that_was_never_there(self, world: World, route: Route, who: str) -> None:
@@ -288,6 +292,7 @@ KEPT_FIGURES = re.compile(r'"arrears_(positionsnapshot|caseloadentry|snapshotmar
 
 
 @pytest.mark.parametrize("route", [route for route in LISTED if route not in OF_A_RECORD], ids=str)
+@pytest.mark.one_engine
 class TestPagesOfNoRecord:
     @pytest.mark.parametrize("who", [*OUTSIDE, ANONYMOUS])
     def test_show_nobody_anything_of_another_persons_record(self, world: World, route: Route, who: str) -> None:
@@ -307,6 +312,7 @@ class TestPagesOfNoRecord:
 
 
 @pytest.mark.parametrize("route", [route for route in LISTED if route.rule.startswith("post:")], ids=str)
+@pytest.mark.one_engine
 class TestPagesOfAnOrganisation:
     @pytest.mark.parametrize("who", [*INSIDE, *OUTSIDE])
     def test_are_not_there_for_whoever_has_no_such_role(self, world: World, route: Route, who: str) -> None:

@@ -19,7 +19,7 @@ from django.test import Client
 from tests.integration.access_calls import ROUTES, Route, form_page, path_of, prepared, taken_back, what_to_send
 from tests.integration.access_world import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 FORM = "application/x-www-form-urlencoded"
 PARTS = "multipart/form-data"

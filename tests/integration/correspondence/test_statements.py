@@ -30,7 +30,6 @@ from cms_tracker.money import pounds
 from cms_tracker.pages import case_transfer
 from cms_tracker.pages.bench.histories import weekly_case
 from cms_tracker.processes import system_packages
-from cms_tracker.refusal import Refusal
 from cms_tracker.users.models import User
 from cms_tracker.web import storage
 from correspondence import operations, queries, tasks
@@ -120,12 +119,11 @@ class TestMaking:
         assert Job.objects.get().subject == key
         assert Event.objects.filter(kind="statement.made").count() == 1
 
-    def test_refuses_a_key_of_another_record(self, paul: User, case: Case) -> None:
-        statement = made(paul, case)
-        with pytest.raises(Refusal, match="used before"):
-            operations.make_statement(
-                actor=paul, case=make_case(paul), chosen=WHOLE, on=TODAY, statement_id=statement.pk
-            )
+    def test_takes_a_key_of_another_record_as_if_it_were_free(self, paul: User, case: Case) -> None:
+        statement, other = made(paul, case), make_case(paul)
+        kept = operations.make_statement(actor=paul, case=other, chosen=WHOLE, on=TODAY, statement_id=statement.pk)
+        assert (kept.case_id, kept.pk == statement.pk) == (other.pk, False)
+        assert AccountStatement.objects.get(pk=statement.pk).case_id == case.pk
 
     def test_stops_at_as_many_as_a_record_may_hold(
         self, paul: User, case: Case, visitor: Client, monkeypatch: pytest.MonkeyPatch
