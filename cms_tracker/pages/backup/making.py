@@ -99,8 +99,8 @@ def _write(
         tarfile.open(fileobj=sealer, mode="w|", format=tarfile.PAX_FORMAT) as tar,  # type: ignore[call-overload]
     ):
         for name, part in found.files.items():
-            with part.open("rb") as file:
-                hashes[f"database/{name}"] = _add(tar, f"database/{name}", file)
+            with part.open("rb") as copy:
+                hashes[f"database/{name}"] = _add(tar, f"database/{name}", copy)
         for stored_as, sha256 in _once(found.named):
             try:
                 file = storage.open_kept(stored_as)
@@ -145,5 +145,5 @@ def _add(tar: tarfile.TarFile, name: str, file: BinaryIO, *, size: int | None = 
     entry.size = os.fstat(file.fileno()).st_size if size is None else size
     entry.mode = 0o600
     hashing = _Hashing(file)
-    tar.addfile(entry, hashing)  # type: ignore[arg-type]
+    tar.addfile(entry, hashing)
     return hashing.sha256.hexdigest()
