@@ -81,6 +81,7 @@ class ClockKind(StrEnum):
     DEDUCTION_ORDER = "deduction_order"
     LIABILITY_ORDER_OBJECTION = "liability_order_objection"
     ALLEGED_MISS = "alleged_miss"
+    OWN_STEP = "own_step"
 
 
 class ClockResult(StrEnum):

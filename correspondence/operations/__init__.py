@@ -22,6 +22,7 @@ from correspondence.operations.evidence import add_evidence
 from correspondence.operations.jobs import try_again
 from correspondence.operations.letter_steps import mark_posted, record_letter_step
 from correspondence.operations.letters import CHANGED, make_letter
+from correspondence.operations.next_steps import begin_step
 from correspondence.operations.one_page import make_one_page
 from correspondence.operations.reminders import (
     ask_for_reminders,
@@ -35,10 +36,10 @@ from correspondence.operations.statements import make_statement, take_statement,
 
 __all__ = [
     "AT_ONCE", "CHANGED", "add_challenge_step", "add_event", "add_evidence", "ask_for_reminders", "begin_batch",
-    "begin_bundle", "begin_challenge", "begin_challenges", "change_bundle", "close_feed", "continue_bundle",
-    "count_from_letter", "end_clock", "end_decision_clock", "keep_notice", "keep_out", "make_bundle", "make_letter",
-    "make_next_letters", "make_one_page", "make_statement", "mark_posted", "note_download", "open_feed",
-    "record_contact", "record_letter_step", "record_not_wanted", "record_promise", "record_promise_outcome",
-    "record_result", "release_bundle", "remove_bundle", "reopen_bundle", "replace_feed", "start_clock",
-    "stop_keeping_out", "stop_reminders", "take_letters", "take_statement", "take_tables", "try_again",
+    "begin_bundle", "begin_challenge", "begin_challenges", "begin_step", "change_bundle", "close_feed",
+    "continue_bundle", "count_from_letter", "end_clock", "end_decision_clock", "keep_notice", "keep_out",
+    "make_bundle", "make_letter", "make_next_letters", "make_one_page", "make_statement", "mark_posted",
+    "note_download", "open_feed", "record_contact", "record_letter_step", "record_not_wanted", "record_promise",
+    "record_promise_outcome", "record_result", "release_bundle", "remove_bundle", "reopen_bundle", "replace_feed",
+    "start_clock", "stop_keeping_out", "stop_reminders", "take_letters", "take_statement", "take_tables", "try_again",
 ]  # fmt: skip

@@ -357,6 +357,11 @@ _DEADLINES = {
         post=typed(what="Nobody answers", **day("known_on", 3, 2, 2025)), kwargs={"number": "2"}
     ),
     "correspondence:route-step": Row(post=typed(kind="complained", note="By post")),
+    "correspondence:next": Row(),
+    "correspondence:begin": Row(get=None, post=nothing, kwargs={"number": "52"}),
+    "correspondence:ask-next": Row(
+        post=typed(side="receiving", service="direct", owed="yes"), answer=200, writes=False
+    ),
     "correspondence:results": Row(),
     "correspondence:new-result": Row(
         post=typed(kind="arrears_paid", stage="letter", means="chasing", gained="120.50", **day("on", 2, 5, 2025))

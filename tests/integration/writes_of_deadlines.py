@@ -49,6 +49,11 @@ def count_from_letter(world: World) -> Callable[[], object]:
     return lambda: correspondence.count_from_letter(**world.known, letter_id=letter.pk)
 
 
+@writes("clockstart.recorded")
+def begin_step(world: World) -> Callable[[], object]:
+    return lambda: correspondence.begin_step(**world.known, number=52, on=DAY)
+
+
 @writes("caseevent.recorded")
 def add_event(world: World) -> Callable[[], object]:
     event = Event(kind=EventKind.ENFORCEMENT_ASKED, on=DAY, power=Power.LIABILITY_ORDER)
