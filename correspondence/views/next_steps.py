@@ -15,8 +15,8 @@ from cms_tracker.web.clock import today
 from cms_tracker.web.gates import public
 from cms_tracker.web.methods import FORM, PRESS, sent
 from correspondence import operations, queries
+from correspondence.core import next_page
 from correspondence.core.next_steps import answer
-from correspondence.core.steps import shown
 from correspondence.forms.next_steps import QuestionsForm
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def steps(request: CaseRequest, case: "Case") -> HttpResponseBase:
     """What is open in this case now, the most pressing first, and what is not and why."""
     on = today()
     offers = queries.offers_of(case, on=on) if Permission.WRITE_LETTERS in request.rights else ()
-    found = shown.page(
+    found = next_page.page(
         answer(queries.snapshot_of(case, on=on)),
         sendable={one.kind.code for one in offers if not one.why_not},
         waiting={one.kind.code: one.why_not for one in offers if one.why_not},
@@ -70,5 +70,5 @@ def _onward(case: "Case", action: "Action") -> HttpResponseBase:
 def ask(request: HttpRequest) -> HttpResponseBase:
     """Answer a few questions on the page itself. Nothing is kept, and the answers never stand in the address."""
     form = QuestionsForm(sent(request))
-    found = shown.page(answer(form.snapshot()), sendable=(), waiting={}) if form.is_valid() else None
+    found = next_page.page(answer(form.snapshot()), sendable=(), waiting={}) if form.is_valid() else None
     return render(request, "correspondence/ask_next.html", {"form": form, "found": found, "on": today()})
