@@ -25,6 +25,8 @@ from cases.core.facts import Frequency, Nation
 from cms_tracker.money import parse_plain, plain
 from correspondence.core.clocks import ClockEnding, ClockSeen
 from correspondence.core.deadlines import Deadline, DeadlineList, Facts, listed
+from correspondence.core.next_steps import Answer, answer
+from correspondence.core.steps import reading
 
 EXAMPLES = Path(__file__).parent / "examples"
 NAMES = sorted(path.name.removesuffix(".expected.json") for path in EXAMPLES.glob("rc-*.expected.json"))
@@ -155,6 +157,35 @@ def deadlines_of(file: CaseFile, *, on: dt.date) -> DeadlineList:
         decisions=[(one, one.notified_on) for one in decisions],
     )
     return listed(facts, case_id=NOBODY, on=on)
+
+
+def next_steps(file: CaseFile, *, on: dt.date) -> Answer:
+    """What can be done next by a case file on a day, and what cannot. No letter of it was sent."""
+    facts = file.facts
+    seen, at = known(facts, on), position(facts, on=on, known_on=on)
+    given = [one for one in seen.statements if one.as_at <= on]
+    latest = max(given, key=lambda one: (one.as_at, one.stated_on), default=None)
+    beside = statements.beside(facts, latest, known_on=on) if latest else None
+    case = reading.Case(
+        perspective=facts.perspective,
+        nation=file.nation,
+        scheme=file.scheme,
+        facts=facts,
+        seen=seen,
+        at=at,
+        plans=plan_review.review(facts, on=on, known_on=on, nation=file.nation) if seen.plans else (),
+        deadlines=deadlines_of(file, on=on),
+        events=[one for one in file.events if one.struck_out is None],
+        figure=(beside.as_at, beside.theirs, beside.ours) if beside else None,
+    )
+    return answer(reading.read(case))
+
+
+def differences(found: Answer, wanted: Json) -> list[str]:
+    """What an answer lacks of what is expected, and what it should not offer."""
+    lacks = [f"+{code}" for code in wanted["allowed"] if not found.has(code)]
+    lacks += [f"-{code}" for code in wanted["refused"] if not found.refuses(code)]
+    return lacks + [f"offers {code}" for code in wanted["not_allowed"] if found.has(code)]
 
 
 def _clock(file: CaseFile, place: int) -> ClockSeen:

@@ -139,7 +139,7 @@ class DeadlineList:
 
 def listed(facts: Facts, *, case_id: uuid.UUID, on: dt.date) -> DeadlineList:
     """Every deadline of a case on the day ``on``, in groups, each in the order of its days."""
-    standing = [one for one in facts.clocks if one.struck_out is None]
+    standing = [one for one in facts.clocks if one.struck_out is None and _has_begun(one, on=on)]
     routed = open_windows(facts.challenges, standing, nation=facts.nation)
     taken = {one.decision_id for one in standing} | decisions_under_way(facts.challenges)
     decided, older = _decisions(facts, taken, case_id, on=on)
@@ -178,6 +178,11 @@ def next_ones(found: DeadlineList, *, count: int) -> tuple[Deadline, ...]:
 def past(found: DeadlineList) -> int:
     """How many are past their day and still open, promises apart."""
     return sum(one.source is not Source.PROMISE for one in found.overdue)
+
+
+def _has_begun(one: ClockSeen, *, on: dt.date) -> bool:
+    """Say whether what started a clock had happened: a page may speak of an earlier day."""
+    return any(start is not None and start <= on for start in (one.dated_on, one.reached_on))
 
 
 def _clock(one: ClockSeen, nation: Nation, *, on: dt.date) -> Deadline:

@@ -124,8 +124,9 @@ def _ground(case: Case, notes: _Notes, happened: Happened) -> s.Ground:
 
 
 def _latest_plan(case: Case) -> PlanReview | None:
-    """The plan that holds, or else the last there was."""
-    return case.plans[-1] if case.plans else None
+    """The plan that holds, or else the last there was by the day of the snapshot."""
+    agreed = [one for one in case.plans if one.plan.agreed_on <= case.on]
+    return agreed[-1] if agreed else None
 
 
 def _plan_kept(case: Case, notes: _Notes) -> s.PlanKept:

@@ -17,6 +17,7 @@ from cms_tracker.money import parse_plain, pounds
 from cms_tracker.pages import case_transfer
 from cms_tracker.users.models import User
 from correspondence import queries as correspondence
+from correspondence.core.next_steps import answer
 from tests import real_cases
 from tests.cast import ROSA
 from tests.factories import import_example, make_user
@@ -65,6 +66,13 @@ class TestARealCase:
         for wanted in real(name).expected.get("deadlines", []):
             found = correspondence.deadlines_of(case, on=real_cases.day(wanted["on"]))
             assert real_cases.same_deadline(wanted, found) == wanted
+
+    @each_case
+    def test_can_do_next_by_the_database_as_expected(self, rosa: User, name: str) -> None:
+        case = import_example(name, rosa)
+        for wanted in real(name).expected["next"]:
+            found = answer(correspondence.snapshot_of(case, on=real_cases.day(wanted["on"])))
+            assert real_cases.differences(found, wanted) == []
 
 
 class TestItsPages:

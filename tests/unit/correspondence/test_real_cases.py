@@ -6,7 +6,12 @@ from fractions import Fraction
 
 import pytest
 
+from arrears.core.event_values import Power
 from cms_tracker.money import parse_plain, plain, round_half_up
+from correspondence.core import powers
+from correspondence.core.enforcement import Situation, standing
+from correspondence.core.old_debt import old_debt
+from correspondence.core.steps import book
 from tests import real_cases
 from tests.real_cases import NAMES, Json, asked, real
 
@@ -96,6 +101,46 @@ class TestPlans:
     def test_end_where_the_sum_says(self, name: str, wanted: Json) -> None:
         assert name in NAMES
         assert real_cases.plan_check(wanted) == wanted
+
+
+class TestNext:
+    @each("next")
+    def test_can_be_done_or_is_refused_as_expected(self, name: str, wanted: Json) -> None:
+        found = real_cases.next_steps(real(name).file, on=real_cases.day(wanted["on"]))
+        assert real_cases.differences(found, wanted) == []
+
+    @each("next")
+    def test_never_offers_what_it_refuses(self, name: str, wanted: Json) -> None:
+        found = real_cases.next_steps(real(name).file, on=real_cases.day(wanted["on"]))
+        assert not {one.rule.refuses for one in found.refusals if one.rule.refuses} & {
+            one.rule.code for one in found.actions
+        }
+
+    @each("next")
+    def test_names_codes_that_exist(self, name: str, wanted: Json) -> None:
+        assert name in NAMES
+        assert {*wanted["allowed"], *wanted["not_allowed"]} <= set(book.actions())
+        assert set(wanted["refused"]) <= set(book.refusals())
+
+    def test_asks_first_before_an_old_debt_of_that_size_goes_whatever_its_age(self) -> None:
+        wanted = real("rc-10-old-debt-to-be-written-off").expected["old_debt"]
+        on, amount = real_cases.day(wanted["on"]), parse_plain(wanted["amount"])
+        for began_on in (None, dt.date(2005, 1, 1), dt.date(2015, 1, 1)):
+            assert old_debt(amount, began_on=began_on, on=on).value == wanted["answer"]
+
+
+class TestTheLicence:
+    def test_stands_on_the_board_with_the_courts_order_and_the_most_there_is(self) -> None:
+        case = real("rc-09-a-driving-licence")
+        wanted = case.expected["licence"]
+        on = real_cases.day(wanted["on"])
+        found = standing(
+            Power.DRIVING_LICENCE, Situation(on=on, nation=case.file.nation, owed=0, events=case.file.events)
+        )
+        assert (found.stage.value, str(found.since)) == (wanted["stage"], wanted["since"])
+        assert f"For {wanted['months']} months" in found.log[-1].note
+        assert wanted["most_years"] == 2
+        assert "for up to two years" in powers.rules()[Power.DRIVING_LICENCE].what
 
 
 class TestDays:
