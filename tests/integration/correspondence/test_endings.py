@@ -248,3 +248,19 @@ class TestArrearsNotWanted:
         assert client.get(reverse("correspondence:endings", args=[case.pk])).status_code == 200
         with pytest.raises(Refusal, match="own record"):
             operations.record_not_wanted(actor=rosa, case=case, on=CAME, owed_when_read=50000, today=TODAY)
+
+
+class TestTheWayThere:
+    @pytest.mark.parametrize("name", ["correspondence:next", "arrears:taken-off"])
+    def test_leads_from_what_next_and_from_what_was_taken_off(self, client: Client, rosa: User, name: str) -> None:
+        case = owing(rosa)
+        page = client.get(reverse(name, args=[case.pk])).content.decode()
+        assert reverse("correspondence:endings", args=[case.pk]) in page
+
+    def test_shows_a_kept_notice_as_something_to_answer(self, client: Client, rosa: User) -> None:
+        case = owing(rosa)
+        event = Event(kind=EventKind.WRITE_OFF_NOTICE, on=CAME)
+        operations.add_event(actor=rosa, case=case, event=event)
+        assert queries.snapshot_of(case, on=TODAY).settling.notice == "write_off"
+        page = client.get(reverse("correspondence:next", args=[case.pk])).content.decode()
+        assert "Tell CMS what you think of writing off the arrears" in page
