@@ -15,8 +15,9 @@ from typing import Any
 from arrears.core import rates
 from arrears.core.case_values import ClockKind
 from arrears.core.event_values import Power
-from arrears.core.rate_values import Certainty
+from arrears.core.rate_values import Certainty, Rate
 from cases.core.facts import Nation
+from cms_tracker.money import pounds, round_half_up
 
 
 class Group(StrEnum):
@@ -81,11 +82,18 @@ class _Line:
             return Said(says=words, source=self.source, firm=self.firm, clock=self.clock)
         rate = getattr(rates.on(day), self.rate)
         return Said(
-            says=words.format(number=rate.number),
+            says=words.format(number=_number(rate)),
             source=Source(says=rate.source, url=rate.url, checked=rate.checked),
             firm=self.firm and rate.certainty is Certainty.VERIFIED,
             clock=self.clock,
         )
+
+
+def _number(rate: Rate) -> str:
+    """The number of a rate without its unit; of pounds with both of its pence, or none: ``8.40``, ``1,000``."""
+    if not rate.unit.startswith("pounds"):
+        return rate.number
+    return pounds(round_half_up(rate.value * 100)).removeprefix("£").removesuffix(".00")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

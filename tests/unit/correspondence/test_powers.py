@@ -61,6 +61,12 @@ class TestTheData:
             words = " ".join(each["says"] for each in one["facts"])
             assert not re.search(r"8\.40|36\.40|£50|£80|£200|£300|£1,?000|\b[46]0%", words)
 
+    def test_writes_pounds_with_both_pence_or_none(self) -> None:
+        said = [one.says for one in rules()[Power.DEDUCTION_FROM_BENEFITS].facts_on(DAY)]
+        assert any(one.startswith("£8.40 a week.") for one in said), said
+        assert any(one.startswith("£36.40 a month") for one in said)
+        assert any("£80 a week" in one.says for one in rules()[Power.REGULAR_DEDUCTION].facts_on(DAY))
+
     def test_has_a_day(self) -> None:
         assert dt.date.fromisoformat(version()) <= DAY
 
