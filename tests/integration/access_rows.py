@@ -9,8 +9,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from arrears.core import case_file
 from cases.core.checks import checklist
 from cms_tracker.pages import case_transfer
-from cms_tracker.web.clock import today
-from correspondence import queries as correspondence_queries
 from tests.integration.access_places import COLLEAGUE, SUPERVISOR
 from tests.integration.access_row import Row, Step, day, nothing, typed
 from tests.integration.access_world import ADVISER, ASSIGNED, OWNERS_PASSKEY, World
@@ -351,39 +349,9 @@ _DEADLINES = {
     "correspondence:end-deadline": Row(post=typed(result="done", note="Sent")),
     "correspondence:end-decision-deadline": Row(post=typed(result="not_needed")),
     "correspondence:count-letter": Row(get=None, post=nothing, writes=False),
-    "correspondence:routes": Row(),
-    "correspondence:which-route": Row(),
-    "correspondence:new-route": Row(
-        post=typed(what="Nobody answers", **day("known_on", 3, 2, 2025)), kwargs={"number": "2"}
-    ),
-    "correspondence:route-step": Row(post=typed(kind="complained", note="By post")),
-    "correspondence:next": Row(),
-    "correspondence:begin": Row(get=None, post=nothing, kwargs={"number": "52"}),
-    "correspondence:ask-next": Row(
-        post=typed(side="receiving", service="direct", owed="yes"), answer=200, writes=False
-    ),
     "correspondence:results": Row(),
     "correspondence:new-result": Row(
         post=typed(kind="arrears_paid", stage="letter", means="chasing", gained="120.50", **day("on", 2, 5, 2025))
-    ),
-    "correspondence:endings": Row(),
-    "correspondence:ending": Row(kwargs={"number": "4"}),
-    "correspondence:check-notice": Row(
-        post=typed(do="keep", debt="cms", says="who", **day("dated_on", 2, 5, 2025), **day("reached_on", 3, 5, 2025))
-    ),
-    "correspondence:not-wanted": Row(
-        post=lambda world: {
-            "read": str(correspondence_queries.ending_facts_of(world.case, on=today()).owed),
-            "words": "I do not want it",
-            "understood": "on",
-            **day("on", 2, 5, 2025),
-        }
-    ),
-    "correspondence:events": Row(),
-    "correspondence:choose-event": Row(),
-    "correspondence:new-event": Row(
-        post=typed(power="liability_order", amount="4912.97", note="By the court", **day("on", 2, 5, 2025)),
-        kwargs={"number": "19"},
     ),
     "correspondence:reminders": Row(post=typed(where="own", safe="on")),
     "correspondence:confirm-reminders": Row(post=nothing, answer=404, writes=False, kwargs={"key": "A" * 43}),

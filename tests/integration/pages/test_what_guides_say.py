@@ -100,7 +100,10 @@ class TestFindingSomebody:
         assert "You do not have to look for anyone." in page
 
     def test_says_that_no_address_is_given_out(self) -> None:
-        assert "CMS does not give your address to the other parent, or theirs to you, unless a court orders it." in told(23)
+        assert (
+            "CMS does not give your address to the other parent, or theirs to you, unless a court orders it."
+            in told(23)
+        )
 
 
 class TestIncome:
