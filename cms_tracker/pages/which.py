@@ -12,6 +12,6 @@ from correspondence.forms.challenges import WhichForm
 @public()
 def which(request: HttpRequest) -> HttpResponse:
     """The question, and what follows from an answer in each nation."""
-    form = WhichForm(request.GET if "it" in request.GET else None)
+    form = WhichForm(request.GET if {"it", "asked"} & request.GET.keys() else None)
     page = question_page(form.which(), nation=None) if form.is_valid() else None
     return render(request, "pages/which.html", {"form": form, "page": page, "examples": answers()})

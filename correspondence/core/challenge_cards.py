@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from arrears.core.challenge_values import ChallengeAbout, ChallengeStepKind
 from cases.core.facts import Nation, StruckOut
-from cms_tracker.language import say
+from cms_tracker.language import Words, mark, say
 from correspondence.core.challenge_data import Beside, Cited, Closed, Stage, Way, data, stages_of
 from correspondence.core.challenge_question import Answer, Which, answer_to
 from correspondence.core.challenge_steps import (
@@ -43,6 +43,11 @@ class Reached(StrEnum):
     AHEAD = "ahead"
 
 
+_REACHED = Words(
+    {Reached.DONE: mark("Behind you"), Reached.NOW: mark("You are here"), Reached.AHEAD: mark("Not open yet")}
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StageSeen:
     """A stage of the route in one nation, or, without one, in Great Britain.
@@ -61,13 +66,7 @@ class StageSeen:
     @property
     def stands(self) -> str:
         """How it stands, in a word or two."""
-        match self.reached:
-            case Reached.DONE:
-                return say("Behind you")
-            case Reached.NOW:
-                return say("You are here")
-            case Reached.AHEAD:
-                return say("Not open yet")
+        return _REACHED[self.reached]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -218,17 +218,22 @@ def windows(challenge: ChallengeSeen, *, nation: Nation) -> list[Window]:
     return found
 
 
-def standing_of(challenges: Iterable[ChallengeSeen]) -> dict[About, State]:
-    """The state of each route: that of the challenge with the latest step that is open, else of the latest one."""
-    latest: dict[About, tuple[tuple[bool, dt.date, str], State]] = {}
+def latest_of(challenges: Iterable[ChallengeSeen]) -> dict[About, ChallengeSeen]:
+    """The matter of each route that has the latest step; one that is open comes before all that are over."""
+    latest: dict[About, tuple[tuple[bool, dt.date, str], ChallengeSeen]] = {}
     for one in challenges:
         if one.struck_out is not None:
             continue
         at = walk(one)
         place = (at.is_open, at.last_on or one.known_on, str(one.id))
         if one.about not in latest or place > latest[one.about][0]:
-            latest[one.about] = (place, at.state)
-    return {about: state for about, (_, state) in latest.items()}
+            latest[one.about] = (place, one)
+    return {about: one for about, (_, one) in latest.items()}
+
+
+def standing_of(challenges: Iterable[ChallengeSeen]) -> dict[About, State]:
+    """Where each route stands: its open matter with the latest step, else the latest one."""
+    return {about: walk(one).state for about, one in latest_of(challenges).items()}
 
 
 def _standing(steps: Iterable[StepSeen]) -> list[StepSeen]:

@@ -13,8 +13,10 @@ from correspondence.core.deadlines import DeadlineList
 from correspondence.core.reports import told
 from correspondence.core.steps.reading import Case as CaseRead
 from correspondence.core.steps.reading import read
+from correspondence.core.steps.routed import routes
 from correspondence.core.steps.snapshot import Snapshot
 from correspondence.models import Letter
+from correspondence.queries.challenges import challenges_of
 from correspondence.queries.contacts import open_promises
 from correspondence.queries.deadlines import deadlines_of
 from correspondence.queries.events import standing_events
@@ -53,6 +55,7 @@ def snapshot_of(
             promises=open_promises(case.pk, on=on),
             replies=awaited_replies(case.pk, nation=nation, on=on),
             events=standing_events(case.pk),
+            routes=routes(challenges_of(case.pk)),
             sent=_sent(case.pk),
             told=told(reports_sent(case.pk)),
             figure=_figure(found, on),

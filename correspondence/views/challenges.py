@@ -50,7 +50,7 @@ def routes(request: CaseRequest, case: "Case") -> HttpResponseBase:
 @case_view(Permission.VIEW)
 def which_route(request: CaseRequest, case: "Case") -> HttpResponseBase:
     """Is it the amount, or how you were treated? The answer leads to the route; nothing is stored."""
-    form = WhichForm(request.GET if "it" in request.GET else None)
+    form = WhichForm(request.GET if {"it", "asked"} & request.GET.keys() else None)
     which = form.which() if form.is_valid() else None
     context = {
         "case": case,

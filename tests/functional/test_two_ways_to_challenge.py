@@ -211,6 +211,8 @@ class TestAVisitor:
 
     def test_is_asked_again_after_an_answer_that_is_none(self) -> None:
         assert "Choose one." in text(Client().get(reverse("pages:which"), {"it": "moon"}))
+        assert "Choose one." in text(Client().get(reverse("pages:which"), {"asked": "yes"}))
+        assert "Choose one." not in text(Client().get(reverse("pages:which")))
 
 
 class TestInNorthernIreland:

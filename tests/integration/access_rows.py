@@ -76,7 +76,6 @@ _PAGES = {
     "pages:safety": Row(post=nothing, writes=False),
     "pages:language": Row(post=typed(language="cy"), writes=False),
     "pages:leave": Row(post=nothing, answer=200, writes=False),
-    "pages:which": Row(),
     "pages:privacy": Row(),
     "pages:sources": Row(),
     "pages:reading": Row(),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from arrears.core.arrears_split import split
 from arrears.core.case_values import ClockKind
+from arrears.core.challenge_values import ChallengeAbout
 from arrears.core.derived import brought_back
 from arrears.core.event_values import Event
 from arrears.core.expecting import unlogged
@@ -23,6 +24,7 @@ from correspondence.core.sending import AwaitedReply
 from correspondence.core.steps import snapshot as s
 from correspondence.core.steps.fact import Fact
 from correspondence.core.steps.happened import Happened
+from correspondence.core.steps.routed import COMPLAINED, DECIDED, Route, sent_since
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +46,7 @@ class Case:
     promises: Sequence[PromiseSeen] = ()
     replies: Sequence[AwaitedReply] = ()
     events: Sequence[Event] = ()
+    routes: Mapping[ChallengeAbout, Route] = field(default_factory=dict)
     sent: Mapping[str, dt.date] = field(default_factory=dict)
     told: Collection[dt.date] = ()
     figure: tuple[dt.date, int, int] | None = None
@@ -246,13 +249,17 @@ def _papers(case: Case, notes: _Notes) -> s.Papers:
 
 def _decision(case: Case, notes: _Notes) -> s.Decided:
     """How far a challenge has come: what waits for the tribunal first, then the decision itself."""
+    route, clock = case.routes.get(ChallengeAbout.DECISION), _open_clock(case, ClockKind.RECONSIDERATION)
+    if route is not None and route.state in DECIDED and not _came_after(clock, route.on):
+        stage, fact = DECIDED[route.state]
+        notes.note(fact, route.on)
+        return stage
     notice = _open_clock(case, ClockKind.TRIBUNAL)
     if notice is not None:
         is_late = notice.standing in {Standing.OVERDUE, Standing.PASSED}
         notes.note(Fact.RECONSIDERED_LATE if is_late else Fact.RECONSIDERED, notice.act_on)
         return s.Decided.ANSWERED_LATE if is_late else s.Decided.ANSWERED
-    clock = _open_clock(case, ClockKind.RECONSIDERATION)
-    asked = case.sent.get("mandatory-reconsideration")
+    asked = sent_since(case.sent, route).get("mandatory-reconsideration")
     if asked is not None and not _came_after(clock, asked):
         notes.note(Fact.RECONSIDERATION_ASKED, asked)
         return s.Decided.ASKED
@@ -274,8 +281,14 @@ _COMPLAINTS = ("complaint", "complaint-escalation", "enforcement-delay", "parall
 
 
 def _complaint(case: Case, notes: _Notes) -> s.Complained:
-    """How far a complaint has come, by the letters that were sent and the clocks that run."""
-    asked_examiner = case.sent.get("independent-case-examiner")
+    """How far a complaint has come: by its own steps, then by letters sent after them and the clocks that run."""
+    route = case.routes.get(ChallengeAbout.SERVICE)
+    letters = sent_since(case.sent, route)
+    if route is not None and route.state in COMPLAINED:
+        stage, fact = COMPLAINED[route.state]
+        notes.note(fact, route.on)
+        return stage
+    asked_examiner = letters.get("independent-case-examiner")
     if asked_examiner is not None:
         notes.note(Fact.AT_EXAMINER, asked_examiner)
         return s.Complained.EXAMINER
@@ -283,7 +296,7 @@ def _complaint(case: Case, notes: _Notes) -> s.Complained:
     if final is not None:
         notes.note(Fact.COMPLAINT_FINAL, final.act_on)
         return s.Complained.FINAL
-    sent = max((case.sent[one] for one in _COMPLAINTS if one in case.sent), default=None)
+    sent = max((letters[one] for one in _COMPLAINTS if one in letters), default=None)
     reply = _open_clock(case, ClockKind.COMPLAINT_REPLY)
     if sent is None and reply is None:
         return s.Complained.NONE

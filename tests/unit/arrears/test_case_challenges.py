@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arrears.core.case_challenges import MOST_CHALLENGE_STEPS, moved, read_challenges, write_challenges
-from arrears.core.case_values import CaseFileError
+from arrears.core.case_challenges import MOST_CHALLENGE_STEPS, check_places, moved, read_challenges, write_challenges
+from arrears.core.case_values import CaseFile, CaseFileError
 from arrears.core.challenge_values import Challenge, ChallengeAbout, ChallengeStep, ChallengeStepKind
+from arrears.core.facts import CaseFacts
 from arrears.core.strict_json import Fields
-from cases.core.facts import StruckOut
+from cases.core.facts import Nation, Perspective, Scheme, StruckOut
 
 DAYS = st.dates(dt.date(1993, 4, 5), dt.date(2099, 12, 31))
 TEXT = st.text(st.characters(codec="ascii", categories=["L", "N", "P"]), min_size=1, max_size=40)
@@ -49,6 +50,16 @@ def read(*items: object) -> tuple[Challenge, ...]:
     return found
 
 
+def a_case(challenges: tuple[Challenge, ...]) -> CaseFile:
+    return CaseFile(
+        reference="120000000001",
+        nation=Nation.ENGLAND,
+        scheme=Scheme.CMS_2012,
+        facts=CaseFacts(perspective=Perspective.RECEIVING),
+        challenges=challenges,
+    )
+
+
 class TestChallengesInAFile:
     @given(challenges=st.lists(CHALLENGES, max_size=4).map(tuple))
     def test_are_the_same_after_writing_and_reading(self, challenges: tuple[Challenge, ...]) -> None:
@@ -83,6 +94,29 @@ class TestChallengesInAFile:
         with pytest.raises(CaseFileError) as found:
             read({**ONE, **change})
         assert says in f"{found.value.path}: {found.value}" or says in str(found.value)
+
+    def test_are_written_without_what_is_empty(self) -> None:
+        step = {"kind": "complained", "on": "2025-01-03", "letter": 0, "note": "By post"}
+        items = [ONE, {**ONE, "steps": [step], "note": "Slow", "struck_out": {"on": "2025-01-04", "reason": "No"}}]
+        assert write_challenges(read(*items)) == items
+
+    def test_may_name_nothing_at_all(self) -> None:
+        step = {"kind": "complained", "on": "2025-01-03"}
+        check_places(a_case(read(ONE, {**ONE, "steps": [step, step]})))
+
+    @pytest.mark.parametrize(
+        ("change", "path"),
+        [
+            ({"about": "decision", "decision": 0}, "challenges[0].decision"),
+            ({"steps": [{"kind": "complained", "on": "2025-01-03", "letter": 0}]}, "challenges[0].steps[0].letter"),
+            ({"steps": [{"kind": "complained", "on": "2025-01-03", "contact": 0}]}, "challenges[0].steps[0].contact"),
+        ],
+    )
+    def test_are_refused_where_they_name_what_is_not_in_the_file(self, change: dict[str, Any], path: str) -> None:
+        case = a_case(read({**ONE, **change}))
+        with pytest.raises(CaseFileError) as found:
+            check_places(case)
+        assert found.value.path == path
 
     def test_are_refused_where_there_are_too_many_steps(self) -> None:
         step = {"kind": "mp_told", "on": "2025-01-03"}

@@ -260,6 +260,10 @@ class TestWindows:
         ]  # fmt: skip
         assert [one.closed_on for one in found] == [day(14), day(21), day(28), day(49)]
 
+    def test_stay_as_they_are_when_an_mp_helps(self) -> None:
+        (found,) = windows(service(Kind.FINAL_ANSWER, Kind.MP_TOLD, Kind.MP_ANSWERED), nation=ENGLAND)
+        assert (found.kind, found.closed_on) == (ClockKind.EXAMINER, None)
+
     def test_of_the_ombudsman_counts_from_the_day_it_was_known_and_goes_on_while_an_mp_is_asked(self) -> None:
         found = windows(service(*WHOLE_COMPLAINT[:6]), nation=ENGLAND)[-1]
         assert (found.kind, found.dated_on, found.closed_on) == (ClockKind.OMBUDSMAN, KNOWN, None)
