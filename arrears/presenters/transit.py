@@ -176,7 +176,7 @@ def _missing(leg: LegSeen) -> str:
     lost = leg.lost or 0
     if lost < 0:
         return say("{amount} more is in this step than set out before it.", amount=pounds(-lost))
-    return say("{amount} of what set out is not in this step: {step}", amount=pounds(lost), step=words.LEGS[leg.kind])
+    return say("{amount} less is in this step than set out before it.", amount=pounds(lost))
 
 
 def _row(leg: LegSeen) -> Row:

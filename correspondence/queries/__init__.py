@@ -49,6 +49,7 @@ from correspondence.queries.letters import (
     record_of,
 )
 from correspondence.queries.log import log_page, parties_of
+from correspondence.queries.moving import MovingOf, moving_of
 from correspondence.queries.next_steps import snapshot_of
 from correspondence.queries.one_page import one_page_of
 from correspondence.queries.pressing import pressing_in
@@ -69,16 +70,16 @@ from correspondence.queries.statements import account_for, statement_of, stateme
 from correspondence.queries.timeline import timeline_of
 
 __all__ = [
-    "ClockOffer", "FeedSeen", "Trouble", "account_for", "awaited_replies", "awaited_reply", "batch_of", "batches_of",
-    "beside_letter", "bundle_account", "bundle_ground", "bundle_of", "bundles_of", "challenge_of",
-    "challenge_with_step", "challengeable", "challengeable_of", "challenges_filed", "challenges_of", "checked_notice",
-    "chosen_of", "clock_of", "clock_offers", "clocks_of", "contact_of", "contacts_of", "counted_for", "deadlines_for",
-    "deadlines_of", "documents_of", "draft_of", "ending_facts_of", "event_of", "events_of", "every_promise",
-    "evidence_file_of", "evidence_of", "evidence_with", "feed_behind", "feeds_of", "incoming_since", "is_standing",
-    "job_of", "jobs_of", "kept_out", "last_contacts", "last_sender", "letter_of", "letter_step_of", "letters_of",
-    "log_page", "looked_at", "needles_of", "next_promises", "next_version", "offer_of", "offers_of", "one_page_of",
-    "open_promises", "outcome_of", "parties_of", "payment_files", "places_of", "pressing_in", "promise_of",
-    "ready_letters", "record_of", "reminder_settings_of", "reminder_trouble_of", "reports_sent", "result_of",
-    "results_of", "sending_of", "sendings_of", "slip_of", "snapshot_of", "standing_events", "starts_a_clock",
-    "statement_of", "statements_of", "timeline_of",
+    "ClockOffer", "FeedSeen", "MovingOf", "Trouble", "account_for", "awaited_replies", "awaited_reply", "batch_of",
+    "batches_of", "beside_letter", "bundle_account", "bundle_ground", "bundle_of", "bundles_of", "challenge_of",
+    "challenge_with_step", "challengeable", "challengeable_of", "challenges_filed", "challenges_of",
+    "checked_notice", "chosen_of", "clock_of", "clock_offers", "clocks_of", "contact_of", "contacts_of",
+    "counted_for", "deadlines_for", "deadlines_of", "documents_of", "draft_of", "ending_facts_of", "event_of",
+    "events_of", "every_promise", "evidence_file_of", "evidence_of", "evidence_with", "feed_behind", "feeds_of",
+    "incoming_since", "is_standing", "job_of", "jobs_of", "kept_out", "last_contacts", "last_sender", "letter_of",
+    "letter_step_of", "letters_of", "log_page", "looked_at", "moving_of", "needles_of", "next_promises",
+    "next_version", "offer_of", "offers_of", "one_page_of", "open_promises", "outcome_of", "parties_of",
+    "payment_files", "places_of", "pressing_in", "promise_of", "ready_letters", "record_of", "reminder_settings_of",
+    "reminder_trouble_of", "reports_sent", "result_of", "results_of", "sending_of", "sendings_of", "slip_of",
+    "snapshot_of", "standing_events", "starts_a_clock", "statement_of", "statements_of", "timeline_of",
 ]  # fmt: skip

@@ -13,7 +13,12 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.filled_form import filled
-from tests.integration import access_next_rows, access_place_rows, access_route_rows  # noqa: F401 - they join ROWS
+from tests.integration import (  # noqa: F401 - they join ROWS
+    access_next_rows,
+    access_place_rows,
+    access_route_rows,
+    access_way_rows,
+)
 from tests.integration.access_rows import ROWS, Row, Step
 from tests.integration.access_world import LOOKING, OWNER, World
 

@@ -225,13 +225,6 @@ _ARREARS = {
         )
     ),
     "arrears:order": Row(),
-    "arrears:transits": Row(),
-    "arrears:new-transit": Row(post=typed(way="earnings", kind="deducted", amount="120.00", **day("on", 2, 5, 2025))),
-    "arrears:pay-limit": Row(),
-    "arrears:transit": Row(kwargs={"number": "1"}),
-    "arrears:next-transit": Row(
-        post=typed(kind="received", amount="120.00", **day("on", 9, 5, 2025)), kwargs={"number": "1"}
-    ),
     "arrears:figures": Row(),
     "arrears:new-figure": Row(
         post=typed(amount="500.00", source="A letter", **day("as_at", 1, 5, 2025), **day("stated_on", 2, 5, 2025))
