@@ -32,7 +32,7 @@ from cms_tracker.pages.core.next_steps import Situation, Step, choose
 from cms_tracker.web.clock import today as london_today
 from correspondence import queries as correspondence
 from correspondence.core.deadline_words import left
-from correspondence.core.deadlines import next_ones, past
+from correspondence.core.deadlines import DeadlineList, next_ones, past
 from correspondence.core.reports import latest_about, told
 
 if TYPE_CHECKING:
@@ -166,8 +166,8 @@ def _to_do(case: "Case", record: arrears.Record, quiet: Sequence[Instalment]) ->
     """What can be done now, and what CMS has been told of the payments that are still short."""
     short = to_report(record.facts, record.at)
     reports = correspondence.reports_sent(case.pk) if short else []
-    situation = _situation(case, record, quiet, short, told(reports))
     deadlines = correspondence.deadlines_of(case, on=record.at.on)
+    situation = _situation(case, record, quiet, short, told(reports), deadlines)
     return {
         "todo": [_todo(case, step) for step in choose(situation)],
         "deadlines": [(one, left(one)) for one in next_ones(deadlines, count=DEADLINES_SHOWN)],
@@ -182,24 +182,24 @@ def _situation(
     quiet: Sequence[Instalment],
     short: Sequence[Instalment],
     reported: Collection[dt.date],
+    deadlines: DeadlineList,
 ) -> Situation:
-    seen = record.seen
-    replies = correspondence.awaited_replies(case.pk, nation=Nation(case.nation), on=record.at.on)
+    seen, on = record.seen, record.at.on
+    replies = correspondence.awaited_replies(case.pk, nation=Nation(case.nation), on=on)
+    promises = correspondence.open_promises(case.pk, on=on)
+    asked = correspondence.snapshot_of(
+        case, on=on, record=record, deadlines=deadlines, promises=promises, replies=replies, told_of=reported
+    )
     return Situation(
+        asked=asked,
+        at=record.at,
+        unlogged=quiet,
         to_report=short,
         told=reported,
-        perspective=seen.perspective,
-        at=record.at,
-        has_decision=has_decision(record.facts),
-        has_dates=has_dates(record.facts),
-        is_direct_pay=usual_route(seen, record.at.on) is Route.DIRECT,
-        unlogged=quiet,
-        promises=correspondence.open_promises(case.pk, on=record.at.on),
-        has_figure=_stated(seen, record.at.on) is not None,
-        has_plan=bool(seen.plans),
-        unpaid_settlements=unpaid(seen.settlements, on=record.at.on),
-        late_replies=[one for one in replies if one.is_late(on=record.at.on)],
-        settlements_to_pay=to_pay(seen.settlements, on=record.at.on),
+        promises=promises,
+        unpaid_settlements=unpaid(seen.settlements, on=on),
+        late_replies=[one for one in replies if one.is_late(on=on)],
+        settlements_to_pay=to_pay(seen.settlements, on=on),
     )
 
 

@@ -1,6 +1,7 @@
 """Read the facts of a case that decide what can be done next."""
 
 import datetime as dt
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from arrears import queries as money_queries
@@ -9,8 +10,10 @@ from arrears.core.position import position
 from cases import queries as case_queries
 from cases.core.facts import Nation, Perspective, Scheme
 from cases.core.safe_contact import Channel
+from correspondence.core.contacts import PromiseSeen
 from correspondence.core.deadlines import DeadlineList
 from correspondence.core.reports import told
+from correspondence.core.sending import AwaitedReply
 from correspondence.core.steps.reading import Case as CaseRead
 from correspondence.core.steps.reading import read
 from correspondence.core.steps.routed import routes
@@ -35,10 +38,14 @@ def snapshot_of(
     on: dt.date,
     record: money_queries.Record | None = None,
     deadlines: DeadlineList | None = None,
+    promises: Sequence[PromiseSeen] | None = None,
+    replies: Sequence[AwaitedReply] | None = None,
+    told_of: Collection[dt.date] | None = None,
 ) -> Snapshot:
     """The facts that decide, as known on the day ``on``.
 
-    ``record`` is the money of that day, ``deadlines`` its deadlines, where they are at hand.
+    The rest is what a page has read already: the money of that day, its deadlines, the open promises,
+    the replies that are awaited, and the due dates that CMS was told of.
     """
     found = record or money_queries.record_of(case, on=on, known_on=on)
     nation = Nation(case.nation)
@@ -52,12 +59,12 @@ def snapshot_of(
             at=found.at,
             plans=review(found.facts, on=on, known_on=on, nation=nation) if found.seen.plans else (),
             deadlines=deadlines or deadlines_of(case, on=on),
-            promises=open_promises(case.pk, on=on),
-            replies=awaited_replies(case.pk, nation=nation, on=on),
+            promises=open_promises(case.pk, on=on) if promises is None else promises,
+            replies=awaited_replies(case.pk, nation=nation, on=on) if replies is None else replies,
             events=standing_events(case.pk),
             routes=routes(challenges_of(case.pk)),
             sent=_sent(case.pk),
-            told=told(reports_sent(case.pk)),
+            told=told(reports_sent(case.pk)) if told_of is None else told_of,
             figure=_figure(found, on),
             needs_care=_needs_care(case.pk),
         )

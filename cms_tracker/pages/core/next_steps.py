@@ -1,9 +1,12 @@
-"""What a person can do now: at most three things, the most useful first. No clock, no database."""
+"""What a person can do now: the first three things of the engine's answer, in the words of Today.
+
+What is open, and in which order, is the engine's (``correspondence.core.next_steps``) and nobody
+else's. Here stand only words that name the very payment, promise or letter. No clock, no database.
+"""
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import NamedTuple
 
 from arrears.core.other_facts import Settlement
@@ -16,7 +19,9 @@ from cms_tracker.days import day
 from cms_tracker.language import say
 from cms_tracker.money import pounds
 from correspondence.core.contacts import PromiseSeen, PromiseState
+from correspondence.core.next_steps import Action, answer
 from correspondence.core.sending import AwaitedReply
+from correspondence.core.steps.snapshot import Figure, Snapshot
 
 MOST = 3
 NAMED = 3  # payments named one by one; more are counted
@@ -34,7 +39,7 @@ class Step(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
-    """The little of a case that decides what to suggest. ``next_due_on`` is the next payment date.
+    """What decides what to suggest (``asked``), and the rows that the words on Today name.
 
     ``unlogged`` are the instalments due by now of which the record says nothing; ``to_report``
     those that came short, as the letter to CMS begins with them; ``told`` the due dates that CMS
@@ -43,56 +48,65 @@ class Situation:
     are the letters whose reply is overdue.
     """
 
-    perspective: Perspective
+    asked: Snapshot
     at: Position
-    has_decision: bool
-    has_dates: bool
-    is_direct_pay: bool
     unlogged: Sequence[Instalment]
     to_report: Sequence[Instalment]
     told: Collection[dt.date]
     promises: Sequence[PromiseSeen]
-    has_figure: bool
-    has_plan: bool
     unpaid_settlements: Sequence[Settlement] = ()
     settlements_to_pay: Sequence[Settlement] = ()
     late_replies: Sequence[AwaitedReply] = ()
 
+    @property
+    def perspective(self) -> Perspective:
+        """Whose record it is."""
+        return self.asked.ground.side
+
 
 def choose(found: Situation) -> tuple[Step, ...]:
-    """The first three of what there is to do."""
-    usual = _first(found) if not (found.has_decision and found.has_dates) else _usual(found)
-    return tuple(step for _, step in zip(range(MOST), chain(_settlement(found), usual), strict=False))
+    """The first three of what the engine says can be done, in its order, in the words of Today.
+
+    What is not logged counts as not paid. So nothing is asked of CMS about arrears until it is.
+    """
+    actions = [
+        one
+        for one in answer(found.asked).actions
+        if one.rule.is_for_today and not (found.unlogged and one.rule.band == "ask")
+    ]
+    return tuple(_step(found, one) for one in actions[:MOST])
 
 
-def _first(found: Situation) -> Iterator[Step]:
-    """A record that does not know yet what falls due."""
-    if not found.has_decision:
-        yield Step(
-            say("Add your CMS decision"),
-            say("The letter with the weekly amount and the payment dates. Then this page can say what is owed."),
-            "arrears:first-decision",
-        )
-    else:
-        yield Step(
-            say("Add the payment dates"),
-            say("How often, and from which day. They are on the decision letter."),
-            "cases:new-dates",
-        )
-    yield _log_something(found)
-    answer = say("agree to it") if found.perspective is Perspective.PAYING else say("answer CMS")
+def _step(found: Situation, action: Action) -> Step:
+    """An action in the words of Today where it has any, else in its own, with the page that does it."""
+    words = _WORDS.get(action.rule.code)
+    return next(words(found), None) or _usual(action) if words else _usual(action)
+
+
+def _usual(action: Action) -> Step:
+    return Step(action.title, action.why, "correspondence:next", query=f"#step-{action.rule.number}")
+
+
+def _decision(found: Situation) -> Iterator[Step]:
     yield Step(
-        say("Check a repayment plan"),
-        say("See how long a plan would take, before you {answer}.", answer=answer),
-        "arrears:compare",
+        say("Add your CMS decision"),
+        say("The letter with the weekly amount and the payment dates. Then this page can say what is owed."),
+        "arrears:first-decision",
     )
 
 
-def _usual(found: Situation) -> Iterator[Step]:
-    yield _log(found)
-    yield from _promises(found)
-    yield from _report(found)
-    if found.perspective is Perspective.PAYING and found.at.outstanding and not found.has_plan:
+def _dates(found: Situation) -> Iterator[Step]:
+    yield Step(
+        say("Add the payment dates"),
+        say("How often, and from which day. They are on the decision letter."),
+        "cases:new-dates",
+    )
+
+
+def _plan(found: Situation) -> Iterator[Step]:
+    """Check a plan: in a record that knows nothing yet, or as somebody who owes."""
+    starts = found.asked.start
+    if starts.has_decision and starts.has_dates and found.perspective is Perspective.PAYING:
         yield Step(
             say("Check a repayment plan"),
             say(
@@ -101,15 +115,26 @@ def _usual(found: Situation) -> Iterator[Step]:
             ),
             "arrears:compare",
         )
-    yield _figure(found)
+        return
+    answers = say("agree to it") if found.perspective is Perspective.PAYING else say("answer CMS")
+    yield Step(
+        say("Check a repayment plan"),
+        say("See how long a plan would take, before you {answer}.", answer=answers),
+        "arrears:compare",
+    )
+
+
+def _changes(found: Situation) -> Iterator[Step]:
     yield Step(
         say("See why it changed"), say("Pick two days, and see each thing that moved the figure."), "arrears:changes"
     )
 
 
-def _log(found: Situation) -> Step:
-    if not found.unlogged:
-        return _log_something(found)
+def _log(found: Situation) -> Iterator[Step]:
+    yield _log_payments(found) if found.unlogged and found.asked.start.has_dates else _log_something(found)
+
+
+def _log_payments(found: Situation) -> Step:
     latest = found.unlogged[-1]
     if len(found.unlogged) == 1:
         verb = say("Record") if found.perspective is Perspective.PAYING else say("Log")
@@ -137,8 +162,8 @@ def _log(found: Situation) -> Step:
     )
 
 
-def _settlement(found: Situation) -> Iterator[Step]:
-    """The settlement that CMS confirmed: the arrears come back unless it is paid, so nothing stands before it."""
+def _unpaid(found: Situation) -> Iterator[Step]:
+    """The settlement that CMS confirmed: the arrears come back unless it is paid, so little stands before it."""
     for one in found.unpaid_settlements[:1]:
         yield Step(
             say("See the settlement that was not paid in time"),
@@ -146,6 +171,9 @@ def _settlement(found: Situation) -> Iterator[Step]:
             "arrears:settlement",
             (one.id,),
         )
+
+
+def _to_pay(found: Situation) -> Iterator[Step]:
     for one in found.settlements_to_pay[:1]:
         by = say(" by {pay_by}", pay_by=day(one.pay_by)) if one.pay_by else ""
         is_paying = found.perspective is Perspective.PAYING
@@ -175,7 +203,7 @@ def _log_something(found: Situation) -> Step:
 
 
 def _promises(found: Situation) -> Iterator[Step]:
-    """What was promised and is due or overdue, and the reply that has not come."""
+    """What was promised and is overdue."""
     overdue = [one for one in found.promises if one.standing(on=found.at.on).state is PromiseState.OVERDUE]
     if len(overdue) > 1:
         first = overdue[0]
@@ -187,6 +215,9 @@ def _promises(found: Situation) -> Iterator[Step]:
         )
     else:
         yield from _one_promise(found)
+
+
+def _reply(found: Situation) -> Iterator[Step]:
     for reply in found.late_replies[:1]:
         yield Step(
             say("Ask for the reply to the letter of {dated_on}", dated_on=day(reply.dated_on)),
@@ -220,11 +251,7 @@ def _one_promise(found: Situation) -> Iterator[Step]:
 
 def _report(found: Situation) -> Iterator[Step]:
     """Missed Direct Pay payments of which the record speaks: CMS does not see them."""
-    if found.perspective is not Perspective.RECEIVING or not found.is_direct_pay:
-        return
     missed = [one for one in found.to_report if one.due_on not in found.told]
-    if not missed:
-        return
     kind = say("missed") if all(one.status is Status.MISSED for one in missed) else say("missed or short")
     if len(missed) == 1:
         one = missed[0]
@@ -264,15 +291,35 @@ def _came(one: Instalment) -> str:
     return say("nothing has come")
 
 
-def _figure(found: Situation) -> Step:
-    if found.has_figure:
-        return Step(
+def _figure(found: Situation) -> Iterator[Step]:
+    if found.asked.money.figure is not Figure.NONE:
+        yield Step(
             say("Compare CMS’s figure with yours"),
             say("You have added a figure that CMS gave. See what would explain any difference."),
             "arrears:figures",
         )
-    return Step(
+        return
+    yield Step(
         say("Check CMS’s figure against yours"),
         say("Have a letter with an amount on it? Add it, and see what would explain any difference."),
         "arrears:figures",
     )
+
+
+#: The actions that Today says in words of its own, naming the rows of the record.
+_WORDS: Mapping[str, Callable[[Situation], Iterator[Step]]] = {
+    "chase-part-payment": _unpaid,
+    "pay-part-payment-late": _unpaid,
+    "pay-part-payment": _to_pay,
+    "watch-part-payment": _to_pay,
+    "add-decision": _decision,
+    "add-dates": _dates,
+    "log-payments": _log,
+    "chase-promises": _promises,
+    "check-promise": _one_promise,
+    "chase-reply": _reply,
+    "report-missed": _report,
+    "check-plan": _plan,
+    "compare-figure": _figure,
+    "see-changes": _changes,
+}

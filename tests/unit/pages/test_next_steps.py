@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 import pytest
@@ -11,35 +12,62 @@ from hypothesis import strategies as st
 from arrears.core.case_values import LetterStepKind
 from arrears.core.expecting import unlogged
 from arrears.core.facts import CaseFacts, Observation
-from arrears.core.other_facts import Settlement
+from arrears.core.ledger import known
+from arrears.core.other_facts import Settlement, Step, StepKind
 from arrears.core.position import position
 from arrears.core.reporting import to_report
-from cases.core.facts import Nation, Perspective
+from arrears.core.settlements import to_pay, unpaid
+from cases.core.facts import Nation, Perspective, Scheme
 from cms_tracker.pages.core.next_steps import MOST, Situation, choose
 from correspondence.core.contacts import PromiseSeen
+from correspondence.core.deadlines import DeadlineList
 from correspondence.core.sending import AwaitedReply, StepSeen, reply_due
+from correspondence.core.steps import book
+from correspondence.core.steps.reading import Case, read
+from correspondence.core.steps.snapshot import PlanKept, Service
 from tests.unit.arrears.build import case, day, decision, payment, schedule, service
 from tests.unit.arrears.histories import days, histories
 
+NO_DEADLINES = DeadlineList(overdue=(), soon=(), later=(), passed=(), ended=())
 MONTHLY = (decision("60", "2025-01-03"), schedule("monthly", "2025-02-03"), service("direct_pay", "2025-01-03"))
 
 
-def situation(facts: CaseFacts, on: str | dt.date, **changes: object) -> Situation:
+def situation(
+    facts: CaseFacts,
+    on: str | dt.date,
+    *,
+    is_direct_pay: bool = True,
+    has_figure: bool = False,
+    has_plan: bool = False,
+    told: Collection[dt.date] = (),
+    promises: Sequence[PromiseSeen] = (),
+    late_replies: Sequence[AwaitedReply] = (),
+    settlements: Sequence[Settlement] = (),
+) -> Situation:
+    """What Today knows of these facts: read as the query reads them, then set where a test says so."""
+    facts = replace(facts, settlements=tuple(settlements))
     at = position(facts, on=day(on) if isinstance(on, str) else on)
-    found = Situation(
-        perspective=facts.perspective,
+    seen = known(facts, at.known_on)
+    asked = read(
+        Case(
+            perspective=facts.perspective, nation=Nation.ENGLAND, scheme=Scheme.CMS_2012, facts=facts, seen=seen, at=at,
+            plans=(), deadlines=NO_DEADLINES, promises=promises, replies=late_replies, told=told,
+            figure=(at.on, 100, 100) if has_figure else None,
+        )
+    )  # fmt: skip
+    service = Service.DIRECT if is_direct_pay else Service.COLLECT
+    plan = PlanKept.KEPT if has_plan else PlanKept.NONE
+    return Situation(
+        asked=replace(asked, ground=replace(asked.ground, service=service, plan=plan)),
         at=at,
-        has_decision=bool(facts.decisions),
-        has_dates=bool(facts.schedules),
-        is_direct_pay=True,
         unlogged=unlogged(facts, at),
         to_report=to_report(facts, at),
-        told=(),
-        promises=(),
-        has_figure=False,
-        has_plan=False,
+        told=told,
+        promises=promises,
+        late_replies=late_replies,
+        unpaid_settlements=unpaid(settlements, on=at.on),
+        settlements_to_pay=to_pay(settlements, on=at.on),
     )
-    return replace(found, **changes)
 
 
 def pages(found: Situation) -> list[str]:
@@ -58,6 +86,15 @@ def promise(due_on: str | None) -> PromiseSeen:
     )
 
 
+def deal(pay_by: str | None) -> Settlement:
+    """A settlement that CMS confirmed, to be paid by a day."""
+    agreed = Step(kind=StepKind.AGREED, on=day("2025-01-05"), recorded_on=day("2025-01-05"), amount=5000, id="agreed")
+    return Settlement(
+        offered_on=day("2025-01-01"), arrears=20000, amount=15000, recorded_on=day("2025-01-01"), id="deal",
+        pay_by=day(pay_by) if pay_by else None, steps=(agreed,),
+    )  # fmt: skip
+
+
 class TestChoose:
     @given(histories(), days, st.booleans(), st.booleans(), st.booleans())
     def test_offers_one_to_three_things_that_fit_the_side(
@@ -68,12 +105,12 @@ class TestChoose:
         assert len(set(steps)) == len(steps)
         if facts.perspective is Perspective.PAYING or not is_direct_pay:
             assert "correspondence:new-letter" not in {step.page for step in steps}
+        asked = {step.query.removeprefix("#step-") for step in steps if step.page == "correspondence:next"}
+        assert all(facts.perspective in one.sides for one in book.actions().values() if str(one.number) in asked)
 
     def test_says_when_a_settlement_was_not_paid_in_time(self) -> None:
-        deal = Settlement(
-            offered_on=day("2025-01-01"), arrears=20000, amount=15000, recorded_on=day("2025-01-01"), id="deal"
-        )
-        found = choose(situation(case(*MONTHLY), "2025-04-05", unpaid_settlements=(deal,)))
+        late = deal("2025-02-01")
+        found = choose(situation(case(*MONTHLY), "2025-04-05", settlements=(late,)))
         assert (found[0].page, found[0].args) == ("arrears:settlement", ("deal",))
         assert "£150.00 was to be paid by now." in found[0].text
 
@@ -86,12 +123,8 @@ class TestChoose:
         ],
     )
     def test_says_first_what_a_confirmed_settlement_asks_for(self, side: str, pay_by: str | None, title: str) -> None:
-        deal = Settlement(
-            offered_on=day("2025-01-01"), arrears=20000, amount=15000, recorded_on=day("2025-01-01"), id="deal",
-            pay_by=day(pay_by) if pay_by else None,
-        )  # fmt: skip
         for facts in (case(*MONTHLY, perspective=side), case(perspective=side)):  # with a decision, and without
-            first = choose(situation(facts, "2025-04-05", settlements_to_pay=(deal,)))[0]
+            first = choose(situation(facts, "2025-04-05", settlements=(deal(pay_by),)))[0]
             assert (first.title, first.page, first.args) == (title, "arrears:settlement", ("deal",))
             assert first.text.endswith("Then the arrears that were given up come back.")
 
@@ -145,10 +178,11 @@ class TestChoose:
 
     def test_leaves_out_what_cms_was_told_of(self) -> None:
         noted = Observation(due_on=day("2025-03-03"), noted_on=day("2025-03-09"), id="o")
-        found = situation(case(*MONTHLY, payment("200", "2025-02-03"), noted), "2025-03-10")
-        fresh = replace(found, told={day("2025-02-03")})
+        facts = case(*MONTHLY, payment("200", "2025-02-03"), noted)
+        fresh = situation(facts, "2025-03-10", told={day("2025-02-03")})
         assert "Tell CMS about the missed payment of March 2025" in [step.title for step in choose(fresh)]
-        assert "correspondence:new-letter" not in pages(replace(found, told={day("2025-02-03"), day("2025-03-03")}))
+        told = {day("2025-02-03"), day("2025-03-03")}
+        assert "correspondence:new-letter" not in pages(situation(facts, "2025-03-10", told=told))
 
     def test_does_not_report_what_is_only_not_logged(self) -> None:
         assert "correspondence:new-letter" not in pages(situation(case(*MONTHLY), "2025-04-05"))
@@ -174,6 +208,17 @@ class TestChoose:
         assert step.text == "Report. A reply was due by 27 January 2025, and none is noted."
 
     def test_offers_a_plan_to_a_paying_parent_who_owes(self) -> None:
-        owing = situation(case(*MONTHLY, perspective="paying"), "2025-04-05")
-        assert "arrears:compare" in pages(owing)
-        assert "arrears:compare" not in pages(replace(owing, has_plan=True))
+        facts = case(*MONTHLY, perspective="paying")
+        assert "arrears:compare" in pages(situation(facts, "2025-04-05"))
+        assert "arrears:compare" not in pages(situation(facts, "2025-04-05", has_plan=True))
+
+    def test_leads_to_the_page_of_what_next_for_the_rest(self) -> None:
+        noted = Observation(due_on=day("2025-02-03"), noted_on=day("2025-02-09"), id="o")
+        step = choose(situation(case(*MONTHLY, noted), "2025-02-10"))[2]
+        number = book.actions()["move-to-collect"].number
+        assert step.title == "Ask to move to Collect and Pay"
+        assert (step.page, step.query) == ("correspondence:next", f"#step-{number}")
+
+    def test_asks_nothing_of_cms_while_payments_are_not_logged(self) -> None:
+        titles = [step.title for step in choose(situation(case(*MONTHLY), "2025-04-05"))]
+        assert "Ask to move to Collect and Pay" not in titles
