@@ -9,6 +9,7 @@ choose: it says what is open, what it needs, what may come of it, and who says s
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from cases.core.facts import Perspective
 from cms_tracker.days import day
 from cms_tracker.language import say
 from cms_tracker.money import pounds
@@ -25,12 +26,22 @@ from correspondence.core.steps.snapshot import Known, Snapshot
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
-    """Something that can be done now: ``why`` names the fact and its day, then the reason."""
+    """Something that can be done now, by ``side``. Its words are made when they are read."""
 
     rule: ActionRule
     because: Fact
-    title: str
-    why: str
+    side: Perspective
+    known: Known
+
+    @property
+    def title(self) -> str:
+        """What it is called on this side."""
+        return say(self.rule.titles[self.side])
+
+    @property
+    def why(self) -> str:
+        """Why now: the fact and its day, then the reason."""
+        return _why(self.because, self.rule.reason, self.known)
 
     @property
     def is_firm(self) -> bool:
@@ -40,13 +51,22 @@ class Action:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
-    """Something that is not available: why, and the actions of the same answer that are."""
+    """Something that is not available, and the actions of the same answer that are. Its words as those of an action."""
 
     rule: RefusalRule
     because: Fact
-    title: str
-    why: str
+    known: Known
     instead: tuple[Action, ...]
+
+    @property
+    def title(self) -> str:
+        """What is not available."""
+        return say(self.rule.title)
+
+    @property
+    def why(self) -> str:
+        """Why not: the fact and its day, then what follows from it."""
+        return _why(self.because, self.rule.because, self.known)
 
     @property
     def is_firm(self) -> bool:
@@ -119,22 +139,12 @@ def sentence(fact: Fact, known: Known) -> str:
 
 
 def _action(rule: ActionRule, one: Do, snapshot: Snapshot) -> Action:
-    return Action(
-        rule=rule,
-        because=one.because,
-        title=say(rule.titles[snapshot.ground.side]),
-        why=_why(one.because, rule.reason, snapshot.known),
-    )
+    return Action(rule=rule, because=one.because, side=snapshot.ground.side, known=snapshot.known)
 
 
 def _refusal(rule: RefusalRule, one: No, known: Known, actions: dict[str, Action]) -> Refusal:
-    return Refusal(
-        rule=rule,
-        because=one.because,
-        title=say(rule.title),
-        why=_why(one.because, rule.because, known),
-        instead=tuple(actions[code] for code in one.instead),
-    )
+    instead = tuple(actions[code] for code in one.instead)
+    return Refusal(rule=rule, because=one.because, known=known, instead=instead)
 
 
 def _why(fact: Fact, reason: str, known: Known) -> str:

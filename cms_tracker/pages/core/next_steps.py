@@ -67,12 +67,15 @@ class Situation:
 def choose(found: Situation) -> tuple[Step, ...]:
     """The first three of what the engine says can be done, in its order, in the words of Today.
 
-    What is not logged counts as not paid. So nothing is asked of CMS about arrears until it is.
+    What is not logged counts as not paid. So nothing is asked of CMS about arrears until it is. The
+    page speaks Welsh where the engine's own words do not yet: there, only what has words of Today.
     """
     actions = [
         one
         for one in answer(found.asked).actions
-        if one.rule.is_for_today and not (found.unlogged and one.rule.band == "ask")
+        if one.rule.is_for_today
+        and not (found.unlogged and one.rule.band == "ask")
+        and (language.is_english() or one.rule.code in _WORDS)
     ]
     return tuple(_step(found, one) for one in actions[:MOST])
 

@@ -22,13 +22,15 @@ CEILINGS = {
     "arrears:payments": 16,
     "arrears:other-money": 16,
     "arrears:claims": 16,
-    "pages:today": 26,
-    "correspondence:deadlines": 32,
-    "correspondence:timeline": 21,
+    # The facts above, and all that decides what can be done next: events, challenges, letters sent, safe contact.
+    "pages:today": 36,
+    "correspondence:deadlines": 34,
+    "correspondence:timeline": 25,
+    "correspondence:next": 50,
     "correspondence:promises": 11,
     "correspondence:log": 13,
     # The whole answer: the facts above, and all that decides which days to keep and what can be done next.
-    "pages:overview": 40,
+    "pages:overview": 44,
 }
 
 
