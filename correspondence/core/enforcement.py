@@ -12,6 +12,8 @@ from enum import StrEnum
 from arrears.core import rates
 from arrears.core.event_values import Event, EventKind, Power
 from arrears.core.other_facts import LiabilityOrder
+from arrears.core.plan_review import PlanReview
+from arrears.core.results import PlanState
 from arrears.core.schedule import nth_month
 from cases.core.facts import Nation, ServiceType
 from correspondence.core.powers import Group, Need, Said, Word, need_on, rules
@@ -150,6 +152,15 @@ def standing(power: Power, situation: Situation) -> Standing:
         log=log,
         needs=needs,
     )
+
+
+def plan_is_kept(plans: Sequence[PlanReview]) -> bool:
+    """Whether the latest plan still runs, payments of its time are on the record, and they keep it."""
+    if not plans:
+        return False
+    latest = plans[-1]
+    ended = latest.standing.ended_on is not None
+    return not ended and not latest.is_silent and latest.standing.state is PlanState.KEPT
 
 
 def has_order(situation: Situation) -> bool:

@@ -163,6 +163,21 @@ def need_on(need: Need, day: dt.date, *, word: Word) -> Said:
     return line.on(day, says=words[word])
 
 
+def hint_of(need: Need) -> str:
+    """What a receiving parent can do where this is missing; may be empty."""
+    return _read().hints[need]
+
+
+def beside_a_plan() -> list[Said]:
+    """What is said of collecting while a plan is kept, one line for each source."""
+    return [one.on(dt.date.max) for one in _read().kept]
+
+
+def who_chooses() -> Said:
+    """That CMS chooses, and who says so."""
+    return _read().chooses.on(dt.date.max)
+
+
 def version() -> str:
     """The day of this data."""
     return _read().version
@@ -173,6 +188,9 @@ class _Data:
     rules: Mapping[Power, PowerRule]
     limits: tuple[tuple[str, str, _Line], ...]
     needs: Mapping[Need, tuple[_Line, Mapping[Word, str]]]
+    hints: Mapping[Need, str]
+    kept: tuple[_Line, ...]
+    chooses: _Line
     version: str
 
 
@@ -186,8 +204,12 @@ def _read() -> _Data:
         Need(one["code"]): (_line(one, sources), {word: one.get(word.value, one["missing"]) for word in Word})
         for one in data["step"]
     }
+    hints = {Need(one["code"]): one.get("hint", "") for one in data["step"]}
+    kept = tuple(_line(one, sources) for one in data["kept"])
     limits = tuple((one["code"], one["title"], _line(one, sources)) for one in data["limit"])
-    return _Data({one.power: one for one in found}, limits, needs, data["version"])
+    return _Data(
+        {one.power: one for one in found}, limits, needs, hints, kept, _line(data["chooses"], sources), data["version"]
+    )
 
 
 def _rule(one: Mapping[str, Any], sources: Mapping[str, Source]) -> PowerRule:

@@ -34,6 +34,7 @@ from correspondence.queries.deadlines import (
     starts_a_clock,
 )
 from correspondence.queries.endings import checked_notice, ending_facts_of
+from correspondence.queries.enforcement import situation_of
 from correspondence.queries.events import event_of, events_of, standing_events
 from correspondence.queries.evidence import evidence_file_of, evidence_of, evidence_with, payment_files
 from correspondence.queries.jobs import job_of, jobs_of
@@ -72,14 +73,14 @@ from correspondence.queries.timeline import timeline_of
 __all__ = [
     "ClockOffer", "FeedSeen", "MovingOf", "Trouble", "account_for", "awaited_replies", "awaited_reply", "batch_of",
     "batches_of", "beside_letter", "bundle_account", "bundle_ground", "bundle_of", "bundles_of", "challenge_of",
-    "challenge_with_step", "challengeable", "challengeable_of", "challenges_filed", "challenges_of",
-    "checked_notice", "chosen_of", "clock_of", "clock_offers", "clocks_of", "contact_of", "contacts_of",
-    "counted_for", "deadlines_for", "deadlines_of", "documents_of", "draft_of", "ending_facts_of", "event_of",
-    "events_of", "every_promise", "evidence_file_of", "evidence_of", "evidence_with", "feed_behind", "feeds_of",
-    "incoming_since", "is_standing", "job_of", "jobs_of", "kept_out", "last_contacts", "last_sender", "letter_of",
-    "letter_step_of", "letters_of", "log_page", "looked_at", "moving_of", "needles_of", "next_promises",
-    "next_version", "offer_of", "offers_of", "one_page_of", "open_promises", "outcome_of", "parties_of",
-    "payment_files", "places_of", "pressing_in", "promise_of", "ready_letters", "record_of", "reminder_settings_of",
-    "reminder_trouble_of", "reports_sent", "result_of", "results_of", "sending_of", "sendings_of", "slip_of",
-    "snapshot_of", "standing_events", "starts_a_clock", "statement_of", "statements_of", "timeline_of",
+    "challenge_with_step", "challengeable", "challengeable_of", "challenges_filed", "challenges_of", "checked_notice",
+    "chosen_of", "clock_of", "clock_offers", "clocks_of", "contact_of", "contacts_of", "counted_for", "deadlines_for",
+    "deadlines_of", "documents_of", "draft_of", "ending_facts_of", "event_of", "events_of", "every_promise",
+    "evidence_file_of", "evidence_of", "evidence_with", "feed_behind", "feeds_of", "incoming_since", "is_standing",
+    "job_of", "jobs_of", "kept_out", "last_contacts", "last_sender", "letter_of", "letter_step_of", "letters_of",
+    "log_page", "looked_at", "moving_of", "needles_of", "next_promises", "next_version", "offer_of", "offers_of",
+    "one_page_of", "open_promises", "outcome_of", "parties_of", "payment_files", "places_of", "pressing_in",
+    "promise_of", "ready_letters", "record_of", "reminder_settings_of", "reminder_trouble_of", "reports_sent",
+    "result_of", "results_of", "sending_of", "sendings_of", "situation_of", "slip_of", "snapshot_of", "standing_events",
+    "starts_a_clock", "statement_of", "statements_of", "timeline_of",
 ]  # fmt: skip

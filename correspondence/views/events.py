@@ -7,7 +7,8 @@ from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
-from arrears.core.event_values import EventKind, Power
+from arrears.core.event_values import EventKind
+from cases.core.facts import Nation
 from cases.core.roles import Permission
 from cases.gate import CaseRequest, case_view
 from cms_tracker.language import say
@@ -15,6 +16,7 @@ from cms_tracker.refusal import Refusal
 from cms_tracker.web.clock import today
 from cms_tracker.web.methods import FORM, sent
 from correspondence import operations, queries
+from correspondence.core.enforcement_words import choices, power_numbered
 from correspondence.core.events import KINDS, groups, number_of, numbered
 from correspondence.forms.events import EventForm
 
@@ -37,8 +39,14 @@ def events(request: CaseRequest, case: "Case") -> HttpResponseBase:
 @case_view(Permission.RECORD)
 def choose_event(request: CaseRequest, case: "Case") -> HttpResponseBase:
     """Choose what happened, before its day is asked for."""
-    chosen = [(heading, [(number_of(kind), words) for kind, words in kinds]) for heading, kinds in groups()]
-    return render(request, "correspondence/choose_event.html", {"case": case, "here": "details", "groups": chosen})
+    way = power_numbered(request.GET.get("way", ""))
+    chosen = [
+        (heading, found)
+        for heading, kinds in groups()
+        if (found := [(number_of(kind), words) for kind, words in kinds if way is None or kind.names_a_power])
+    ]
+    context = {"case": case, "here": "details", "groups": chosen, "way": request.GET["way"] if way else ""}
+    return render(request, "correspondence/choose_event.html", context)
 
 
 @case_view(Permission.RECORD, FORM)
@@ -49,7 +57,13 @@ def new_event(request: CaseRequest, case: "Case", number: int) -> HttpResponseBa
         raise Http404
     if kind is EventKind.ARREARS_NOT_WANTED:  # nobody records it without having read what it may give up
         return redirect("correspondence:not-wanted", case.pk)
-    form = EventForm(sent(request), on=today(), kind=kind, powers=list(Power))
+    form = EventForm(
+        sent(request),
+        on=today(),
+        kind=kind,
+        powers=choices(Nation(case.nation)),
+        first=power_numbered(request.GET.get("way", "")),
+    )
     if form.is_valid():
         try:
             operations.add_event(actor=request.user, case=case, event=form.event(), entry_id=form.cleaned_data["entry"])

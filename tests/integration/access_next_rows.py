@@ -30,6 +30,7 @@ ROWS |= {
             **day("on", 2, 5, 2025),
         }
     ),
+    "correspondence:ladder": Row(),
     "correspondence:events": Row(),
     "correspondence:choose-event": Row(),
     "correspondence:new-event": Row(

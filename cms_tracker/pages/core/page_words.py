@@ -40,7 +40,7 @@ _AREAS: dict[str, str] = {
     mark("Calls and letters"): (
         "correspondence:new-contact correspondence:contact correspondence:log correspondence:timeline "
         "correspondence:results correspondence:new-result correspondence:events correspondence:choose-event "
-        "correspondence:new-event"
+        "correspondence:new-event correspondence:ladder"
     ),
     mark("Promises"): (
         "correspondence:promises correspondence:chase-all correspondence:chase-promise correspondence:chase-reply "

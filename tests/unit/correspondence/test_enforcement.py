@@ -2,6 +2,8 @@
 
 import datetime as dt
 from dataclasses import replace
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from hypothesis import given
@@ -9,6 +11,8 @@ from hypothesis import strategies as st
 
 from arrears.core.event_values import Event, EventKind, Power
 from arrears.core.other_facts import LiabilityOrder
+from arrears.core.plan_review import PlanReview
+from arrears.core.results import PlanState
 from cases.core.facts import Nation, ServiceType, StruckOut
 from correspondence.core.enforcement import (
     Answer,
@@ -18,6 +22,7 @@ from correspondence.core.enforcement import (
     Standing,
     board,
     has_order,
+    plan_is_kept,
     stage_of,
     standing,
 )
@@ -236,6 +241,26 @@ class TestAPlanThatIsKept:
         kept = replace(OWED, plan_is_kept=True)
         assert answer(Power.REGULAR_DEDUCTION, kept) is Answer.BESIDE_PLAN
         assert answer(Power.PRISON, kept) is Answer.NOT_YET
+
+    @pytest.mark.parametrize(
+        ("state", "ended", "silent", "kept"),
+        [
+            (PlanState.KEPT, None, False, True),
+            (PlanState.KEPT, DAY, False, False),
+            (PlanState.KEPT, None, True, False),
+            (PlanState.BROKEN, None, False, False),
+            (PlanState.AT_RISK, None, False, False),
+        ],
+    )
+    def test_is_the_latest_that_still_runs_and_is_paid(
+        self, state: PlanState, ended: dt.date | None, silent: bool, kept: bool
+    ) -> None:
+        standing_of_plan = SimpleNamespace(state=state, ended_on=ended)
+        latest = cast("PlanReview", SimpleNamespace(standing=standing_of_plan, is_silent=silent))
+        assert plan_is_kept([latest]) is kept
+
+    def test_is_none_where_there_is_no_plan(self) -> None:
+        assert not plan_is_kept([])
 
 
 class TestWhatRuns:
