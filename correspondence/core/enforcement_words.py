@@ -109,6 +109,7 @@ class Card:
     standing: Standing
     mark: Mark
     log: tuple[tuple[Entry, str], ...]
+    latest: str
     before: tuple[Before, ...]
     facts: tuple[Said, ...]
     charge: int | None
@@ -158,6 +159,7 @@ def _card(one: Standing, *, perspective: Perspective, nation: Nation, on: dt.dat
         standing=one,
         mark=Mark(word=words[one.answer], shape=shape, tone=tone),
         log=tuple((entry, STAGES[entry.stage]) for entry in one.log),
+        latest=STAGES[one.stage],
         before=tuple(_before(each, perspective) for each in one.needs),
         facts=tuple(rule.facts_on(on)),
         charge=charge[0] if charge else None,
