@@ -73,9 +73,9 @@ class TestTheReceivingParent:
         expect(phone.get_by_role("heading", level=1, name="What happened?")).to_be_visible()
         check_accessible(phone)
         phone.get_by_role("link", name="CMS said no, or not now").tap()
+        expect(phone.get_by_label("Which way of collecting?")).to_have_value("liability_order")
         check_accessible(phone)
         picture(phone, "event-form")
-        expect(phone.get_by_label("Which way of collecting?")).to_have_value("liability_order")
         for name, value in (("d", today().day), ("m", today().month), ("y", today().year)):
             phone.locator(f"[name=on_{name}]").fill(str(value))
         phone.get_by_role("button", name="Save what happened").tap()
