@@ -36,8 +36,8 @@ def write_off(facts: EndingFacts) -> EndingStanding:
     ended = facts.last(EventKind.CALCULATION_ENDED)
     if ended is not None and is_small(facts):
         why = say(
-            "{owed} is left, and the calculation ended on {on}. CMS may write off so little without a notice, "
-            "if nothing was paid for three months.",
+            "{owed} is left, and the calculation ended on {on}. CMS may write off so little without a notice. "
+            "There are more conditions.",
             owed=pounds(facts.owed),
             on=day(ended.on),
         )
@@ -76,7 +76,7 @@ def not_wanted(facts: EndingFacts) -> EndingStanding:
         return not_here(code, say("Only the receiving parent can ask for this. Nobody may press them to."))
     if not facts.owed:
         return not_here(code, nothing_owed(facts))
-    return possible(code, owed_words(facts, say("You do not have to decide anything. There is no time limit.")))
+    return possible(code, owed_words(facts, say("You do not have to decide anything. Nobody may press you.")))
 
 
 def old_scheme(facts: EndingFacts) -> EndingStanding:
