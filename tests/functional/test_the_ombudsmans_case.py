@@ -224,7 +224,7 @@ def _the_mp_and_the_ombudsman(j: Journey) -> None:
     # Twelve months from the day she knew, which nobody has verified.
     asked = j.read("correspondence:routes")
     assert "1 December 2023" in asked
-    assert "Not verified by us" in asked
+    assert "Not verified." in asked
     j.write("correspondence:route-step", matter.pk, kind="referral_asked", on=dt.date(2023, 12, 1))
     j.go_to(2024, 1, 8)
     j.write("correspondence:route-step", matter.pk, kind="ombudsman_has_it", on=dt.date(2024, 1, 8))
