@@ -93,6 +93,12 @@ class Sum:
         return self.seen[0]
 
     @property
+    def amount(self) -> int:
+        """What set out, or as much as was told of it, in pence."""
+        said = self.first.said
+        return said.gross if said.gross is not None else said.net or 0
+
+    @property
     def is_late(self) -> bool:
         """Say whether the next leg should have come."""
         return self.next is not None and self.next.is_late

@@ -99,7 +99,7 @@ def shown(one: Sum, *, reference: str, on: dt.date) -> SumShown:
     """One sum on the day ``on``; ``reference`` is the number of the case."""
     return SumShown(
         number=one.number,
-        amount=_amount(one.first.said),
+        amount=one.amount,
         way=words.WAYS[one.way],
         tag=_tag(one),
         at=_AT[one.at.kind],

@@ -21,7 +21,6 @@ from arrears.core.results import Instalment, Position, Status
 from arrears.core.schedule import nth_due, nth_month
 from cases.core.facts import Perspective, ServiceType
 
-_ONE_DAY = dt.timedelta(days=1)
 _SIDES = ("receiving", "paying")
 _FIELDS = {"code", "part", "sides", "says", "source", "url", "checked", "firm"}
 
@@ -163,13 +162,13 @@ _NOT_AS_DUE = frozenset({Status.MISSED, Status.PART_PAID, Status.PAID_LATE})
 def failure_notice(events: Sequence[Event], *, on: dt.date) -> Notice:
     """The latest notice that CMS may collect if a payment fails, and whether it is within twelve months (reg 3A).
 
-    It is counted to the day before the anniversary, so that nobody is told it holds on a day that is unclear.
+    The anniversary itself is counted in, here as wherever the notice is read.
     """
     rule: Rate = rates.on(on).collection_notice_months
     last = _last([one for one in events if one.on <= on], EventKind.FAILURE_NOTICE)
     if last is None:
         return Notice(kind=EventKind.FAILURE_NOTICE, state=NoticeState.NONE, rule=rule)
-    until = nth_month(last.on, int(rule.value)) - _ONE_DAY
+    until = nth_month(last.on, int(rule.value))
     state = NoticeState.HOLDS if on <= until else NoticeState.LAPSED
     return Notice(kind=last.kind, state=state, rule=rule, on=last.on, until=until)
 

@@ -17,6 +17,7 @@ class Fact(StrEnum):
     FIGURE_DIFFERS = "figure_differs"
     HAS_FIGURE = "has_figure"
     OVERPAID = "overpaid"
+    MONEY_STUCK = "money_stuck"
     ON_DIRECT_PAY = "on_direct_pay"
     ON_COLLECT_AND_PAY = "on_collect_and_pay"
     SERVICE_UNKNOWN = "service_unknown"

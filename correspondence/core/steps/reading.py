@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from arrears.core import transit
 from arrears.core.arrears_split import split
 from arrears.core.case_values import ClockKind
 from arrears.core.challenge_values import ChallengeAbout
@@ -172,11 +173,15 @@ def _money(case: Case, notes: _Notes) -> s.Money:
     overpaid = case.at.credit - case.at.paid_ahead
     if overpaid:
         notes.note(Fact.OVERPAID, case.on, overpaid)
+    stuck = transit.late(case.seen, on=case.on, nation=case.nation)
+    if stuck:
+        notes.note(Fact.MONEY_STUCK, stuck[0].first.on, stuck[0].amount)
     return s.Money(
         cause=_cause(kinds),
         figure=_figure(case, notes),
         has_unreported=bool(short),
         is_overpaid=overpaid > 0,
+        is_stuck=bool(stuck),
     )
 
 

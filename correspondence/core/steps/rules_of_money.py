@@ -41,6 +41,8 @@ def money(ground: Ground, found: Money) -> Found:
             yield Do("report-missed", Fact.UNREPORTED)
         if ground.service is Service.COLLECT and ground.is_owed:
             yield No("no-report-on-collect", Fact.ON_COLLECT_AND_PAY, ("keep-record",))
+    if found.is_stuck:
+        yield Do("ask-where-money-is", Fact.MONEY_STUCK)
     yield from _figures(ground, found)
     if found.is_overpaid:
         yield Do("ask-offset", Fact.OVERPAID)

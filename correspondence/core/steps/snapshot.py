@@ -92,12 +92,16 @@ class Figure(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Money:
-    """The money itself. ``has_unreported``: a payment was missed or short, and CMS has not been told."""
+    """The money itself. ``has_unreported``: a payment was missed or short, and CMS has not been told.
+
+    ``is_stuck``: money on its way through CMS is late.
+    """
 
     cause: Cause = Cause.NONE
     figure: Figure = Figure.NONE
     has_unreported: bool = False
     is_overpaid: bool = False
+    is_stuck: bool = False
 
 
 class Length(StrEnum):

@@ -183,6 +183,22 @@ class TestTheTimeline:
         assert reverse("arrears:transit", args=[case.pk, 1]) in page
 
 
+class TestWhatNext:
+    def test_says_to_ask_where_the_money_is(self, client: Client, paul: User, case: Case) -> None:
+        cases.record_calculation(
+            actor=paul, case=case, weekly_pence=10000, effective_on=dt.date(2026, 1, 5), decided_on=None,
+            notified_on=None,
+        )  # fmt: skip
+        url = reverse("correspondence:next", args=[case.pk])
+        assert "Ask CMS where the money is" not in client.get(url).content.decode()
+        operations.record_leg(actor=paul, case=case, leg=leg())
+        page = client.get(url).content.decode()
+        assert "Ask CMS where the money is" in page
+        assert "£120.00 has been on its way through CMS since 28 October 2026" in page
+        assert reverse("arrears:transits", args=[case.pk]) in page
+        assert reverse("correspondence:moving", args=[case.pk]) in page
+
+
 class TestTakenAlong:
     def test_with_the_record_and_its_payment(self, paul: User, case: Case) -> None:
         paid = operations.record_payment(

@@ -71,7 +71,7 @@ class TestThePage:
         for kind, on in ((EventKind.FAILURE_NOTICE, dt.date(2026, 3, 2)), (EventKind.ARREARS_NOTICE, FIRST)):
             operations.add_event(actor=paul, case=case, event=Event(kind=kind, on=on))
         page = page_of(client, paul, case)
-        assert "up to 1 March 2027" in page
+        assert "up to 2 March 2027" in page
         assert "New arrears need no further notice" in page
 
     def test_marks_what_is_not_verified(self, client: Client) -> None:

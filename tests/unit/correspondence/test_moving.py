@@ -44,15 +44,15 @@ def standing(facts: CaseFacts, *events: Event, on: dt.date = ON) -> Moving:
 class TestTheTwelveMonthNotice:
     GIVEN = event(EventKind.FAILURE_NOTICE, "2025-11-23")
 
-    def test_holds_to_the_day_before_its_anniversary(self) -> None:
-        last = moving.failure_notice([self.GIVEN], on=day("2026-11-22"))
-        assert (last.state, last.until) == (NoticeState.HOLDS, day("2026-11-22"))
-        assert moving.failure_notice([self.GIVEN], on=ON).state is NoticeState.LAPSED
+    def test_holds_to_its_anniversary(self) -> None:
+        last = moving.failure_notice([self.GIVEN], on=ON)
+        assert (last.state, last.until) == (NoticeState.HOLDS, ON)
+        assert moving.failure_notice([self.GIVEN], on=day("2026-11-24")).state is NoticeState.LAPSED
 
     def test_counts_from_the_latest(self) -> None:
         again = event(EventKind.FAILURE_NOTICE, "2026-03-01")
         later = event(EventKind.FAILURE_NOTICE, "2026-12-01")
-        assert moving.failure_notice([again, self.GIVEN, later], on=ON).until == day("2027-02-28")
+        assert moving.failure_notice([again, self.GIVEN, later], on=ON).until == day("2027-03-01")
 
     def test_is_none_where_nothing_is_on_record(self) -> None:
         found = moving.failure_notice([event(EventKind.ARREARS_NOTICE, "2026-01-01")], on=ON)
@@ -205,7 +205,7 @@ class TestTheWords:
     def test_say_how_each_notice_stands(self) -> None:
         held = standing(weekly(), event(EventKind.FAILURE_NOTICE, "2026-10-01"))
         lapsed = standing(weekly(), event(EventKind.FAILURE_NOTICE, "2025-10-01"))
-        assert "up to 30 September 2027" in " ".join(moving_words.notices(held)[0].sentences)
+        assert "up to 1 October 2027" in " ".join(moving_words.notices(held)[0].sentences)
         assert "needs a new one" in " ".join(moving_words.notices(lapsed)[0].sentences)
         assert moving_words.notices(held)[1].sentences == ["None on this record."]
         noticed = standing(weekly(), event(EventKind.ARREARS_NOTICE, "2026-06-10"))
