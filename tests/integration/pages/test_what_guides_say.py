@@ -7,18 +7,23 @@ from fractions import Fraction
 
 import pytest
 from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 
 from arrears.core import rates
 from arrears.core.case_values import ClockKind
 from arrears.core.rate_values import Rate, Row, Scale, Table
-from cases.core.facts import Nation
+from cases.core.facts import Nation, Perspective
 from cases.core.roles import PERMISSIONS, SCOPES, Permission, Role
 from cms_tracker.pages import help_lines
 from cms_tracker.pages.core import reading
 from cms_tracker.pages.core.reading import Guide
+from cms_tracker.users.models import User
 from correspondence.core import clock_rules
 from correspondence.core.clocks import days_of
 from correspondence.core.letters import registry
+from tests.cast import PAUL, ROSA, SAM
+from tests.factories import let_in, make_case, make_user
 from tests.pages import words
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +34,10 @@ MINE = [guide for guide in reading.guides().values() if 21 <= guide.number <= 36
 
 def told(number: int) -> str:
     return words(Client().get(f"/reading/{number}/"))
+
+
+def told_page(number: int) -> str:
+    return Client().get(f"/reading/{number}/").content.decode()
 
 
 def sentences_with(number: int, word: str) -> list[str]:
@@ -64,6 +73,46 @@ class TestEveryOneOfThese:
         assert guide.number == 35 or guide.letters
         assert all(f"“{registry.title_of(code)}”" in page for code in guide.letters)
         assert page.count("“") == len(guide.letters) + len(guide.places) + len(guide.clocks)
+
+
+class TestOnesOnlyRecord:
+    def _page(self, user: User, number: int) -> str:
+        client = Client()
+        client.force_login(user)
+        return client.get(f"/reading/{number}/").content.decode()
+
+    def test_is_led_into_from_the_letters_and_pages_that_a_guide_names(self) -> None:
+        rosa = make_user(ROSA)
+        case = make_case(rosa)
+        page = self._page(rosa, 24)
+        for address in (f"/records/{case.pk}/letters/new/", f"/records/{case.pk}/deadlines/"):
+            assert f'href="{address}' in page
+        client = Client()
+        client.force_login(rosa)
+        found = re.findall(rf'href="(/records/{case.pk}/[^"]*)"', page)
+        assert len(found) == len(reading.guides()[24].letters) + len(reading.guides()[24].places)
+        assert {client.get(one, follow=True).status_code for one in found} == {200}
+
+    def test_is_offered_no_letter_that_its_side_does_not_send(self) -> None:
+        paul = make_user(PAUL)
+        case = make_case(paul, perspective=Perspective.PAYING)
+        page = self._page(paul, 30)
+        assert "“Ask to move to Collect and Pay”" in " ".join(page.split())
+        assert f'href="{reverse("correspondence:new-letter", args=[case.pk, "move-to-collect"])}"' not in page
+        assert f'href="{reverse("correspondence:new-letter", args=[case.pk, "authority"])}"' in page
+
+    def test_is_not_guessed_where_there_are_two_or_where_somebody_only_helps(self) -> None:
+        rosa, sam = make_user(ROSA), make_user(SAM)
+        case = make_case(rosa)
+        let_in(sam, case, by=rosa, role=Role.HELPER, at=timezone.now())
+        assert "/records/" + str(case.pk) in self._page(rosa, 24)
+        assert str(case.pk) not in self._page(sam, 24)
+        make_case(rosa, reference="120000000003")
+        assert str(case.pk) not in self._page(rosa, 24)
+
+    def test_is_on_no_page_that_a_stranger_reads(self) -> None:
+        make_case(make_user(ROSA))
+        assert "/records/" not in told_page(24)
 
 
 class TestApplying:
