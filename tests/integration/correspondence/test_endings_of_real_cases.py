@@ -51,6 +51,7 @@ class TestTheLumpSumBetweenTheParents:
         case = import_example("rc-08-a-lump-sum-between-the-parents", make_user(ROSA))
         facts = queries.ending_facts_of(case, on=on)
         position = money.position_of(case, on=on, known_on=on)
-        assert (facts.owed, position.credit) == (0, 0)
+        brought_in = sum(one.amount for one in facts.seen.openings)
+        assert (facts.owed, position.outstanding, position.credit) == (brought_in, brought_in, 0)
         states = {code: standing_of(facts, code).state for code in EndingCode}
         assert EndingState.DONE not in states.values()
