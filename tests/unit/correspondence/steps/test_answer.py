@@ -43,6 +43,7 @@ class TestAnAnswer:
     def test_leaves_the_reason_alone_where_the_fact_says_nothing(self) -> None:
         found = ask(s.Ground(side=R))
         (record,) = [one for one in found.actions if one.rule.code == "keep-record"]
+        assert record.title == "Keep a record of each call and letter"
         assert record.why == "Note the day, the time, who you spoke to, and what was promised."
 
     def test_says_where_nobody_has_verified_it(self) -> None:
