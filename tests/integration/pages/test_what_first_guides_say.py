@@ -152,7 +152,7 @@ class TestDisagreeing:
 class TestSettling:
     def test_says_that_it_cannot_be_undone_and_who_must_agree(self) -> None:
         page = told(7)
-        assert "Once it is paid, you cannot go back." in page
+        assert "If you agree, you cannot go back on it. Once it is paid, the rest is gone for good." in page
         assert "The receiving parent must say yes in writing." in page
         assert "It is for arrears alone." in page
 
