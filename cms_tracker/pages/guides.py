@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _DOORS = dict(enumerate(Reader, start=1))
 _ROUTES = Words(
     {
+        "correspondence:ask-next": mark("Answer a few questions to see what can be done, without a sign-in"),
         "arrears:check": mark("Check a repayment plan, without a sign-in"),
         "arrears:estimate": mark("Estimate a weekly amount, without a sign-in"),
         "pages:safety": mark("Read how to stay safe here"),
@@ -34,6 +35,7 @@ _ROUTES = Words(
 #: Pages of a record as the menu calls them, and where each is.
 _PLACES = Words(
     {
+        "next": mark("What next"),
         "payments": mark("Payments"),
         "changes": mark("Changes"),
         "plans": mark("Plans"),
