@@ -46,6 +46,7 @@ class EventForm(DatedForm):
                 label=say("Which way of collecting?"),
                 choices=[("", ""), *((one.value, POWERS[one]) for one in powers)],
                 initial=first,
+                widget=forms.Select(attrs={"class": "input"}),
                 error_messages=_CHOOSE,
             )
         if takes_a_sum(kind):
