@@ -26,7 +26,7 @@ CEILINGS = {
     "pages:today": 36,
     "correspondence:deadlines": 34,
     "correspondence:timeline": 25,
-    "correspondence:next": 50,
+    "correspondence:next": 52,
     "correspondence:promises": 11,
     "correspondence:log": 13,
     # The whole answer: the facts above, and all that decides which days to keep and what can be done next.
