@@ -36,15 +36,21 @@ from correspondence.core.deadlines import of_window
 
 
 class Reached(StrEnum):
-    """How a stage stands for one matter."""
+    """How a stage stands for one matter. ``SOON``: it opens by itself if no answer comes in time."""
 
     DONE = "passed"
     NOW = "at"
+    SOON = "soon_open"
     AHEAD = "ahead"
 
 
 _REACHED = Words(
-    {Reached.DONE: mark("Behind you"), Reached.NOW: mark("You are here"), Reached.AHEAD: mark("Not open yet")}
+    {
+        Reached.DONE: mark("Behind you"),
+        Reached.NOW: mark("You are here"),
+        Reached.SOON: mark("Open if no answer comes in time"),
+        Reached.AHEAD: mark("Not open yet"),
+    }
 )
 
 
@@ -62,6 +68,11 @@ class StageSeen:
     why_not: str
     says: tuple[str, ...]
     cited: tuple[Cited, ...]
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether something else has to come first."""
+        return self.reached is Reached.AHEAD
 
     @property
     def stands(self) -> str:
@@ -117,7 +128,7 @@ def stages_seen(about: ChallengeAbout, state: State | None, *, nation: Nation | 
     at = codes.index(here) if here else len(codes)
     seen = []
     for place, one in enumerate(stages):
-        reached = Reached.DONE if place < at else Reached.NOW if place == at else Reached.AHEAD
+        reached = _reached(place, at, state)
         says, cited = _said(one, nation)
         before = one.before_in(nation) if nation else one.before
         seen.append(
@@ -125,7 +136,7 @@ def stages_seen(about: ChallengeAbout, state: State | None, *, nation: Nation | 
                 stage=one,
                 title=one.title_in(nation) if nation else one.title,
                 reached=reached,
-                why_not=before if reached is Reached.AHEAD else "",
+                why_not=before if reached in {Reached.SOON, Reached.AHEAD} else "",
                 says=says,
                 cited=cited,
             )
@@ -176,6 +187,12 @@ def what_next(about: ChallengeAbout, state: State, *, nation: Nation) -> str:
     if nation is Nation.NORTHERN_IRELAND and (about, state) in NEXT_IN_NORTHERN_IRELAND:
         return NEXT_IN_NORTHERN_IRELAND[about, state]
     return NEXT[about, state]
+
+
+def _reached(place: int, at: int, state: State | None) -> Reached:
+    if place <= at:
+        return Reached.DONE if place < at else Reached.NOW
+    return Reached.SOON if state is State.COMPLAINED and place == at + 1 else Reached.AHEAD
 
 
 def _said(one: Stage, nation: Nation | None) -> tuple[tuple[str, ...], tuple[Cited, ...]]:

@@ -78,6 +78,13 @@ class TestTheStages:
         assert found[2].why_not == ""
         assert found[-1].why_not.startswith("The Ombudsman takes a complaint only after the Independent Case Examiner")
 
+    def test_say_that_the_next_stage_opens_where_no_answer_comes(self) -> None:
+        first, second, third, *_ = stages_seen(About.SERVICE, State.COMPLAINED, nation=Nation.SCOTLAND)
+        assert [one.reached for one in (first, second, third)] == [Reached.NOW, Reached.SOON, Reached.AHEAD]
+        assert [one.is_closed for one in (first, second, third)] == [False, False, True]
+        assert second.why_not == "Complain first. Then give CMS the time it aims at for an answer."
+        assert second.stands == "Open if no answer comes in time"
+
     def test_are_all_behind_once_it_is_over(self) -> None:
         found = stages_seen(About.SERVICE, State.STOPPED, nation=Nation.SCOTLAND)
         assert {one.reached for one in found} == {Reached.DONE}
