@@ -278,12 +278,13 @@ def _promise(one: PromiseSeen, of: Ground) -> str:
 
 def _days(of: Ground) -> Part:
     found = [one for one in of.deadlines.open if one.source is not Source.PROMISE]
-    lines = tuple(_day(one) for one in found[:MOST_DAYS])
+    lines = tuple(_day(one, on=of.at.on) for one in found[:MOST_DAYS])
     return Part("Which days to keep", (), lines, _more(len(found) - MOST_DAYS, "day to keep", "days to keep"))
 
 
-def _day(one: Deadline) -> str:
+def _day(one: Deadline, *, on: dt.date) -> str:
     verb = "Act by" if one.side is Side.YOURS else "Ask from"
+    verb = f"Past its day. {verb}" if one.act_on < on else verb
     said = f"{verb} {day(one.act_on)}: {one.title}."
     counted = one.counted
     if counted is not None and counted.rule_on is not None and counted.rule_on != one.act_on:

@@ -51,7 +51,8 @@ def _ground(case: "Case", *, on: dt.date) -> Ground:
 
 
 def _next(one: Action | Refusal) -> Next:
-    return Next(one.title, one.why if one.is_firm else f"{one.why} Not verified by us.")
+    # In front of the reason, which may be cut.
+    return Next(one.title if one.is_firm else f"{one.title} (not verified by us)", one.why)
 
 
 def _stated(record: money_queries.Record, on: dt.date) -> "tuple[str, Beside] | None":

@@ -114,6 +114,9 @@ class TestReadingIt:
         following = queries.one_page_of(case, on=ON).parts[-1]
         assert following.title == "What next"
         assert 1 <= len(following.lines) <= 6
+        assert any(
+            "Ask CMS to collect more beside the long plan (not verified by us)." in one for one in following.lines
+        )
 
 
 class TestMakingIt:

@@ -137,11 +137,18 @@ class TestThePage:
         assert "23 payments; the last, £368.01, on 1 October 2024. Two years is CMS’s policy, not law." in found
         assert "before it" not in found
 
+    def test_gives_no_end_to_a_plan_that_had_nothing_to_pay_off(self) -> None:
+        of = ground()
+        verdict = plans.of_plan(of.plans[-1].plan, arrears=0)
+        found = text(one_page(ground(plans=[replace(of.plans[-1], verdict=verdict)])))
+        assert "Nothing was owed when it began" in found
+        assert "; the last, " not in found
+
     def test_says_that_a_court_was_asked_about_the_plan(self) -> None:
         on = dt.date(2026, 3, 9)
         found = text(one_page(ground("rc-02-a-court-sets-the-payments", on=on)))
         assert "A court was asked about it on 1 December 2024. It may be on hold." in found
-        assert "Nothing was owed when it began" in found
+        assert "34 payments; the last, £50.00" in found
 
     def test_tells_contacts_promises_days_and_steps(self) -> None:
         base = listed(
@@ -177,6 +184,10 @@ class TestThePage:
         ):
             assert said in found
         assert "promised:" not in found
+
+    def test_says_of_a_day_that_it_is_past(self) -> None:
+        found = listed(Facts(nation=Nation.ENGLAND, clocks=[clock(90)]), case_id=CASE, on=ON)
+        assert "Past its day. Act by 19 January 2024: Answer a notice" in text(one_page(ground(deadlines=found)))
 
     def test_bounds_every_list_and_says_how_many_more_there_are(self) -> None:
         many = range(1, 41)
