@@ -65,6 +65,8 @@ class TestAGuide:
     def test_says_in_a_sentence_what_it_is_about(self, guide: Guide) -> None:
         assert guide.about.endswith(".")
         assert guide.theme in reading.themes()
+        assert guide.template == f"guidance/{guide.number:03}.html"
+        assert set(reading.shared_sources()) <= guide.sources.keys()
 
     def test_names_its_readers_nations_letters_and_help_lines(self, guide: Guide) -> None:
         assert guide.readers

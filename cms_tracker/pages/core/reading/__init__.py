@@ -125,9 +125,8 @@ def shared_sources() -> tuple[str, ...]:
 def by_theme(reader: Reader) -> list[tuple[str, list[Guide]]]:
     """The guides for a reader under the heading of their theme; a theme without one is left out."""
     found: dict[str, list[Guide]] = {heading: [] for heading in themes().values()}
-    for guide in guides().values():
-        if reader in guide.readers:
-            found[themes()[guide.theme]].append(guide)
+    for guide in (one for one in guides().values() if reader in one.readers):
+        found[themes()[guide.theme]].append(guide)
     return [(heading, listed) for heading, listed in found.items() if listed]
 
 
