@@ -9,15 +9,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from arrears.core import transit
+from arrears.core.case_values import CaseFileError
 from arrears.core.facts import CaseFacts
 from arrears.core.ledger import known
 from arrears.core.position import position
 from arrears.core.transit import Amounts
 from arrears.core.transit_facts import Leg, LegKind, Way
+from arrears.core.transit_file import check_payments, with_payments
 from cases.core.calendar import is_working_day
 from cases.core.facts import Nation, Perspective
 from cms_tracker.money import parse_typed
-from tests.unit.arrears.build import day, struck
+from tests.unit.arrears.build import day, payment, struck
 from tests.unit.arrears.histories import histories, views
 from tests.unit.arrears.other_facts_strategies import legs as any_leg
 from tests.unit.arrears.other_facts_strategies import with_other_facts
@@ -245,6 +247,19 @@ class TestWhatIsMissing:
             for size, (kind, fee) in zip(sizes, kinds, strict=True)
         ]
         assert sizes[0] - sizes[3] == one(*made).lost + sum(fees)
+
+
+class TestTheNamesOfPayments:
+    def test_are_those_that_payments_have_now(self) -> None:
+        bound = replace(TAKEN, payment_id="payments[0]")
+        renamed = with_payments(case(bound, TAKEN), {"payments[0]": "a key"})
+        assert [found.payment_id for found in renamed.transits] == ["a key", ""]
+
+    def test_must_be_in_the_file(self) -> None:
+        paid = payment("100", "2026-11-10", name="payments[0]")
+        check_payments((replace(TAKEN, payment_id="payments[0]"),), (paid,))
+        with pytest.raises(CaseFileError, match="is not the place of a payment"):
+            check_payments((replace(TAKEN, payment_id="payments[1]"),), (paid,))
 
 
 class TestTheDeductionLimit:

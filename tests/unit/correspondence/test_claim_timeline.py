@@ -12,6 +12,7 @@ from arrears.core.other_facts import (
     Step,
     StepKind,
 )
+from arrears.core.transit_facts import Leg, LegKind, Way
 from correspondence.core import money_timeline
 from correspondence.core.claim_timeline import other_items
 from correspondence.core.timeline import Place
@@ -80,3 +81,18 @@ class TestWhatIsKeptBeside:
             ("Liability order: £900.00", ("For 1 January 2024 to 31 December 2024.", "A court")),
             ("Enforcement charge: £300.00", ("Not part of the arrears.", "The order")),
         ]
+
+
+class TestMoneyOnItsWay:
+    def test_is_told_leg_by_leg_and_leads_to_its_sum(self) -> None:
+        taken = Leg(
+            number=2, kind=LegKind.DEDUCTED, way=Way.EARNINGS, on=day("2025-03-28"), recorded_on=day("2025-04-02"),
+            gross=12000, reference="A1", id="leg",
+        )  # fmt: skip
+        paid_out = replace(taken, kind=LegKind.PAID_OUT, on=day("2025-05-02"), gross=None, net=9600, reference="")
+        found = list(other_items(replace(case(), transits=(taken, paid_out))))
+        assert [(one.on, one.title, one.place, one.id) for one in found] == [
+            (day("2025-03-28"), "Money on its way: £120.00", Place.TRANSIT, "2"),
+            (day("2025-05-02"), "Money on its way: £96.00", Place.TRANSIT, "2"),
+        ]
+        assert found[0].lines[1:] == ("A1",)

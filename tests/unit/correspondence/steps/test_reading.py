@@ -14,6 +14,7 @@ from arrears.core.ledger import known
 from arrears.core.other_facts import Settlement, Step, StepKind
 from arrears.core.plan_review import review
 from arrears.core.position import position
+from arrears.core.transit_facts import Leg, LegKind, Way
 from cases.core.facts import Frequency, Nation, Scheme
 from correspondence.core.clocks import ClockSeen
 from correspondence.core.contacts import PromiseSeen
@@ -31,7 +32,7 @@ MONTHLY = (decision("60", "2025-01-03"), schedule("monthly", "2025-02-03"), serv
 
 
 def taken(*found: Any, on: dt.date = ON, side: str = "receiving", **more: Any) -> s.Snapshot:
-    kinds = {"plans": Plan, "settlements": Settlement, "statements": Statement}
+    kinds = {"plans": Plan, "settlements": Settlement, "statements": Statement, "transits": Leg}
     rare = {name: tuple(one for one in found if isinstance(one, kind)) for name, kind in kinds.items()}
     usual = [one for one in found if not isinstance(one, tuple(kinds.values()))]
     facts: CaseFacts = replace(facts_of(*usual, perspective=side), **rare)
@@ -136,6 +137,16 @@ class TestTheMoney:
         paid = taken(opening("50", "2025-01-01"), payment("80", "2025-02-01"))
         assert paid.money.is_overpaid
         assert paid.known.amounts[Fact.OVERPAID] == 3000
+
+    def test_sees_money_that_is_late_on_its_way(self) -> None:
+        leg = Leg(
+            number=1, kind=LegKind.DEDUCTED, way=Way.EARNINGS, on=day("2025-01-10"), recorded_on=day("2025-01-10"),
+            gross=12000, id="leg",
+        )  # fmt: skip
+        stuck = taken(leg)
+        assert stuck.money.is_stuck
+        assert (stuck.known.days[Fact.MONEY_STUCK], stuck.known.amounts[Fact.MONEY_STUCK]) == (day("2025-01-10"), 12000)
+        assert not taken().money.is_stuck
 
     def test_has_nothing_of_a_figure_by_itself(self) -> None:
         said = Statement(stated_on=ON, as_at=ON, amount=100, id="said")
