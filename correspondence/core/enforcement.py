@@ -14,11 +14,9 @@ from arrears.core.event_values import Event, EventKind, Power
 from arrears.core.other_facts import LiabilityOrder
 from arrears.core.plan_review import PlanReview
 from arrears.core.results import PlanState
-from arrears.core.schedule import nth_month
 from cases.core.facts import Nation, ServiceType
+from correspondence.core.notices import NoticeState, failure_notice
 from correspondence.core.powers import Group, Need, Said, Word, need_on, rules
-
-NOTICE_MONTHS = 12  # regulation 3A: the notice was given within the preceding twelve months
 
 
 class Stage(StrEnum):
@@ -249,15 +247,10 @@ def _collecting(power: Power, situation: Situation, logs: _Logs) -> bool | None:
 
 
 def _notice(power: Power, situation: Situation, logs: _Logs) -> bool | None:
-    """An arrears notice, or within the last twelve months the one that warns of acting on a failure."""
-    for event in situation.events:
-        if event.struck_out is not None or event.on > situation.on:
-            continue
-        holds_until = nth_month(event.on, NOTICE_MONTHS)
-        is_warning = event.kind is EventKind.FAILURE_NOTICE and holds_until >= situation.on
-        if event.kind is EventKind.ARREARS_NOTICE or is_warning:
-            return True
-    return None
+    """An arrears notice, or the one that warns of acting on a failure while it holds."""
+    told = [one for one in situation.events if one.struck_out is None and one.on <= situation.on]
+    holds = failure_notice(told, on=situation.on).state is NoticeState.HOLDS
+    return holds or any(one.kind is EventKind.ARREARS_NOTICE for one in told) or None
 
 
 def _earnings_first(power: Power, situation: Situation, logs: _Logs) -> bool:

@@ -18,8 +18,9 @@ from arrears.core.facts import CaseFacts
 from arrears.core.in_force import service_on
 from arrears.core.rate_values import Rate
 from arrears.core.results import Instalment, Position, Status
-from arrears.core.schedule import nth_due, nth_month
+from arrears.core.schedule import nth_month
 from cases.core.facts import Perspective, ServiceType
+from correspondence.core.notices import Notice, arrears_notice, failure_notice, latest_of
 
 _SIDES = ("receiving", "paying")
 _FIELDS = {"code", "part", "sides", "says", "source", "url", "checked", "firm"}
@@ -48,29 +49,6 @@ class Said:
     url: str
     checked: dt.date
     firm: bool
-
-
-class NoticeState(StrEnum):
-    """How a notice stands."""
-
-    NONE = "none"
-    HOLDS = "holds"
-    LAPSED = "lapsed"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Notice:
-    """A notice on the record: given ``on``, good up to and with ``until`` (None: no day is set).
-
-    ``kept_from`` is the first payment of the run on time that ended it. ``rule`` gives its length.
-    """
-
-    kind: EventKind
-    state: NoticeState
-    rule: Rate
-    on: dt.date | None = None
-    until: dt.date | None = None
-    kept_from: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,8 +119,8 @@ def standing(seen: CaseFacts, at: Position, events: Sequence[Event]) -> Moving:
         on=on,
         service=period.type if period else None,
         since=since,
-        asked=_last(recent, *_ASKED),
-        unlikely=_last(recent, EventKind.FOUND_UNLIKELY_TO_PAY),
+        asked=latest_of(recent, *_ASKED),
+        unlikely=latest_of(recent, EventKind.FOUND_UNLIKELY_TO_PAY),
         short=tuple(one for one in fallen if one.status in _NOT_AS_DUE),
         kept_since=kept_since,
         may_ask_from=nth_month(kept_since, int(rule.value)) if kept_since and is_collected else None,
@@ -157,52 +135,6 @@ _ASKED = (
     EventKind.REFUSED_DIRECT_PAY,
 )  # fmt: skip
 _NOT_AS_DUE = frozenset({Status.MISSED, Status.PART_PAID, Status.PAID_LATE})
-
-
-def failure_notice(events: Sequence[Event], *, on: dt.date) -> Notice:
-    """The latest notice that CMS may collect if a payment fails, and whether it is within twelve months (reg 3A).
-
-    The anniversary itself is counted in, here as wherever the notice is read.
-    """
-    rule: Rate = rates.on(on).collection_notice_months
-    last = _last([one for one in events if one.on <= on], EventKind.FAILURE_NOTICE)
-    if last is None:
-        return Notice(kind=EventKind.FAILURE_NOTICE, state=NoticeState.NONE, rule=rule)
-    until = nth_month(last.on, int(rule.value))
-    state = NoticeState.HOLDS if on <= until else NoticeState.LAPSED
-    return Notice(kind=last.kind, state=state, rule=rule, on=last.on, until=until)
-
-
-def arrears_notice(events: Sequence[Event], instalments: Sequence[Instalment], *, on: dt.date) -> Notice:
-    """The latest arrears notice, and whether so many weeks of payments on time have ended it for new arrears.
-
-    The weeks are counted from the first due date of a run on time; that way of counting is ours.
-    """
-    rule: Rate = rates.on(on).arrears_notice_weeks
-    last = _last([one for one in events if one.on <= on], EventKind.ARREARS_NOTICE)
-    if last is None:
-        return Notice(kind=EventKind.ARREARS_NOTICE, state=NoticeState.NONE, rule=rule)
-    weeks = dt.timedelta(weeks=int(rule.value))
-    start: dt.date | None = None
-    for one in sorted(instalments, key=lambda one: one.due_on):
-        if one.due_on <= last.on or one.due_on > on:
-            continue
-        if one.status is not Status.PAID_ON_TIME:
-            start = None
-            continue
-        start = start or one.due_on
-        enough = start + weeks
-        if nth_due(one.due_on, one.frequency, 1) >= enough and enough <= on:
-            return Notice(
-                kind=last.kind, state=NoticeState.LAPSED, rule=rule, on=last.on, until=enough, kept_from=start
-            )
-    return Notice(kind=last.kind, state=NoticeState.HOLDS, rule=rule, on=last.on)
-
-
-def _last(events: Sequence[Event], *kinds: EventKind) -> Event | None:
-    """The latest of these kinds; of one day the one entered last."""
-    found = [(one.on, place) for place, one in enumerate(events) if one.kind in kinds]
-    return events[max(found)[1]] if found else None
 
 
 def _run(fallen: Sequence[Instalment]) -> dt.date | None:

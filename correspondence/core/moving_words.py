@@ -9,7 +9,8 @@ from cms_tracker.days import day
 from cms_tracker.language import Words, mark, say
 from cms_tracker.money import pounds
 from correspondence.core.events import KINDS
-from correspondence.core.moving import Moving, Notice, NoticeState, Part, Said, said_to
+from correspondence.core.moving import Moving, Part, Said, said_to
+from correspondence.core.notices import Notice, NoticeState
 
 _SERVICES = Words({ServiceType.DIRECT_PAY: mark("Direct Pay"), ServiceType.COLLECT_AND_PAY: mark("Collect and Pay")})
 SPANS = Words(

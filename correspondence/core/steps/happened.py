@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from arrears.core.event_values import Event, EventKind, Power
 from arrears.core.facts import CaseFacts
 from arrears.core.in_force import service_on
-from arrears.core.schedule import nth_month
 from cases.core.facts import ServiceType
-from correspondence.core.enforcement import NOTICE_MONTHS
+from correspondence.core.notices import NoticeState, failure_notice
 from correspondence.core.steps import snapshot as s
 from correspondence.core.steps.fact import Fact
 
@@ -73,9 +72,9 @@ class Happened:
         return period is None or period.type is not ServiceType.DIRECT_PAY or period.from_on <= found.on
 
     def has_notice(self) -> bool:
-        """Whether a notice of the last twelve months stands in the record."""
-        found = self.latest(EventKind.FAILURE_NOTICE, EventKind.ARREARS_NOTICE)
-        if found is None or nth_month(found.on, NOTICE_MONTHS) < self.on:
+        """Whether the notice that CMS may act on a failure stands in the record, and holds."""
+        found = failure_notice([one for one in self.events if one.struck_out is None], on=self.on)
+        if found.state is not NoticeState.HOLDS:
             return False
         self.note(Fact.NOTICE_GIVEN, found.on, None)
         return True

@@ -10,8 +10,9 @@ from arrears.core.facts import CaseFacts
 from arrears.core.ledger import known
 from arrears.core.position import position
 from cases.core.facts import Perspective, ServiceType
-from correspondence.core import moving, moving_words
-from correspondence.core.moving import Moving, NoticeState, Part
+from correspondence.core import moving, moving_words, notices
+from correspondence.core.moving import Moving, Part
+from correspondence.core.notices import NoticeState
 from tests.unit.arrears.build import case, day, decision, payment, schedule, service
 
 ON = day("2026-11-23")
@@ -45,17 +46,17 @@ class TestTheTwelveMonthNotice:
     GIVEN = event(EventKind.FAILURE_NOTICE, "2025-11-23")
 
     def test_holds_to_its_anniversary(self) -> None:
-        last = moving.failure_notice([self.GIVEN], on=ON)
+        last = notices.failure_notice([self.GIVEN], on=ON)
         assert (last.state, last.until) == (NoticeState.HOLDS, ON)
-        assert moving.failure_notice([self.GIVEN], on=day("2026-11-24")).state is NoticeState.LAPSED
+        assert notices.failure_notice([self.GIVEN], on=day("2026-11-24")).state is NoticeState.LAPSED
 
     def test_counts_from_the_latest(self) -> None:
         again = event(EventKind.FAILURE_NOTICE, "2026-03-01")
         later = event(EventKind.FAILURE_NOTICE, "2026-12-01")
-        assert moving.failure_notice([again, self.GIVEN, later], on=ON).until == day("2027-03-01")
+        assert notices.failure_notice([again, self.GIVEN, later], on=ON).until == day("2027-03-01")
 
     def test_is_none_where_nothing_is_on_record(self) -> None:
-        found = moving.failure_notice([event(EventKind.ARREARS_NOTICE, "2026-01-01")], on=ON)
+        found = notices.failure_notice([event(EventKind.ARREARS_NOTICE, "2026-01-01")], on=ON)
         assert (found.state, found.until) == (NoticeState.NONE, None)
 
 
@@ -65,7 +66,7 @@ class TestTheArrearsNotice:
     def state(self, *paid: str, on: dt.date = ON) -> moving.Notice:
         """How the notice stands after these payments."""
         at = position(weekly(*paid), on=on, known_on=on)
-        return moving.arrears_notice([self.NOTICE], at.instalments, on=on)
+        return notices.arrears_notice([self.NOTICE], at.instalments, on=on)
 
     def test_holds_while_payments_are_missed(self) -> None:
         assert self.state().state is NoticeState.HOLDS
@@ -88,7 +89,7 @@ class TestTheArrearsNotice:
         assert self.state(*paid).state is NoticeState.HOLDS
 
     def test_is_none_where_nothing_is_on_record(self) -> None:
-        assert moving.arrears_notice([], (), on=ON).state is NoticeState.NONE
+        assert notices.arrears_notice([], (), on=ON).state is NoticeState.NONE
 
 
 class TestStanding:
