@@ -28,8 +28,9 @@ class ActionRule:
 
     ``rank`` counts from 0, and no two share one; ``band`` is the stretch of the order, and
     ``band_why`` says why it stands there. ``letter`` is a kind of letter, ``page`` a page of the
-    record, ``place`` a page of the site, ``clock`` the time limit that it keeps. ``is_task``: it is
-    done on a day of its own, so that it can stand on the list of days to keep.
+    record, ``place`` a page of the site, ``clock`` the time limit that it keeps, ``guide`` the number
+    of the guide that tells of it. ``is_task``: it is done on a day of its own, so that it can stand
+    on the list of days to keep.
     """
 
     code: str
@@ -46,6 +47,7 @@ class ActionRule:
     letter: str
     page: str
     place: str
+    guide: int
     clock: ClockKind | None
     is_task: bool
     is_for_today: bool
@@ -144,6 +146,7 @@ def _action(one: dict[str, Any], band: dict[str, str], *, rank: int) -> ActionRu
         letter=one.get("letter", ""),
         page=one.get("page", ""),
         place=one.get("place", ""),
+        guide=one["guide"],
         clock=ClockKind(one["clock"]) if "clock" in one else None,
         is_task="letter" in one or "clock" in one or one.get("task", False),
         is_for_today=one.get("today", False),

@@ -12,6 +12,7 @@ from cms_tracker.pages.core.reading import Guide, Reader
 from cms_tracker.pages.reading_facts import facts_of
 from correspondence.core import clock_rules
 from correspondence.core.letters import registry
+from correspondence.core.steps import book
 
 TODAY = dt.date(2026, 11, 23)
 GUIDES = list(reading.guides().values())
@@ -29,6 +30,11 @@ class TestTheRegistry:
     def test_has_a_guide_for_every_number_it_leads_to(self) -> None:
         wanted = {number for guide in GUIDES for number in guide.read_next}
         assert wanted - reading.guides().keys() == set()
+
+    def test_has_a_guide_for_whoever_may_do_each_thing_that_can_be_done_next(self) -> None:
+        for action in book.actions().values():
+            guide = reading.guides()[action.guide]
+            assert {Reader(side.value) for side in action.sides} <= set(guide.readers), action.code
 
     def test_gives_no_two_guides_one_title_or_one_tab(self) -> None:
         assert len({guide.title for guide in GUIDES}) == len(GUIDES)
