@@ -48,7 +48,7 @@ _PLANS = {
 }
 _KEPT = {
     PlanState.NOT_STARTED: "It has not begun.",
-    PlanState.KEPT: "It is kept so far.",
+    PlanState.KEPT: "It is kept, as far as this record tells.",
     PlanState.AT_RISK: "It is at risk: a payment is late.",
     PlanState.BROKEN: "It is not kept.",
     PlanState.VARIED: "A later plan took its place.",

@@ -84,7 +84,7 @@ class TestThePage:
             "141 payments; the last, £28.01, on 1 August 2034.",
             "£81.00 a month for the arrears from 1 December 2022, of £400.53 in all, on £11,368.01 then owed.",
             "Within two years it would take £473.67 each time. Two years is CMS’s policy, not law.",
-            "It is kept so far.",
+            "It is kept, as far as this record tells.",
             "And 1 more plan before it.",
         ):
             assert said in found
