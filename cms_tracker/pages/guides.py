@@ -47,6 +47,7 @@ _PLACES = Words(
 )
 
 _PLACE_NAMES = {
+    "next": "correspondence:next",
     "payments": "arrears:payments",
     "changes": "arrears:changes",
     "plans": "arrears:plans",
@@ -89,9 +90,7 @@ def guide(request: HttpRequest, *, number: int) -> HttpResponse:
         "on": on,
         "clocks": [clock_rules.rules()[ClockKind(kind)].title for kind in found.clocks],
         "letters": [(registry.title_of(code), _page_of_letter(code, record)) for code in found.letters],
-        "places": [
-            (_PLACES[key], reverse(_PLACE_NAMES[key], args=[record.pk]) if record else "") for key in found.places
-        ],
+        "places": [(_PLACES[key], _page_of_place(key, record)) for key in found.places],
         "routes": [(name, _ROUTES[name]) for name in found.routes],
         "next_guides": _next(found),
     }

@@ -19,6 +19,13 @@ def begin_challenge(world: World) -> Callable[[], object]:
     return lambda: _challenge(world)
 
 
+@writes("challenge.recorded")
+def begin_challenges(world: World) -> Callable[[], object]:
+    return lambda: correspondence.begin_challenges(
+        **world.known, routes=[ChallengeAbout.SERVICE], what="Nobody answers", known_on=DAY
+    )
+
+
 @writes("challengestep.recorded")
 def add_challenge_step(world: World) -> Callable[[], object]:
     key = _challenge(_rosas(world)).pk

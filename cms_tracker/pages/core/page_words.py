@@ -46,6 +46,15 @@ _AREAS: dict[str, str] = {
         "correspondence:promises correspondence:chase-all correspondence:chase-promise correspondence:chase-reply "
         "correspondence:promise-outcome"
     ),
+    mark("What next"): "correspondence:next correspondence:begin",
+    mark("How it can end"): (
+        "correspondence:endings correspondence:ending correspondence:check-notice correspondence:not-wanted"
+    ),
+    mark("Direct Pay or Collect and Pay"): "correspondence:moving",
+    mark("Money on its way"): (
+        "arrears:transits arrears:new-transit arrears:transit arrears:next-transit arrears:pay-limit"
+    ),
+    mark("The record on one page"): "correspondence:one-page correspondence:make-one-page",
     mark("Ways to put it right"): (
         "correspondence:routes correspondence:which-route correspondence:new-route correspondence:route-step"
     ),

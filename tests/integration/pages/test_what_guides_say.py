@@ -93,6 +93,13 @@ class TestOnesOnlyRecord:
         assert len(found) == len(reading.guides()[24].letters) + len(reading.guides()[24].places)
         assert {client.get(one, follow=True).status_code for one in found} == {200}
 
+    def test_is_led_into_from_every_page_that_any_guide_names(self) -> None:
+        rosa = make_user(ROSA)
+        case = make_case(rosa)
+        for number, guide in reading.guides().items():
+            if guide.places:
+                assert f'href="/records/{case.pk}/' in self._page(rosa, number), number
+
     def test_is_offered_no_letter_that_its_side_does_not_send(self) -> None:
         paul = make_user(PAUL)
         case = make_case(paul, perspective=Perspective.PAYING)

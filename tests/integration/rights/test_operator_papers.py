@@ -68,7 +68,7 @@ class TestTheOtherPapers:
 
     def test_mark_what_an_operator_fills_in(self) -> None:
         for path in PAPERS.glob("*.md"):
-            if path.name not in {"requests.md"}:
+            if path.name not in {"requests.md", "backups.md"}:
                 assert "[FILL IN" in path.read_text(encoding="utf-8"), path.name
 
 
