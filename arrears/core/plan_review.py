@@ -15,9 +15,10 @@ from arrears.core.ledger import known
 from arrears.core.other_facts import Step
 from arrears.core.plan_effects import WEEKS, Terms, longer_by, without_fee
 from arrears.core.plan_results import PlanStanding
-from arrears.core.plan_standing import standing
+from arrears.core.plan_standing import grace_until, standing
 from arrears.core.position import position
 from arrears.core.results import PlanState, PlanVerdict
+from arrears.core.schedule import nth_due
 from cases.core.facts import Frequency, Nation, ServiceType
 from cms_tracker.money import round_half_up
 
@@ -56,7 +57,9 @@ class PlanReview:
     ``owed_on`` is the day before the first payment; ``verdict`` rests on what the record shows as
     outstanding on that day. ``standing`` is of the day ``stands_on``: the day asked about, or the last
     one of which the record speaks. ``is_silent``: the plan began after that, so nobody logged a payment
-    of its time. ``last_entry_on``: see ``activity``.
+    of its time. ``is_quiet``: a payment of it fell due after that, and the days in which it would still
+    count as kept are over, so nobody can tell from the record whether it is kept now.
+    ``last_entry_on``: see ``activity``.
     """
 
     plan: Plan
@@ -65,6 +68,7 @@ class PlanReview:
     standing: PlanStanding
     stands_on: dt.date
     is_silent: bool
+    is_quiet: bool
     last_entry_on: dt.date | None
     on_figures: tuple[StatedVerdict, ...]
     followed: Followed | None
@@ -92,6 +96,7 @@ def review(facts: CaseFacts, *, on: dt.date, known_on: dt.date, nation: Nation) 
                 standing=standing(facts, plan, on=on, until=stands_on, known_on=known_on, nation=nation),
                 stands_on=stands_on,
                 is_silent=stands_on < plan.first_payment_on <= on,
+                is_quiet=_is_quiet(plan, since=stands_on, on=on, nation=nation),
                 last_entry_on=last_entry_on(seen, on=on),
                 on_figures=tuple(
                     _on_figure(plan, one) for one in seen.statements if _in_force(kept, one.as_at) is plan
@@ -100,6 +105,12 @@ def review(facts: CaseFacts, *, on: dt.date, known_on: dt.date, nation: Nation) 
             )
         )
     return tuple(found)
+
+
+def _is_quiet(plan: Plan, *, since: dt.date, on: dt.date, nation: Nation) -> bool:
+    paid_by_then = plans.payments_by(plan.first_payment_on, plan.frequency, since)
+    due = nth_due(plan.first_payment_on, plan.frequency, paid_by_then)
+    return due < on and grace_until(due, nation=nation) < on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -153,12 +153,12 @@ def standing(power: Power, situation: Situation) -> Standing:
 
 
 def plan_is_kept(plans: Sequence[PlanReview]) -> bool:
-    """Whether the latest plan still runs, payments of its time are on the record, and they keep it."""
+    """Whether the latest plan still runs, payments of its time are on the record up to now, and they keep it."""
     if not plans:
         return False
     latest = plans[-1]
     ended = latest.standing.ended_on is not None
-    return not ended and not latest.is_silent and latest.standing.state is PlanState.KEPT
+    return not ended and not latest.is_silent and not latest.is_quiet and latest.standing.state is PlanState.KEPT
 
 
 def has_order(situation: Situation) -> bool:

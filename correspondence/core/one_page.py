@@ -56,6 +56,12 @@ _KEPT = {
 }
 
 
+def _kept(review: PlanReview) -> str:
+    if review.is_quiet and review.standing.state is PlanState.KEPT:
+        return f"It was kept up to {day(review.stands_on)}; the record does not tell what came since."
+    return _KEPT[review.standing.state]
+
+
 class Next(NamedTuple):
     """Something that can be done next, or cannot, and why."""
 
@@ -231,7 +237,7 @@ def _plan(of: Ground) -> Part:
         f"{_PLANS[verdict.classification]}.{word}",
         (
             f"{pounds(plan.arrears_part)} {RATES[plan.frequency]} for the arrears from {day(plan.first_payment_on)}, "
-            f"of {pounds(plan.total)} in all, on {pounds(verdict.arrears)} then owed. {_KEPT[review.standing.state]}"
+            f"of {pounds(plan.total)} in all, on {pounds(verdict.arrears)} then owed. {_kept(review)}"
         ),
     ]
     if verdict.payments and verdict.last_payment_on and verdict.last_payment is not None:

@@ -133,6 +133,9 @@ def _latest_plan(case: Case) -> PlanReview | None:
     return agreed[-1] if agreed else None
 
 
+_HOLDING = frozenset({PlanState.KEPT, PlanState.AT_RISK})
+
+
 def _plan_kept(case: Case, notes: _Notes) -> s.PlanKept:
     latest = _latest_plan(case)
     if latest is None:
@@ -140,7 +143,7 @@ def _plan_kept(case: Case, notes: _Notes) -> s.PlanKept:
     if latest.standing.ended_on is not None:
         notes.note(Fact.PLAN_OVER, latest.standing.ended_on)
         return s.PlanKept.OVER
-    if latest.is_silent:
+    if latest.is_silent or (latest.is_quiet and latest.standing.state in _HOLDING):
         notes.note(Fact.PLAN_UNSAID, latest.plan.first_payment_on)
         return s.PlanKept.UNSAID
     kept, fact = _PLAN[latest.standing.state]

@@ -121,6 +121,15 @@ class TestASilentRecord:
 
         assert (found.is_silent, found.last_entry_on, found.stands_on) == (True, None, dt.date(2026, 2, 28))
 
+    def test_knows_nothing_of_a_plan_whose_later_payments_nobody_noted(self) -> None:
+        first = self.PLAN.first_payment_on
+        spoken = build.payment("451.10", first.isoformat())
+        quiet = {
+            on: review(self.of(spoken), on=on, known_on=self.ON, nation=Nation.ENGLAND)[0].is_quiet
+            for on in (first + dt.timedelta(days=number) for number in (1, 31, 34, 60))
+        }
+        assert list(quiet.values()) == [False, False, False, True]
+
     def test_is_not_silent_of_a_plan_that_has_not_begun(self) -> None:
         day = dt.date(2026, 2, 15)
 

@@ -243,20 +243,24 @@ class TestAPlanThatIsKept:
         assert answer(Power.PRISON, kept) is Answer.NOT_YET
 
     @pytest.mark.parametrize(
-        ("state", "ended", "silent", "kept"),
+        ("state", "ended", "unheard", "kept"),
         [
-            (PlanState.KEPT, None, False, True),
-            (PlanState.KEPT, DAY, False, False),
-            (PlanState.KEPT, None, True, False),
-            (PlanState.BROKEN, None, False, False),
-            (PlanState.AT_RISK, None, False, False),
+            (PlanState.KEPT, None, "", True),
+            (PlanState.KEPT, DAY, "", False),
+            (PlanState.KEPT, None, "silent", False),
+            (PlanState.KEPT, None, "quiet", False),
+            (PlanState.BROKEN, None, "", False),
+            (PlanState.AT_RISK, None, "", False),
         ],
     )
     def test_is_the_latest_that_still_runs_and_is_paid(
-        self, state: PlanState, ended: dt.date | None, silent: bool, kept: bool
+        self, state: PlanState, ended: dt.date | None, unheard: str, kept: bool
     ) -> None:
         standing_of_plan = SimpleNamespace(state=state, ended_on=ended)
-        latest = cast("PlanReview", SimpleNamespace(standing=standing_of_plan, is_silent=silent))
+        latest = cast(
+            "PlanReview",
+            SimpleNamespace(standing=standing_of_plan, is_silent=unheard == "silent", is_quiet=unheard == "quiet"),
+        )
         assert plan_is_kept([latest]) is kept
 
     def test_is_none_where_there_is_no_plan(self) -> None:

@@ -90,6 +90,10 @@ class TestThePage:
             assert said in found
         assert (page.outstanding, page.credit, page.is_receiving) == (1015301, 0, True)
 
+    def test_does_not_call_a_plan_kept_of_which_nothing_was_noted_for_long(self) -> None:
+        found = text(one_page(ground(on=dt.date(2026, 11, 23))))
+        assert "It was kept up to 1 February 2024; the record does not tell what came since." in found
+
     def test_says_that_nothing_is_there_yet(self) -> None:
         page = one_page(ground("rc-05-a-request-nobody-logged", on=dt.date(2022, 9, 6)))
         assert "there is nothing to add up on this record yet" in text(page)

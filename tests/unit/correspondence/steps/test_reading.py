@@ -104,6 +104,13 @@ class TestTheGround:
         assert over.ground.plan is s.PlanKept.OVER
         assert over.known.days[Fact.PLAN_OVER] == day("2025-05-20")
 
+    def test_does_not_call_a_plan_kept_of_which_nothing_was_noted_for_long(self) -> None:
+        old = (opening("5000", "2025-01-01"), plan(10000), payment("100", "2025-05-01"), payment("100", "2025-06-01"))
+        assert taken(*old).ground.plan is s.PlanKept.KEPT
+        later = taken(*old, on=day("2025-09-20"))
+        assert later.ground.plan is s.PlanKept.UNSAID
+        assert later.known.days[Fact.PLAN_UNSAID] == day("2025-05-01")
+
     def test_knows_how_long_a_plan_takes(self) -> None:
         old = opening("5000", "2025-01-01")
         assert taken(old, plan(10000)).plan.length is s.Length.LONGER
