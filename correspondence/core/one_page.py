@@ -147,13 +147,14 @@ def _height(part: Part) -> int:
 
 
 def fitted(text: str, most: int) -> str:
-    """The text on one line, cut to a width with an ellipsis where it is longer."""
+    """The text on one line; where it is wider, up to its last whole sentence, or cut with an ellipsis."""
     found: list[str] = []
     width = 0
     for char in on_one_line(text):
         width += 2 if _is_wide(char) else 1
         if width > most:
-            return "".join(found[:-1]).rstrip() + "\N{HORIZONTAL ELLIPSIS}"
+            whole, ends, _ = "".join(found).rpartition(". ")
+            return f"{whole}." if ends else "".join(found[:-1]).rstrip() + "\N{HORIZONTAL ELLIPSIS}"
         found.append(char)
     return "".join(found)
 

@@ -33,6 +33,12 @@ class Notice:
     to_on: dt.date | None = None
 
     @property
+    def has(self) -> frozenset[str]:
+        """The points that it has: those ticked, and those whose sum or days were typed from it."""
+        typed = {"amount"} if self.amount is not None else set()
+        return self.says | typed | ({"period"} if self.from_on and self.to_on else set())
+
+    @property
     def clock(self) -> ClockKind:
         """The time limit that it starts."""
         return ClockKind.CSA_WRITE_OFF if self.is_old_debt else ClockKind.WRITE_OFF
@@ -66,7 +72,7 @@ def check(notice: Notice, *, facts: CaseFacts, nation: Nation, on: dt.date) -> N
     )
     return NoticeFinding(
         notice=notice,
-        missing=tuple(one for one in notice_points() if one.code not in notice.says),
+        missing=tuple(one for one in notice_points() if one.code not in notice.has),
         differs=tuple(_differs(notice, owed)),
         days=days,
         owed=owed,
@@ -109,7 +115,9 @@ def _differs(notice: Notice, owed: int) -> list[str]:
             )
         )
     if notice.from_on and notice.to_on and notice.to_on < notice.from_on:
-        found.append(say("The last day of the arrears is before the first. Ask CMS which days it means."))
+        found.append(
+            say("The last day of the arrears is before the first. Check what you typed. If it is right, ask CMS.")
+        )
     if notice.to_on and notice.to_on > notice.dated_on:
         found.append(say("The days of the arrears go on after the date of the notice. Ask CMS which days it means."))
     return found

@@ -14,12 +14,12 @@ from correspondence.core.steps.fact import Fact
 
 Note = Callable[[Fact, dt.date | None, int | None], None]
 
+#: What takes money again and again. A lump sum is first held in the account, and may be answered.
 _DEDUCTIONS = frozenset(
     {
         Power.DEDUCTION_FROM_BENEFITS,
         Power.DEDUCTION_FROM_EARNINGS,
         Power.REGULAR_DEDUCTION,
-        Power.LUMP_SUM_DEDUCTION,
     }
 )
 _RUNNING = frozenset({EventKind.ENFORCEMENT_MADE, EventKind.ENFORCEMENT_WORKED})

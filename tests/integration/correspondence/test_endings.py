@@ -152,7 +152,7 @@ class TestANotice:
         page = client.post(reverse("correspondence:check-notice", args=[case.pk]), notice()).content.decode()
         assert "Thursday 3 December 2026" in page
         assert "Friday 4 December 2026" in page
-        assert "It does not say how much would be written off." in page
+        assert "It does not say how much would be written off." not in page  # the sum was typed from it
         assert "It does not say why CMS thinks that it should not be collected." in page
         assert "It does not say to whom" not in page
         assert "The notice says £500.01. Your record shows £500.00 on 2 November 2026." in page

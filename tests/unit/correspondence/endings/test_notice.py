@@ -35,9 +35,12 @@ class TestANotice:
 
     @pytest.mark.parametrize("left_out", sorted(ALL))
     def test_lacks_exactly_what_was_not_ticked(self, left_out: str) -> None:
-        one = found(replace(NOTICE, says=ALL - {left_out}))
+        one = found(replace(NOTICE, says=ALL - {left_out}, amount=None, from_on=None, to_on=None))
         assert [point.code for point in one.missing] == [left_out]
         assert not one.is_whole
+
+    def test_has_the_sum_and_the_days_that_were_typed_from_it(self) -> None:
+        assert not found(replace(NOTICE, says=ALL - {"amount", "period"})).missing
 
     def test_with_another_sum_than_the_record_does_not_fit_by_a_penny(self) -> None:
         one = found(replace(NOTICE, amount=1331825))
