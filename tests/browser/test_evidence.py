@@ -58,7 +58,8 @@ def test_a_photo_is_added_on_a_telephone_and_seen_as_the_copy_that_may_be_shared
     phone.get_by_role("button", name="Save this file").click()
     shown = phone.get_by_role("img", name="The receipt")
     expect(shown).to_be_visible()
-    assert shown.evaluate("img => [img.naturalWidth, img.naturalHeight]") == [400, 600]
+    shown.scroll_into_view_if_needed()
+    assert shown.evaluate("img => img.decode().then(() => [img.naturalWidth, img.naturalHeight])") == [400, 600]
     with phone.expect_download() as download:
         phone.get_by_role("link", name="Download the file as it came").click()
     assert download.value.suggested_filename == "receipt.jpg"
