@@ -11,6 +11,7 @@ from cases.operations.case_files import (
     record_calculation,
     record_schedule,
     record_service,
+    remove_left_files,
     shared_copy,
     strike_out,
 )
@@ -63,7 +64,7 @@ __all__ = [
     "end_authority", "end_look", "end_post", "forget_name", "give_authority", "keep_file", "leave_every_case",
     "leave_organisation", "make_client_code", "make_invitation", "make_post_code", "make_team", "name_case",
     "name_holding", "offer_hand_overs", "open_case", "open_checked", "record_calculation", "record_schedule",
-    "record_service", "refuse_look", "say_safe_contact", "set_aside", "shared_copy", "sign_check", "stop_hand_over",
-    "strike_out", "take_hand_over", "take_in", "take_post", "unassign", "verify_organisation", "withdraw_invitation",
-    "withdraw_post_code", "withdraw_verification",
+    "record_service", "refuse_look", "remove_left_files", "say_safe_contact", "set_aside", "shared_copy", "sign_check",
+    "stop_hand_over", "strike_out", "take_hand_over", "take_in", "take_post", "unassign", "verify_organisation",
+    "withdraw_invitation", "withdraw_post_code", "withdraw_verification",
 ]  # fmt: skip

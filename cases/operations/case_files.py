@@ -1,6 +1,7 @@
 """Write the case file: each operation is one transaction with its audit row."""
 
 import datetime as dt
+import logging
 import uuid
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from cases.models import (
     Case,
     CaseMembership,
     Child,
+    FilesToRemove,
     PaymentSchedule,
     ServicePeriod,
     SharedCopy,
@@ -25,12 +27,16 @@ from cases.models import (
 from cms_tracker import uploads
 from cms_tracker.audit import operations as audit
 from cms_tracker.audit import queries as audit_queries
-from cms_tracker.language import say
+from cms_tracker.language import mark, say
 from cms_tracker.refusal import Refusal
 from cms_tracker.web import storage
 
 if TYPE_CHECKING:
     from cms_tracker.users.models import User
+
+log = logging.getLogger(__name__)
+
+NOT_JUST_NOW = mark("Files cannot be kept just now. Nothing was saved. Try again in a few minutes.")
 
 
 @transaction.atomic
@@ -215,8 +221,17 @@ def strike_out(*, actor: "User", case: Case, fact_id: uuid.UUID, on: dt.date, re
 def keep_file(*, case: Case, file: uploads.Accepted) -> storage.Kept:
     """Keep a file that was handed in, sealed, and the copy of it that may be shared; the caller adds the fact.
 
-    Raises Refusal where the case holds as many files, or bytes, as one case may.
+    Raises Refusal where the case holds as many files, or bytes, as one case may, and where no file can be
+    kept just now: what was typed then stays on the page.
     """
+    try:
+        return _kept_file(case, file)
+    except storage.StorageError as error:
+        log.error("a file that was handed in could not be kept: %s", error.strerror)
+        raise Refusal(say(NOT_JUST_NOW), field="file") from error
+
+
+def _kept_file(case: Case, file: uploads.Accepted) -> storage.Kept:
     # Held, so that of two files at once the second counts the first.
     list(Case.objects.select_for_update(no_key=True).filter(pk=case.pk).values_list("pk"))
     if not storage.has_room(len(file.content), case_id=case.pk):
@@ -224,8 +239,12 @@ def keep_file(*, case: Case, file: uploads.Accepted) -> storage.Kept:
             say("This record is full of files: it holds 2,000, and 500 MB. This one was not kept."), field="file"
         )
     kept = storage.keep([file.content], case_id=case.pk)
-    if queries.shared_copy_of(case.pk, kept.sha256) is None:
-        _keep_copy(case, kept.sha256, file.copy)
+    try:
+        if queries.shared_copy_of(case.pk, kept.sha256) is None:
+            _keep_copy(case, kept.sha256, file.copy)
+    except storage.StorageError:
+        storage.discard(kept.stored_as)
+        raise
     return kept
 
 
@@ -264,19 +283,38 @@ def _keep_copy(case: Case, original_sha256: str, copy: uploads.SharedCopy) -> Co
     made = queries.shared_copy_of(case.pk, original_sha256)
     assert made is not None  # noqa: S101 - for the type checker: just written
     if made.stored_as != kept.stored_as:  # another worker was first
-        storage.remove(kept.stored_as)
+        storage.discard(kept.stored_as)
     return made
 
 
 @transaction.atomic
 def delete_case(*, actor: "User", case: Case) -> None:
-    """Delete a whole case file for good, with everything in it. Only the audit events stay."""
+    """Delete a whole case file for good, with everything in it. Only the audit events stay.
+
+    Its files go when the rows are gone; where they cannot go just now, a row has the timer try again.
+    """
     case_id = case.pk
+    FilesToRemove.objects.create(case_id=case_id)
     permit = audit.grant_deletion(case_id)
     case.delete()
     permit.delete()
     audit.record("case.deleted", actor=actor, case_id=case_id)
-    transaction.on_commit(lambda: storage.remove_all(case_id))
+    transaction.on_commit(lambda: _remove_files(case_id))
+
+
+def remove_left_files() -> int:
+    """Delete the files of deleted cases that could not be deleted with them; return of how many cases."""
+    return sum(map(_remove_files, list(FilesToRemove.objects.values_list("case_id", flat=True))))
+
+
+def _remove_files(case_id: uuid.UUID) -> bool:
+    try:
+        storage.remove_all(case_id)
+    except storage.StorageError as error:
+        log.error("the files of a deleted record stay until the timer can delete them: %s", error.strerror)
+        return False
+    FilesToRemove.objects.filter(case_id=case_id).delete()
+    return True
 
 
 def _add_children(case: Case, labels: Iterable[str]) -> None:

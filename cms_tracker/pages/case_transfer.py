@@ -7,6 +7,7 @@ anything that the format does not know; from there on it is values like any othe
 import itertools
 import uuid
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -46,7 +47,8 @@ def bring_in(content: CaseFile, *, owner: "User") -> "Case":
     try:
         return _bring_in(content, owner=owner, case_id=case_id)
     except BaseException:
-        storage.remove_all(case_id)  # the rows went with the transaction; files know nothing of it
+        with suppress(storage.StorageError):  # then they lie there, and nothing leads to them
+            storage.remove_all(case_id)  # the rows went with the transaction; files know nothing of it
         raise
 
 

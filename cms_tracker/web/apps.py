@@ -9,6 +9,6 @@ class Web(AppConfig):
 
     def ready(self) -> None:
         """Register the checks by importing them, and the reading of days."""
-        from cms_tracker.web import checks, prepared  # noqa: F401, PLC0415 - importing registers
+        from cms_tracker.web import checks, file_checks, prepared  # noqa: F401, PLC0415 - importing registers
 
         prepared.remember_days()

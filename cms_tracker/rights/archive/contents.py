@@ -24,7 +24,6 @@ from correspondence.core.letters.registry import title_of
 if TYPE_CHECKING:
     from cases.models import Case
 
-_PIECE = 2**20
 Progress = Callable[[int, int], object]
 
 
@@ -153,8 +152,7 @@ def _files(case: "Case") -> Iterator[Kept]:
 
 def _content(kept: Kept) -> Iterator[bytes]:
     with storage.open_kept(kept.stored_as) as file:
-        while piece := file.read(_PIECE):
-            yield piece
+        yield from file.pieces()
 
 
 def _acts(one: Listed, user_id: uuid.UUID) -> Iterator[bytes]:

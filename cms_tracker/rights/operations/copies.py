@@ -63,4 +63,4 @@ def forget_copy(*, actor: audit.Actor, copy_id: uuid.UUID) -> None:
     tasks.forget(JobKind.EVERYTHING, subject=copy_id)
     audit.record_look("account.copy_deleted", actor=actor, subject=str(copy_id))
     if stored_as:
-        transaction.on_commit(lambda: storage.remove(stored_as))
+        transaction.on_commit(lambda: storage.discard(stored_as))

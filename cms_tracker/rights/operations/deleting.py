@@ -6,6 +6,7 @@ out of sight too, and destroyed when that ends.
 
 import datetime as dt
 import uuid
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
@@ -103,9 +104,14 @@ def _destroy(deletion: Deletion) -> bool:
     else:
         case_operations.forget_name(deletion.user_id)
         closing.remove(deletion.user_id)
-        transaction.on_commit(lambda: storage.remove_all(deletion.user_id))
+        transaction.on_commit(lambda: _remove_files(deletion.user_id))
     Deletion.objects.filter(pk=deletion.pk).delete()
     return True
+
+
+def _remove_files(user_id: uuid.UUID) -> None:
+    with suppress(storage.StorageError):  # copies of everything, that no row names: the timer sweeps them
+        storage.remove_all(user_id)
 
 
 @transaction.atomic

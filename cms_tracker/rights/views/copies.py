@@ -68,5 +68,4 @@ def copy_file(request: HttpRequest, copy_id: uuid.UUID) -> HttpResponseBase:
 
 def _pieces(stored_as: str) -> Iterator[bytes]:
     with storage.open_kept(stored_as) as file:
-        while piece := file.read(2**20):
-            yield piece
+        yield from file.pieces()

@@ -13,11 +13,13 @@ from django.core.management import CommandError, call_command
 
 from cases.models import Case
 from cms_tracker.pages import files, tasks
+from cms_tracker.settings.files import Bucket
 from cms_tracker.web import storage
 from correspondence.models import Letter
 from tests.cast import ROSA
 from tests.factories import make_case, make_user
 from tests.integration.access_world import DAY
+from tests.s3_store import S3Store
 
 #: A SHA-256 that is not of a file which the same row names: of the file that was copied, and of an answer
 #: that two people read in a folder of the operator's own.
@@ -91,6 +93,42 @@ class TestVerifyFiles:
         self.answer("--remove-orphans")
         assert not (folder / stray.stored_as).exists()
         assert self.answer() == {"named": 1, "missing": [], "changed": [], "orphaned": []}
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("bucket")
+class TestInAStore:
+    @pytest.fixture
+    def key(self, bucket: Bucket, letter: Letter) -> dict[str, str]:
+        return {"Bucket": bucket.name, "Key": bucket.prefix + letter.pdf_name}
+
+    def test_a_lost_file_is_named(
+        self, s3: S3Store, letter: Letter, key: dict[str, str], capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        call_command("verify_files")
+        assert "1 files checked: all as they were written. 0 orphaned." in capsys.readouterr().out
+        s3.put(b"another letter", **key)
+        with pytest.raises(CommandError, match="1 changed"):
+            call_command("verify_files")
+        assert f"changed   {letter.pdf_name}" in capsys.readouterr().out
+        s3.client.delete_object(**key)
+        with pytest.raises(CommandError, match="1 missing"):
+            call_command("verify_files")
+        assert f"missing   {letter.pdf_name}" in capsys.readouterr().out
+
+    def test_a_store_that_is_down_is_not_taken_for_lost_files(self, s3: S3Store, letter: Letter) -> None:
+        s3.misbehave("refuses")
+        with pytest.raises(CommandError, match="Nothing can be said of the files now") as error:
+            call_command("verify_files")
+        assert error.value.returncode == 2
+
+    def test_the_sweep_deletes_what_can_be_made_again_and_never_what_was_handed_in(self, letter: Letter) -> None:
+        left = storage.keep_made([b"%PDF- of a worker that was killed"], case_id=letter.case_id)
+        handed_in = storage.keep([b"a bank statement"], case_id=letter.case_id)
+        assert files.sweep(before=time.time() - 60) == 0  # just written
+        assert files.sweep(before=time.time() + 60) == 1
+        assert {one.stored_as for one in storage.every_file()} == {handed_in.stored_as, letter.pdf_name}
+        assert storage.sha256_of(left.stored_as) is None
 
 
 @pytest.mark.django_db

@@ -29,9 +29,12 @@ class Command(BaseCommand):
 
     def handle(self, *, as_json: bool, remove_orphans: bool, **_: Any) -> None:
         """Check, tidy up if asked to, and answer."""
-        found = files.check(before=(now() - JUST_WRITTEN).timestamp())
-        for stored_as in found.orphaned if remove_orphans else ():
-            storage.remove(stored_as)
+        try:
+            found = files.check(before=(now() - JUST_WRITTEN).timestamp())
+            for stored_as in found.orphaned if remove_orphans else ():
+                storage.remove(stored_as)
+        except storage.StorageError as error:
+            raise CommandError(f"Nothing can be said of the files now: {error.strerror}.", returncode=2) from error
         kinds = {"missing": found.missing, "changed": found.changed, "orphaned": found.orphaned}
         if as_json:
             self.stdout.write(json.dumps({"named": found.named, **kinds}, indent=1))
