@@ -79,7 +79,7 @@ _WHY = Words(
         FailureCode.ENGINE_MISSING: mark("This computer lacks a part that lays out PDF pages."),
         FailureCode.NOT_ALLOWED: mark("The person who asked for it can no longer open this record."),
         FailureCode.TOO_LARGE: mark("It has more pages than fit in one file."),
-        FailureCode.NO_ROOM: mark("The disk is full. We try again by ourselves as soon as there is room."),
+        FailureCode.NO_ROOM: mark("Files cannot be kept just now. We try again by ourselves until they can."),
     }
 )
 

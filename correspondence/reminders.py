@@ -33,6 +33,8 @@ log = logging.getLogger(__name__)
 
 LONDON = ZoneInfo("Europe/London")
 LEASE = dt.timedelta(minutes=5)  # many times what a mail server takes (EMAIL_TIMEOUT)
+#: Longer than any lease or wait: one that ends later was written before the clock was set back.
+LONGEST = dt.timedelta(hours=2)
 KEPT_FOR = dt.timedelta(days=400)  # longer than any deadline stays on a page
 
 
@@ -121,7 +123,7 @@ def _claim(user: "User", due: list[DueReminder], *, at: dt.datetime) -> list[Rem
     for one in due:
         _replace(user, one)
         row = _row(user, one, rule=one.rule, state=ReminderState.CLAIMED)
-        free = Q(lease_until=None) | Q(lease_until__lte=at)
+        free = Q(lease_until=None) | _is_over(at)
         taken = Reminder.objects.filter(
             free, pk=row.pk, state=ReminderState.CLAIMED, attempts__lt=MOST_ATTEMPTS
         ).update(attempts=F("attempts") + 1, lease_until=at + LEASE)
@@ -180,11 +182,15 @@ def _give_back(handed: list[Reminder], *, at: dt.datetime) -> None:
 
 def _settle(at: dt.datetime) -> None:
     """Close what a process left behind that ended without a word."""
-    over = Reminder.objects.filter(lease_until__lte=at)
+    over = Reminder.objects.filter(_is_over(at))
     over.filter(state=ReminderState.HANDED).update(state=ReminderState.UNSURE, lease_until=None)
     over.filter(state=ReminderState.CLAIMED, attempts__gte=MOST_ATTEMPTS).update(
         state=ReminderState.FAILED, lease_until=None
     )
+
+
+def _is_over(at: dt.datetime) -> Q:
+    return Q(lease_until__lte=at) | Q(lease_until__gt=at + LONGEST)
 
 
 def _keys(rows: list[Reminder]) -> list[uuid.UUID]:

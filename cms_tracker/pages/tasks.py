@@ -5,9 +5,11 @@ import logging
 
 from celery import shared_task
 
+from cases.operations import remove_left_files
 from cms_tracker.audit import anchors
 from cms_tracker.pages import files
 from cms_tracker.pages.worklist import roll_forward as roll
+from cms_tracker.web import storage
 from cms_tracker.web.clock import now, today
 
 log = logging.getLogger(__name__)
@@ -26,8 +28,18 @@ def roll_forward() -> None:
 
 @shared_task(name="pages.sweep_files")
 def sweep_files() -> None:
-    """Delete papers that were made and that no row names: a worker was killed between the two."""
-    gone = files.sweep(before=(now() - dt.timedelta(hours=1)).timestamp())
+    """Delete what no row names any more, or what never became whole, and cannot be missed.
+
+    A worker or a server was killed between a file and its row, or the place of the files did not answer.
+    """
+    before = (now() - dt.timedelta(hours=1)).timestamp()
+    try:
+        remove_left_files()
+        storage.remove_unfinished(before=before)
+        gone = files.sweep(before=before)
+    except storage.StorageError as error:
+        log.error("files could not be swept; the next hour tries again: %s", error.strerror)
+        return
     if gone:
         log.warning("deleted %s files that no row named", gone)
 

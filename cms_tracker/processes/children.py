@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Protocol
 
 _PR_SET_PDEATHSIG = 1
@@ -193,6 +194,21 @@ class StopRequest:
 
     def _note(self, *_: object) -> None:
         self.asked = True
+
+
+def children_of(pid: int) -> dict[int, str]:
+    """Return the processes that a process has started and that live, by id, with their command lines.
+
+    Read from /proc: `ps` is a package of its own, which the smallest Debian has not.
+    """
+    found = {}
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):  # ended while we looked
+            parent = int(status.read_text(errors="replace").rpartition(")")[2].split()[1])
+            if parent == pid:
+                command = (status.parent / "cmdline").read_text(errors="replace")
+                found[int(status.parent.name)] = command.replace("\0", " ").strip()
+    return found
 
 
 def _become(module: str, arguments: list[str]) -> None:

@@ -48,3 +48,13 @@ def separate_worker(environment: Mapping[str, str]) -> Child:
     """Describe the same worker as a program of its own, for a process that has threads."""
     command = [sys.executable, "-W", f"ignore:{_ROOT_IS_FINE}", "-m", "celery", *_WORKER]
     return Child("worker", lambda: program(command, environment=environment))
+
+
+def separate_web(environment: Mapping[str, str], *, port: int, processes: int) -> Child:
+    """Describe a web server of several processes, as a program of its own, on the loopback only."""
+    command = [
+        sys.executable, "-m", "gunicorn", "--config=python:cms_tracker.processes.web_server",
+        f"--bind=127.0.0.1:{port}", f"--workers={processes}", "--worker-class=gthread", "--threads=4",
+        "--graceful-timeout=10", "--log-level=critical", "--no-control-socket", "cms_tracker.wsgi",
+    ]  # fmt: skip
+    return Child("web server", lambda: program(command, environment=environment), patience=15)

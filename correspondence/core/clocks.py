@@ -25,7 +25,8 @@ class ClockEnding:
 class ClockSeen:
     """A clock on the record: the days that it counts from, where they came from, and how it ended.
 
-    At least one of ``dated_on`` and ``reached_on`` is known.
+    At least one of ``dated_on`` and ``reached_on`` is known. ``called`` is its own name, of a thing to do that was
+    pressed; the others are called as their rule is.
     """
 
     id: uuid.UUID
@@ -38,6 +39,7 @@ class ClockSeen:
     decision_id: uuid.UUID | None = None
     entered_on: dt.date | None = None
     note: str = ""
+    called: str = ""
     ending: ClockEnding | None = None
     struck_out: StruckOut | None = None
 

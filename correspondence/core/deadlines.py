@@ -191,7 +191,7 @@ def _clock(one: ClockSeen, nation: Nation, *, on: dt.date) -> Deadline:
         source=Source.CLOCK,
         id=one.id,
         case_id=one.case_id,
-        title=one.rule.title,
+        title=one.called or one.rule.title,
         started=_started(one.rule, one.dated_on, one.reached_on),
         side=one.rule.side,
         act_on=days.act_on,

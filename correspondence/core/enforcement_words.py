@@ -141,10 +141,10 @@ def power_numbered(text: str) -> Power | None:
     return next((one for one in Power if str(number_of(one)) == text), None)
 
 
-def choices(nation: Nation) -> list[Power]:
-    """Every way of collecting, those of this nation first: a paying parent may live in another."""
+def choices(nation: Nation) -> tuple[list[Power], list[Power]]:
+    """The ways of collecting of this nation, and those that only others have: a paying parent may live in another."""
     here = [one for one, rule in rules().items() if nation in rule.nations]
-    return here + [one for one in rules() if one not in here]
+    return here, [one for one in rules() if one not in here]
 
 
 def _card(one: Standing, *, perspective: Perspective, nation: Nation, on: dt.date) -> Card:

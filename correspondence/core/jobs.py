@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+#: Longer than any lease and any wait: one that ends later was written before the clock was set back.
+LONGEST_LEASE = dt.timedelta(minutes=10)
 MAX_ATTEMPTS = 3  # after that the paper has visibly failed, with a button to try again
 
 
@@ -16,6 +18,18 @@ class JobKind(StrEnum):
     BUNDLE = "bundle"
     STATEMENT = "statement"
     EVERYTHING = "everything"  # all that is kept for one person, of every record of theirs
+
+
+class Queue(StrEnum):
+    """What workers listen to, by who waits: one person for one letter, or somebody for much."""
+
+    LETTERS = "letters"
+    BULK = "bulk"  # bundles, statements, copies of everything, and letters to many
+
+
+def queue_of(kind: JobKind, *, one_of_many: bool = False) -> Queue:
+    """Which workers make a paper: one letter never stands behind what takes long."""
+    return Queue.LETTERS if kind is JobKind.LETTER and not one_of_many else Queue.BULK
 
 
 class JobState(StrEnum):
@@ -34,7 +48,7 @@ class FailureCode(StrEnum):
     GAVE_UP = "gave_up"
     NOT_ALLOWED = "not_allowed"  # who asked for it has no right to the record any more
     TOO_LARGE = "too_large"  # more pages or bytes than such a paper may have
-    NO_ROOM = "no_room"  # the disk takes nothing: the paper waits for it, and no attempt is counted
+    NO_ROOM = "no_room"  # the disk, or the store, takes nothing: the paper waits for it, and no attempt is counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -128,14 +128,15 @@ def found(snapshot: Snapshot) -> Iterator[Do | No]:
 
 
 def sentence(fact: Fact, known: Known) -> str:
-    """A fact in a sentence: with its day and figure where they are known."""
+    """A fact in a sentence: with its day and figure where they are known, in the past where a day to act by is gone."""
     words = book.facts()[fact]
     on, number = known.days.get(fact), known.amounts.get(fact)
     needs_number = "{amount}" in words.dated or "{count}" in words.dated
     if not words.dated or on is None or (needs_number and number is None):
         return say(words.plain)
     values = {} if number is None else {"amount": pounds(number), "count": f"{number:,}"}
-    return say(words.dated, on=day(on), **values)
+    is_gone = known.on is not None and on < known.on
+    return say((is_gone and words.past) or words.dated, on=day(on), **values)
 
 
 def _action(rule: ActionRule, one: Do, snapshot: Snapshot) -> Action:

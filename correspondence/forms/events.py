@@ -34,17 +34,21 @@ class EventForm(DatedForm):
         *args: Any,
         on: dt.date,
         kind: EventKind,
-        powers: Sequence[Power],
+        powers: tuple[Sequence[Power], Sequence[Power]],
         first: Power | None = None,
         **kwargs: Any,
     ) -> None:
-        """``on`` is today: an event lies on it or before. ``powers`` may be chosen, ``first`` is chosen already."""
+        """``on`` is today: an event lies on it or before. ``first`` is chosen already.
+
+        ``powers`` may be chosen: those of the record's nation, and apart from them those that only others have.
+        """
         super().__init__(*args, on=on, **kwargs)
         self.kind = kind
         if kind.names_a_power:
+            here, elsewhere = ([(one.value, POWERS[one]) for one in some] for some in powers)
             self.fields["power"] = forms.ChoiceField(
                 label=say("Which way of collecting?"),
-                choices=[("", ""), *((one.value, POWERS[one]) for one in powers)],
+                choices=[("", ""), *here, (say("Only in another nation"), elsewhere)],
                 initial=first,
                 widget=forms.Select(attrs={"class": "input"}),
                 error_messages=_CHOOSE,

@@ -9,7 +9,8 @@ import uuid
 from django.db import models
 from django.db.models.functions import Now
 
-from correspondence.core.jobs import JobState
+from cms_tracker.web.request_ids import LONGEST
+from correspondence.core.jobs import JobState, Queue
 
 
 class Job(models.Model):
@@ -23,9 +24,13 @@ class Job(models.Model):
     case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, null=True, related_name="+")
     kind = models.CharField(max_length=20)
     subject = models.UUIDField()
+    #: Which workers make it. The default is the database's too: a version before this one knows no queues.
+    queue = models.CharField(max_length=10, default=Queue.LETTERS, db_default=Queue.LETTERS)
     #: Empty for papers asked for before this was kept. No foreign key: leaving does not undo the asking.
     requested_by = models.UUIDField(null=True)
     made_at = models.DateTimeField(db_default=Now())
+    #: The name of the request that asked, which the worker's lines carry; empty where none did.
+    asked_in = models.CharField(max_length=LONGEST, blank=True, db_default="", default="")
 
     state = models.CharField(max_length=10, default=JobState.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -62,7 +67,10 @@ class Job(models.Model):
         """Who asked for which paper: safety-sensitive."""
 
         personal = ("kind", "requested_by", "made_at", "started_at")
-        public = ("id", "case", "subject", "state", "attempts", "lease_until", "failure", "step", "done", "of")
+        public = (
+            "id", "case", "subject", "queue", "asked_in", "state", "attempts", "lease_until", "failure", "step", "done",
+            "of",
+        )  # fmt: skip
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -147,6 +147,7 @@ def _make_one(actor: "User", batch: LetterBatch, row: BatchedLetter, chosen: "Ch
             on=batch.dated_on,
             checked=held.checked,
             letter_id=held.letter_id,
+            one_of_many=True,
         )
     except Refusal as refusal:
         return refusal.message

@@ -42,13 +42,15 @@ def make_letter(
     letter_id: uuid.UUID | None = None,
     replaces_id: uuid.UUID | None = None,
     typed: Mapping[str, Any] | None = None,
+    one_of_many: bool = False,
 ) -> Letter:
     """Freeze a letter, facts and words, dated ``on``, and ask the worker for its PDF.
 
     ``checked`` is the fingerprint of what the person was shown: if the record has changed since,
     this raises Refusal and nothing is written. Instalments that the person confirmed as not come
     are noted in the record. ``replaces_id`` is the letter that this one corrects, ``typed`` what was
-    typed, for the next version. Sending the same ``letter_id`` twice makes one letter.
+    typed, for the next version. Sending the same ``letter_id`` twice makes one letter. ``one_of_many``:
+    nobody waits for its PDF alone.
     """
     letter_id = key_within(Letter, letter_id, owner=case.pk)
     if letter_id is not None and (made := _own(case, letter_id)):
@@ -65,7 +67,7 @@ def make_letter(
         for due_on in kind.notes(record, drafted.about, choices.answers):
             money_operations.note_nothing_came(actor=actor, case=case, due_on=due_on, noted_on=on)
     audit.record("letter.made", actor=actor, case_id=case.pk, subject=str(letter.pk))
-    tasks.ask(JobKind.LETTER, subject=letter.pk, case_id=case.pk, requested_by=actor.pk)
+    tasks.ask(JobKind.LETTER, subject=letter.pk, case_id=case.pk, requested_by=actor.pk, one_of_many=one_of_many)
     return letter
 
 

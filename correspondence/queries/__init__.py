@@ -37,7 +37,7 @@ from correspondence.queries.endings import checked_notice, ending_facts_of
 from correspondence.queries.enforcement import situation_of
 from correspondence.queries.events import event_of, events_of, standing_events
 from correspondence.queries.evidence import evidence_file_of, evidence_of, evidence_with, payment_files
-from correspondence.queries.jobs import job_of, jobs_of
+from correspondence.queries.jobs import job_of, jobs_of, unfinished
 from correspondence.queries.letters import (
     beside_letter,
     draft_of,
@@ -62,6 +62,7 @@ from correspondence.queries.reminders import (
     feeds_of,
     reminder_settings_of,
     reminder_trouble_of,
+    reminders_unsent,
 )
 from correspondence.queries.reports import reports_sent
 from correspondence.queries.results import counted_for, result_of, results_of
@@ -80,7 +81,7 @@ __all__ = [
     "job_of", "jobs_of", "kept_out", "last_contacts", "last_sender", "letter_of", "letter_step_of", "letters_of",
     "log_page", "looked_at", "moving_of", "needles_of", "next_promises", "next_version", "offer_of", "offers_of",
     "one_page_of", "open_promises", "outcome_of", "parties_of", "payment_files", "places_of", "pressing_in",
-    "promise_of", "ready_letters", "record_of", "reminder_settings_of", "reminder_trouble_of", "reports_sent",
-    "result_of", "results_of", "sending_of", "sendings_of", "situation_of", "slip_of", "snapshot_of", "standing_events",
-    "starts_a_clock", "statement_of", "statements_of", "timeline_of",
+    "promise_of", "ready_letters", "record_of", "reminder_settings_of", "reminder_trouble_of", "reminders_unsent",
+    "reports_sent", "result_of", "results_of", "sending_of", "sendings_of", "situation_of", "slip_of", "snapshot_of",
+    "standing_events", "starts_a_clock", "statement_of", "statements_of", "timeline_of", "unfinished",
 ]  # fmt: skip

@@ -15,6 +15,7 @@ from correspondence.core.clocks import ClockEnding, ClockSeen
 from correspondence.core.deadlines import DeadlineList, Facts, listed
 from correspondence.core.letters.registry import title_of
 from correspondence.core.sending import AwaitedReply
+from correspondence.core.steps import book
 from correspondence.models import ClockEnd, ClockStart, Letter
 from correspondence.queries.challenges import challenges_by_case
 from correspondence.queries.contacts import Struck, promises_of
@@ -143,6 +144,7 @@ def _clocks(case_ids: Collection[uuid.UUID], struck: Struck) -> list[ClockSeen]:
             decision_id=row.decision_id,
             entered_on=_day(row.entered_at),
             note=row.note,
+            called=row.note if row.kind == ClockKind.OWN_STEP and book.is_title(row.note) else "",
             ending=endings.get(row.pk),
             struck_out=struck.get((row.case_id, row.pk)),
         )

@@ -5,6 +5,8 @@ import uuid
 from collections.abc import Collection
 from typing import TYPE_CHECKING, NamedTuple
 
+from django.db.models import Count, Min
+
 from cases import access
 from cases import queries as case_queries
 from correspondence.core import feeds
@@ -45,6 +47,15 @@ def reminder_trouble_of(user: "User", *, on: dt.date) -> Trouble:
         failed=[day for state, day in rows if state == ReminderState.FAILED],
         unsure=[day for state, day in rows if state == ReminderState.UNSURE],
     )
+
+
+def reminders_unsent() -> tuple[dict[str, int], dt.datetime | None]:
+    """Reminders that have not gone out, by state, and the oldest moment from which one could have been tried again."""
+    open_states = (ReminderState.CLAIMED, ReminderState.HANDED, ReminderState.UNSURE, ReminderState.FAILED)
+    rows = Reminder.objects.filter(state__in=open_states).order_by()
+    found = list(rows.values_list("state").annotate(count=Count("pk"), first=Min("lease_until")))
+    counts = {str(state): 0 for state in open_states} | {state: count for state, count, _ in found}
+    return counts, next((first for state, _, first in found if state == ReminderState.CLAIMED), None)
 
 
 def feeds_of(user: "User") -> dict[uuid.UUID | None, uuid.UUID]:

@@ -8,6 +8,7 @@ writes afterwards, it writes only while the work is still its own.
 import datetime as dt
 import time
 
+from celery import current_app
 from celery.worker import state as worker_state
 from django.conf import settings
 from django.db import transaction
@@ -17,9 +18,9 @@ from cases import access
 from cms_tracker.users import queries as user_queries
 from cms_tracker.web import storage
 from cms_tracker.web.clock import now
-from correspondence.core.jobs import MAX_ATTEMPTS, FailureCode, JobKind, JobState, next_in_turn, wait_after
+from correspondence.core.jobs import MAX_ATTEMPTS, FailureCode, JobKind, JobState, Queue, next_in_turn, wait_after
 from correspondence.models import Job
-from correspondence.queries.jobs import oldest_of, waiting, who_waits
+from correspondence.queries.jobs import claimable, oldest_of, waiting, who_waits
 from correspondence.tasks.making import MAKERS, Made
 
 ROOM_MAY_COME = dt.timedelta(seconds=settings.JOB_SWEEP_SECONDS)  # how long to leave a full disk alone
@@ -66,12 +67,22 @@ def kind_of(job: Job) -> JobKind:
     return JobKind(job.kind)
 
 
+def heard() -> list[Queue]:
+    """The queues of papers that this worker listens to; all of them where it was not told, and outside a worker."""
+    listens_to = current_app.amqp.queues.consume_from
+    return [queue for queue in Queue if queue in listens_to]
+
+
 def claim() -> Job | None:
-    """Take the work whose turn it is, and count the attempt; None where nothing waits."""
+    """Take the work whose turn it is among what this worker listens to, and count the attempt; None where none waits.
+
+    By what it listens to, and not by what a message says: one worker for everything takes turns among everything.
+    """
     for _ in range(_RACES):
         at = now()
-        turn = next_in_turn(who_waits(list(MAKERS), at=at))
-        key = oldest_of(list(MAKERS), turn.requested_by, at=at) if turn else None
+        rows = claimable(heard(), list(MAKERS), at=at)
+        turn = next_in_turn(who_waits(rows, at=at))
+        key = oldest_of(rows, turn.requested_by) if turn else None
         if key is None:
             return None
         with transaction.atomic():
@@ -93,10 +104,10 @@ def is_allowed(job: Job) -> bool:
     return asked is None or MAKERS[kind_of(job)].right in access.rights_of(asked, job.case_id)
 
 
-def publish(job: Job, made: Made) -> None:
+def publish(job: Job, made: Made) -> JobState:
     """Keep the file and say that the paper is ready, in one step; of several runs only one does.
 
-    Raises NotOursError, or OSError where the disk takes nothing. No file is left by a run that did not count.
+    Raises NotOursError, or StorageError where no file can be kept now. No file is left by a run that did not count.
     """
     kept = storage.keep_made(made.content, case_id=job.folder)
     try:
@@ -105,33 +116,35 @@ def publish(job: Job, made: Made) -> None:
                 raise NotOursError
             made.note(kept)
     except BaseException:
-        storage.remove(kept.stored_as)
+        storage.discard(kept.stored_as)
         raise
     if made.replaces and made.replaces != kept.stored_as:
-        storage.remove(made.replaces)
+        storage.discard(made.replaces)
+    return JobState.READY
 
 
-def fail(job: Job, code: FailureCode) -> None:
+def fail(job: Job, code: FailureCode) -> JobState:
     """Say that the paper was not made, and why."""
     _ours(job).update(state=JobState.FAILED, lease_until=None, failure=code)
+    return JobState.FAILED
 
 
-def give_back(job: Job) -> None:
+def give_back(job: Job) -> JobState:
     """Have it tried again a little later, longer after each attempt; after the last it has failed."""
     if job.attempts >= MAX_ATTEMPTS:
-        fail(job, FailureCode.GAVE_UP)
-    else:
-        _ours(job).update(state=JobState.QUEUED, lease_until=now() + wait_after(job.attempts))
+        return fail(job, FailureCode.GAVE_UP)
+    _ours(job).update(state=JobState.QUEUED, lease_until=now() + wait_after(job.attempts))
+    return JobState.QUEUED
 
 
-def wait_for_room(job: Job) -> None:
-    """Wait until the disk takes files again. That is no fault of the paper: the attempt does not count."""
-    _uncounted(job, lease_until=now() + ROOM_MAY_COME, failure=FailureCode.NO_ROOM)
+def wait_for_room(job: Job) -> JobState:
+    """Wait until files can be kept again. That is no fault of the paper: the attempt does not count."""
+    return _uncounted(job, lease_until=now() + ROOM_MAY_COME, failure=FailureCode.NO_ROOM)
 
 
-def put_back(job: Job) -> None:
+def put_back(job: Job) -> JobState:
     """Leave it to the next worker, as if it had not begun."""
-    _uncounted(job, lease_until=None, failure="")
+    return _uncounted(job, lease_until=None, failure="")
 
 
 def give_up() -> None:
@@ -140,10 +153,11 @@ def give_up() -> None:
     lost.update(state=JobState.FAILED, lease_until=None, failure=FailureCode.GAVE_UP)
 
 
-def _uncounted(job: Job, *, lease_until: dt.datetime | None, failure: str) -> None:
+def _uncounted(job: Job, *, lease_until: dt.datetime | None, failure: str) -> JobState:
     _ours(job).update(
         state=JobState.QUEUED, attempts=F("attempts") - 1, lease_until=lease_until, failure=failure, done=0, of=0
     )
+    return JobState.QUEUED
 
 
 def _ours(job: Job) -> "QuerySet[Job]":

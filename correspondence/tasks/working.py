@@ -3,17 +3,20 @@
 import datetime as dt
 import logging
 import time
+from contextlib import suppress
 from typing import Any
 
 from celery import shared_task
 from celery.signals import worker_process_init, worker_ready
+from django.db import DatabaseError
 
-from cms_tracker.web import storage
+from cms_tracker.watch import operations as watch
+from cms_tracker.web import request_ids, storage
 from cms_tracker.web.clock import now
 from correspondence import rendering
-from correspondence.core.jobs import FailureCode
+from correspondence.core.jobs import FailureCode, JobState
 from correspondence.models import Job
-from correspondence.queries.jobs import waiting
+from correspondence.queries.jobs import how_many_wait
 from correspondence.tasks import claims
 from correspondence.tasks.making import MAKERS, CannotBeMadeError
 
@@ -35,58 +38,73 @@ def do_what_waits() -> None:
             return
         _do(job)
         if time.monotonic() > end:
-            do_what_waits.delay_on_commit()  # now, and without a word where the broker is gone
+            _say_that_there_is_work(at_most=1)
             return
 
 
 @shared_task(name="correspondence.sweep")
 def sweep() -> None:
-    """Say that there is work, if there is. Safe to run twice or late."""
+    """Say that there is work, if there is any for workers like this one. Safe to run twice or late.
+
+    Each worker has it run every few seconds (``cms_tracker.processes.looking``), so that no paper rests
+    on a message, on the timer, or on which broker its worker listens to.
+    """
     claims.give_up()
-    for _ in range(min(waiting(at=now()).count(), MOST_HINTS)):
-        do_what_waits.delay()
+    _say_that_there_is_work(at_most=MOST_HINTS)
+
+
+def _say_that_there_is_work(*, at_most: int) -> None:
+    """Without a word where the broker is gone."""
+    for queue, count in how_many_wait(claims.heard(), at=now()).items():
+        for _ in range(min(count, at_most)):
+            do_what_waits.hint(queue=queue)
 
 
 def _do(job: Job) -> None:
-    """One attempt. Whatever is in a paper, it does not stop the others."""
+    """One attempt, in the name of the request that asked for it, whoever found the row."""
+    with request_ids.carrying(job.asked_in):
+        began = time.monotonic()
+        state = _attempt(job)
+        took = round((time.monotonic() - began) * 1000)
+        log.info("job", extra={"kind": job.kind, "attempt": job.attempts, "state": state, "ms": took})
+        if state == JobState.READY:
+            with suppress(DatabaseError):  # the paper is there; only its time is not counted
+                watch.made(job.kind, milliseconds=took)
+
+
+def _attempt(job: Job) -> str:
+    """Make one paper, and say what became of it. Whatever is in it, it does not stop the others."""
     if not claims.is_allowed(job):
-        claims.fail(job, FailureCode.NOT_ALLOWED)
-        return
+        return claims.fail(job, FailureCode.NOT_ALLOWED)
     try:
         made = MAKERS[claims.kind_of(job)].make(job, claims.Noted(job))
-        if claims.is_allowed(job):
-            _publish(job, made)
-        else:
-            claims.fail(job, FailureCode.NOT_ALLOWED)
+        if not claims.is_allowed(job):
+            return claims.fail(job, FailureCode.NOT_ALLOWED)
+        return claims.publish(job, made)
     except claims.NotOursError:
-        log.info("%s %s: another worker has it", job.kind, job.subject)
+        return "another worker has it"
+    except storage.StorageError as error:
+        log.error("%s %s: files cannot be read or kept now (%s)", job.kind, job.subject, error.strerror)
+        return claims.wait_for_room(job)
     except claims.StopAskedError:
-        claims.put_back(job)
+        return claims.put_back(job)
     except CannotBeMadeError as error:
-        claims.fail(job, error.code)
+        return claims.fail(job, error.code)
     except rendering.EngineMissingError:
-        claims.fail(job, FailureCode.ENGINE_MISSING)
+        return claims.fail(job, FailureCode.ENGINE_MISSING)
     except rendering.TooLargeError:
-        claims.fail(job, FailureCode.TOO_LARGE)
+        return claims.fail(job, FailureCode.TOO_LARGE)
     except Exception as error:
         # The kind of error only: its message may repeat the paper.
         log.warning("%s %s: attempt %s failed (%s)", job.kind, job.subject, job.attempts, type(error).__name__)
-        claims.give_back(job)
-
-
-def _publish(job: Job, made: Any) -> None:
-    try:
-        claims.publish(job, made)
-    except OSError as error:
-        log.error("%s %s: the disk takes no file (%s)", job.kind, job.subject, error.strerror)
-        claims.wait_for_room(job)
+        return claims.give_back(job)
 
 
 @worker_ready.connect
 def _catch_up(sender: Any = None, **_: Any) -> None:
-    """At start: find what waited meanwhile, and load the engine where this process does the work."""
-    sweep.delay()
-    storage.remove_unfinished(before=(now() - LONG_DEAD).timestamp())
+    """At start: remove what was left half written, and load the engine where this process does the work."""
+    with suppress(storage.StorageError):  # the timer does it too
+        storage.remove_unfinished(before=(now() - LONG_DEAD).timestamp())
     if type(getattr(sender, "pool", None)).__module__ == "celery.concurrency.solo":
         _warm()
 
@@ -94,6 +112,8 @@ def _catch_up(sender: Any = None, **_: Any) -> None:
 @worker_process_init.connect
 def _warm(**_: Any) -> None:
     """Load the engine before the first paper; without Pango papers say so themselves."""
+    if not claims.heard():
+        return
     try:
         rendering.warm()
     except rendering.EngineMissingError:

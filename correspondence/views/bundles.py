@@ -26,7 +26,7 @@ from correspondence.forms.bundles import PurposeForm, ReleaseForm
 
 if TYPE_CHECKING:
     from cases.models import Case
-    from correspondence.models import Bundle
+    from correspondence.models import Bundle, Job
 
 
 @case_view(Permission.VIEW)
@@ -71,20 +71,20 @@ def new_bundle(request: CaseRequest, case: "Case") -> HttpResponseBase:
 @case_view(Permission.VIEW)
 def bundle(request: CaseRequest, case: "Case", bundle_id: uuid.UUID) -> HttpResponseBase:
     """One bundle: what is in it while it is put together, then how far it is, then what was made."""
-    found = found_bundle(case, bundle_id)
+    job, found = _with_work(case, bundle_id)
     template = "correspondence/bundle.html" if found.made_on is None else "correspondence/made_bundle.html"
-    return render(request, template, _context(request, case, found))
+    return render(request, template, _context(request, case, found, job))
 
 
 @case_view(Permission.VIEW, asked_by_timer=True)
 def bundle_status(request: CaseRequest, case: "Case", bundle_id: uuid.UUID) -> HttpResponseBase:
     """How far a bundle is: the part of its page that asks again while it is being made."""
-    found = found_bundle(case, bundle_id)
+    job, found = _with_work(case, bundle_id)
     if found.made_on is None:
         return redirect("correspondence:bundle", case.pk, found.pk)
     part = request.headers.get("HX-Request")
     template = "correspondence/bundle_status.html" if part else "correspondence/made_bundle.html"
-    return render(request, template, _context(request, case, found))
+    return render(request, template, _context(request, case, found, job))
 
 
 @case_view(Permission.WRITE_LETTERS, FORM)
@@ -96,7 +96,7 @@ def check_bundle(request: CaseRequest, case: "Case", bundle_id: uuid.UUID) -> Ht
         return redirect("correspondence:bundle", case.pk, found.pk)
     if found.made_on is not None:
         return redirect("correspondence:bundle", case.pk, found.pk)
-    return render(request, "correspondence/check_bundle.html", _context(request, case, found))
+    return render(request, "correspondence/check_bundle.html", _context(request, case, found, None))
 
 
 @case_view(Permission.WRITE_LETTERS, PRESS)
@@ -171,7 +171,7 @@ def release_bundle(request: CaseRequest, case: "Case", bundle_id: uuid.UUID) -> 
             form.refuse(refusal)
         else:
             return redirect("correspondence:bundle", case.pk, found.pk)
-    context = _context(request, case, found) | {"form": form, "unread": unread}
+    context = _context(request, case, found, None) | {"form": form, "unread": unread}
     return render(request, "correspondence/release_bundle.html", context)
 
 
@@ -222,7 +222,12 @@ def _file_name(found: "Bundle") -> str:
     return f"bundle-{found.made_on}{version}.pdf"
 
 
-def _context(request: CaseRequest, case: "Case", found: "Bundle") -> dict[str, Any]:
+def _with_work(case: "Case", bundle_id: uuid.UUID) -> tuple["Job | None", "Bundle"]:
+    # The work before the bundle: what is ready by the first look stands in what the second one reads.
+    return queries.job_of(JobKind.BUNDLE, bundle_id), found_bundle(case, bundle_id)
+
+
+def _context(request: CaseRequest, case: "Case", found: "Bundle", job: "Job | None") -> dict[str, Any]:
     chosen = bundle_choices.from_json(found.choices)
     template = template_of(chosen.purpose)
     args = [case.pk, found.pk]
@@ -246,7 +251,7 @@ def _context(request: CaseRequest, case: "Case", found: "Bundle") -> dict[str, A
             "kept_out": queries.kept_out(case.pk),
         }
     return context | {
-        "seen": presenters.job_seen(queries.job_of(JobKind.BUNDLE, found.pk)),
+        "seen": presenters.job_seen(job),
         "findings": findings.from_json(found.findings),
         "groups": contents.grouped(queries.documents_of(found)),
         "thing": "bundle",

@@ -51,7 +51,7 @@ def letters(request: CaseRequest, case: "Case") -> HttpResponseBase:
 @case_view(Permission.VIEW)
 def letter(request: CaseRequest, case: "Case", letter_id: uuid.UUID) -> HttpResponseBase:
     """One letter: how far it is, the PDF, and the day it was posted."""
-    return render(request, "correspondence/letter.html", _context(request, case, _found(case, letter_id)))
+    return render(request, "correspondence/letter.html", _context(request, case, letter_id))
 
 
 @case_view(Permission.VIEW, asked_by_timer=True)
@@ -60,7 +60,7 @@ def status(request: CaseRequest, case: "Case", letter_id: uuid.UUID) -> HttpResp
     template = (
         "correspondence/letter_status.html" if request.headers.get("HX-Request") else "correspondence/letter.html"
     )
-    return render(request, template, _context(request, case, _found(case, letter_id)))
+    return render(request, template, _context(request, case, letter_id))
 
 
 @case_view(Permission.VIEW)
@@ -118,9 +118,12 @@ def _found(case: "Case", letter_id: uuid.UUID) -> "Letter":
     return found
 
 
-def _context(request: CaseRequest, case: "Case", found: "Letter") -> dict[str, object]:
+def _context(request: CaseRequest, case: "Case", letter_id: uuid.UUID) -> dict[str, object]:
+    # The work before the letter: what is ready by the first look stands in what the second one reads.
+    job = queries.job_of(JobKind.LETTER, letter_id)
+    found = _found(case, letter_id)
     sending = queries.sending_of(case.pk, found.pk)
-    row = presenters.letter_row(found, queries.job_of(JobKind.LETTER, found.pk), sending)
+    row = presenters.letter_row(found, job, sending)
     args = [case.pk, found.pk]
     return {
         "case": case,

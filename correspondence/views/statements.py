@@ -67,14 +67,14 @@ def statement_file(request: CaseRequest, case: "Case", kind: str) -> HttpRespons
 @case_view(Permission.VIEW)
 def statement(request: CaseRequest, case: "Case", statement_id: uuid.UUID) -> HttpResponseBase:
     """One statement: how far its PDF is."""
-    return render(request, "correspondence/statement.html", _context(request, case, _found(case, statement_id)))
+    return render(request, "correspondence/statement.html", _context(request, case, statement_id))
 
 
 @case_view(Permission.VIEW, asked_by_timer=True)
 def statement_status(request: CaseRequest, case: "Case", statement_id: uuid.UUID) -> HttpResponseBase:
     """How far one statement is: the part of its page that asks again while it is being made."""
     part = "statement_status" if request.headers.get("HX-Request") else "statement"
-    context = _context(request, case, _found(case, statement_id))
+    context = _context(request, case, statement_id)
     return render(request, f"correspondence/{part}.html", context)
 
 
@@ -160,7 +160,10 @@ def _found(case: "Case", statement_id: uuid.UUID) -> "AccountStatement":
     return found
 
 
-def _context(request: CaseRequest, case: "Case", found: "AccountStatement") -> dict[str, object]:
+def _context(request: CaseRequest, case: "Case", statement_id: uuid.UUID) -> dict[str, object]:
+    # The work before the statement: what is ready by the first look stands in what the second one reads.
+    job = queries.job_of(JobKind.STATEMENT, statement_id)
+    found = _found(case, statement_id)
     args = [case.pk, found.pk]
     return {
         "case": case,
@@ -170,7 +173,7 @@ def _context(request: CaseRequest, case: "Case", found: "AccountStatement") -> d
         "opening": owed(found.figures.get("opening", 0)),
         "closing": owed(found.figures["closing"]),
         "may_write": Permission.WRITE_LETTERS in request.rights,
-        "seen": presenters.job_seen(queries.job_of(JobKind.STATEMENT, found.pk)),
+        "seen": presenters.job_seen(job),
         "thing": "statement",
         "page_url": reverse("correspondence:statement", args=args),
         "status_url": reverse("correspondence:statement-status", args=args),

@@ -116,12 +116,18 @@ def is_running(review: PlanReview) -> bool:
     return review.standing.state not in _OVER and review.standing.ended_on is None
 
 
-def pick(found: Sequence[PlanReview], *, label: str = "Which plan?", also: Collection[Option] = ()) -> Pick:
+def pick(
+    found: Sequence[PlanReview],
+    *,
+    label: str = "Which plan?",
+    also: Collection[Option] = (),
+    help: str = "",  # noqa: A002 - the field's own name
+) -> Pick:
     """The question which plan a letter is about; the latest is chosen at first."""
     options = tuple(
         Option(value=one.plan.id, label=_label(one), is_ticked=place == 0) for place, one in enumerate(found)
     )
-    return Pick(name="plan", label=label, needed="Choose a plan.", options=(*options, *also))
+    return Pick(name="plan", label=label, needed="Choose a plan.", help=help, options=(*options, *also))
 
 
 def _label(one: PlanReview) -> str:

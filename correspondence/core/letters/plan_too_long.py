@@ -12,6 +12,7 @@ from arrears.core import plan_review, rates
 from arrears.core.plan_review import PlanReview
 from arrears.core.results import Classification, PlanVerdict
 from cases.core.facts import Nation, Perspective
+from cms_tracker.days import day
 from cms_tracker.language import say
 from cms_tracker.refusal import Refusal
 from correspondence.core.letters import plan_length
@@ -20,6 +21,7 @@ from correspondence.core.letters.kind import Group, Kind, Record, To
 from correspondence.core.letters.plan_length import Length, Terms
 from correspondence.core.words import printable
 
+LONG_AGO_DAYS = 92  # a quarter of a year: by then a plan that is paid monthly has moved on by three payments
 _LONG = frozenset({Classification.ARRANGEMENT, Classification.INSUFFICIENT})
 
 
@@ -65,9 +67,22 @@ def _length(record: Record, review: PlanReview) -> tuple[dt.date, PlanVerdict]:
     return review.stands_on, terms.verdict()
 
 
+def _how_old(record: Record) -> str:
+    """A warning where the letter would argue from a day that is long ago; empty where it is not."""
+    days = [_length(record, one)[0] for one in _too_long(record)]
+    oldest = min(days, default=record.on)
+    if (record.on - oldest).days <= LONG_AGO_DAYS:
+        return ""
+    return say(
+        "The letter counts from {on}: the record says nothing later of this plan. Log what was paid since, so that it "
+        "counts from today.",
+        on=day(oldest),
+    )
+
+
 def _asks(record: Record) -> list[Ask]:
     return [
-        plan_length.pick(_too_long(record)),
+        plan_length.pick(_too_long(record), help=_how_old(record)),
         Words(
             name="effect",
             label="What this means for your child or children",

@@ -9,6 +9,7 @@ from typing import Any
 
 from arrears.core.case_values import ClockKind
 from cases.core.facts import Perspective
+from cms_tracker.language import say
 from correspondence.core.steps.fact import Fact
 
 
@@ -68,10 +69,11 @@ class RefusalRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactWords:
-    """How a fact is said: ``dated`` where its day is known, ``plain`` otherwise."""
+    """How a fact is said: ``dated`` where its day is known, ``past`` where a day to act by is gone, else ``plain``."""
 
     plain: str
     dated: str = ""
+    past: str = ""
 
 
 @lru_cache(maxsize=1)
@@ -100,6 +102,11 @@ def actions() -> dict[str, ActionRule]:
 def numbered(number: int) -> ActionRule | None:
     """The action of this number, or None."""
     return next((one for one in actions().values() if one.number == number), None)
+
+
+def is_title(text: str) -> bool:
+    """Say whether a text is what an action is called, on either side, in English or in the reader's language."""
+    return any(text in (title, say(title)) for one in actions().values() for title in one.titles.values())
 
 
 @lru_cache(maxsize=1)

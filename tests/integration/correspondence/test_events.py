@@ -93,6 +93,9 @@ class TestOneMore:
     def test_asks_for_a_power_exactly_for_a_step(self, client: Client, case: Case, kind: EventKind) -> None:
         shown = client.get(address(case, kind)).content.decode()
         assert ('name="power"' in shown) is kind.names_a_power
+        here, _, elsewhere = shown.partition('<optgroup label="Only in another nation">')
+        assert ('value="inhibition"' in elsewhere) is kind.names_a_power
+        assert 'value="inhibition"' not in here
 
     @pytest.mark.parametrize(
         ("more", "said"),

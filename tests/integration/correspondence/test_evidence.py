@@ -1,7 +1,9 @@
 """Evidence: kept sealed, shown and shared as a copy that tells no more than it shows."""
 
 import datetime as dt
+import errno
 import hashlib
+import os
 import uuid
 from pathlib import Path
 from typing import Any
@@ -165,10 +167,10 @@ class TestAddingAFile:
         self, rosa: User, case: Case, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         def power_cut(*_: object) -> None:
-            raise OSError("no space left")
+            raise OSError(errno.ENOSPC, "No space left on device")
 
-        monkeypatch.setattr(storage.os, "fsync", power_cut)
-        with pytest.raises(OSError, match="no space"):
+        monkeypatch.setattr(os, "fsync", power_cut)
+        with pytest.raises(Refusal, match="Files cannot be kept just now"):
             add(rosa, case)
         assert not EvidenceFile.objects.exists()
         assert list(folder(case).iterdir()) == []

@@ -84,6 +84,7 @@ class TestAPress:
         )
         (deadline,) = [one for one in queries.deadlines_of(case, on=ON).open if one.id == task.pk]
         assert deadline.act_on == dt.date(2023, 2, 15)
+        assert deadline.title == "Ask CMS to look at the length of the plan"
 
     def test_finds_the_first_when_it_is_pressed_again(self, rosa: User, case: Case) -> None:
         for _ in range(2):

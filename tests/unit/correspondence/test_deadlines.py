@@ -105,6 +105,12 @@ class TestTheList:
         assert of(clocks=[one]).open[0].key == f"clock:{one.id}"
 
 
+class TestSomethingToDo:
+    def test_is_called_what_was_pressed(self) -> None:
+        pressed = [clock(ClockKind.OWN_STEP, dated_on=ON, called=title) for title in ("Offer CMS a plan", "")]
+        assert {one.title for one in of(clocks=pressed).open} == {"Offer CMS a plan", "Something you decided to do"}
+
+
 class TestADecision:
     def test_runs_by_itself_in_time(self) -> None:
         [one] = of(decisions=[decision(dt.date(2026, 11, 20))]).later

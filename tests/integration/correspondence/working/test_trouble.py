@@ -33,7 +33,7 @@ class TestAFullDisk:
             job = job_of(letter)
             assert (job.state, job.attempts, job.failure) == ("queued", 0, FailureCode.NO_ROOM)
             clock.shift(claims.ROOM_MAY_COME)
-        assert "The disk is full. We try again by ourselves" in page_of(letter, rosa)
+        assert "Files cannot be kept just now. We try again by ourselves" in page_of(letter, rosa)
         in_the_way.unlink()
         tasks.do_what_waits()
         assert (job_of(letter).state, job_of(letter).failure) == ("ready", "")
@@ -81,7 +81,7 @@ class TestSweeping:
     def test_says_that_there_is_work_as_long_as_there_is(self, letter: Letter) -> None:
         def hints() -> int:
             with current_app.connection_for_read() as line:
-                return int(line.default_channel.client.llen("celery"))
+                return int(line.default_channel.client.llen("letters"))
 
         tasks.sweep()
         tasks.sweep()

@@ -52,6 +52,14 @@ class TestAChallenge:
                 written(KIND, long_plan(), **answers)
             assert refused.value.field == field
 
+    def test_warns_on_its_form_where_the_record_says_nothing_of_the_plan_for_long(self) -> None:
+        def help_on(on: str) -> str:
+            return KIND.asks(replace(long_plan(), on=day(on)))[0].help
+
+        assert help_on("2025-07-10") == ""
+        assert help_on("2026-11-23").startswith("The letter counts from ")
+        assert "Log what was paid since" in help_on("2026-11-23")
+
     def test_names_an_act_of_great_britain_only_there(self) -> None:
         of = replace(long_plan(), nation=Nation.NORTHERN_IRELAND)
         assert not written(KIND, of, plan="plan", effect=WORDS).about.is_great_britain

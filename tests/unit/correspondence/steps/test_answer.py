@@ -8,6 +8,7 @@ from cases.core.facts import Nation, Perspective
 from correspondence.core import next_steps
 from correspondence.core.next_steps import Answer, answer, sentence
 from correspondence.core.steps import snapshot as s
+from correspondence.core.steps.book import facts
 from correspondence.core.steps.fact import Fact
 
 R, P = Perspective.RECEIVING, Perspective.PAYING
@@ -89,6 +90,22 @@ class TestASentence:
         assert sentence(Fact.PROMISES_OVERDUE, known) == "CMS made promises that are past their day."
         assert sentence(Fact.PRIVATE, known) == "The payments were agreed between the parents, without CMS."
         assert sentence(Fact.DIED, s.Known()) == "The other parent has died."
+
+    def test_tells_a_day_to_act_by_that_is_gone_as_past(self) -> None:
+        last = dt.date(2026, 11, 23)
+        for on, said in (
+            (last, "The day to go on by is 23 November 2026."),
+            (last + dt.timedelta(days=1), "The day to go on by was 23 November 2026, and that is past."),
+        ):
+            known = s.Known(on=on, days={Fact.COMPLAINT_FINAL: last})
+            assert sentence(Fact.COMPLAINT_FINAL, known) == f"CMS gave its final answer to the complaint. {said}"
+
+    def test_never_tells_a_day_to_come_in_the_present_once_it_is_gone(self) -> None:
+        coming = ("is {on}", "Answer by {on}", "is to be paid by {on}", "can be expected about {on}")
+        told = {fact: words for fact, words in facts().items() if any(one in words.dated for one in coming)}
+
+        assert len(told) > 8
+        assert [fact for fact, words in told.items() if not words.past] == []
 
 
 class TestARealCase:

@@ -30,6 +30,10 @@ class TestTheOrder:
         raw = book._read("actions.toml")
         assert [one["code"] for one in raw["action"]] == [one.code for one in ACTIONS]
 
+    def test_knows_what_an_action_is_called_on_either_side(self) -> None:
+        assert all(book.is_title(title) for one in ACTIONS for title in one.titles.values())
+        assert not book.is_title("Something I typed myself")
+
     def test_numbers_each_action_once(self) -> None:
         assert len({one.number for one in ACTIONS}) == len(ACTIONS)
         assert book.numbered(ACTIONS[3].number) is ACTIONS[3]
