@@ -67,6 +67,11 @@ def latest() -> Line | None:
     return line_of(found) if found else None
 
 
+def latest_at() -> dt.datetime | None:
+    """When the last anchor was made, or None where none was."""
+    return Anchor.objects.order_by("-number").values_list("at", flat=True).first()
+
+
 def is_made_since(moment: dt.datetime) -> bool:
     """Whether there is an anchor that is as young as this."""
     return Anchor.objects.filter(at__gt=moment).exists()

@@ -10,12 +10,15 @@ import uuid
 
 from django.apps import apps
 from django.db import models
+from django.db.models.functions import Now
 
 
 class ChangedCase(models.Model):
     """A case was written to. Without a foreign key: the case may be gone by then."""
 
     case_id = models.UUIDField(db_index=True)
+    #: Says how long figures have waited to be worked out anew.
+    marked_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         abstract = True
