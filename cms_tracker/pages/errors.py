@@ -3,21 +3,32 @@
 They are drawn without the signed-in person: the database may be what failed.
 """
 
+import re
 import sys
+from collections.abc import Iterator
 from datetime import timedelta
 from http import HTTPStatus
 
 from django.conf import settings
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from cms_tracker.pages import leaving
 from cms_tracker.sealed.ring import CannotOpenError
+from cms_tracker.web import request_ids
 from cms_tracker.web.too_many import answer as answer_too_many
+from cms_tracker.web.trouble import Trouble, trouble_of
+
+#: Seconds after which asking again may help; what people are told is a minute.
+RETRY_AFTER = 60
+#: A page never holds these, not even one that only the sender sees.
+_NEVER_REPEATED = re.compile("password|code|secret|credential|phrase", re.IGNORECASE)
 
 
-def _page(template: str, status: HTTPStatus) -> HttpResponse:
-    given = {"site_name": settings.SITE_NAME, "exit_url": settings.EXIT_URL}
-    return HttpResponse(render_to_string(template, given), status=status)
+def _page(template: str, status: HTTPStatus, **more: object) -> HttpResponse:
+    given = {"site_name": settings.SITE_NAME, "exit_url": settings.EXIT_URL, "reference": request_ids.current()}
+    return HttpResponse(render_to_string(template, given | more), status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -41,10 +52,46 @@ def too_many(request: HttpRequest) -> HttpResponse:
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """500: our fault. 503 where a key is not here: nothing is lost, and somebody has to put it back."""
-    if isinstance(sys.exc_info()[1], CannotOpenError):
+    """500: our fault. 503 and 507 where nothing can be read or kept for now, and it passes without us."""
+    error = sys.exc_info()[1]
+    if isinstance(error, CannotOpenError):
         return _page("key_missing.html", HTTPStatus.SERVICE_UNAVAILABLE)
-    return _page("500.html", HTTPStatus.INTERNAL_SERVER_ERROR)
+    trouble = trouble_of(error)
+    if trouble is None:
+        return _page("500.html", HTTPStatus.INTERNAL_SERVER_ERROR)
+    if hasattr(request, "session"):
+        request.session.modified = False  # it would be saved now, and fail again
+    if not connection.in_atomic_block:
+        connection.close()  # one that was opened while the disk took no writes would take none afterwards
+    if leaving.is_asked_for(request):
+        return leaving.without_database(request)
+    return _not_now(request, trouble)
+
+
+def _not_now(request: HttpRequest, trouble: Trouble) -> HttpResponse:
+    """Say what to do. What was typed goes back with the form's own key, so that it counts once."""
+    status = HTTPStatus.INSUFFICIENT_STORAGE if trouble is Trouble.NO_ROOM else HTTPStatus.SERVICE_UNAVAILABLE
+    is_sent = request.method == "POST"
+    answer = _page(
+        "503.html",
+        status,
+        trouble=trouble.value,
+        is_sent=is_sent,
+        path=request.get_full_path(),
+        again=list(_typed(request)) if is_sent else [],
+        files=sorted(request.FILES) if is_sent else [],
+    )
+    answer.headers["Retry-After"] = str(RETRY_AFTER)
+    return answer
+
+
+def _typed(request: HttpRequest) -> Iterator[tuple[str, str]]:
+    """Each field as it was sent; none of a form that held a secret."""
+    if any(_NEVER_REPEATED.search(name) for name in request.POST):
+        return
+    for name, values in request.POST.lists():
+        for value in values:
+            yield name, str(value)
 
 
 def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:

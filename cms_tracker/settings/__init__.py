@@ -6,11 +6,10 @@ sentence that names it. ``python3 manage.py up`` opts in to ease on the loopback
 ``CMS_LOCAL=1``. Each part has its module; this one joins them, and holds the applications and their data.
 """
 
-import dj_database_url
-
 from cms_tracker.settings.browser import *
 from cms_tracker.settings.environment import *
-from cms_tracker.settings.environment import BASE_DIR, DATA_DIR, SITE_NAME, number, text
+from cms_tracker.settings.environment import BASE_DIR, DATA_DIR, SITE_NAME, database, number, text
+from cms_tracker.settings.files import *
 from cms_tracker.settings.keys import *
 from cms_tracker.settings.logs import *
 from cms_tracker.settings.people import *
@@ -22,6 +21,7 @@ from cms_tracker.settings.worker import *
 INSTALLED_APPS = [
     "cms_tracker.web",
     "cms_tracker.audit",
+    "cms_tracker.watch",
     "cms_tracker.users",
     "cases",
     "arrears",
@@ -44,6 +44,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cms_tracker.web.seen.Seen",
     "cms_tracker.web.middleware.SafetyHeaders",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -93,11 +94,7 @@ FORM_RENDERER = "cms_tracker.web.forms.Renderer"
 # --- Data -------------------------------------------------------------------------------
 
 DATABASES = {
-    "default": dj_database_url.parse(
-        text("DATABASE_URL", f"sqlite:///{DATA_DIR / 'records.sqlite3'}"),
-        conn_max_age=60,
-        conn_health_checks=True,
-    ),
+    "default": database("DATABASE_URL", f"sqlite:///{DATA_DIR / 'records.sqlite3'}"),
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # IMMEDIATE: a deferred transaction that reads and then writes cannot be retried and fails
@@ -108,6 +105,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
+else:
+    # A server that hangs is told of on a page, and nobody waits for it.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Nothing of ours: throttles and sessions are in the database, which every process shares.

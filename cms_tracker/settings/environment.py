@@ -3,8 +3,10 @@
 import os
 import re
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
+import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 from cms_tracker.processes import broker
@@ -15,8 +17,22 @@ LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 _ORIGIN = re.compile(r"(?P<scheme>https?)://(?P<host>[A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\])(?::[0-9]{1,5})?")
 
 
-def refuse(name: str, because: str) -> ImproperlyConfigured:
-    return ImproperlyConfigured(f"{name} {because}. It is explained in .env.example.")
+#: They switch a debug mode on elsewhere. There is none here: whoever sets one believes in something that is not so.
+_DEBUG_SWITCHES = ("DEBUG", "DJANGO_DEBUG")
+
+
+class Refused(ImproperlyConfigured, SystemExit):
+    """The start is refused. Where nobody catches it, Python ends with status 1 and the sentence alone, as of a
+    ``SystemExit``: an operator reads one line, and no traceback takes what stands in the environment to a log.
+    """
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.code = f"Not started: {sentence}"
+
+
+def refuse(name: str, because: str) -> Refused:
+    return Refused(f"{name} {because}. It is explained in .env.example.")
 
 
 def text(name: str, default: str = "") -> str:
@@ -71,6 +87,25 @@ def _site_url() -> str:
     return url
 
 
+def _behind_tls_proxy() -> bool:
+    if not LOCAL and not text("BEHIND_TLS_PROXY"):
+        raise refuse("BEHIND_TLS_PROXY", "is missing: 1 where a proxy in front ends TLS, 0 where none does")
+    return flag("BEHIND_TLS_PROXY")
+
+
+def is_here(host: str | None) -> bool:
+    """Tell whether a host is this machine: none, a socket's path, or the loopback."""
+    return not host or host.startswith("/") or host in {"localhost", "127.0.0.1", "::1"}
+
+
+def _without_debug() -> bool:
+    """Return that there is no debug mode; refuse a server on which somebody asks for one."""
+    for name in _DEBUG_SWITCHES:
+        if not LOCAL and text(name, "0").lower() not in {"0", "false", "no", "off"}:
+            raise refuse(name, "is set, and there is no debug mode: take it away")
+    return False
+
+
 def broker_url() -> str:
     url = text("REDIS_URL")
     if not url:
@@ -80,18 +115,45 @@ def broker_url() -> str:
     parts = urlsplit(url)
     if parts.scheme not in {"redis", "rediss", "redis+socket", "memory"}:
         raise refuse("REDIS_URL", "must start with redis://, rediss:// or redis+socket://")
-    on_this_machine = parts.scheme in {"redis+socket", "memory"} or parts.hostname in {"localhost", "127.0.0.1", "::1"}
-    if not on_this_machine and not parts.password:
+    if parts.scheme in {"redis+socket", "memory"} or is_here(parts.hostname):
+        return url
+    if not parts.password:
         raise refuse("REDIS_URL", "names another machine, so it must carry a password")
+    if parts.scheme != "rediss" and not PRIVATE_NETWORK:
+        raise refuse("REDIS_URL", f"{_OPEN_ROAD} start with rediss://, or PRIVATE_NETWORK be 1")
     return url
 
 
+def database(name: str, default: str) -> dict[str, Any]:
+    """Return the connection that a variable describes; refuse one that would go over a network in the open."""
+    try:
+        found: dict[str, Any] = dict(
+            dj_database_url.parse(text(name, default), conn_max_age=60, conn_health_checks=True)
+        )
+    except ValueError:
+        found = {}
+    if found.get("ENGINE") not in _ENGINES:
+        raise refuse(name, "must be postgres://… or sqlite:///…")
+    verified = found.get("OPTIONS", {}).get("sslmode") in {"verify-ca", "verify-full"}
+    if found["ENGINE"] == _ENGINES[0] and not (is_here(found["HOST"]) or verified or PRIVATE_NETWORK):
+        raise refuse(name, f"{_OPEN_ROAD} end with ?sslmode=verify-full, or PRIVATE_NETWORK be 1")
+    # Between two statements a pool may give the connection to somebody else, and with it an open cursor.
+    found["DISABLE_SERVER_SIDE_CURSORS"] = flag("DATABASE_POOLED")
+    return found
+
+
+_ENGINES = ("django.db.backends.postgresql", "django.db.backends.sqlite3")
+_OPEN_ROAD = "names another machine, so it must"
+
 LOCAL = flag("CMS_LOCAL")
+#: The database and the broker are reached over a network that nobody else is on, so that they need no TLS.
+PRIVATE_NETWORK = flag("PRIVATE_NETWORK")
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = _allowed_hosts()
 #: Where people reach the site: links in e-mail begin with it, whatever host and port a request names.
 SITE_URL = _site_url()
-DEBUG = False
+BEHIND_TLS_PROXY = _behind_tls_proxy()
+DEBUG = _without_debug()
 
 #: Neutral on purpose: it stands in page titles, tabs, history and e-mail (a shared screen tells nothing).
 SITE_NAME = text("SITE_NAME", "Family Records")
@@ -100,6 +162,3 @@ EXIT_URL = text("EXIT_URL", "https://www.bbc.co.uk/weather")
 
 #: The database file, private uploads, letters and the mail outbox. Nothing below it has a URL.
 DATA_DIR = Path(text("CMS_DATA_DIR", str(BASE_DIR / "var"))).resolve()
-PRIVATE_FILES_DIR = DATA_DIR / "files"
-MEDIA_ROOT = PRIVATE_FILES_DIR
-MEDIA_URL = ""

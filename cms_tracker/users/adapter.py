@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from cms_tracker.users import devices, links, middleware, queries, throttles
 from cms_tracker.users.models import User
-from cms_tracker.web import mail
+from cms_tracker.web import counting, mail
 from cms_tracker.web.clock import now
 from cms_tracker.web.mail import Asked
 
@@ -66,6 +66,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # published without
         # Somebody unknown, and somebody without a password, take the same hash as everybody.
         right = (user or User()).check_password(str(credentials.get("password", "")))
         if user is None or not right:
+            counting.LOGIN_FAILURES.inc()
             return None
         if device:
             throttles.forget("sign_in_device", device)

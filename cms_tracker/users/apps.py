@@ -8,3 +8,7 @@ class UsersConfig(AppConfig):
 
     name = "cms_tracker.users"
     label = "users"
+
+    def ready(self) -> None:
+        """Register the check by importing it."""
+        from cms_tracker.users import checks  # noqa: F401, PLC0415 - models are ready only now

@@ -16,6 +16,7 @@ from cms_tracker.users import devices, operations, second_step, sessions
 from cms_tracker.users.queries import needs_second_step
 from cms_tracker.web.clock import now
 from cms_tracker.web.gates import PUBLIC
+from cms_tracker.web.seen import WATCHED
 
 if TYPE_CHECKING:
     from cms_tracker.users.models import User
@@ -26,8 +27,6 @@ SHARED = "shared_device"
 #: Where a session notes that its person has a second step.
 _STEPPED = "second_step"
 _SAFE = {"GET", "HEAD", "OPTIONS"}
-#: Asked by programs that watch the server. It must answer when the database does not.
-_NOBODYS = {"/healthz"}
 _HOW_LONG = "users:stay"
 
 
@@ -74,7 +73,7 @@ class AskForSecondStep:
 
     def process_view(self, request: HttpRequest, view: Any, *_: Any) -> HttpResponse | None:
         """Look once a session: a second step that is on is asked for at every sign-in."""
-        if settings.SESSION_COOKIE_NAME not in request.COOKIES or request.path_info in _NOBODYS:
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES or request.path_info in WATCHED:
             return None
         if getattr(view, "access_rule", "") == PUBLIC or getattr(view, "enrolling", False):
             return None
@@ -104,7 +103,7 @@ class EndSessions:
 
     def process_view(self, request: HttpRequest, *_: Any) -> None:
         """Look at the session of a person who is signed in, if there is one."""
-        if settings.SESSION_COOKIE_NAME not in request.COOKIES or request.path_info in _NOBODYS:
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES or request.path_info in WATCHED:
             return
         if not request.user.is_authenticated:
             return

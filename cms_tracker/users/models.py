@@ -25,7 +25,9 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """A person with a sign-in. ``is_adviser`` is set only by an operator's command.
+    """A person with a sign-in. ``is_adviser`` and ``is_operator`` are set only by commands on the server.
+
+    An operator sees how the installation fares and nothing of anybody.
 
     ``new_email`` is an address that waits for its link to be opened.
     """
@@ -34,6 +36,7 @@ class User(AbstractBaseUser):
     email = models.EmailField(max_length=254, unique=True)
     is_active = models.BooleanField(default=True)
     is_adviser = models.BooleanField(default=False)
+    is_operator = models.BooleanField(default=False, db_default=False)
     safety_page_seen_at = models.DateTimeField(null=True, blank=True)
     joined_at = models.DateTimeField(db_default=Now())
     new_email = EncryptedCharField(max_length=254, blank=True, default="")
@@ -51,7 +54,7 @@ class User(AbstractBaseUser):
         """The e-mail address is how a person can be found: safety-sensitive."""
 
         personal = ("email", "new_email", "password", "last_login", "safety_page_seen_at", "joined_at")
-        public = ("id", "is_active", "is_adviser")
+        public = ("id", "is_active", "is_adviser", "is_operator")
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -125,6 +125,20 @@ def make_adviser(email: str) -> tuple[User, bool]:
     return user, added
 
 
+@transaction.atomic
+def mark_operator(email: str, *, mark: bool) -> User:
+    """Let a person see how the installation fares, or (``mark`` False) no more. It lets them into no record.
+
+    Raises Refusal where nobody who is here has this address, or where there is nothing to change.
+    """
+    user = _by_address(email)
+    if not User.objects.filter(pk=user.pk, is_operator=not mark).update(is_operator=mark):
+        words = say("This person is an operator already.") if mark else say("This person is no operator.")
+        raise Refusal(words, field="email")
+    audit.record("user.made_operator" if mark else "user.operator_withdrawn", actor=user)
+    return user
+
+
 def count_as_adviser(user: User) -> None:
     """Mark somebody as an adviser who is given a place in an organisation; for the transaction that gives it."""
     if User.objects.filter(pk=user.pk, is_adviser=False).update(is_adviser=True):

@@ -56,8 +56,8 @@ def who_may_be_sent_a_link(email: str) -> User | None:
 
 
 def needs_second_step(user: User) -> bool:
-    """Say whether this person may work only with a second step: whoever opens other people's records must."""
-    return user.is_adviser
+    """Say whether this person may work only with a second step: who opens others' records or runs the site must."""
+    return user.is_adviser or user.is_operator
 
 
 def moving_to_new_address(key: str) -> User | None:

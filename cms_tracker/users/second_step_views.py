@@ -21,6 +21,7 @@ from cms_tracker.refusal import Refusal
 from cms_tracker.users import codes, devices, forms, middleware, notices, passkeys, second_step, throttles
 from cms_tracker.users.pictures import squares
 from cms_tracker.users.queries import needs_second_step
+from cms_tracker.web import counting
 from cms_tracker.web.clock import now
 from cms_tracker.web.gates import public, signed_in
 from cms_tracker.web.methods import FORM, sent
@@ -190,6 +191,7 @@ def is_shown(request: HttpRequest, user: "User", form: forms.Code | forms.ShownP
     throttles.take("second_factor", origin, at=at)
     throttles.take("second_factor_day", origin, at=at)
     if not _is_good(user, form, at=at):
+        counting.SECOND_STEP_FAILURES.inc()
         return False
     throttles.forget("second_factor", origin)
     throttles.forget("second_factor_day", origin)

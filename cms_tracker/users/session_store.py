@@ -5,11 +5,13 @@ from typing import Any
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
+from django.contrib.sessions.backends.base import UpdateError
 
 from cms_tracker.sealed.ring import CannotOpenError
 from cms_tracker.users.models import Session
 from cms_tracker.users.sessions import KEPT, Visit
 from cms_tracker.web.clock import now
+from cms_tracker.web.trouble import trouble_of
 
 
 def fingerprint(session_key: str | None) -> str:
@@ -52,6 +54,18 @@ class SessionStore(db.SessionStore):
             expire_date=self.get_expiry_date(),
             user_id=data.get(SESSION_KEY),
         )
+
+    def save(self, must_create: bool = False) -> None:  # noqa: FBT001, FBT002 - Django's
+        """Save the session. Raises UpdateError where its row is gone, and what the database said where that is gone.
+
+        Django gives both one name, and answers that the person may have signed out.
+        """
+        try:
+            super().save(must_create=must_create)
+        except UpdateError as error:
+            if trouble_of(error.__context__) and error.__context__ is not None:
+                raise error.__context__ from error.__context__.__cause__
+            raise
 
     def delete(self, session_key: str | None = None) -> None:
         """Delete the row of this key, or of this session."""

@@ -10,6 +10,8 @@ from django.conf import settings
 
 #: Where a session keeps its ``Visit``.
 KEPT = "visit"
+#: What lies further ahead than this was written before the clock was set back; two machines may differ by less.
+SET_BACK = dt.timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,8 +125,12 @@ def limits(*, is_adviser: bool, on_shared_device: bool) -> Limits:
 
 
 def has_ended(*, began_at: dt.datetime, last_seen_at: dt.datetime, limit: Limits, now: dt.datetime) -> bool:
-    """Say whether a session is over: at the limit itself it is."""
-    return now >= min(last_seen_at + limit.idle, began_at + limit.longest)
+    """Say whether a session is over: at the limit itself it is.
+
+    So is one that was last seen in the future. Nobody can tell how long it has been left alone, and
+    it would last for as long as the clock was set back.
+    """
+    return now >= min(last_seen_at + limit.idle, began_at + limit.longest) or last_seen_at > now + SET_BACK
 
 
 def ending(visit: Visit, *, limit: Limits, now: dt.datetime) -> Ending:

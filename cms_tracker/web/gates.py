@@ -1,4 +1,4 @@
-"""The two rules besides ``@case_view``: who may call a view that belongs to no case.
+"""The rules besides ``@case_view``: who may call a view that belongs to no case.
 
 Every URL's view carries exactly one rule, as ``access_rule``, and the methods it takes, as
 ``allowed_methods``; a test walks the URLs and refuses a view without them. ``needs_fresh`` says
@@ -10,7 +10,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.decorators import login_not_required, login_required
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 
 from cms_tracker.web.fresh import Fresh, confirm_first
 from cms_tracker.web.methods import READ, Methods, refused
@@ -20,6 +20,7 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 PUBLIC = "public"
 SIGNED_IN = "signed in"
+OPERATOR = "operator"
 
 
 def public(methods: Methods = READ) -> Callable[[View[P]], View[P]]:
@@ -44,6 +45,26 @@ def signed_in(
         gated = login_required(_only(methods, view, fresh=fresh))
         gated.enrolling = enrolling  # type: ignore[attr-defined]
         return declare(gated, rule=SIGNED_IN, methods=methods, fresh=fresh)
+
+    return decorate
+
+
+def operators(methods: Methods = READ) -> Callable[[View[P]], View[P]]:
+    """Let only those call the view who run the site; for everybody else who is signed in it is not there.
+
+    It must show nothing of anybody: who runs the site is let into no record by it.
+    """
+
+    def decorate(view: View[P]) -> View[P]:
+        taken = _only(methods, view)
+
+        @wraps(view)
+        def gated(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if not getattr(request.user, "is_operator", False):
+                raise Http404
+            return taken(request, *args, **kwargs)
+
+        return declare(login_required(gated), rule=OPERATOR, methods=methods)
 
     return decorate
 

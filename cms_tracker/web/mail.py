@@ -13,6 +13,8 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.utils.module_loading import import_string
 
+from cms_tracker.web import counting
+
 
 class NotSafeError(Exception):
     """This person may not be written to: they have not said where it is safe, or not confirmed it, or left it."""
@@ -46,7 +48,13 @@ def deliver(to: Person | Asked, *, subject: str, body: str, message_id: uuid.UUI
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
     name = f"<{message_id}@{domain}>" if message_id else make_msgid(domain=domain)
     headers = {"Message-ID": name, "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
-    EmailMessage(subject=" ".join(subject.split()), body=body, to=[address], headers=headers).send()
+    message = EmailMessage(subject=" ".join(subject.split()), body=body, to=[address], headers=headers)
+    try:
+        message.send()
+    except OSError:
+        counting.MAIL.labels("failed").inc()
+        raise
+    counting.MAIL.labels("sent").inc()
 
 
 def _safe_address_of(person: Person) -> str:

@@ -1,11 +1,14 @@
 """A session begins with a new key and ends everywhere when it should."""
 
+from typing import Any
+
 import pytest
 from django.conf import settings
+from django.db import DatabaseError, OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 
-from cms_tracker.users.models import User
+from cms_tracker.users.models import Session, User
 from tests.cast import ROSA
 from tests.factories import make_user
 
@@ -69,3 +72,26 @@ class TestASession:
         assert cookie["max-age"] == ""
         assert cookie["httponly"]
         assert cookie["samesite"] == "Lax"
+
+
+class TestADatabaseThatGoesAwayAtTheLastMoment:
+    def fails(self, error: type[Exception], *, of: str) -> Any:
+        def failing(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+            if sql.startswith("UPDATE") and Session._meta.db_table in sql:
+                raise error(of)
+            return execute(sql, params, many, context)
+
+        return connection.execute_wrapper(failing)
+
+    def answer(self, error: type[Exception]) -> Any:
+        make_user(ROSA)
+        client = signed_in()
+        client.raise_request_exception = False
+        with self.fails(error, of="the server closed the connection unexpectedly"):
+            return client.post(reverse("users:stay"))
+
+    def test_is_told_of_as_what_passes_by_itself(self) -> None:
+        assert self.answer(OperationalError).status_code == 503
+
+    def test_is_no_fault_of_who_asked_where_a_row_is_gone(self) -> None:
+        assert self.answer(DatabaseError).status_code == 400

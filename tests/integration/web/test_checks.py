@@ -1,9 +1,10 @@
 """A database that may lose what it has saved is found out."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
-from django.conf import settings
+from django.conf import settings as installed
 from django.db import connection
 
 from cms_tracker.web import checks
@@ -42,7 +43,25 @@ class TestPdfLibrary:
         assert [message.id for message in checks.safe_pdf_library(app_configs=None)] == ["web.E002"]
 
 
+class TestPrivateDataFolder:
+    @pytest.mark.parametrize(("mode", "stops"), [(0o700, []), (0o750, ["web.E003"]), (0o705, ["web.E003"])])
+    def test_is_open_to_nobody_else_on_a_server(
+        self, tmp_path: Path, settings: Any, mode: int, stops: list[str]
+    ) -> None:
+        folder = tmp_path / "data"
+        folder.mkdir()
+        folder.chmod(mode)
+        settings.DATA_DIR = folder
+        assert checks.private_data_folder(app_configs=None) == []
+        settings.LOCAL = False
+        assert [message.id for message in checks.private_data_folder(app_configs=None)] == stops
+
+    def test_need_not_be_there_yet(self, tmp_path: Path, settings: Any) -> None:
+        settings.LOCAL, settings.DATA_DIR = False, tmp_path / "none"
+        assert checks.private_data_folder(app_configs=None) == []
+
+
 class TestPrivateFiles:
     def test_have_no_url(self) -> None:
-        assert settings.MEDIA_URL in {"", "/"}
-        assert Path(settings.DATA_DIR) in Path(settings.MEDIA_ROOT).parents
+        assert installed.MEDIA_URL in {"", "/"}
+        assert Path(installed.DATA_DIR) in Path(installed.MEDIA_ROOT).parents

@@ -1,6 +1,7 @@
 """The settings stop a start that would not be safe, and say what to do. Each case is a process of its own."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -15,7 +16,8 @@ SERVER = {
     **SEALING,
     "ALLOWED_HOSTS": "records.example",
     "SITE_URL": "https://records.example",
-    "REDIS_URL": "redis://:secret@broker:6379/0",
+    "REDIS_URL": "rediss://:secret@broker:6379/0",
+    "BEHIND_TLS_PROXY": "1",
 }
 
 
@@ -31,7 +33,7 @@ def _start(variables: dict[str, str], *, shown: str = "SESSION_COOKIE_NAME") -> 
 
 
 class TestASafeStart:
-    def test_needs_six_variables_only(self) -> None:
+    def test_needs_seven_variables_only(self) -> None:
         started = _start(SERVER)
 
         assert (started.returncode, started.stdout.strip()) == (0, "__Host-session")
@@ -57,6 +59,26 @@ class TestASafeStart:
         started = _start({"SECRET_KEY": KEY, **SEALING, "CMS_LOCAL": "1", **change}, shown="SITE_URL")
 
         assert (started.returncode, started.stdout.strip()) == (0, address)
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            {"DATABASE_URL": "postgres://a:secret@other/records?sslmode=verify-full&sslrootcert=system"},
+            {"DATABASE_URL": "postgres://a:secret@other/records", "PRIVATE_NETWORK": "1"},
+            {"DATABASE_URL": "postgres://a@%2Frun%2Fdatabase/records"},
+            {"REDIS_URL": "redis://:secret@broker:6379/0", "PRIVATE_NETWORK": "1"},
+            {"REDIS_URL": "redis://localhost:6379/0"},
+            {"DEBUG": "0"},
+        ],
+    )
+    def test_may_reach_its_database_and_broker_where_nobody_listens(self, change: dict[str, str]) -> None:
+        assert _start({**SERVER, **change}).returncode == 0
+
+    @pytest.mark.parametrize(("pooled", "told"), [({}, "False"), ({"DATABASE_POOLED": "1"}, "True")])
+    def test_leaves_no_cursor_open_where_connections_are_pooled(self, pooled: dict[str, str], told: str) -> None:
+        started = _start({**SERVER, **pooled}, shown="DATABASES['default']['DISABLE_SERVER_SIDE_CURSORS']")
+
+        assert started.stdout.strip() == told
 
 
 class TestAnUnsafeStart:
@@ -86,13 +108,27 @@ class TestAnUnsafeStart:
             ({"CMS_LOCAL": "yes"}, "CMS_LOCAL must be 0 or 1"),
             ({"REDIS_URL": ""}, "REDIS_URL is missing"),
             ({"REDIS_URL": "redis://broker:6379/0"}, "REDIS_URL names another machine, so it must carry a password"),
+            ({"REDIS_URL": "redis://:secret@broker:6379/0"}, "REDIS_URL names another machine, so it must start with"),
             ({"REDIS_URL": "amqp://broker"}, "REDIS_URL must start with"),
+            (
+                {"DATABASE_URL": "postgres://a:secret@other/records"},
+                "DATABASE_URL names another machine, so it must end",
+            ),
+            ({"DATABASE_URL": "postgres://a:secret@other/records?sslmode=require"}, "DATABASE_URL names another"),
+            ({"DATABASE_URL": "mysql://a:secret@other/records"}, "DATABASE_URL must be postgres"),
+            ({"DATABASE_URL": "what"}, "DATABASE_URL must be postgres"),
+            ({"BEHIND_TLS_PROXY": ""}, "BEHIND_TLS_PROXY is missing"),
+            ({"PRIVATE_NETWORK": "yes"}, "PRIVATE_NETWORK must be 0 or 1"),
+            ({"DEBUG": "1"}, "DEBUG is set, and there is no debug mode"),
+            ({"DJANGO_DEBUG": "true"}, "DJANGO_DEBUG is set, and there is no debug mode"),
             ({"EMAIL_HOST": "mail", "EMAIL_PORT": "25x"}, "EMAIL_PORT must be a whole number"),
         ],
     )
     def test_is_refused_by_name(self, change: dict[str, str], named: str) -> None:
         started = _start({**SERVER, **change})
 
-        assert started.returncode != 0
-        assert named in started.stderr
-        assert ".env.example" in started.stderr
+        assert started.returncode == 1
+        (line,) = started.stderr.splitlines()
+        assert named in line
+        assert line.endswith("It is explained in .env.example.")
+        assert not {KEY, *SEALING.values(), "secret"} & set(re.split(r"[\s:/@,]", line))
