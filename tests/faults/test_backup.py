@@ -1,89 +1,37 @@
 """The drill: a backup is made while somebody writes, and put back elsewhere; one that is not whole is refused."""
 
-import os
 import secrets
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
-import psycopg
 import pytest
-from psycopg import sql
 
-from tests.architecture.source import ROOT
-from tests.runner.steps import clean_environment
+from cms_tracker.settings.files import Bucket
+from cms_tracker.web import storage
+from tests.faults.installation import Installation, empty_databases, new_keys
+from tests.s3_store import variables
 
 PASSPHRASE = "seven herons over the estuary"
 ENOUGH = 20  # payments, before the backup begins
 
 
-class Installation:
-    """An installation of its own: a folder, a database, and the programs that run on it."""
-
-    def __init__(self, folder: Path, url: str, **keys: str) -> None:
-        self.folder = folder
-        self.environment = {
-            **clean_environment(),
-            **keys,
-            "CMS_LOCAL": "1",
-            "CMS_DATA_DIR": str(folder),
-            "DJANGO_SETTINGS_MODULE": "cms_tracker.settings",
-            "BACKUP_PASSPHRASE": PASSPHRASE,
-            **({"DATABASE_URL": url} if url else {}),
-        }
-
-    def run(self, *arguments: str, **variables: str) -> "subprocess.CompletedProcess[str]":
-        """Run a command of manage.py to its end."""
-        return subprocess.run(
-            [sys.executable, "manage.py", *arguments],
-            cwd=ROOT,
-            env={**self.environment, **variables},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-
-    def writing(self, *arguments: str) -> "subprocess.Popen[str]":
-        """Start the program that writes."""
-        return subprocess.Popen(
-            [sys.executable, "-m", "tests.faults.writing", *arguments],
-            cwd=ROOT,
-            env=self.environment,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-
-    def payments(self) -> set[str]:
-        """Return the payments that its database holds."""
-        return set(self.writing("kept").communicate()[0].split())
+def payments(of: Installation) -> set[str]:
+    """Return the payments that its database holds."""
+    return set(of.start("tests.faults.writing", "kept").communicate()[0].split())
 
 
 @pytest.fixture(scope="module")
 def databases() -> Iterator[list[str]]:
-    """Two empty databases beside the one that the tests use; nothing where that is a file."""
-    url = os.environ.get("DATABASE_URL", "")
-    if not url:
-        yield ["", ""]
-        return
-    names = [f"drill_{secrets.token_hex(4)}" for _ in range(2)]
-    with psycopg.connect(url, autocommit=True) as server:
-        for name in names:
-            server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        yield [urlunsplit(urlsplit(url)._replace(path=f"/{name}")) for name in names]
-        for name in names:
-            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+    """Four empty databases."""
+    with empty_databases(4) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
 def keys() -> dict[str, str]:
-    return {
-        "SECRET_KEY": secrets.token_urlsafe(64),
-        "FIELD_KEYS": secrets.token_urlsafe(32),
-        "AUDIT_KEY": secrets.token_urlsafe(32),
-    }
+    return {**new_keys(), "BACKUP_PASSPHRASE": PASSPHRASE}
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +45,7 @@ def source(tmp_path_factory: pytest.TempPathFactory, databases: list[str], keys:
 def drill(source: Installation, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, set[str]]:
     """Return the backup, made while payments came in, and the payments that were kept before it began."""
     file = tmp_path_factory.mktemp("backups") / "night.backup"
-    with source.writing() as writer:
+    with source.start("tests.faults.writing") as writer:
         assert writer.stdout is not None
         before = {writer.stdout.readline().strip() for _ in range(ENOUGH)}
         made = source.run("backup", str(file))
@@ -122,13 +70,33 @@ class TestTheDrill:
         assert "all as they were written" in found.stdout
         assert "every one follows from the one before" in found.stdout
         assert "all as their facts give" in found.stdout
-        assert before <= elsewhere.payments() <= source.payments()
+        assert before <= payments(elsewhere) <= payments(source)
         files = [path for path in (elsewhere.folder / "files").glob("*/*") if path.suffix != ".copy"]
-        assert len(files) == len(elsewhere.payments())
+        assert len(files) == len(payments(elsewhere))
 
         again = elsewhere.run("restore", str(file))
         assert again.returncode == 1
         assert "is not empty, and nothing is ever written over" in again.stderr
+
+    def test_goes_from_a_folder_to_a_store_of_files_and_back(
+        self, drill: tuple[Path, set[str]], databases: list[str], keys: dict[str, str], bucket: Bucket, tmp_path: Path
+    ) -> None:
+        in_store = Installation(tmp_path / "store", databases[2], **keys, **variables(bucket))
+        found = in_store.run("restore", str(drill[0]))
+        assert found.returncode == 0, found.stderr
+        assert "all as they were written" in found.stdout
+        there = {one.stored_as for one in storage.every_file()}
+        assert len(there) >= ENOUGH
+        assert not list(in_store.folder.glob("files/*"))
+        again = in_store.run("restore", str(drill[0]), DATABASE_URL="", CMS_DATA_DIR=str(tmp_path / "third"))
+        assert "is not empty, and nothing is ever written over" in again.stderr
+
+        assert in_store.run("backup", str(tmp_path / "of-store.backup")).returncode == 0
+        back = Installation(tmp_path / "back", databases[3], **keys)
+        found = back.run("restore", str(tmp_path / "of-store.backup"))
+        assert found.returncode == 0, found.stderr
+        files = {f"{path.parent.name}/{path.name}" for path in back.folder.glob("files/*/*")}
+        assert (files, payments(back)) == (there, payments(in_store))
 
 
 class TestABackup:
@@ -186,5 +154,5 @@ class TestABackupIsRefused:
         assert because in found.stderr
         assert "Traceback" not in found.stderr
         assert [path.name for path in empty.folder.rglob("*") if path.is_file()] == ["records.sqlite3"]
-        with sqlite3.connect(empty.folder / "records.sqlite3") as database:
+        with closing(sqlite3.connect(empty.folder / "records.sqlite3")) as database, database:
             assert database.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)

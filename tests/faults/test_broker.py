@@ -6,10 +6,16 @@ import time
 from collections.abc import Callable
 
 import pytest
+from django.conf import settings
+from django.urls import reverse
 
 from cms_tracker import celery
 from cms_tracker.celery import app
 from cms_tracker.processes.broker import Broker
+from tests.cast import ROSA
+from tests.factories import make_user, monthly_case
+from tests.filled_form import filled
+from tests.signing_in import signed_in
 
 #: A person's patience, with much to spare. Left to its defaults, the client would wait for 45 seconds and more.
 SECONDS = 2
@@ -30,7 +36,7 @@ def _freeze(broker: Broker) -> None:
 
 def _waiting() -> int:
     with app.connection_for_read() as line:
-        return int(line.default_channel.client.llen("celery"))
+        return int(line.default_channel.client.llen(settings.CELERY_TASK_DEFAULT_QUEUE))
 
 
 @pytest.mark.django_db(transaction=True)
@@ -81,3 +87,24 @@ class TestAHint:
         _hint.delay_on_commit()
 
         assert _waiting() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+class TestEverythingElse:
+    @pytest.mark.parametrize("harm", [_stop, _freeze])
+    def test_goes_on_without_a_broker(self, broker: Broker, harm: Callable[[Broker], None]) -> None:
+        case = monthly_case(make_user(ROSA))
+        harm(broker)
+        try:
+            rosa, took = signed_in(ROSA), []
+            for name in ("pages:today", "arrears:payments", "arrears:breakdown", "correspondence:timeline"):
+                began = time.monotonic()
+                assert rosa.get(reverse(name, args=[case.pk])).status_code == 200, name
+                took.append(time.monotonic() - began)
+            log = reverse("arrears:log-payment", args=[case.pk])
+            sent = filled(rosa.get(log).content.decode()) | {"came": "other", "amount": "10.00", "when": "today"}
+            assert rosa.post(log, sent).status_code == 302
+            assert rosa.get("/healthz").status_code == 200
+        finally:
+            broker.kill()
+        assert max(took) < SECONDS

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cases.models import Case
+from cms_tracker.processes.broker import Broker
 from cms_tracker.users.models import User
 from correspondence import operations, queries, tasks
 from correspondence.core.letters.asks import Answers
@@ -83,6 +84,17 @@ class TestALetter:
             line.default_channel.client.flushall()
         worker.start()
         worker.wait_for(lambda: ready(letter))
+
+    def test_is_made_by_a_worker_that_began_without_a_broker(
+        self, worker: Worker, broker: Broker, rosa: User, case: Case
+    ) -> None:
+        worker.stop()
+        broker.stop()
+        letter = make(rosa, case)
+        worker.start()
+        worker.wait_for(lambda: True)  # it has not ended for want of one
+        broker.start()
+        worker.wait_for(lambda: ready(letter), seconds=60)
 
     def test_is_one_file_however_often_it_is_delivered(self, worker: Worker, rosa: User, case: Case) -> None:
         letter = make(rosa, case)

@@ -16,10 +16,11 @@ from pathlib import Path
 
 import pytest
 
+from cms_tracker.processes.children import children_of
 from tests.architecture.source import ROOT
 from tests.runner.steps import clean_environment
 
-SECONDS = 60
+SECONDS = 150  # a machine may be busy: this is no stopwatch
 
 
 def _free_port() -> int:
@@ -55,10 +56,7 @@ class Up:
             return None
 
     def children(self) -> list[int]:
-        listed = subprocess.run(
-            ["ps", "-o", "pid=", "--ppid", str(self.process.pid)], capture_output=True, text=True, check=False
-        )
-        return [int(pid) for pid in listed.stdout.split()]
+        return sorted(children_of(self.process.pid))
 
     def wait_for(self, what: Callable[[], object]) -> None:
         end = time.monotonic() + SECONDS

@@ -105,7 +105,7 @@ def _copy_postgresql(into: Path, named_files: Any) -> Copied:
             files[f"{table}.copy"] = into / f"{table}.copy"
             with (
                 files[f"{table}.copy"].open("wb") as file,
-                cursor.copy(_copy(table, columns[table], "TO STDOUT")) as rows,
+                cursor.copy(_copied_out(table, columns[table])) as rows,
             ):
                 for piece in rows:
                     file.write(piece)
@@ -127,8 +127,15 @@ def _columns_of(cursor: Any, table: str) -> list[str]:
     return [name for (name,) in cursor.fetchall()]
 
 
-def _copy(table: str, columns: Sequence[str], direction: str) -> sql.Composed:
-    return sql.SQL("COPY {} ({}) " + direction).format(
+def _copied_out(table: str, columns: Sequence[str]) -> sql.Composed:
+    """COPY of what is selected: it takes a table that is in parts too."""
+    return sql.SQL("COPY (SELECT {} FROM {}) TO STDOUT").format(
+        sql.SQL(", ").join(map(sql.Identifier, columns)), sql.Identifier(table)
+    )
+
+
+def _copied_in(table: str, columns: Sequence[str]) -> sql.Composed:
+    return sql.SQL("COPY {} ({}) FROM STDIN").format(
         sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, columns))
     )
 
@@ -146,7 +153,7 @@ def _put_back_postgresql(found: Copied) -> None:
         for table in tables:
             with (
                 found.files[f"{table}.copy"].open("rb") as file,
-                cursor.copy(_copy(table, found.columns[table], "FROM STDIN")) as rows,
+                cursor.copy(_copied_in(table, found.columns[table])) as rows,
             ):
                 while piece := file.read(_PIECE):
                     rows.write(piece)

@@ -42,7 +42,7 @@ class Made:
 class _Hashing(io.RawIOBase):
     """A file that is read through once, and whose hash is known then."""
 
-    def __init__(self, source: BinaryIO) -> None:
+    def __init__(self, source: "BinaryIO | storage.Opened") -> None:
         self._source, self.sha256 = source, hashlib.sha256()
 
     def readable(self) -> bool:
@@ -100,7 +100,7 @@ def _write(
     ):
         for name, part in found.files.items():
             with part.open("rb") as copy:
-                hashes[f"database/{name}"] = _add(tar, f"database/{name}", copy)
+                hashes[f"database/{name}"] = _add(tar, f"database/{name}", copy, size=part.stat().st_size)
         for stored_as, sha256 in _once(found.named):
             try:
                 file = storage.open_kept(stored_as)
@@ -108,7 +108,7 @@ def _write(
                 _lost(stored_as, made)
                 continue
             with file:
-                hashes[f"files/{stored_as}"] = is_now = _add(tar, f"files/{stored_as}", file)
+                hashes[f"files/{stored_as}"] = is_now = _add(tar, f"files/{stored_as}", file, size=file.size)
             made.files += 1
             if is_now != sha256:
                 made.lost.append(stored_as)
@@ -140,9 +140,9 @@ def _lost(stored_as: str, made: Made) -> None:
         raise PurgedMeanwhileError(stored_as)
 
 
-def _add(tar: tarfile.TarFile, name: str, file: BinaryIO, *, size: int | None = None) -> str:
+def _add(tar: tarfile.TarFile, name: str, file: "BinaryIO | storage.Opened", *, size: int) -> str:
     entry = tarfile.TarInfo(name)
-    entry.size = os.fstat(file.fileno()).st_size if size is None else size
+    entry.size = size
     entry.mode = 0o600
     hashing = _Hashing(file)
     tar.addfile(entry, hashing)

@@ -18,6 +18,7 @@ from cms_tracker.pages.backup import databases
 from cms_tracker.pages.backup.making import FORMAT, MANIFEST
 from cms_tracker.pages.backup.sealed_stream import NotABackupError, Opener
 from cms_tracker.sealed.ring import ring
+from cms_tracker.web import storage
 
 _PIECE = 2**20
 _MOST_MANIFEST = 2**30
@@ -57,16 +58,17 @@ def put_back(path: Path, *, passphrase: str, say: Callable[[int], object] = lamb
                 migrations=manifest["migrations"],
             )
         )
-        count = _move_files(Path(folder, "files"), Path(settings.PRIVATE_FILES_DIR))
+        unpacked = Path(folder, "files")
+        unpacked.mkdir(exist_ok=True)
+        count = storage.take_in(unpacked)
     return PutBack(at=manifest["at"], files=count)
 
 
 def _refuse_unless_empty() -> None:
-    private = Path(settings.PRIVATE_FILES_DIR)
-    if not databases.is_empty() or (private.exists() and any(private.iterdir())):
+    if not databases.is_empty() or not storage.is_empty():
         raise CannotPutBackError(
             "This installation is not empty, and nothing is ever written over. "
-            "Name an empty database (DATABASE_URL) and an empty folder (CMS_DATA_DIR)."
+            "Name an empty database (DATABASE_URL) and an empty folder (CMS_DATA_DIR), or an empty bucket (S3_BUCKET)."
         )
 
 
@@ -120,12 +122,3 @@ def _unpack(content: Any, path: Path) -> str:
         file.flush()
         os.fsync(file.fileno())
     return digest.hexdigest()
-
-
-def _move_files(unpacked: Path, private: Path) -> int:
-    private.mkdir(mode=0o700, parents=True, exist_ok=True)
-    count = 0
-    for folder in sorted(unpacked.iterdir()) if unpacked.exists() else ():
-        count += sum(1 for _ in folder.iterdir())
-        folder.replace(private / folder.name)
-    return count

@@ -4,7 +4,6 @@ import contextlib
 import os
 import random
 import signal
-import subprocess
 import time
 import uuid
 from collections.abc import Callable, Iterator
@@ -16,7 +15,7 @@ from django.conf import settings
 from cms_tracker.pages.bench.letters import choices_for, prepared, press_button
 from cms_tracker.processes import programs
 from cms_tracker.processes.broker import Broker, folder_for
-from cms_tracker.processes.children import Child
+from cms_tracker.processes.children import Child, children_of
 from cms_tracker.web import storage
 from correspondence import queries
 from correspondence.core.jobs import JobKind, JobState
@@ -95,14 +94,8 @@ class World:
 
     def engine_of(self, worker: Child) -> int | None:
         """The process that lays out pages for a worker, or None where it has none now."""
-        listed = subprocess.run(  # noqa: S603 - a fixed program and a number
-            ["ps", "-o", "pid=,args=", "--ppid", str(worker.pid)],  # noqa: S607
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        found = [line.split()[0] for line in listed.stdout.splitlines() if "rendering/engine.py" in line]
-        return int(found[0]) if found else None
+        found = [pid for pid, said in children_of(worker.pid).items() if "rendering/engine.py" in said]
+        return min(found, default=None)
 
     @contextlib.contextmanager
     def second_worker(self) -> Iterator[Child]:

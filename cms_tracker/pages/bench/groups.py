@@ -11,8 +11,8 @@ rolled back::
 
 import statistics
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 
@@ -23,7 +23,8 @@ class Ask:
     Rounds for each median, cases for the yardsticks, a PostgreSQL to hold against, the sizes of the
     caseloads that are written, the smaller first; how often each fault is done, how many letters
     are made, and how often known and unknown addresses are asked for; how long
-    many write at once.
+    many write at once or a load lasts; how many writes have to survive how many kills; how many people there
+    are in a load, and the minutes of a soak.
     """
 
     rounds: int = 30
@@ -34,11 +35,18 @@ class Ask:
     letters: int = 200
     asked: int = 200
     seconds: int = 30
+    writes: int = 1_000
+    kills: int = 20
+    users: int = 20
+    minutes: float = 60
 
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """One line: a median in milliseconds (None where it could not be measured here) and the goal for it."""
+    """One line: a median in milliseconds (None where it could not be measured here) and the goal for it.
+
+    ``more`` are further figures, which JSON alone shows one by one.
+    """
 
     part: str
     name: str
@@ -46,19 +54,27 @@ class Figure:
     goal: str = ""
     is_met: bool | None = None
     note: str = ""
+    more: Mapping[str, object] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, object]:
         """The same line as JSON; ``met`` is null where there is no goal or nothing was measured."""
         ms = None if self.ms is None else round(self.ms, 4)
-        return {
+        line = {
             "part": self.part, "name": self.name, "ms": ms, "goal": self.goal, "met": self.is_met, "note": self.note,
         }  # fmt: skip
+        return line | ({"figures": dict(self.more)} if self.more else {})
+
+
+class MissingError(Exception):
+    """What a group needs is not installed; the sentence says what."""
 
 
 Section = Callable[[Ask], Iterator[Figure]]
 GROUPS: dict[str, list[Section]] = {}
 #: Groups that work in installations of their own. They must not hold the database of this one meanwhile.
-APART = {"faults", "leave", "letters", "timing", "writers"}
+APART = {"backup", "durability", "faults", "leave", "letters", "load", "soak", "timing", "upgrade", "writers"}
+#: Cases for the groups that want more of them than the yardsticks get.
+MANY_CASES = {"load": 100_000, "soak": 10_000}
 
 
 def section(group: str) -> Callable[[Section], Section]:

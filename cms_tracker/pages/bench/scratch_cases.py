@@ -2,12 +2,14 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
+import psycopg
 from django.apps import apps
 from django.db import connection, transaction
+from psycopg import sql
 
 from arrears.core.schedule import nth_month
 from cms_tracker.audit import append_only
@@ -15,6 +17,7 @@ from cms_tracker.audit import append_only
 MONTHS = 60
 TOLD_AFTER = dt.timedelta(days=40)
 BATCH = 20_000
+FIRST_PLACE = 1_000  # beyond those of a case's own rows
 _NOON = dt.datetime(2020, 1, 1, 12, tzinfo=dt.UTC)
 
 
@@ -43,6 +46,18 @@ def let_in(helper: uuid.UUID, size: int, *, place: int = 9) -> None:
     members = apps.get_model("cases.CaseMembership").objects
     known = members.filter(user_id=helper).count()
     _write("cases.CaseMembership", (_membership(number, helper, place) for number in range(known, size)))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def enter(people: Iterable[tuple[uuid.UUID, str, range]]) -> None:
+    """Let each of these people, who are in no case yet, into a range of the cases, in a role. Once only."""
+    rows = (
+        _membership(number, person, FIRST_PLACE + place, role=role)
+        for place, (person, role, numbers) in enumerate(people)
+        for number in numbers
+    )
+    _write("cases.CaseMembership", rows)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
@@ -109,9 +124,9 @@ def _payments(number: int, until: dt.date) -> Iterator[dict[str, object]]:
         }  # fmt: skip
 
 
-def _membership(number: int, helper: uuid.UUID, place: int) -> dict[str, object]:
+def _membership(number: int, helper: uuid.UUID, place: int, role: str = "adviser") -> dict[str, object]:
     return {
-        "id": _key(number, place), "case_id": case_id(number), "user_id": helper, "role": "adviser", "label": "",
+        "id": _key(number, place), "case_id": case_id(number), "user_id": helper, "role": role, "label": "",
         "began_at": _NOON, "ended_at": None,
     }  # fmt: skip
 
@@ -121,14 +136,29 @@ def _write(label: str, rows: Iterator[dict[str, object]]) -> None:
     fields = {field.attname: field for field in model._meta.concrete_fields}
     while some := list(islice(rows, BATCH)):
         names = list(some[0])
-        columns = ", ".join(connection.ops.quote_name(fields[name].column) for name in names)
-        table = connection.ops.quote_name(model._meta.db_table)
-        statement = f"INSERT INTO {table} ({columns}) VALUES ({', '.join(['%s'] * len(names))})"  # noqa: S608 - ours
+        columns = [fields[name].column for name in names]
         adapted: dict[object, object] = {}
         for row in some:
             for name in names:
                 if name not in {"amount_pence", "reference"} and row[name] not in adapted:
                     adapted[row[name]] = fields[name].get_db_prep_save(row[name], connection)
         cells: list[list[Any]] = [[adapted.get(cell, cell) for cell in row.values()] for row in some]
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.executemany(statement, cells)
+        _insert(model._meta.db_table, columns, cells)
+
+
+def _insert(table: str, columns: list[str], rows: list[list[Any]]) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            names = sql.SQL(", ").join(map(sql.Identifier, columns))
+            statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), names)
+            at: psycopg.Cursor[Any] = cursor.cursor
+            with at.copy(statement) as copy:
+                for row in rows:
+                    copy.write_row(row)
+            return
+        names_of = ", ".join(map(connection.ops.quote_name, columns))
+        cursor.executemany(
+            f"INSERT INTO {connection.ops.quote_name(table)} ({names_of}) "  # noqa: S608 - our own tables
+            f"VALUES ({', '.join(['%s'] * len(columns))})",
+            rows,
+        )

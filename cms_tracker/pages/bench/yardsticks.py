@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
@@ -74,7 +75,7 @@ def yardsticks(ask: Ask) -> Iterator[Figure]:
         yield Figure(part=PART, name=f"{of}, manage.py position as a process", ms=ran.ms, note=note)
         for rival in RIVALS:
             yield _rival(rival, folder, ours=cpu, of=of, net=whole())
-    yield _sum(f"floor: {of}, SQL sums of payments, SQLite", _on_sqlite, cases, ours, ask)
+    yield _on_sqlite(of, cases, ours, ask)
     yield _on_postgres_or_not(of, cases, ours, ask)
 
 
@@ -171,11 +172,15 @@ _TABLE = "CREATE TEMPORARY TABLE bench_paid (case_number integer, pence bigint)"
 _SUMS = "SELECT case_number, SUM(pence) FROM bench_paid GROUP BY case_number"
 
 
-def _on_sqlite(rows: Rows) -> Callable[[], object]:
-    database = sqlite3.connect(":memory:")
-    database.execute(_TABLE)
-    database.executemany("INSERT INTO bench_paid VALUES (?, ?)", rows)
-    return lambda: database.execute(_SUMS).fetchall()
+def _on_sqlite(of: str, cases: list[CaseFacts], ours: float, ask: Ask) -> Figure:
+    with closing(sqlite3.connect(":memory:")) as database:
+
+        def prepare(rows: Rows) -> Callable[[], object]:
+            database.execute(_TABLE)
+            database.executemany("INSERT INTO bench_paid VALUES (?, ?)", rows)
+            return lambda: database.execute(_SUMS).fetchall()
+
+        return _sum(f"floor: {of}, SQL sums of payments, SQLite", prepare, cases, ours, ask)
 
 
 def _on_postgres_or_not(of: str, cases: list[CaseFacts], ours: float, ask: Ask) -> Figure:

@@ -6,6 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cms_tracker.pages.backup import making, passphrases
+from cms_tracker.watch import operations as watch
+from cms_tracker.web import storage
 from cms_tracker.web.clock import now
 
 
@@ -31,10 +33,13 @@ class Command(BaseCommand):
             )
         except FileExistsError as error:
             raise CommandError(f"{file} is there already, and nothing is written over.") from error
+        except storage.StorageError as error:
+            raise CommandError(f"The files could not all be read: {error.strerror}. No backup was made.") from error
         except OSError as error:
             raise CommandError(f"{file} could not be written: {error.strerror}.") from error
         except making.PurgedMeanwhileError as error:
             raise CommandError("Files were deleted while the backup was made, three times. Try again later.") from error
+        watch.ran("backup", at=now())
         self.stdout.write(f"{file}: {made.size:,} bytes, the database and {made.files:,} files.")
         if made.lost:
             for name in made.lost:

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from cms_tracker.pages import bench
@@ -25,7 +25,10 @@ class Command(BaseCommand):
             help="a group (engine, faults, letters, timing…), or jobs whose name has this",
         )
         parser.add_argument("--rounds", type=int, default=30, help="how often each is measured for its median")
-        parser.add_argument("--cases", type=int, default=100, help="of a group: how many cases the yardsticks get")
+        parser.add_argument(
+            "--cases", type=int, metavar="N",
+            help="of a group: how many cases it gets; 100, of load 100,000, of soak 10,000 unless said otherwise",
+        )  # fmt: skip
         parser.add_argument("--postgres", default="", metavar="URL", help="of a group: a PostgreSQL to measure too")
         parser.add_argument(
             "--caseload", type=_sizes, default=(10_000, 100_000), metavar="N[,N]",
@@ -36,15 +39,28 @@ class Command(BaseCommand):
         parser.add_argument(
             "--asked", type=int, default=200, help="of timing: how often each kind of address is asked for"
         )
-        parser.add_argument("--seconds", type=int, default=30, help="of writers: how long they write")
+        parser.add_argument("--writes", type=int, default=1_000, help="of durability: how many have to be acknowledged")
+        parser.add_argument("--kills", type=int, default=20, help="of durability: how often something is killed")
+        parser.add_argument(
+            "--seconds", type=int, default=30, help="of writers: how long they write; of load: how long each part lasts"
+        )
+        parser.add_argument("--users", type=int, default=20, help="of load and soak: how many people there are at once")
+        parser.add_argument("--minutes", type=float, default=60, help="of soak: how long it lasts")
         parser.add_argument("--json", action="store_true", dest="as_json", help="answer in JSON")
 
     def handle(self, *, word: str, rounds: int, as_json: bool, **options: Any) -> None:
         """Measure one thing after another; what it writes is rolled back."""
         if word in groups.GROUPS:
-            names = ("cases", "postgres", "caseload", "runs", "letters", "asked", "seconds")
+            names = (
+                "cases", "postgres", "caseload", "runs", "letters", "asked", "seconds", "writes", "kills", "users",
+                "minutes",
+            )  # fmt: skip
             asked = {name: options[name] for name in names}
-            self._group(word, groups.Ask(rounds=rounds, **asked), as_json=as_json)
+            asked["cases"] = asked["cases"] or groups.MANY_CASES.get(word, groups.Ask.cases)
+            try:
+                self._group(word, groups.Ask(rounds=rounds, **asked), as_json=as_json)
+            except groups.MissingError as missing:
+                raise CommandError(str(missing)) from missing
             return
         if not as_json:
             self.stdout.write(f"{'job':<44} {'ms':>9}  {'base ms':>9}  {'ratio':>7}  {'goal':<14} base")

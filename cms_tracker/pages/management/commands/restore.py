@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cms_tracker.pages.backup import passphrases, putting_back
 from cms_tracker.pages.backup.sealed_stream import NotABackupError
+from cms_tracker.web import storage
 
 PROOFS = ("verify_files", "verify_audit", "verify_ledger")
 
@@ -30,6 +31,11 @@ class Command(BaseCommand):
             found = putting_back.put_back(
                 file, passphrase=passphrase, say=lambda done: self.stderr.write(f"{done:,} parts")
             )
+        except storage.StorageError as error:
+            raise CommandError(
+                f"The files could not all be put back: {error.strerror}. Empty the database and what holds the files, "
+                "and begin again."
+            ) from error
         except OSError as error:
             raise CommandError(f"{error.filename or file}: {error.strerror}.") from error
         except (NotABackupError, putting_back.CannotPutBackError) as error:

@@ -27,13 +27,12 @@ class Command(BaseCommand):
     help = "Make invented people with known passwords, and their cases. For one's own machine only."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take how to print, and leave to do it on a server."""
+        """Take how to print."""
         parser.add_argument("--json", action="store_true", dest="as_json", help="print accounts and cases as JSON")
-        parser.add_argument("--force", action="store_true", help="also where CMS_LOCAL is not 1: known passwords!")
 
-    def handle(self, *, force: bool, as_json: bool, **_: Any) -> None:
+    def handle(self, *, as_json: bool, **_: Any) -> None:
         """Seed what is missing, then print every account with its password and cases."""
-        if not (settings.LOCAL or force):
+        if not settings.LOCAL:
             raise CommandError("The demo has known passwords, so it is only for a machine with CMS_LOCAL=1.")
         cast = _cast()
         # `up` seeds before it starts the broker; the worker looks for waiting letters by itself.
