@@ -18,7 +18,13 @@ _LOWLY = "nobody"  # PostgreSQL refuses to run as root
 
 
 class Server:
-    """PostgreSQL on a private socket, with nothing kept. ``url`` goes into DATABASE_URL."""
+    """PostgreSQL on a private socket, with nothing kept. ``url`` goes into DATABASE_URL.
+
+    It gives up durability for speed; ``Server(fsync="on")`` and the like say otherwise.
+    """
+
+    def __init__(self, **settings: str) -> None:
+        self._settings = {"listen_addresses": "", "fsync": "off", "timezone": "UTC", **settings}
 
     def __enter__(self) -> "Server":
         self.folder = Path(tempfile.mkdtemp(prefix="records-pg-", dir="/tmp"))
@@ -50,7 +56,7 @@ class Server:
         data = self.folder / "data"
         options = ["--auth=trust", f"--username={OWNER}", "--no-sync", "--no-locale", "--encoding=UTF8"]
         _run_as_lowly([programs / "initdb", f"--pgdata={data}", *options]).check_returncode()
-        settings = {"listen_addresses": "", "unix_socket_directories": self.folder, "fsync": "off", "timezone": "UTC"}
+        settings = {**self._settings, "unix_socket_directories": self.folder}
         self._server = subprocess.Popen(
             [programs / "postgres", "-D", data, *(f"--{name}={value}" for name, value in settings.items())],
             cwd=self.folder,

@@ -17,10 +17,10 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 #: Variables that would lead a test to somebody's real data, or change what it sees.
 _FORGOTTEN = re.compile(
-    r"SECRET_KEY|FIELD_KEYS|AUDIT_KEY|ALLOWED_HOSTS|DATABASE_URL|REDIS_URL|CMS_LOCAL|CMS_DATA_DIR|SITE_NAME|SITE_URL|EXIT_URL|BEHIND_TLS_PROXY"
-    r"|EMAIL_\w+|DEFAULT_FROM_EMAIL|DJANGO_SETTINGS_MODULE|PYTEST_ADDOPTS|PYTHONDONTWRITEBYTECODE",
+    r"SECRET_KEY|FIELD_KEYS|AUDIT_KEY|ALLOWED_HOSTS|DATABASE_URL|DATABASE_POOLED|REDIS_URL|CMS_LOCAL|CMS_DATA_DIR|SITE_NAME|SITE_URL|EXIT_URL|BEHIND_TLS_PROXY|PRIVATE_NETWORK|(?:DJANGO_)?DEBUG"
+    r"|S3_\w+|EMAIL_\w+|DEFAULT_FROM_EMAIL|DJANGO_SETTINGS_MODULE|PYTEST_ADDOPTS|PYTHONDONTWRITEBYTECODE",
 )
-MOST_SECONDS = 3000  # a step takes minutes; one that hangs must not take the whole run with it
+MOST_SECONDS = 4000  # the longest takes half an hour; one that hangs must not take the whole run with it
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -146,6 +146,7 @@ STATIC = [
         command=_manage("check", "--deploy", "--fail-level=WARNING"),
         environment=_ON_A_SERVER,
     ),
+    Step(name="advisories", command=_module("tests.runner.advisories")),
 ]
 # Counting lines makes the engine run at less than half its speed, and what a property happens to draw
 # should not decide whether a line counts as tested: the examples written by hand cover core/ alone.

@@ -1,0 +1,1 @@
+"""What the program rests on: the locked packages, their licences, and the bill of materials made of both."""
