@@ -1,61 +1,177 @@
 """docker-compose.yml, read as a file: what it starts is confined, watched, and configured by name."""
 
 import re
-from typing import Any
+from pathlib import Path
 
 import pytest
 import yaml
 
+from cms_tracker.settings.worker import QUEUES
+from tests.architecture.compose import COMPOSE, DOCKERFILE, MissingError, env_file, image, interpolated, services
 from tests.architecture.source import ROOT
 
-_TEXT = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
-_SERVICES: dict[str, dict[str, Any]] = yaml.safe_load(_TEXT)["services"]
+_TEXT = COMPOSE.read_text(encoding="utf-8")
+_WHOLE = yaml.safe_load(_TEXT)
 _OWN_PASSWORDS = {"POSTGRES_PASSWORD", "VALKEY_PASSWORD"}
+_WANTED = {"SECRET_KEY", "FIELD_KEYS", "AUDIT_KEY", "ALLOWED_HOSTS", "SITE_URL"}
+_ASKED = set(re.findall(r"(?<!\$)\$\{(\w+)", _TEXT))
+_SERVICES = services(dict.fromkeys(_ASKED, "x"))
+_OURS = sorted(name for name, service in _SERVICES.items() if service.get("image") == "family-records")
+_WORKERS = sorted(name for name, service in _SERVICES.items() if "worker" in service.get("command", []))
+_EXACT = r"[\w/.-]+:\d+(\.\d+)+-[\w-]+"
+_PROXY = ROOT / "deploy" / "proxy"
 
 
 class TestCompose:
     def test_starts_the_whole_product(self) -> None:
-        assert set(_SERVICES) == {"migrate", "web", "worker", "timer", "database", "broker"}
+        ours = {"migrate", "web", "letters", "bulk", "periodic", "timer"}
+        assert set(_SERVICES) == ours | {"proxy", "database", "broker"}
+        assert set(_OURS) == ours
 
     @pytest.mark.parametrize("name", sorted(_SERVICES))
     def test_confines_every_service(self, name: str) -> None:
         service = _SERVICES[name]
 
         assert service["read_only"] is True
-        assert service["user"] not in {"root", "0"}
+        assert service["user"].split(":")[0] not in {"root", "0"}
         assert service["cap_drop"] == ["ALL"]
         assert service["security_opt"] == ["no-new-privileges:true"]
+        assert "privileged" not in service
+        assert service.get("cap_add", []) == (["NET_BIND_SERVICE"] if name == "proxy" else [])
 
     @pytest.mark.parametrize("name", sorted(set(_SERVICES) - {"migrate"}))
     def test_watches_every_service_that_stays(self, name: str) -> None:
-        assert _SERVICES[name]["healthcheck"]["test"][0] in {"CMD", "CMD-SHELL"}
+        service = _SERVICES[name]
+        check = service["healthcheck"]
+
+        assert check["test"][0] in {"CMD", "CMD-SHELL"}
+        assert {"interval", "timeout"} <= set(check)
+        assert service["restart"] == "unless-stopped"
 
     @pytest.mark.parametrize("name", ["database", "broker"])
-    def test_pins_the_version_of_what_it_does_not_build(self, name: str) -> None:
-        assert re.fullmatch(r"[\w/]+:\d+[\w.-]*", _SERVICES[name]["image"])
+    def test_pins_the_exact_version_of_what_it_does_not_build(self, name: str) -> None:
+        assert re.fullmatch(_EXACT, _SERVICES[name]["image"])
 
-    def test_opens_only_the_loopback(self) -> None:
-        ports = [port for service in _SERVICES.values() for port in service.get("ports", [])]
+    @pytest.mark.parametrize("path", [DOCKERFILE, _PROXY / "Dockerfile"], ids=["site", "proxy"])
+    def test_builds_on_an_exact_version(self, path: Path) -> None:
+        froms = re.findall(r"^FROM (\S+)", path.read_text(encoding="utf-8"), re.MULTILINE)
 
-        assert ports
-        assert all(port.startswith("127.0.0.1:") for port in ports)
+        assert froms
+        assert all(re.fullmatch(_EXACT, one) for one in froms)
 
-    def test_asks_for_no_variable_that_is_not_explained(self) -> None:
-        asked = set(re.findall(r"(?<!\$)\$\{(\w+)", _TEXT))
-        explained = set(re.findall(r"^(\w+)=", (ROOT / ".env.example").read_text(encoding="utf-8"), re.MULTILINE))
+    def test_opens_the_proxy_to_the_world_and_nothing_else(self) -> None:
+        assert {name for name, service in _SERVICES.items() if service.get("ports")} == {"proxy"}
+        assert {port.split(":")[0] for port in _SERVICES["proxy"]["ports"]} == {"80", "443"}
 
-        assert asked - explained == _OWN_PASSWORDS
-        assert all(name in _TEXT.split("x-records", maxsplit=1)[0] for name in _OWN_PASSWORDS)
+    def test_keeps_the_database_and_the_broker_on_a_network_without_a_way_out(self) -> None:
+        assert _WHOLE["networks"]["inside"] == {"internal": True}
+        assert {name for name, service in _SERVICES.items() if service["networks"] == ["inside"]} == {
+            "database", "broker",
+        }  # fmt: skip
+        assert "inside" not in _SERVICES["proxy"]["networks"]
 
-    def test_gives_the_image_a_user_and_no_made_up_settings(self) -> None:
-        dockerfile = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+    def test_has_a_worker_for_every_queue(self) -> None:
+        heard = [
+            queue
+            for name in _WORKERS
+            for option in _SERVICES[name]["command"]
+            if option.startswith("--queues=")
+            for queue in option.removeprefix("--queues=").split(",")
+        ]
 
-        assert re.search(r"^USER records$", dockerfile, re.MULTILINE)
-        assert "CMS_LOCAL=0" in dockerfile
-        assert "--require-hashes" in dockerfile
+        assert sorted(heard) == sorted(QUEUES)
+
+    def test_names_each_worker_after_its_container(self) -> None:
+        for name in _WORKERS:
+            assert f"--hostname={name}@%h" in _SERVICES[name]["command"]
+
+    def test_may_run_every_service_of_ours_twice(self) -> None:
+        for name in _OURS:
+            assert "container_name" not in _SERVICES[name]
+            assert "ports" not in _SERVICES[name]
+
+    def test_leaves_a_worker_the_time_to_finish(self) -> None:
+        for name in _WORKERS:
+            assert int(_SERVICES[name]["stop_grace_period"].removesuffix("s")) > 30
+
+    def test_gives_every_process_of_ours_the_same_variables(self) -> None:
+        assert all(_SERVICES[name]["environment"] == _SERVICES["web"]["environment"] for name in _OURS)
+        assert all(_SERVICES[name]["env_file"] == ".env" for name in _OURS)
+
+
+class TestTheVariables:
+    def test_are_explained(self) -> None:
+        explained = set(env_file((ROOT / ".env.example").read_text(encoding="utf-8")))
+
+        assert _ASKED - explained == _OWN_PASSWORDS
+        assert all(name in _TEXT.split("x-confined", maxsplit=1)[0] for name in _OWN_PASSWORDS)
+
+    @pytest.mark.parametrize("name", sorted(_WANTED | _OWN_PASSWORDS))
+    def test_that_are_wanted_stop_compose_where_they_are_missing(self, name: str) -> None:
+        with pytest.raises(MissingError, match=name):
+            services({**dict.fromkeys(_ASKED, "x"), name: ""})
+
+    def test_are_put_in_as_compose_puts_them_in(self) -> None:
+        known = {"A": "one", "EMPTY": ""}
+        assert interpolated(["$A ${A} $$A ${A:-two} ${EMPTY:-two} ${NONE}", 3], known) == ["one one $A one two ", 3]
+        with pytest.raises(MissingError, match="EMPTY is missing"):
+            interpolated({"key": "${EMPTY:?is missing}"}, known)
+
+
+class TestTheImage:
+    def test_has_a_user_and_no_made_up_settings(self) -> None:
+        text = DOCKERFILE.read_text(encoding="utf-8")
+
+        assert image().user == _SERVICES["web"]["user"] == "10001:10001"
+        assert image().environment["CMS_LOCAL"] == "0"
+        assert "--require-hashes -r /tmp/requirements-server.txt" in text
+
+    def test_looks_after_itself_as_compose_does(self) -> None:
+        assert image().healthcheck == _SERVICES["web"]["healthcheck"]["test"][1:]
+
+    def test_leaves_out_what_no_server_needs(self) -> None:
+        left_out = (ROOT / ".dockerignore").read_text(encoding="utf-8").split()
+
+        assert {".git", ".env", ".venv", "var", "tests"} <= set(left_out)
 
     def test_starts_the_web_server_with_the_settings_that_up_gives_it(self) -> None:
         config = "--config=python:cms_tracker.processes.web_server"
 
-        assert config in (ROOT / "Dockerfile").read_text(encoding="utf-8")
+        assert config in image().command
         assert config in (ROOT / "cms_tracker/processes/programs.py").read_text(encoding="utf-8")
+
+    def test_serves_people_by_processes_that_share_nothing(self) -> None:
+        assert "--worker-class=sync" in image().command
+
+    def test_ends_a_request_within_the_time_that_compose_gives(self) -> None:
+        (given,) = [part.partition("=")[2] for part in image().command if part.startswith("--graceful-timeout=")]
+
+        assert int(given) < int(_SERVICES["web"]["stop_grace_period"].removesuffix("s"))
+
+
+class TestTheProxy:
+    TEXT = (_PROXY / "Caddyfile").read_text(encoding="utf-8")
+
+    def test_serves_the_site_s_own_address_over_tls(self) -> None:
+        assert "{$SITE_URL} {" in self.TEXT
+        assert "http://" not in self.TEXT
+        assert _SERVICES["proxy"]["environment"] == {"SITE_URL": "x"}
+
+    def test_believes_no_header_of_a_client(self) -> None:
+        assert "trusted_proxies" not in self.TEXT
+        assert "header_up -Forwarded" in self.TEXT
+
+    def test_keeps_figures_and_readiness_inside(self) -> None:
+        assert re.search(r"@inside_only path /metrics /metrics/\* /readyz\n\trespond @inside_only 404", self.TEXT)
+
+    def test_takes_no_more_than_the_site_does(self) -> None:
+        assert re.search(r"request_body \{\n\t\tmax_size \d+MB\n", self.TEXT)
+
+    def test_asks_every_web_container_there_is(self) -> None:
+        assert "dynamic a {\n\t\t\tname web\n\t\t\tport 8000\n" in self.TEXT
+        assert "--bind=0.0.0.0:8000" in image().command
+
+    def test_listens_where_compose_leads_people(self) -> None:
+        assert "http_port 8080" in self.TEXT
+        assert "https_port 8443" in self.TEXT
+        assert _SERVICES["proxy"]["ports"][:2] == ["80:8080", "443:8443"]

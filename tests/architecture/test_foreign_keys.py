@@ -4,7 +4,7 @@ from django.apps import apps
 
 #: Lowest first. A model may point at its own app and at lower ones.
 ORDER = [
-    "contenttypes", "auth", "sessions", "audit", "users", "account", "mfa",
+    "contenttypes", "auth", "sessions", "web", "audit", "watch", "users", "account", "mfa",
     "cases", "arrears", "correspondence", "rights",
 ]  # fmt: skip
 

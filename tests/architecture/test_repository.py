@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.architecture.source import PACKAGES, ROOT, files, modules, place, tree
+from tests.architecture.source import PACKAGES, ROOT, files, modules, place, tree, without_git
 
 LONGEST_MODULE = 400
 LONGEST_FUNCTION = 40
@@ -31,7 +31,7 @@ def _texts() -> Iterator[tuple[Path, str]]:
 
 def _named_variables() -> set[str]:
     example = (ROOT / ".env.example").read_text(encoding="utf-8")
-    return set(re.findall(r"^([A-Z_]+)=", example, re.MULTILINE))
+    return set(re.findall(r"^([A-Z0-9_]+)=", example, re.MULTILINE))
 
 
 def _read_variables(path: Path) -> Iterator[str]:
@@ -59,6 +59,9 @@ class TestTheRepository:
         ]
 
         assert found == []
+
+    def test_is_the_same_to_a_machine_without_git(self) -> None:
+        assert {path for path in without_git() if path.is_file()} == set(files())
 
     def test_holds_no_file_of_others(self) -> None:
         assert [place(path) for path in files() if _FOREIGN.search(place(path))] == []
@@ -104,6 +107,20 @@ class TestTheEnvironment:
 
 class TestDecisions:
     def test_have_a_number_each(self) -> None:
-        numbers = Counter(path.name[:4] for path in (ROOT / "docs" / "decisions").glob("*.md"))
+        numbers = Counter(path.name[:4] for path in _decisions())
 
         assert [number for number, times in numbers.items() if times > 1 or not number.isdigit()] == []
+
+    def test_stand_in_their_list_under_their_own_titles(self) -> None:
+        listed = (ROOT / "docs" / "decisions" / "README.md").read_text(encoding="utf-8").splitlines()
+        lines = [f"- [{path.name[:4]}]({path.name}) {_title(path)}" for path in _decisions()]
+
+        assert [line for line in listed if line.startswith("- ")] == sorted(lines)
+
+
+def _decisions() -> list[Path]:
+    return [path for path in files() if path.parent.name == "decisions" and path.name != "README.md"]
+
+
+def _title(path: Path) -> str:
+    return re.sub(r"^# (?:[0-9]+[.] )?", "", path.read_text(encoding="utf-8").splitlines()[0])

@@ -1,0 +1,74 @@
+"""docs/guides/deploy.md names services, variables and commands that there are, and units that do what compose does."""
+
+import re
+import shlex
+
+import pytest
+from django.core.management import get_commands
+
+from cms_tracker.settings.worker import QUEUES
+from tests.architecture.compose import COMPOSE, env_file, image, services
+from tests.architecture.source import ROOT
+
+_GUIDE = (ROOT / "docs/guides/deploy.md").read_text(encoding="utf-8")
+_ASKED = set(re.findall(r"(?<!\$)\$\{(\w+)", COMPOSE.read_text(encoding="utf-8")))
+_SERVICES = services(dict.fromkeys(_ASKED, "x"))
+_UNITS = dict(re.findall(r"^records-(\w+)\.service +ExecStart=(.*)$", _GUIDE, re.MULTILINE))
+
+
+def _options(command: list[str]) -> set[str]:
+    """What a process is told, but for where it lies and where it listens; a unit writes %% for %."""
+    return {
+        part.replace("%%", "%")
+        for part in command[1:]
+        if not part.startswith(("--bind", "--worker-tmp-dir", "--pool=prefork"))
+    }
+
+
+class TestTheGuide:
+    def test_names_every_service_and_no_other(self) -> None:
+        table = _GUIDE.split("| service | does |")[1].split("\n\n")[0]
+        first = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
+        named = {one for cell in first for one in re.findall(r"`(\w+)`", cell)}
+
+        assert named == set(_SERVICES)
+
+    def test_has_every_variable_filled_in_without_which_compose_stops(self) -> None:
+        filled_in = set(re.findall(r"^\| `(\w+)`", _GUIDE.split("| line | what goes in |")[1], re.MULTILINE))
+        explained = set(env_file((ROOT / ".env.example").read_text(encoding="utf-8")))
+
+        assert filled_in >= _ASKED
+        assert filled_in & explained >= _ASKED & explained
+
+    @pytest.mark.parametrize("line", re.findall(r'`python3 -c "([^`]+)"`', _GUIDE))
+    def test_makes_secrets_by_lines_that_work(self, line: str, capsys: pytest.CaptureFixture[str]) -> None:
+        exec(compile(line, "the guide", "exec"), {})
+        assert len(capsys.readouterr().out.strip()) >= 43
+
+    def test_runs_commands_that_there_are(self) -> None:
+        named = set(re.findall(r"manage\.py (\w+)", _GUIDE))
+
+        assert named >= {"make_adviser", "verify_organisation", "migrate"}
+        assert named <= set(get_commands())
+
+    def test_scales_services_that_there_are(self) -> None:
+        named = set(re.findall(r"--scale (\w+)=", _GUIDE))
+
+        assert named == {"web", "letters", "proxy"}
+        assert named <= set(_SERVICES)
+
+    @pytest.mark.parametrize("name", ["letters", "bulk", "periodic", "timer"])
+    def test_has_units_that_start_what_compose_starts(self, name: str) -> None:
+        assert _options(shlex.split(_UNITS[name])) == _options(_SERVICES[name]["command"])
+
+    def test_has_a_web_server_like_that_of_the_image(self) -> None:
+        (command,) = re.findall(r"^ExecStart=(.*gunicorn.*)$", _GUIDE, re.MULTILINE)
+
+        assert _options(shlex.split(command)) == _options(image().command)
+
+    def test_lets_nobody_in_where_the_proxy_lets_nobody_in(self) -> None:
+        assert "location ~ ^/(metrics|readyz) { return 404; }" in _GUIDE
+
+    def test_names_every_queue(self) -> None:
+        heard = ",".join(re.findall(r"--queues=([\w,]+)", _GUIDE)).split(",")
+        assert sorted(heard) == sorted(QUEUES)
