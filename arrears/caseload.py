@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
@@ -24,6 +25,25 @@ class Listed:
 
     entry: Entry
     figures: Snapshot
+
+
+class Lag(NamedTuple):
+    """How far kept figures are behind: how many marks (up to a most), the oldest, and the first day that has passed."""
+
+    marked: int
+    marked_since: dt.datetime | None
+    due_on: dt.date | None
+
+
+def lag(*, on: dt.date, most: int = 10_000) -> Lag:
+    """How far the figures of all cases are behind on a day, in three reads of an index."""
+    marks = SnapshotMark.objects.order_by("pk")
+    passed = PositionSnapshot.objects.filter(changes_on__lte=on).order_by("changes_on")
+    return Lag(
+        marked=marks[: most + 1].count(),
+        marked_since=marks.values_list("marked_at", flat=True).first(),
+        due_on=passed.values_list("changes_on", flat=True).first(),
+    )
 
 
 def waiting(*, on: dt.date, engine: str, count: int) -> list[uuid.UUID]:

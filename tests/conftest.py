@@ -6,7 +6,7 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 import hypothesis
@@ -20,7 +20,9 @@ from cms_tracker.celery import HintTask
 from cms_tracker.processes import programs, system_packages, translations
 from cms_tracker.processes.broker import Broker, folder_for
 from cms_tracker.processes.children import Child
+from cms_tracker.settings.files import Bucket
 from tests.needs import absent
+from tests.s3_store import S3Store
 
 # No test is a stopwatch: a busy machine must not turn a true property into a failure. Nor is one a lottery: the
 # histories tried follow from the test, so one commit gets one answer. A search for what nobody has thought of yet
@@ -40,6 +42,16 @@ _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Take the folder that the browser tests put their pictures in."""
     parser.addoption("--screenshots", metavar="DIR", help="write pictures of the pages to this folder")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is asked of the other engine: the run on that one asks it."""
+    asked = [(item, item.get_closest_marker("engine")) for item in items]
+    others = [item for item, mark in asked if mark is not None and mark.args != (connection.vendor,)]
+    if others:
+        config.hook.pytest_deselected(items=others)
+        left = set(others)
+        items[:] = [item for item in items if item not in left]
 
 
 def pytest_sessionstart() -> None:
@@ -89,6 +101,27 @@ def _emptied_afterwards(request: pytest.FixtureRequest) -> Iterator[None]:
     request.getfixturevalue("transactional_db")
     yield
     append_only.remove(connection)
+
+
+@pytest.fixture(scope="session")
+def _s3() -> Iterator[S3Store]:
+    store = S3Store()
+    yield store
+    store.kill()
+
+
+@pytest.fixture
+def s3(_s3: S3Store) -> Iterator[S3Store]:
+    """A real store that speaks S3, running and well; a test may stop it, harm it, and make buckets in it."""
+    yield _s3
+    _s3.go_on()
+
+
+@pytest.fixture
+def bucket(s3: S3Store, settings: Any) -> Bucket:
+    """A new place in that store, which holds the private files from now on."""
+    found = settings.S3 = s3.place()
+    return found
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,7 @@ class SnapshotMark(ChangedCase):
     class Privacy:
         """Says that something was written, as the audit does, and only until somebody looks."""
 
-        personal = ("case_id",)
+        personal = ("case_id", "marked_at")
         public = ("id",)
 
     def __str__(self) -> str:

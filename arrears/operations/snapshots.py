@@ -12,6 +12,7 @@ worked out once more. A write that commits before is among the facts.
 """
 
 import datetime as dt
+import json
 import uuid
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -100,14 +101,20 @@ def _upsert(
     columns = [quote(field.column) for field in fields]
     keys = [column for name, column in zip(names, columns, strict=True) if name in key]
     kept = ", ".join(f"{column} = excluded.{column}" for column in columns if column not in keys)
-    statement = (
-        f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(columns)}) "  # noqa: S608 - names of our own columns
-        f"VALUES ({', '.join(['%s'] * len(columns))}) ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {kept}"
-    )
+    table, listed = quote(model._meta.db_table), ", ".join(columns)
     adapt = [_adapter(field) for field in fields]
+    cells = [[cell if to is None else to(cell) for to, cell in zip(adapt, row, strict=True)] for row in rows]
+    if connection.vendor == "postgresql":
+        # As one value: there many statements are planned one by one, and each waits for the answer to the one before.
+        values = f"SELECT {listed} FROM json_populate_recordset(NULL::{table}, %s)"  # noqa: S608 - names of our own
+        attributes = [field.column for field in fields]
+        records = [dict(zip(attributes, row, strict=True)) for row in cells]
+        params: list[Any] = [[json.dumps(records, default=str)]]
+    else:
+        values, params = f"VALUES ({', '.join(['%s'] * len(columns))})", cells
     with connection.cursor() as cursor:
         cursor.executemany(
-            statement, [[cell if to is None else to(cell) for to, cell in zip(adapt, row, strict=True)] for row in rows]
+            f"INSERT INTO {table} ({listed}) {values} ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {kept}", params
         )
 
 

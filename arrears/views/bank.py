@@ -7,6 +7,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from arrears import operations, queries
+from arrears.core.bank.layouts import known_banks
 from arrears.core.bank.lines import BankStatement, StatementError
 from arrears.forms.bank import MAX_SHOWN, ChooseColumns, ChooseStatement, ConfirmLines, salt_of
 from arrears.presenters import bank as presenters
@@ -35,7 +36,8 @@ def bank(request: CaseRequest, case: "Case") -> HttpResponseBase:
             form.add_error("statement", str(error))
         else:
             return _columns(request, case, chosen)
-    return render(request, "arrears/bank.html", {"case": case, "here": "payments", "form": form})
+    context = {"case": case, "here": "payments", "form": form, "banks": ", ".join(known_banks())}
+    return render(request, "arrears/bank.html", context)
 
 
 @case_view(Permission.RECORD, FORM)

@@ -73,8 +73,7 @@ def hand_overs_of(case_id: uuid.UUID) -> list[HandOver]:
 
 def lapsed(user: "User", *, count: int) -> list[CaseMembership]:
     """Records that this person is assigned to and cannot open: no authority of the client stands."""
-    present = access.present().filter(user=user).exclude(pk__in=access.reading().filter(user=user).values("pk"))
-    return list(present.order_by("began_at", "pk")[:count])
+    return list(access.lapsed().filter(user=user).order_by("began_at", "pk")[:count])
 
 
 def held_by(organisation_id: uuid.UUID) -> dict[uuid.UUID, list[HeldFrom]]:

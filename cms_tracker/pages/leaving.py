@@ -7,6 +7,7 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from cms_tracker.users import devices
 
@@ -22,12 +23,39 @@ def end_session(request: HttpRequest) -> HttpResponse:
     chain of a form's redirects, so a redirect to another site would be refused.
     """
     logout(request)
+    response = _blank_and_marked()
+    devices.forget(request, response)  # nothing of ours stays behind, not even that somebody was here
+    return response
+
+
+def is_asked_for(request: HttpRequest) -> bool:
+    """Say whether the button was pressed."""
+    return (
+        request.method == "POST"
+        and request.path_info == reverse("pages:leave")
+        and "again" not in request.POST
+        and not comes_from_elsewhere(request)
+    )
+
+
+def without_database(request: HttpRequest) -> HttpResponse:
+    """Leave all the same where the database does not answer.
+
+    The browser forgets the session's key at once. The session's row stays until it ends by being
+    left alone; nobody holds its key any more.
+    """
+    response = _blank_and_marked()
+    for name in (settings.SESSION_COOKIE_NAME, settings.DEVICE_COOKIE_NAME):
+        response.delete_cookie(name, samesite="Lax")
+    return response
+
+
+def _blank_and_marked() -> HttpResponse:
     response = blank_page()
     response.set_cookie(
         MARK, "1", max_age=MARK_LASTS, secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax"
     )
     response.delete_cookie(settings.CSRF_COOKIE_NAME)
-    devices.forget(request, response)  # nothing of ours stays behind, not even that somebody was here
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
 

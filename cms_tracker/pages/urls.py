@@ -13,6 +13,8 @@ from cms_tracker.pages import (
     home,
     language,
     many,
+    metrics,
+    operator,
     organisation_results,
     safety,
     saved_views,
@@ -30,6 +32,9 @@ app_name = "pages"
 urlpatterns = [
     path("", home.home, name="home"),
     path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("metrics", metrics.metrics, name="metrics"),
+    path("operator/", operator.operator, name="operator"),
     path("safety/", safety.safety, name="safety"),
     path("leave/", safety.leave, name="leave"),
     path("language/", language.choose, name="language"),

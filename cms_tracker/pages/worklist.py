@@ -24,7 +24,7 @@ from arrears.operations import snapshots
 from cases import queries as cases
 from cases.core.facts import Nation, Perspective
 from cms_tracker.pages.core.worklist import Dated, Promised, Row, entry_of, row_of
-from cms_tracker.pages.hands import Hands
+from cms_tracker.pages.hands import Hands, uncollected
 from correspondence import queries as correspondence
 from correspondence.core.pressing import Pressing
 
@@ -160,10 +160,11 @@ def _work_off(
 @transaction.atomic
 def refresh(case_ids: Collection[uuid.UUID], *, on: dt.date, hands: Hands | None = None) -> None:
     """Work out these cases anew: their figures, and their rows in everybody's lists."""
-    held = snapshots.hold(case_ids)
-    figures = snapshots.refresh(held, on=on, by=(hands or Hands(most=1)).work_out)
-    snapshots.keep_entries(held, entries_for(figures, on=on))
-    snapshots.let_go(held)
+    with uncollected():
+        held = snapshots.hold(case_ids)
+        figures = snapshots.refresh(held, on=on, by=(hands or Hands(most=1)).work_out)
+        snapshots.keep_entries(held, entries_for(figures, on=on))
+        snapshots.let_go(held)
 
 
 def entries_for(figures: Mapping[uuid.UUID, Snapshot], *, on: dt.date) -> list[Entry]:

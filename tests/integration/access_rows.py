@@ -11,7 +11,7 @@ from cases.core.checks import checklist
 from cms_tracker.pages import case_transfer
 from tests.integration.access_places import COLLEAGUE, SUPERVISOR
 from tests.integration.access_row import Row, Step, day, nothing, typed
-from tests.integration.access_world import ADVISER, ASSIGNED, OWNERS_PASSKEY, World
+from tests.integration.access_world import ADVISER, ASSIGNED, OPERATOR, OWNERS_PASSKEY, World
 
 PNG = (
     b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\0\0\0\rIDATx\x9cc\xf8\xcf\xc0\xf0"
@@ -73,6 +73,9 @@ _SIGN_IN = {
 _PAGES = {
     "pages:home": Row(get=302),
     "pages:healthz": Row(),
+    "pages:readyz": Row(),
+    "pages:metrics": Row(get=404),
+    "pages:operator": Row(who=OPERATOR),
     "pages:safety": Row(post=nothing, writes=False),
     "pages:language": Row(post=typed(language="cy"), writes=False),
     "pages:leave": Row(post=nothing, answer=200, writes=False),

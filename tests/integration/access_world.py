@@ -25,6 +25,7 @@ from cases.models import Case, CaseMembership, Invitation
 from cms_tracker.rights.models import AccountCopy
 from cms_tracker.users import second_step
 from cms_tracker.users.models import User
+from cms_tracker.users.operations import mark_operator
 from cms_tracker.users.sessions import Visit
 from cms_tracker.web import storage
 from correspondence.core.bundles.purposes import Purpose
@@ -74,8 +75,10 @@ OWNER, HELPER, ADVISER = "the owner", "a helper", "the adviser"
 INSIDE = {OWNER: Role.OWNER, HELPER: Role.HELPER, ADVISER: Role.ADVISER, ASSIGNED: Role.ADVISER, LOOKING: Role.VISITOR}
 OTHER_PARENT = "the other parent"
 ELSEWHERE, GONE, STRANGER = "an adviser of somebody else", "a member whose access has ended", "a stranger"
+#: Runs the site, and is let into nothing by it.
+OPERATOR = "an operator"
 #: Of the organisation that holds the record, and that holds the other parent's too.
-OUTSIDE = [OTHER_PARENT, ELSEWHERE, GONE, STRANGER, COLLEAGUE, SUPERVISOR, LEAD, ELSEWHERE_ADVISER]
+OUTSIDE = [OTHER_PARENT, ELSEWHERE, GONE, STRANGER, COLLEAGUE, SUPERVISOR, LEAD, ELSEWHERE_ADVISER, OPERATOR]
 ANONYMOUS = "somebody who is not signed in"
 EVERYBODY = [*INSIDE, *OUTSIDE, ANONYMOUS]
 
@@ -130,6 +133,8 @@ def build() -> World:
     """Make the world. The caller rolls it back."""
     people = {who: make_user(person) for who, person in _persons().items()}
     User.objects.update(safety_page_seen_at=timezone.now())
+    mark_operator(people[OPERATOR].email, mark=True)
+    give_app(people[OPERATOR], _persons()[OPERATOR])
     owner, paul = people[OWNER], people[OTHER_PARENT]
     give_app(owner, ROSA)
     second_step.add_passkey(
@@ -348,10 +353,11 @@ def _statement(case: Case, mark: str) -> AccountStatement:
 def _persons() -> dict[str, Person]:
     others = [
         Person(name=name, email=f"{name.lower()}@example.com", password="not-typed-by-anyone", is_adviser=adviser)
-        for name, adviser in [("Helen", False), ("Una", True), ("Fern", False)]
+        for name, adviser in [("Helen", False), ("Una", True), ("Fern", False), ("Olga", False)]
     ]
     known = dict(zip([OWNER, HELPER, ADVISER], [ROSA, others[0], ADA], strict=True))
     known |= dict(zip([OTHER_PARENT, ELSEWHERE, GONE, STRANGER], [PAUL, others[1], others[2], SAM], strict=True))
+    known[OPERATOR] = others[3]
     return known | {who: person for who, (person, _) in WORKING.items()}
 
 

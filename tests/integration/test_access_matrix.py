@@ -15,6 +15,8 @@ from django.urls import reverse
 
 from cases.core.organisations import PostRole
 from cases.core.roles import PERMISSIONS, Permission, Role
+from cms_tracker.users.models import User
+from cms_tracker.web.gates import OPERATOR as OPERATOR_ONLY
 from cms_tracker.web.gates import PUBLIC, SIGNED_IN
 from tests.integration.access_calls import (
     ROUTES,
@@ -35,6 +37,7 @@ from tests.integration.access_world import (
     CANARY,
     EVERYBODY,
     INSIDE,
+    OPERATOR,
     OTHER_PARENT,
     OUTSIDE,
     OWNER,
@@ -57,14 +60,14 @@ class TestTheTable:
         assert {route.name for route in ROUTES} == set(ROWS)
 
     def test_covers_urls_whose_views_all_declare_a_rule(self) -> None:
-        rules = {PUBLIC, SIGNED_IN} | {f"case:{permission}" for permission in Permission}
+        rules = {PUBLIC, SIGNED_IN, OPERATOR_ONLY} | {f"case:{permission}" for permission in Permission}
         of_cases = {route.rule for route in ROUTES if not route.rule.startswith("post:")}
         roles = {role for route in ROUTES if route.rule not in of_cases for role in route.rule[5:].split("+")}
         assert of_cases <= rules
         assert roles <= set(PostRole)
 
     def test_covers_every_kind_of_person(self) -> None:
-        assert len(EVERYBODY) == len({*INSIDE, *OUTSIDE, ANONYMOUS}) == 14
+        assert len(EVERYBODY) == len({*INSIDE, *OUTSIDE, ANONYMOUS}) == 15
 
     def test_has_urls_that_say_nothing_of_what_the_site_is_for(self) -> None:
         for route in ROUTES:
@@ -300,7 +303,9 @@ class TestPagesOfNoRecord:
             with taken_back() as writes:
                 client = world.client_of(who)
                 answer = call(client, method, path_of(route, world), what_to_send(route, world))
-                closed = who == ANONYMOUS and (route.rule == SIGNED_IN or route.rule.startswith("post:"))
+                closed = who == ANONYMOUS and (
+                    route.rule in {SIGNED_IN, OPERATOR_ONLY} or route.rule.startswith("post:")
+                )
                 writes = [sql for sql in writes if not (route.row.works_out and KEPT_FIGURES.search(sql))]
                 assert writes == [] or (method == "POST" and not closed), method
             assert answer.status_code < 500
@@ -332,3 +337,34 @@ class TestPagesOfAnOrganisation:
                 answer = call(client, method, path_of(route, world), what_to_send(route, world))
             assert answer.status_code in {404, 405} or (method == "POST" and route.row.get is None), method
             assert writes == [], method
+
+
+@pytest.mark.parametrize("route", [route for route in LISTED if route.rule == OPERATOR_ONLY], ids=str)
+@pytest.mark.one_engine
+class TestPagesOfWhoRunsTheSite:
+    @pytest.mark.parametrize("who", [who for who in [*INSIDE, *OUTSIDE] if who != OPERATOR])
+    def test_are_not_there_for_anybody_else(self, world: World, route: Route, who: str) -> None:
+        for method in METHODS:
+            with taken_back() as writes:
+                answer = call(world.client_of(who), method, path_of(route, world))
+            assert answer.status_code == 404, method
+            assert writes == [], method
+
+    def test_show_an_operator_nothing_of_anybody(self, world: World, route: Route) -> None:
+        with taken_back():
+            answer = call(world.client_of(OPERATOR), "GET", path_of(route, world))
+        assert answer.status_code == 200
+        shown = answer.content.decode()
+        assert CANARY not in shown
+        assert not [person.email for person in world.people.values() if person.email in shown]
+
+    def test_are_not_there_once_the_mark_is_taken_away(self, world: World, route: Route) -> None:
+        with taken_back():
+            User.objects.filter(pk=world.people[OPERATOR].pk).update(is_operator=False)
+            assert call(world.client_of(OPERATOR), "GET", path_of(route, world)).status_code == 404
+
+    def test_ask_an_operator_for_a_second_step(self, world: World, route: Route) -> None:
+        with taken_back():
+            Authenticator.objects.filter(user=world.people[OPERATOR]).delete()
+            answer = call(world.client_of(OPERATOR), "GET", path_of(route, world))
+        assert answer["Location"] == reverse("users:second-step")

@@ -101,7 +101,7 @@ class TestAWrongKey:
 
 @pytest.mark.django_db(transaction=True)
 class TestTheFilesOfTheDatabase:
-    @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL keeps its files itself")
+    @pytest.mark.engine("sqlite")  # PostgreSQL keeps its files itself
     def test_hold_no_word_that_was_typed(self) -> None:
         rosa = make_user(ROSA)
         client = Client()

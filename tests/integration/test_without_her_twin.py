@@ -21,7 +21,7 @@ from cases.models import Case, Child
 from tests.integration.access_calls import Route, as_owner
 from tests.integration.access_world import OTHER_PARENT, OWNER, World
 from tests.integration.test_access_matrix import LISTED
-from tests.masking import bare
+from tests.masking import bare, headers_of
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +38,7 @@ HERS = [route for route in LISTED if route.row.who == OWNER and route.row.record
 
 def masked(answer: HttpResponse, world: World) -> str:
     """An answer without what is made anew each time: ids of new rows, codes and tokens."""
-    text = repr((answer.status_code, sorted(answer.items())) if answer.streaming else bare(answer))
+    text = repr((answer.status_code, headers_of(answer)) if answer.streaming else bare(answer))
     known = {str(one) for one in (world.case.pk, *world.ids.values())}
     text = _ID.sub(lambda found: found[0] if found[0] in known else "an id", text)
     return _TOKEN.sub("a token", _CODE.sub("a code", _SHOWN_ONCE.sub("shown once", text)))

@@ -74,5 +74,11 @@ def bank(row: Sequence[str]) -> str:
     return next((name for name, marks in _BANKS if marks <= names), "")
 
 
+def known_banks() -> tuple[str, ...]:
+    """Every bank whose table we know, brand by brand, in the order of the alphabet."""
+    brands = {brand for name, _ in _BANKS for brand in re.split(r", | or ", name)}
+    return tuple(sorted(brands, key=str.casefold))
+
+
 def _first(names: list[str], known: tuple[str, ...]) -> int | None:
     return next((names.index(name) for name in known if name in names), None)

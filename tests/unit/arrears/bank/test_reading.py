@@ -8,6 +8,7 @@ import pytest
 
 from arrears.core.bank import comma_separated, ofx, qif
 from arrears.core.bank import lines as limits
+from arrears.core.bank.layouts import known_banks
 from arrears.core.bank.lines import BankStatement, Columns, Line, StatementError, UnknownTable
 from arrears.core.bank.reading import read
 
@@ -333,3 +334,17 @@ class TestAFile:
         found = statement("03/03/2025,A,1.00\n", Columns(date=1, text=(0,), amount=2))
 
         assert (found.lines, found.refused) == ((), ())
+
+
+class TestTheBanksThatAreKnown:
+    def test_are_named_once_each_by_their_brand(self) -> None:
+        found = known_banks()
+
+        assert list(found) == sorted(set(found), key=str.casefold)
+        assert {"Halifax", "first direct", "Royal Bank of Scotland", "Clydesdale"} <= set(found)
+        assert not [name for name in found if " or " in name or "," in name]
+
+    def test_stand_in_the_written_guide(self) -> None:
+        guide = (EXAMPLES.parents[2] / "docs" / "guides" / "import-and-export.md").read_text(encoding="utf-8")
+
+        assert f"| CSV | {', '.join(known_banks())};" in guide
