@@ -195,7 +195,8 @@ class TestMetrics:
         watch.ran("correspondence.sweep", at=timezone.now())
         watch.ran("backup", at=timezone.now())
         anchors.anchor(at=timezone.now())
-        names = set(re.findall(r"# TYPE (records_\w+?)(?:_created)? ", scraped()))
+        # Beside each counter the library tells when it began; that is no figure of ours.
+        names = {name for name in re.findall(r"# TYPE (records_\w+) ", scraped()) if not name.endswith("_created")}
         table = (ROOT / "docs" / "operator" / "watching.md").read_text(encoding="utf-8")
 
         assert len(names) > 20
