@@ -3,7 +3,9 @@
 import datetime as dt
 import uuid
 
-from correspondence.core.jobs import Waiting, next_in_turn, wait_after
+import pytest
+
+from correspondence.core.jobs import JobKind, Queue, Waiting, next_in_turn, queue_of, wait_after
 
 NOON = dt.datetime(2025, 7, 10, 12, 0, tzinfo=dt.UTC)
 ADA, ROSA, PAUL = (uuid.UUID(int=number) for number in (1, 2, 3))
@@ -31,6 +33,12 @@ class TestTheNextInTurn:
         rosa = Waiting(requested_by=ROSA, since=minute(2), last_start=None)
         paul = Waiting(requested_by=PAUL, since=minute(1), last_start=None)
         assert next_in_turn([rosa, paul]) == paul
+
+
+@pytest.mark.parametrize("kind", list(JobKind))
+def test_only_one_letter_by_itself_is_made_before_what_takes_long(kind: JobKind) -> None:
+    assert queue_of(kind) is (Queue.LETTERS if kind is JobKind.LETTER else Queue.BULK)
+    assert queue_of(kind, one_of_many=True) is Queue.BULK
 
 
 def test_each_wait_is_twice_the_one_before() -> None:
