@@ -1,4 +1,4 @@
-"""What Python packages cannot bring: Pango for letters, Chromium for the browser tests.
+"""What Python packages cannot bring: Pango for letters; Chromium and git for the tests.
 
 As root on Debian they are installed; otherwise the one line to run is said, and life goes on.
 """
@@ -13,20 +13,28 @@ from pathlib import Path
 
 PANGO = ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"]
 CHROMIUM = ["chromium"]
+#: What the Node.js that drives the browser needs, and a bare Debian lacks.
+DRIVER = ["libatomic1"]
+GIT = ["git"]
 
 _PANGO_LIBRARIES = ["libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0"]
+_DRIVER_LIBRARIES = ["libatomic.so.1"]
 
 
 def has_pango() -> bool:
     """Tell whether the libraries that lay out a letter can be loaded."""
-    if sys.platform != "linux":
-        return True  # the PDF library says it itself, with what to do on that system
-    try:
-        for name in _PANGO_LIBRARIES:
-            ctypes.CDLL(name)
-    except OSError:
-        return False
-    return True
+    # Elsewhere the PDF library says it itself, with what to do on that system.
+    return sys.platform != "linux" or _can_load(_PANGO_LIBRARIES)
+
+
+def has_driver() -> bool:
+    """Tell whether the libraries are there that the program that drives the browser is linked to."""
+    return sys.platform != "linux" or _can_load(_DRIVER_LIBRARIES)
+
+
+def has_git() -> bool:
+    """Tell whether git can be run: to try the release script, and to lay out the last version."""
+    return shutil.which("git") is not None
 
 
 def chromium() -> str | None:
@@ -37,12 +45,12 @@ def chromium() -> str | None:
     return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
-def missing(*, with_browser: bool) -> list[str]:
+def missing(*, for_tests: bool) -> list[str]:
     """Return the Debian packages that are not there yet."""
-    wanted = [] if has_pango() else list(PANGO)
-    if with_browser and chromium() is None:
-        wanted += CHROMIUM
-    return wanted
+    needs = [(has_pango(), PANGO)]
+    if for_tests:
+        needs += [(chromium() is not None, CHROMIUM), (has_driver(), DRIVER), (has_git(), GIT)]
+    return [package for is_there, packages in needs if not is_there for package in packages]
 
 
 def can_install() -> bool:
@@ -64,3 +72,12 @@ def install(packages: Sequence[str]) -> bool:
         if step is order and done.returncode == 0:
             return True
     return False
+
+
+def _can_load(libraries: Sequence[str]) -> bool:
+    try:
+        for name in libraries:
+            ctypes.CDLL(name)
+    except OSError:
+        return False
+    return True

@@ -45,6 +45,8 @@ def browser() -> Iterator[Browser]:
     program = system_packages.chromium()
     if program is None:
         absent("Chromium is not installed")
+    if not system_packages.has_driver():
+        absent(f"{' '.join(system_packages.DRIVER)} is not installed, so nothing can drive Chromium")
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=program, args=_FLAGS)
         yield launched

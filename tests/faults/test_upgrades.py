@@ -11,9 +11,11 @@ from typing import Any
 
 import pytest
 
+from cms_tracker.processes import system_packages
 from tests import upgrades
 from tests.architecture.source import ROOT
 from tests.faults.installation import Installation, empty_databases, new_keys
+from tests.needs import absent
 
 pytestmark = pytest.mark.timeout(1500)  # all migrations, twice, and every page: a busy machine takes its time
 
@@ -85,6 +87,8 @@ class TestAnOlderState:
 @pytest.fixture
 def code_of_then(state: str, tmp_path: Path) -> Path:
     """Lay out the version that left the state behind, with the program that tries it."""
+    if not system_packages.has_git():
+        absent("git is not installed, so the last version cannot be laid out")
     commit = upgrades.kept(state)["commit"]
     archive = subprocess.run(["git", "archive", "--format=zip", commit], cwd=ROOT, capture_output=True, check=False)
     if archive.returncode:

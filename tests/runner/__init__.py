@@ -32,7 +32,7 @@ def run_everything() -> int:
 
 
 def _install_missing_programs() -> None:
-    packages = system_packages.missing(with_browser=True)
+    packages = system_packages.missing(for_tests=True)
     if not packages:
         return
     if system_packages.can_install():

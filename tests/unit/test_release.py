@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from cms_tracker import version
+from cms_tracker.processes import system_packages
 from tests.architecture.source import PACKAGES, ROOT, modules, place
+from tests.needs import absent
 from tests.runner import release
 
 DAY = dt.date(2026, 12, 1)
@@ -21,6 +23,8 @@ CHANGES = "# Changelog\n\n## Unreleased\n\n### Added\n\n- A thing.\n\n## 0.1.0 -
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A repository with the two files that the script writes in."""
+    if not system_packages.has_git():
+        absent("git is not installed, so there is no repository to release from")
     tmp_path.joinpath("CHANGELOG.md").write_text(CHANGES)
     tmp_path.joinpath("pyproject.toml").write_text('[project]\nname = "a"\nversion = "0.1.0"\n')
     tmp_path.joinpath("tests", "upgrades").mkdir(parents=True)

@@ -65,7 +65,7 @@ class Command(BaseCommand):
         self.stdout.flush()
 
     def _offer_letters(self) -> None:
-        packages = system_packages.missing(with_browser=False)
+        packages = system_packages.missing(for_tests=False)
         if not packages:
             return
         if system_packages.can_install():
