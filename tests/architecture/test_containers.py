@@ -111,6 +111,10 @@ class TestTheVariables:
         with pytest.raises(MissingError, match=name):
             services({**dict.fromkeys(_ASKED, "x"), name: ""})
 
+    @pytest.mark.parametrize("name", ["LOG_FORMAT", "PROMETHEUS_MULTIPROC_DIR"])
+    def test_of_the_image_outlive_a_copy_of_the_example(self, name: str) -> None:
+        assert _SERVICES["web"]["environment"][name] == image().environment[name]
+
     def test_are_put_in_as_compose_puts_them_in(self) -> None:
         known = {"A": "one", "EMPTY": ""}
         assert interpolated(["$A ${A} $$A ${A:-two} ${EMPTY:-two} ${NONE}", 3], known) == ["one one $A one two ", 3]

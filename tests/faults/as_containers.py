@@ -13,7 +13,8 @@ What containers would give is put in the place of it here, and nothing else:
 | ``valkey-server``, ``pg_isready`` on their ports | the same on the free ports |
 | ``valkey-cli ping``, which no Python package brings | ``PING`` by a client in Python |
 | the ``proxy`` | what it adds to a request: ``X-Forwarded-Proto`` and ``X-Forwarded-For`` |
-| user, capabilities, read-only root | nothing: ``tests/architecture/test_containers.py`` reads them |
+| a read-only root | ``Site.left_behind`` tells what was written into the project |
+| user, capabilities | nothing: ``tests/architecture/test_containers.py`` reads them |
 """
 
 import os
@@ -35,7 +36,7 @@ from psycopg import sql
 
 from cms_tracker.processes import broker
 from tests.architecture import compose
-from tests.architecture.source import ROOT
+from tests.architecture.source import ROOT, without_git
 from tests.runner import postgres
 
 HOST = "records.example"
@@ -168,6 +169,7 @@ class Site:
         self.services = compose.services(self.env)
         self.ports = {"database": free_port(), "broker": free_port()}
         self.containers: list[Container] = []
+        self._found = set(without_git())
 
     def container(self, name: str) -> Container:
         """One more container of a service, not started."""
@@ -190,6 +192,10 @@ class Site:
             assert not ended, "\n".join(one.printed.read_text() for one in ended)
             assert time.monotonic() < end, "\n".join(one.printed.read_text() for one in self.containers)
             time.sleep(0.1)
+
+    def left_behind(self) -> list[str]:
+        """Files in the project that were not there before: in a container, writing them would have failed."""
+        return sorted(str(path.relative_to(ROOT)) for path in set(without_git()) - self._found)
 
     def address(self) -> str:
         """Of the database, as the site's own processes know it."""

@@ -193,3 +193,4 @@ class TestTheComposeFile:
             assert not running.container(name).is_healthy(), f"a {name} that does not run"
 
         _all_stop(running)
+        assert running.left_behind() == []
