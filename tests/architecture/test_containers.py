@@ -165,6 +165,14 @@ class TestTheProxy:
         assert "trusted_proxies" not in self.TEXT
         assert "header_up -Forwarded" in self.TEXT
 
+    def test_writes_no_request_into_its_log(self) -> None:
+        (told,) = re.findall(r"^\tlog \{\n(.*?)\n\t\}$", self.TEXT, re.MULTILINE | re.DOTALL)
+        (left_out,) = re.findall(r"^\t\texclude (.+)$", told, re.MULTILINE)
+
+        assert "level WARN" in told
+        assert set(left_out.split()) >= {"http.log.error", "http.handlers.reverse_proxy", "http.stdlib"}
+        assert not re.search(r"^\tlog\b", self.TEXT.split("{$SITE_URL} {")[1], re.MULTILINE)
+
     def test_keeps_figures_and_readiness_inside(self) -> None:
         assert re.search(r"@inside_only path /metrics /metrics/\* /readyz\n\trespond @inside_only 404", self.TEXT)
 

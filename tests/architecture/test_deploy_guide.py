@@ -69,6 +69,12 @@ class TestTheGuide:
     def test_lets_nobody_in_where_the_proxy_lets_nobody_in(self) -> None:
         assert "location ~ ^/(metrics|readyz) { return 404; }" in _GUIDE
 
+    def test_has_nginx_write_no_request_into_its_log(self) -> None:
+        (sample,) = re.findall(r"^server \{.*?^\}", _GUIDE, re.MULTILINE | re.DOTALL)
+
+        assert re.search(r"^    access_log off;$", sample, re.MULTILINE)
+        assert re.search(r"^    error_log \S+ emerg;$", sample, re.MULTILINE)
+
     def test_names_every_queue(self) -> None:
         heard = ",".join(re.findall(r"--queues=([\w,]+)", _GUIDE)).split(",")
         assert sorted(heard) == sorted(QUEUES)
