@@ -7,6 +7,7 @@ import pytest
 from django.core.management import get_commands
 
 from cms_tracker.settings.worker import QUEUES
+from cms_tracker.web.seen import HEADER
 from tests.architecture.compose import COMPOSE, env_file, image, services
 from tests.architecture.source import ROOT
 
@@ -74,6 +75,9 @@ class TestTheGuide:
 
         assert re.search(r"^    access_log off;$", sample, re.MULTILINE)
         assert re.search(r"^    error_log \S+ emerg;$", sample, re.MULTILINE)
+
+    def test_has_nginx_pass_on_no_name_that_a_client_gave_a_request(self) -> None:
+        assert f'proxy_set_header {HEADER} "";' in _GUIDE
 
     def test_names_every_queue(self) -> None:
         heard = ",".join(re.findall(r"--queues=([\w,]+)", _GUIDE)).split(",")
