@@ -47,10 +47,20 @@ class TestTheGuide:
         assert len(capsys.readouterr().out.strip()) >= 43
 
     def test_runs_commands_that_there_are(self) -> None:
-        named = set(re.findall(r"manage\.py (\w+)", _GUIDE))
+        named = set(re.findall(r"(?:manage\.py|(?:^|`)records) (\w+)", _GUIDE, re.MULTILINE))
 
         assert named >= {"make_adviser", "verify_organisation", "migrate"}
         assert named <= set(get_commands())
+
+    def test_starts_commands_and_units_as_the_same_user_with_the_same_settings(self) -> None:
+        (script,) = re.findall(r"^#!/bin/sh\n.*?\"\$@\"$", _GUIDE, re.MULTILINE | re.DOTALL)
+        (unit,) = re.findall(r"^\[Unit\]\n.*?multi-user.target$", _GUIDE, re.MULTILINE | re.DOTALL)
+
+        for shared in ("WorkingDirectory=/srv/records", "EnvironmentFile=/srv/records/.env", "UMask=0077"):
+            assert f"--property={shared}" in script
+            assert f"\n{shared}\n" in unit
+        assert "--uid=records" in script
+        assert "\nUser=records\n" in unit
 
     def test_scales_services_that_there_are(self) -> None:
         named = set(re.findall(r"--scale (\w+)=", _GUIDE))
