@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -21,6 +22,10 @@ _OURS = sorted(name for name, service in _SERVICES.items() if service.get("image
 _WORKERS = sorted(name for name, service in _SERVICES.items() if "worker" in service.get("command", []))
 _EXACT = r"[\w/.-]+:\d+(\.\d+)+-[\w-]+"
 _PROXY = ROOT / "deploy" / "proxy"
+
+
+def _network(name: str) -> dict[str, Any]:
+    return _WHOLE["networks"][name] or {}
 
 
 class TestCompose:
@@ -62,7 +67,12 @@ class TestCompose:
 
     def test_opens_the_proxy_to_the_world_and_nothing_else(self) -> None:
         assert {name for name, service in _SERVICES.items() if service.get("ports")} == {"proxy"}
-        assert {port.split(":")[0] for port in _SERVICES["proxy"]["ports"]} == {"80", "443"}
+        assert {port.split(":")[1] for port in _SERVICES["proxy"]["ports"]} == {"80", "443"}
+
+    def test_lets_nobody_in_whose_address_it_would_not_know(self) -> None:
+        by_both = any(network.get("enable_ipv6") for network in map(_network, _SERVICES["proxy"]["networks"]))
+
+        assert by_both or all(port.startswith("0.0.0.0:") for port in _SERVICES["proxy"]["ports"])
 
     def test_keeps_the_database_and_the_broker_on_a_network_without_a_way_out(self) -> None:
         assert _WHOLE["networks"]["inside"] == {"internal": True}
@@ -188,4 +198,4 @@ class TestTheProxy:
     def test_listens_where_compose_leads_people(self) -> None:
         assert "http_port 8080" in self.TEXT
         assert "https_port 8443" in self.TEXT
-        assert _SERVICES["proxy"]["ports"][:2] == ["80:8080", "443:8443"]
+        assert _SERVICES["proxy"]["ports"][:2] == ["0.0.0.0:80:8080", "0.0.0.0:443:8443"]
