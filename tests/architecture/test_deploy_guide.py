@@ -10,6 +10,7 @@ from cms_tracker.settings.worker import QUEUES
 from cms_tracker.web.seen import HEADER
 from tests.architecture.compose import COMPOSE, env_file, image, services
 from tests.architecture.source import ROOT
+from tests.architecture.written import pages
 
 _GUIDE = (ROOT / "docs/guides/deploy.md").read_text(encoding="utf-8")
 _ASKED = set(re.findall(r"(?<!\$)\$\{(\w+)", COMPOSE.read_text(encoding="utf-8")))
@@ -24,6 +25,38 @@ def _options(command: list[str]) -> set[str]:
         for part in command[1:]
         if not part.startswith(("--bind", "--worker-tmp-dir", "--pool=prefork"))
     }
+
+
+_WITH_A_VALUE = {"--env", "--volume", "--since", "--scale"}
+
+
+def _services_of(line: str) -> list[str]:
+    """The services that a ``docker compose`` command names: ``logs`` takes several, ``run`` and ``exec`` one."""
+    verb, *words = shlex.split(line.partition("|")[0])
+    named = [
+        word
+        for before, word in zip(["", *words], words, strict=False)
+        if not word.startswith("-") and before not in _WITH_A_VALUE
+    ]
+    return named if verb == "logs" else named[:1]
+
+
+class TestEveryPage:
+    @pytest.mark.parametrize(
+        "line",
+        sorted(
+            {
+                line
+                for page in pages()
+                for line in re.findall(r"docker compose ((?:logs|run|exec) [^`'\n]+)", page.read_text(encoding="utf-8"))
+            }
+        ),
+    )
+    def test_asks_services_that_there_are(self, line: str) -> None:
+        named = _services_of(line)
+
+        assert named
+        assert set(named) <= set(_SERVICES)
 
 
 class TestTheGuide:
