@@ -117,6 +117,15 @@ class TestTheVariables:
         assert _ASKED - explained == _OWN_PASSWORDS
         assert all(name in _TEXT.split("x-confined", maxsplit=1)[0] for name in _OWN_PASSWORDS)
 
+    def test_that_are_secret_have_an_order_in_which_they_are_changed(self) -> None:
+        page = (ROOT / "docs/security/keys.md").read_text(encoding="utf-8")
+        order = page.split("## Changing one")[1].split("\n## ")[0]
+        known = set(env_file((ROOT / ".env.example").read_text(encoding="utf-8"))) | _OWN_PASSWORDS
+        secret = {name for name in known if re.search("KEY|PASSWORD|TOKEN", name)}
+
+        assert secret >= {"SECRET_KEY", "METRICS_TOKEN", "EMAIL_HOST_PASSWORD", "S3_SECRET_ACCESS_KEY"} | _OWN_PASSWORDS
+        assert [name for name in sorted(secret) if f"`{name}`" not in order] == []
+
     @pytest.mark.parametrize("name", sorted(_WANTED | _OWN_PASSWORDS))
     def test_that_are_wanted_stop_compose_where_they_are_missing(self, name: str) -> None:
         with pytest.raises(MissingError, match=name):
