@@ -8,7 +8,7 @@ from django.core.management import get_commands
 
 from cms_tracker.settings.worker import QUEUES
 from cms_tracker.web.seen import HEADER
-from tests.architecture.compose import COMPOSE, env_file, image, services
+from tests.architecture.compose import COMPOSE, DOCKERFILE, env_file, image, services
 from tests.architecture.source import ROOT
 from tests.architecture.written import pages
 
@@ -94,6 +94,35 @@ class TestTheGuide:
             assert f"\n{shared}\n" in unit
         assert "--uid=records" in script
         assert "\nUser=records\n" in unit
+
+    def test_prepares_before_it_starts(self) -> None:
+        steps = [
+            "apt-get update\napt-get install --no-install-recommends adduser",
+            "git clone",
+            "pip install --require-hashes -r /srv/records/requirements-server.txt",
+            "-m cms_tracker.processes.translations",
+            "install -d -o records",
+            "ALTER SYSTEM",
+            "install -m 0600 .env.example .env",
+            "#!/bin/sh",
+            "records migrate --no-input --skip-checks\n",
+            "systemctl enable --now",
+        ]
+        places = [_GUIDE.split("## Without containers")[1].find(step) for step in steps]
+
+        assert -1 not in places
+        assert places == sorted(places)
+
+    def test_starts_every_unit_that_it_has(self) -> None:
+        (started,) = re.findall(r"^systemctl enable --now (.*)$", _GUIDE, re.MULTILINE)
+
+        assert set(started.split()) == {"records-web", *(f"records-{name}" for name in _UNITS)}
+
+    def test_installs_what_the_image_does(self) -> None:
+        (ours,) = re.findall(r"adduser ca-certificates(.*?)\ngit clone", _GUIDE, re.DOTALL)
+        (its,) = re.findall(r"--no-install-recommends (lib[^\n]*?) \\", DOCKERFILE.read_text(encoding="utf-8"))
+
+        assert set(its.split()) <= set(ours.split())
 
     def test_scales_services_that_there_are(self) -> None:
         named = set(re.findall(r"--scale (\w+)=", _GUIDE))
