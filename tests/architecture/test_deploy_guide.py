@@ -59,6 +59,15 @@ class TestEveryPage:
         assert set(named) <= set(_SERVICES)
 
 
+class TestThePageOnWatching:
+    def test_has_prometheus_on_the_network_that_the_web_server_is_on(self) -> None:
+        page = (ROOT / "docs/operator/watching.md").read_text(encoding="utf-8")
+        ((project, network),) = re.findall(r"external: true, name: ([\w-]+)_(\w+)}", page)
+
+        assert f"git clone <where you have it from> {project}\n" in _GUIDE  # Compose names networks after the folder
+        assert network in _SERVICES["web"]["networks"]
+
+
 class TestTheGuide:
     def test_names_every_service_and_no_other(self) -> None:
         table = _GUIDE.split("| service | does |")[1].split("\n\n")[0]
