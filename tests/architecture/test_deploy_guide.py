@@ -15,6 +15,7 @@ from tests.architecture.written import pages
 _GUIDE = (ROOT / "docs/guides/deploy.md").read_text(encoding="utf-8")
 _ASKED = set(re.findall(r"(?<!\$)\$\{(\w+)", COMPOSE.read_text(encoding="utf-8")))
 _SERVICES = services(dict.fromkeys(_ASKED, "x"))
+_WITH_A_VALUE = {"--env", "--volume", "--since", "--scale"}
 _UNITS = dict(re.findall(r"^records-(\w+)\.service +ExecStart=(.*)$", _GUIDE, re.MULTILINE))
 
 
@@ -27,9 +28,6 @@ def _options(command: list[str]) -> set[str]:
     }
 
 
-_WITH_A_VALUE = {"--env", "--volume", "--since", "--scale"}
-
-
 def _services_of(line: str) -> list[str]:
     """The services that a ``docker compose`` command names: ``logs`` takes several, ``run`` and ``exec`` one."""
     verb, *words = shlex.split(line.partition("|")[0])
@@ -39,6 +37,10 @@ def _services_of(line: str) -> list[str]:
         if not word.startswith("-") and before not in _WITH_A_VALUE
     ]
     return named if verb == "logs" else named[:1]
+
+
+def _of_the_proxy(name: str) -> str:
+    return (ROOT / "deploy/proxy" / name).read_text(encoding="utf-8")
 
 
 class TestEveryPage:
@@ -147,6 +149,17 @@ class TestTheGuide:
         (command,) = re.findall(r"^ExecStart=(.*gunicorn.*)$", _GUIDE, re.MULTILINE)
 
         assert _options(shlex.split(command)) == _options(image().command)
+
+    def test_wants_the_caddy_that_the_containers_have(self) -> None:
+        (wanted,) = re.findall(r"For Caddy, take (\d+\.\d+) or newer", _GUIDE)
+        (built_on,) = re.findall(r"^FROM caddy:(\d+\.\d+)\.", _of_the_proxy("Dockerfile"), re.MULTILINE)
+
+        assert wanted == built_on
+
+    @pytest.mark.parametrize("named", ["persist_config", "http_port", "https_port", "dynamic a"])
+    def test_changes_lines_that_the_proxys_file_has(self, named: str) -> None:
+        assert f"`{named}`" in _GUIDE
+        assert named in _of_the_proxy("Caddyfile")
 
     def test_lets_nobody_in_where_the_proxy_lets_nobody_in(self) -> None:
         assert "location ~ ^/(metrics|readyz) { return 404; }" in _GUIDE
