@@ -173,6 +173,16 @@ class TestTheGuide:
     def test_has_nginx_pass_on_no_name_that_a_client_gave_a_request(self) -> None:
         assert f'proxy_set_header {HEADER} "";' in _GUIDE
 
+    def test_says_what_browsers_are_told_for_how_long(self) -> None:
+        settings = (ROOT / "cms_tracker/settings/browser.py").read_text(encoding="utf-8")
+        before = _GUIDE.split("### 2. The settings")[0]
+
+        assert "SECURE_HSTS_SECONDS = 0 if LOCAL else 2 * 365 * 24 * 60 * 60\n" in settings
+        assert "for two years" in before
+        for setting, word in (("INCLUDE_SUBDOMAINS", "includeSubDomains"), ("PRELOAD", "preload")):
+            assert f"SECURE_HSTS_{setting} = not LOCAL\n" in settings
+            assert f"`{word}`" in before
+
     def test_names_every_queue(self) -> None:
         heard = ",".join(re.findall(r"--queues=([\w,]+)", _GUIDE)).split(",")
         assert sorted(heard) == sorted(QUEUES)
