@@ -22,6 +22,11 @@ ENVIRONMENT = ROOT / ".venv"
 PYTHON = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 LOCKS = {"test": ["requirements-dev.txt"], "up": ["requirements.txt", "requirements-dev.txt"]}
 OLDEST_PYTHON = (3, 11)
+#: They read or write nothing that an installation keeps, or make what they need.
+WITHOUT_DATA = {
+    "up", "test", "help", "version", "position", "explain", "check_plan", "estimate", "verify_bundle", "licences",
+    "sbom", "bench", "makemigrations", "-h", "--help", "--version",
+}  # fmt: skip
 
 
 def main() -> None:
@@ -29,6 +34,7 @@ def main() -> None:
     if sys.version_info < OLDEST_PYTHON:
         sys.exit("This needs Python 3.11 or newer; this one is {}.{}.".format(*sys.version_info[:2]))
     command = sys.argv[1] if len(sys.argv) > 1 else "help"
+    _refuse_to_guess_whose_data(command)
     if not _has_an_environment_of_its_own():
         _prepare_environment(command)
         if Path(sys.prefix).resolve() != ENVIRONMENT:
@@ -39,6 +45,20 @@ def main() -> None:
     from django.core.management import execute_from_command_line  # noqa: PLC0415 - installed only by now
 
     execute_from_command_line(sys.argv)
+
+
+def _refuse_to_guess_whose_data(command: str) -> None:
+    """End where the keys and the database of a laptop would be made up in silence beside those of a server."""
+    says_where = os.environ.get("SECRET_KEY") or os.environ.get("CMS_LOCAL") in {"0", "1"}
+    if says_where or command in WITHOUT_DATA or {"-h", "--help"} & set(sys.argv):
+        return
+    if (ROOT / ".env").exists():
+        found = "the settings in .env were not given to this process"
+    elif not (_folder() / "secret_key").exists():
+        found = "it was given no settings, and `up` has kept none here"
+    else:
+        return  # a laptop on which `up` has run
+    sys.exit(f"Not started: {command} works on somebody's data, and {found}: see docs/guides/run-it.md.")
 
 
 def _compile_translations() -> None:
@@ -123,8 +143,12 @@ def _stand_in_for_missing_settings(command: str) -> None:
             os.environ[name] = secrets.token_urlsafe(length) if command == "test" else _kept(name.lower(), length)
 
 
+def _folder() -> Path:
+    return Path(os.environ.get("CMS_DATA_DIR") or ROOT / "var")
+
+
 def _kept(name: str, length: int) -> str:
-    folder = Path(os.environ.get("CMS_DATA_DIR") or ROOT / "var")
+    folder = _folder()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     kept = folder / name
     try:

@@ -11,6 +11,9 @@ from pathlib import Path
 _folder = os.environ.get("PROMETHEUS_MULTIPROC_DIR", "")
 if _folder:
     Path(_folder).mkdir(mode=0o700, parents=True, exist_ok=True)  # the library opens files there as it is imported
+else:
+    # To the library, one that is set and empty means the working directory, which may be read-only.
+    os.environ.pop("PROMETHEUS_MULTIPROC_DIR", None)
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, multiprocess  # noqa: E402 - the folder first
 

@@ -2,11 +2,13 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 
 from cms_tracker.settings.worker import QUEUES
+from cms_tracker.web.seen import HEADER
 from tests.architecture.compose import COMPOSE, DOCKERFILE, MissingError, env_file, image, interpolated, services
 from tests.architecture.source import ROOT
 
@@ -20,6 +22,10 @@ _OURS = sorted(name for name, service in _SERVICES.items() if service.get("image
 _WORKERS = sorted(name for name, service in _SERVICES.items() if "worker" in service.get("command", []))
 _EXACT = r"[\w/.-]+:\d+(\.\d+)+-[\w-]+"
 _PROXY = ROOT / "deploy" / "proxy"
+
+
+def _network(name: str) -> dict[str, Any]:
+    return _WHOLE["networks"][name] or {}
 
 
 class TestCompose:
@@ -61,7 +67,12 @@ class TestCompose:
 
     def test_opens_the_proxy_to_the_world_and_nothing_else(self) -> None:
         assert {name for name, service in _SERVICES.items() if service.get("ports")} == {"proxy"}
-        assert {port.split(":")[0] for port in _SERVICES["proxy"]["ports"]} == {"80", "443"}
+        assert {port.split(":")[1] for port in _SERVICES["proxy"]["ports"]} == {"80", "443"}
+
+    def test_lets_nobody_in_whose_address_it_would_not_know(self) -> None:
+        by_both = any(network.get("enable_ipv6") for network in map(_network, _SERVICES["proxy"]["networks"]))
+
+        assert by_both or all(port.startswith("0.0.0.0:") for port in _SERVICES["proxy"]["ports"])
 
     def test_keeps_the_database_and_the_broker_on_a_network_without_a_way_out(self) -> None:
         assert _WHOLE["networks"]["inside"] == {"internal": True}
@@ -106,10 +117,23 @@ class TestTheVariables:
         assert _ASKED - explained == _OWN_PASSWORDS
         assert all(name in _TEXT.split("x-confined", maxsplit=1)[0] for name in _OWN_PASSWORDS)
 
+    def test_that_are_secret_have_an_order_in_which_they_are_changed(self) -> None:
+        page = (ROOT / "docs/security/keys.md").read_text(encoding="utf-8")
+        order = page.split("## Changing one")[1].split("\n## ")[0]
+        known = set(env_file((ROOT / ".env.example").read_text(encoding="utf-8"))) | _OWN_PASSWORDS
+        secret = {name for name in known if re.search("KEY|PASSWORD|TOKEN", name)}
+
+        assert secret >= {"SECRET_KEY", "METRICS_TOKEN", "EMAIL_HOST_PASSWORD", "S3_SECRET_ACCESS_KEY"} | _OWN_PASSWORDS
+        assert [name for name in sorted(secret) if f"`{name}`" not in order] == []
+
     @pytest.mark.parametrize("name", sorted(_WANTED | _OWN_PASSWORDS))
     def test_that_are_wanted_stop_compose_where_they_are_missing(self, name: str) -> None:
         with pytest.raises(MissingError, match=name):
             services({**dict.fromkeys(_ASKED, "x"), name: ""})
+
+    @pytest.mark.parametrize("name", ["LOG_FORMAT", "PROMETHEUS_MULTIPROC_DIR"])
+    def test_of_the_image_outlive_a_copy_of_the_example(self, name: str) -> None:
+        assert _SERVICES["web"]["environment"][name] == image().environment[name]
 
     def test_are_put_in_as_compose_puts_them_in(self) -> None:
         known = {"A": "one", "EMPTY": ""}
@@ -159,7 +183,16 @@ class TestTheProxy:
 
     def test_believes_no_header_of_a_client(self) -> None:
         assert "trusted_proxies" not in self.TEXT
-        assert "header_up -Forwarded" in self.TEXT
+        removed = set(re.findall(r"^\t\theader_up -([\w-]+)$", self.TEXT, re.MULTILINE))
+        assert removed == {"Forwarded", "X-Real-Ip", HEADER.title()}
+
+    def test_writes_no_request_into_its_log(self) -> None:
+        (told,) = re.findall(r"^\tlog \{\n(.*?)\n\t\}$", self.TEXT, re.MULTILINE | re.DOTALL)
+        (left_out,) = re.findall(r"^\t\texclude (.+)$", told, re.MULTILINE)
+
+        assert "level WARN" in told
+        assert set(left_out.split()) >= {"http.log.error", "http.handlers.reverse_proxy", "http.stdlib"}
+        assert not re.search(r"^\tlog\b", self.TEXT.split("{$SITE_URL} {")[1], re.MULTILINE)
 
     def test_keeps_figures_and_readiness_inside(self) -> None:
         assert re.search(r"@inside_only path /metrics /metrics/\* /readyz\n\trespond @inside_only 404", self.TEXT)
@@ -174,4 +207,4 @@ class TestTheProxy:
     def test_listens_where_compose_leads_people(self) -> None:
         assert "http_port 8080" in self.TEXT
         assert "https_port 8443" in self.TEXT
-        assert _SERVICES["proxy"]["ports"][:2] == ["80:8080", "443:8443"]
+        assert _SERVICES["proxy"]["ports"][:2] == ["0.0.0.0:80:8080", "0.0.0.0:443:8443"]

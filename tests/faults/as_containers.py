@@ -10,10 +10,12 @@ What containers would give is put in the place of it here, and nothing else:
 | the volume ``/srv/data`` | a folder |
 | a ``/tmp`` of its own, with ``/tmp/...`` in it | a folder for each container |
 | the entry point of the PostgreSQL image | ``initdb``, with the user, database and password of the variables |
+| ``postgres -c ...`` | the same settings, given to ours |
 | ``valkey-server``, ``pg_isready`` on their ports | the same on the free ports |
 | ``valkey-cli ping``, which no Python package brings | ``PING`` by a client in Python |
 | the ``proxy`` | what it adds to a request: ``X-Forwarded-Proto`` and ``X-Forwarded-For`` |
-| user, capabilities, read-only root | nothing: ``tests/architecture/test_containers.py`` reads them |
+| a read-only root | ``Site.left_behind`` tells what was written into the project |
+| user, capabilities | nothing: ``tests/architecture/test_containers.py`` reads them |
 """
 
 import os
@@ -35,7 +37,7 @@ from psycopg import sql
 
 from cms_tracker.processes import broker
 from tests.architecture import compose
-from tests.architecture.source import ROOT
+from tests.architecture.source import ROOT, without_git
 from tests.runner import postgres
 
 HOST = "records.example"
@@ -168,6 +170,7 @@ class Site:
         self.services = compose.services(self.env)
         self.ports = {"database": free_port(), "broker": free_port()}
         self.containers: list[Container] = []
+        self._found = set(without_git())
 
     def container(self, name: str) -> Container:
         """One more container of a service, not started."""
@@ -191,6 +194,17 @@ class Site:
             assert time.monotonic() < end, "\n".join(one.printed.read_text() for one in self.containers)
             time.sleep(0.1)
 
+    def left_behind(self) -> list[str]:
+        """Files in the project that were not there before: in a container, writing them would have failed."""
+        return sorted(str(path.relative_to(ROOT)) for path in set(without_git()) - self._found)
+
+    def database_settings(self) -> dict[str, str]:
+        """What the database is told by its command, name by name."""
+        program, *told = self.services["database"]["command"]
+        assert program == "postgres"
+        assert set(told[::2]) == {"-c"}
+        return dict(setting.split("=", 1) for setting in told[1::2])
+
     def address(self) -> str:
         """Of the database, as the site's own processes know it."""
         return self.container("migrate").environment()["DATABASE_URL"]
@@ -201,7 +215,8 @@ def site(folder: Path) -> Iterator[Site]:
     """A site whose database and broker run, as those services' variables and commands say."""
     one = Site(folder)
     port = str(one.ports["database"])
-    with postgres.Server(fsync="on", listen_addresses="127.0.0.1", port=port) as server:
+    here = {"fsync": "on", "listen_addresses": "127.0.0.1", "port": port}
+    with postgres.Server(**here, **one.database_settings()) as server:
         _with_password(server, one.services["database"]["environment"], port=port)
         binaries = postgres._programs(server.folder)
         _program(one.programs / "pg_isready", f'exec {binaries / "pg_isready"} --port={port} "$@"')

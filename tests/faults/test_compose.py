@@ -163,6 +163,13 @@ def _anchors(running: Site) -> int:
         return int(found[0]) if found else 0
 
 
+def _shown(running: Site) -> dict[str, str]:
+    """What the database itself says of the settings that its command names."""
+    with psycopg.connect(running.address()) as line:
+        asked = {name: line.execute(f"SHOW {name}").fetchone() for name in running.database_settings()}
+    return {name: str(row[0]) for name, row in asked.items() if row}
+
+
 def _all_stop(running: Site) -> None:
     """On being asked, each within its grace, with nothing to complain of."""
     live = [one for one in running.containers if one.runs]
@@ -177,6 +184,7 @@ class TestTheComposeFile:
         self, running: Site, webs: tuple[Container, Container]
     ) -> None:
         one, other = webs
+        assert _shown(running) == running.database_settings()
         nina = Browser()
         _signed_up(running, webs, nina)
         assert ADDRESS in nina.read(one, "/account/")
@@ -193,3 +201,4 @@ class TestTheComposeFile:
             assert not running.container(name).is_healthy(), f"a {name} that does not run"
 
         _all_stop(running)
+        assert running.left_behind() == []
