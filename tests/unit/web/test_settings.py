@@ -66,6 +66,8 @@ class TestASafeStart:
             {"DATABASE_URL": "postgres://a:secret@other/records?sslmode=verify-full&sslrootcert=system"},
             {"DATABASE_URL": "postgres://a:secret@other/records", "PRIVATE_NETWORK": "1"},
             {"DATABASE_URL": "postgres://a@%2Frun%2Fdatabase/records"},
+            {"DATABASE_URL": "postgres://a@localhost/records?connect_timeout=5", "PGHOST": "other"},
+            {"DATABASE_URL": "sqlite:////srv/records.sqlite3", "PGHOSTADDR": "10.0.0.7"},
             {"REDIS_URL": "redis://:secret@broker:6379/0", "PRIVATE_NETWORK": "1"},
             {"REDIS_URL": "redis://localhost:6379/0"},
             {"DEBUG": "0"},
@@ -117,6 +119,28 @@ class TestAnUnsafeStart:
             ({"DATABASE_URL": "postgres://a:secret@other/records?sslmode=require"}, "DATABASE_URL names another"),
             ({"DATABASE_URL": "mysql://a:secret@other/records"}, "DATABASE_URL must be postgres"),
             ({"DATABASE_URL": "what"}, "DATABASE_URL must be postgres"),
+            *(
+                ({"DATABASE_URL": f"postgres:///records?{way}"}, f"alone where the database is, and {named} would lead")
+                for way, named in [
+                    ("host=other", "host"),
+                    ("sslmode=verify-full&hostaddr=10.0.0.7", "hostaddr"),
+                    ("port=5433", "port"),
+                    ("service=other", "service"),
+                    ("servicefile=other&user=a", "servicefile"),
+                    ("dbname=other", "dbname"),
+                    ("conninfo=host%3Dother", "conninfo"),
+                ]
+            ),
+            ({"DATABASE_URL": "sqlite:///records?database=other"}, "and database would lead elsewhere"),
+            *(
+                ({"DATABASE_URL": f"postgres://a@{host}/records", way: "other"}, f"and {way} would lead elsewhere")
+                for host, way in [("", "PGHOST"), ("localhost", "PGHOSTADDR"), ("localhost", "PGSERVICE")]
+            ),
+            ({"DATABASE_URL": "postgres://a@%2Frun%2Fdatabase,other/records"}, "DATABASE_URL names another machine"),
+            (
+                {"DATABASE_URL": "postgres://a@other/records?sslmode=verify-full&sslmode=disable"},
+                "DATABASE_URL names another machine",
+            ),
             ({"BEHIND_TLS_PROXY": ""}, "BEHIND_TLS_PROXY is missing"),
             ({"PRIVATE_NETWORK": "yes"}, "PRIVATE_NETWORK must be 0 or 1"),
             ({"DEBUG": "1"}, "DEBUG is set, and there is no debug mode"),
