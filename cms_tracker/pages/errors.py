@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from cms_tracker.pages import leaving
 from cms_tracker.sealed.ring import CannotOpenError
@@ -82,18 +83,27 @@ def _keep_no_session(request: HttpRequest) -> None:
 
 
 def _not_now(request: HttpRequest, trouble: Trouble) -> HttpResponse:
-    """Say what to do. What was typed goes back with the form's own key, so that it counts once."""
+    """Say what to do. What was typed goes back with the form's own key, so that it counts once.
+
+    A page that holds it goes by itself when a session on a shared device would have ended.
+    """
     status = HTTPStatus.INSUFFICIENT_STORAGE if trouble is Trouble.NO_ROOM else HTTPStatus.SERVICE_UNAVAILABLE
     is_sent = request.method == "POST"
+    again = list(_typed(request)) if is_sent else []
     answer = _page(
         "503.html",
         status,
         trouble=trouble.value,
         is_sent=is_sent,
         path=request.get_full_path(),
-        again=list(_typed(request)) if is_sent else [],
+        again=again,
         files=sorted(request.FILES) if is_sent else [],
+        minutes=settings.SESSION_IDLE_SHARED // timedelta(minutes=1),
     )
+    if again:
+        # No script counts here, as on pages of a session, and which device it is cannot be asked: the shorter time.
+        seconds = settings.SESSION_IDLE_SHARED // timedelta(seconds=1)
+        answer.headers["Refresh"] = f"{seconds}; url={reverse('pages:home')}"
     answer.headers["Retry-After"] = str(RETRY_AFTER)
     return answer
 
