@@ -8,6 +8,7 @@ deletes without the delete trigger, and TRUNCATE on PostgreSQL.
 """
 
 import uuid
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, ClassVar, NamedTuple
@@ -113,19 +114,53 @@ def lifted(connection: BaseDatabaseWrapper, table: str) -> Iterator[None]:
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
-    """Name the guarded tables that exist without all of their triggers."""
+    """Name the guarded tables, and their parts, that exist without all of their triggers at work."""
     tables = set(connection.introspection.table_names())
+    guards = {
+        table: {_name(table, event) for event in _EVENTS[connection.vendor]}
+        for table in (model._meta.db_table for model in guarded_models())
+        if table in tables
+    }
+    # Updates and deletions are refused in a part by the triggers of the whole, which each part has under their names.
+    parts = {one.table: {*guards[one.whole] - {_name(one.whole, "truncate")}, one.guard} for one in _parts(connection)}
+    present = _present(connection)
+    return [table for table, names in (guards | parts).items() if not names <= present.get(table, set())]
+
+
+def _present(connection: BaseDatabaseWrapper) -> dict[str, set[str]]:
+    """The triggers of each table that are at work."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+            cursor.execute("SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger'")
         else:
-            cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'")
-        present = {row[0] for row in cursor.fetchall()}
-    return [
-        table
-        for table in (model._meta.db_table for model in guarded_models())
-        if table in tables and not {_name(table, event) for event in _EVENTS[connection.vendor]} <= present
-    ]
+            cursor.execute("SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE tgenabled IN ('O', 'A')")
+        present = defaultdict[str, set[str]](set)
+        for table, name in cursor.fetchall():
+            present[table].add(name)
+    return present
+
+
+class _Part(NamedTuple):
+    """A part of a guarded table: the table it is of, its own name as a statement takes it, and its own guard's."""
+
+    whole: str
+    table: str
+    guard: str
+
+
+def _parts(connection: BaseDatabaseWrapper) -> list[_Part]:
+    """Every part that holds rows, where tables are in parts (``partitions``); SQLite has none."""
+    if connection.vendor == "sqlite":
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT whole.relname, tree.relid::regclass::text, part.relname FROM pg_class whole,"
+            " pg_partition_tree(whole.oid) tree JOIN pg_class part ON part.oid = tree.relid"
+            " WHERE whole.relkind = 'p' AND whole.relname = ANY(%s) AND pg_table_is_visible(whole.oid) AND tree.isleaf"
+            " ORDER BY part.relname",
+            [[model._meta.db_table for model in guarded_models()]],
+        )
+        return [_Part(whole, table, _name(name, "truncate")) for whole, table, name in cursor.fetchall()]
 
 
 def reinstall_after_migration(sender: AppConfig, *, using: str, **_: Any) -> None:
@@ -160,7 +195,8 @@ def _name(table: str, event: str) -> str:
 
 def _statements(connection: BaseDatabaseWrapper, *, drop: bool) -> list[str]:
     make = _sqlite if connection.vendor == "sqlite" else _postgresql
-    return [statement for model in guarded_models() for statement in make(model, drop=drop)]
+    whole = [statement for model in guarded_models() for statement in make(model, drop=drop)]
+    return whole + [statement for part in _parts(connection) for statement in _of_part(part, drop=drop)]
 
 
 def _condition(model: type[AppendOnly]) -> str:
@@ -212,6 +248,15 @@ def _postgresql(model: type[AppendOnly], *, drop: bool) -> list[str]:
         f"{_trigger(table, 'delete')} FOR EACH ROW EXECUTE FUNCTION {unless_permitted}",
         f"{_trigger(table, 'truncate')} FOR EACH STATEMENT EXECUTE FUNCTION {never}",
     ]
+
+
+def _of_part(part: _Part, *, drop: bool) -> list[str]:
+    # TRUNCATE of a part asks no trigger of the whole.
+    statement = f"DROP TRIGGER IF EXISTS {part.guard} ON {part.table}"
+    if drop:
+        return [statement]
+    refused = f"FOR EACH STATEMENT EXECUTE FUNCTION {_name(part.whole, 'update')}()"
+    return [statement, f"CREATE TRIGGER {part.guard} BEFORE TRUNCATE ON {part.table} {refused}"]
 
 
 def _trigger(table: str, event: str) -> str:

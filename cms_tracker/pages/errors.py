@@ -3,6 +3,7 @@
 They are drawn without the signed-in person: the database may be what failed.
 """
 
+import logging
 import re
 import sys
 from collections.abc import Iterator
@@ -13,12 +14,15 @@ from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from cms_tracker.pages import leaving
 from cms_tracker.sealed.ring import CannotOpenError
 from cms_tracker.web import request_ids
 from cms_tracker.web.too_many import answer as answer_too_many
 from cms_tracker.web.trouble import Trouble, trouble_of
+
+log = logging.getLogger(__name__)
 
 #: Seconds after which asking again may help; what people are told is a minute.
 RETRY_AFTER = 60
@@ -52,35 +56,54 @@ def too_many(request: HttpRequest) -> HttpResponse:
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """500: our fault. 503 and 507 where nothing can be read or kept for now, and it passes without us."""
+    """500: our fault. 503 and 507 where nothing can be read or kept for now, and it passes without us.
+
+    Whoever leaves gets the blank page, whatever it was that failed.
+    """
     error = sys.exc_info()[1]
-    if isinstance(error, CannotOpenError):
-        return _page("key_missing.html", HTTPStatus.SERVICE_UNAVAILABLE)
     trouble = trouble_of(error)
-    if trouble is None:
-        return _page("500.html", HTTPStatus.INTERNAL_SERVER_ERROR)
-    if hasattr(request, "session"):
-        request.session.modified = False  # it would be saved now, and fail again
-    if not connection.in_atomic_block:
+    if trouble is not None and not connection.in_atomic_block:
         connection.close()  # one that was opened while the disk took no writes would take none afterwards
     if leaving.is_asked_for(request):
+        log.error("leaving failed; the blank page was shown all the same", exc_info=error)  # no status tells of it
+        _keep_no_session(request)
         return leaving.without_database(request)
+    if isinstance(error, CannotOpenError):
+        return _page("key_missing.html", HTTPStatus.SERVICE_UNAVAILABLE)
+    if trouble is None:
+        return _page("500.html", HTTPStatus.INTERNAL_SERVER_ERROR)
+    _keep_no_session(request)
     return _not_now(request, trouble)
 
 
+def _keep_no_session(request: HttpRequest) -> None:
+    """Leave its row as it is: it would be saved after this answer, and fail again."""
+    if hasattr(request, "session"):
+        request.session.modified = False
+
+
 def _not_now(request: HttpRequest, trouble: Trouble) -> HttpResponse:
-    """Say what to do. What was typed goes back with the form's own key, so that it counts once."""
+    """Say what to do. What was typed goes back with the form's own key, so that it counts once.
+
+    A page that holds it goes by itself when a session on a shared device would have ended.
+    """
     status = HTTPStatus.INSUFFICIENT_STORAGE if trouble is Trouble.NO_ROOM else HTTPStatus.SERVICE_UNAVAILABLE
     is_sent = request.method == "POST"
+    again = list(_typed(request)) if is_sent else []
     answer = _page(
         "503.html",
         status,
         trouble=trouble.value,
         is_sent=is_sent,
         path=request.get_full_path(),
-        again=list(_typed(request)) if is_sent else [],
+        again=again,
         files=sorted(request.FILES) if is_sent else [],
+        minutes=settings.SESSION_IDLE_SHARED // timedelta(minutes=1),
     )
+    if again:
+        # No script counts here, as on pages of a session, and which device it is cannot be asked: the shorter time.
+        seconds = settings.SESSION_IDLE_SHARED // timedelta(seconds=1)
+        answer.headers["Refresh"] = f"{seconds}; url={reverse('pages:home')}"
     answer.headers["Retry-After"] = str(RETRY_AFTER)
     return answer
 

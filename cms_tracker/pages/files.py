@@ -7,6 +7,15 @@ from django.apps import apps
 
 from cms_tracker.web import storage
 
+#: A worker that is killed leaves one file. More than these at once, and more than half of all, were not left so.
+HANDFUL = 20
+
+
+class OtherRowsError(Exception):
+    """The rows of this database seem not to be those of the files that lie here, so that none may be deleted."""
+
+    says_nothing_personal = True
+
 
 @dataclass(kw_only=True)
 class Checked:
@@ -34,7 +43,7 @@ def check(*, before: float) -> Checked:
             found.missing.append(stored_as)
         elif is_now != sha256:
             found.changed.append(stored_as)
-    found.orphaned = [one.stored_as for one in _orphans(before=before)]
+    found.orphaned = [one.stored_as for one in _without_row(_lying(before=before))]
     return found
 
 
@@ -43,9 +52,15 @@ def sweep(*, before: float) -> int:
 
     They are what a worker left that was killed between the file and its row, and can be made again.
     A file that somebody handed in is never deleted by itself: a database that was put back from an
-    older copy would not name it.
+    older copy would not name it. Raises OtherRowsError, and deletes nothing, where a database that
+    belongs to other files, or an empty one, is the likelier reason for so many.
     """
-    gone = [one for one in _orphans(before=before) if one.can_be_made_again]
+    lying = _lying(before=before)
+    orphans = _without_row(lying)
+    gone = [one for one in orphans if one.can_be_made_again]
+    made = sum(one.can_be_made_again for one in lying)
+    if gone and (len(orphans) == len(lying) or (len(gone) > HANDFUL and 2 * len(gone) > made)):
+        raise OtherRowsError(f"no row names {len(gone)} of {made} papers and copies")
     for one in gone:
         storage.remove(one.stored_as)
     return len(gone)
@@ -70,8 +85,12 @@ def pairs(names: Iterator[str]) -> Iterator[tuple[str, str]]:
             yield name, f"{start}sha256"
 
 
-def _orphans(*, before: float) -> list[storage.Lying]:
-    # The files first: one that is written meanwhile, and its row, are then not in question.
-    lying = [one for one in storage.every_file() if one.written < before]
+def _lying(*, before: float) -> list[storage.Lying]:
+    return [one for one in storage.every_file() if one.written < before]
+
+
+def _without_row(lying: list[storage.Lying]) -> list[storage.Lying]:
+    """Those that no row names."""
+    # The rows after the files: a file that is written meanwhile, and its row, are then not in question.
     named = {name for name, _ in named_files()} if lying else set()
     return [one for one in lying if one.stored_as not in named]

@@ -39,7 +39,7 @@ def is_asked_for(request: HttpRequest) -> bool:
 
 
 def without_database(request: HttpRequest) -> HttpResponse:
-    """Leave all the same where the database does not answer.
+    """Leave all the same where the database does not answer, or where anything else failed.
 
     The browser forgets the session's key at once. The session's row stays until it ends by being
     left alone; nobody holds its key any more.

@@ -40,6 +40,9 @@ def sweep_files() -> None:
     except storage.StorageError as error:
         log.error("files could not be swept; the next hour tries again: %s", error.strerror)
         return
+    except files.OtherRowsError as error:
+        log.error("files were not swept: %s; is this their database? verify_files shows them", str(error))
+        return
     if gone:
         log.warning("deleted %s files that no row named", gone)
 

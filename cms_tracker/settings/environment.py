@@ -95,7 +95,8 @@ def _behind_tls_proxy() -> bool:
 
 def is_here(host: str | None) -> bool:
     """Tell whether a host is this machine: none, a socket's path, or the loopback."""
-    return not host or host.startswith("/") or host in {"localhost", "127.0.0.1", "::1"}
+    socket = (host or "").startswith("/") and "," not in (host or "")  # a comma begins another way, to try after it
+    return not host or socket or host in {"localhost", "127.0.0.1", "::1"}
 
 
 def _without_debug() -> bool:
@@ -134,7 +135,10 @@ def database(name: str, default: str) -> dict[str, Any]:
         found = {}
     if found.get("ENGINE") not in _ENGINES:
         raise refuse(name, "must be postgres://… or sqlite:///…")
-    verified = found.get("OPTIONS", {}).get("sslmode") in {"verify-ca", "verify-full"}
+    if not LOCAL and (by := _led_elsewhere(found)):
+        raise refuse(name, f"must say in its address alone where the database is, and {by} would lead elsewhere")
+    mode = found.get("OPTIONS", {}).get("sslmode")
+    verified = isinstance(mode, str) and mode in {"verify-ca", "verify-full"}  # said twice, it is a list
     if found["ENGINE"] == _ENGINES[0] and not (is_here(found["HOST"]) or verified or PRIVATE_NETWORK):
         raise refuse(name, f"{_OPEN_ROAD} end with ?sslmode=verify-full, or PRIVATE_NETWORK be 1")
     # Between two statements a pool may give the connection to somebody else, and with it an open cursor.
@@ -142,6 +146,20 @@ def database(name: str, default: str) -> dict[str, Any]:
     return found
 
 
+def _led_elsewhere(found: dict[str, Any]) -> str:
+    """Name what the client would follow in the place of the address that was looked at; empty where nothing is.
+
+    Options win over the address or stand beside it, and libpq reads the environment for what neither says.
+    """
+    if said := sorted(_WAYS & set(found.get("OPTIONS", {}))):
+        return said[0]
+    variables = ("PGHOSTADDR", "PGSERVICE") if found["HOST"] else ("PGHOSTADDR", "PGSERVICE", "PGHOST")
+    is_read = found["ENGINE"] == _ENGINES[0]
+    return next((variable for variable in variables if is_read and text(variable)), "")
+
+
+#: Options of either client that say where to go.
+_WAYS = {"host", "hostaddr", "port", "dbname", "service", "servicefile", "conninfo", "database", "uri"}
 _ENGINES = ("django.db.backends.postgresql", "django.db.backends.sqlite3")
 _OPEN_ROAD = "names another machine, so it must"
 

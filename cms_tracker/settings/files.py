@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from cms_tracker.settings.environment import DATA_DIR, is_here, number, refuse, text
+from cms_tracker.settings.environment import DATA_DIR, LOCAL, is_here, number, refuse, text
 
 _BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", re.ASCII)
 _PREFIX = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)*", re.ASCII)
@@ -36,6 +36,9 @@ def _bucket() -> Bucket | None:
             if text(other):
                 raise refuse("S3_BUCKET", f"is missing, and {other} is set")
         return None
+    # A new file of SQLite would name none of the files in a bucket that several machines share.
+    if not LOCAL and not text("DATABASE_URL"):
+        raise refuse("DATABASE_URL", "is missing, and S3_BUCKET is set")
     if not _BUCKET.fullmatch(name):
         raise refuse("S3_BUCKET", "must be the name of a bucket, like family-records")
     if importlib.util.find_spec("boto3") is None:

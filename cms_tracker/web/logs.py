@@ -5,12 +5,13 @@ leave out what an exception says, addresses of the network and of mail, secret l
 ids in clear; docs/security/logs.md lists the promises and docs/operator/watching.md the fields.
 """
 
+import copy
 import datetime as dt
 import json
 import logging
 import re
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -63,14 +64,10 @@ def _sentence(record: logging.LogRecord) -> str:
     if record.name == "django.request" and hasattr(record, "request") and record.args:
         return str(record.args[0] if isinstance(record.args, tuple) else "a request failed")  # the other is the path
     if record.name.split(".", 1)[0] in _KNOWN:
-        return _filled(record, [_kind(one) for one in _arguments(record)])
-    text = _filled(record, [one if isinstance(one, int | float) else "…" for one in _arguments(record)])
+        return _filled(record, _kind)
+    text = _filled(record, _figure)
     # Gunicorn repeats what it could not read, and from where.
     return text.split(" from ip=", 1)[0].split(": ", 1)[0] if record.levelno >= logging.WARNING else text
-
-
-def _arguments(record: logging.LogRecord) -> list[object]:
-    return list(record.args) if isinstance(record.args, tuple) else []
 
 
 def _kind(one: object) -> object:
@@ -81,9 +78,18 @@ def _kind(one: object) -> object:
     return type(exception).__name__ if isinstance(exception, BaseException) else one
 
 
-def _filled(record: logging.LogRecord, values: list[object]) -> str:
+def _figure(one: object) -> object:
+    """A number; of anything else only that it was there."""
+    return one if isinstance(one, int | float) else "…"
+
+
+def _filled(record: logging.LogRecord, shown: Callable[[object], object]) -> str:
+    """The template with each value as it may be shown; alone, where the values do not fit it."""
+    values = record.args
     try:
-        return str(record.msg) % tuple(values) if values else record.getMessage()
+        if isinstance(values, Mapping):
+            return str(record.msg) % {name: shown(one) for name, one in values.items()}
+        return str(record.msg) % tuple(map(shown, values)) if isinstance(values, tuple) and values else str(record.msg)
     except (TypeError, ValueError, KeyError):
         return str(record.msg)
 
@@ -108,13 +114,17 @@ class Line(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Write the record without the secret part of any address."""
-        return without_secrets(super().format(record))
+        # The framework fills the template in first; where that fails it would print every value to the terminal.
+        told = copy.copy(record)
+        told.msg, told.args = said(record), ()
+        told.exc_text = None  # another formatter may have left there all that the exception says
+        return without_secrets(super().format(told))
 
     def formatMessage(self, record: logging.LogRecord) -> str:
         """The line itself, which stays one line, with the page and the request it belongs to."""
         route, request_id = _route(record), _request_id(record)
         beside = f"{f' ({route})' if route else ''}{f' [{request_id}]' if request_id else ''}"
-        record.message = f"{said(record)}{beside}"
+        record.message += beside
         return super().formatMessage(record).replace("\r", "\\r").replace("\n", "\\n")
 
     def formatException(self, ei: Any) -> str:

@@ -88,6 +88,9 @@ UNSAFE = {
     "a database that is not there": [
         Start("web", {"DATABASE_URL": f"postgres://a:{PASSWORD}@127.0.0.1:1/a"}, "DATABASE_URL names a database that")
     ],
+    "files in a store and no word of the database": _everywhere(
+        {"S3_BUCKET": "family-records"}, "DATABASE_URL is missing, and S3_BUCKET is set"
+    ),
     "no word of the proxy": [Start("web", {"BEHIND_TLS_PROXY": ""}, "BEHIND_TLS_PROXY is missing")],
     "a laptop's ease on a server": [Start("web", {"CMS_LOCAL": "1"}, "CMS_LOCAL is for this machine only")],
     "an old PDF library": _everywhere({"PYTHONPATH": "{folder}/old"}, "WeasyPrint 69.0 is too old"),

@@ -66,6 +66,41 @@ class TestInParts:
         refused(f"DELETE FROM {filled}")
         assert rows() == events
 
+    @pytest.mark.parametrize(
+        "harm",
+        [
+            "DROP TRIGGER audit_event_part_1_no_truncate ON audit_event_part_1",
+            "ALTER TABLE audit_event_part_1 DISABLE TRIGGER audit_event_part_1_no_truncate",
+            "ALTER TABLE audit_event_part_1 ENABLE REPLICA TRIGGER audit_event_part_1_no_truncate",
+            "ALTER TABLE audit_event_part_1 DISABLE TRIGGER audit_event_no_delete",
+            "ALTER TABLE audit_event_part_1 DISABLE TRIGGER ALL",
+        ],
+    )
+    def test_a_part_without_a_guard_is_missed_and_gets_it_back(
+        self, events: list[tuple[object, ...]], harm: str
+    ) -> None:
+        partitions.split(connection, parts=3)
+        with connection.cursor() as cursor:
+            cursor.execute(harm)
+        assert append_only.missing(connection) == ["audit_event_part_1"]
+        (error,) = append_only.check_triggers(databases=["default"])
+        assert "audit_event_part_1" in error.msg
+
+        call_command("migrate", verbosity=0, skip_checks=True)
+
+        assert append_only.missing(connection) == []
+        refused("TRUNCATE audit_event_part_1")
+
+    def test_a_guard_of_one_part_does_not_stand_for_that_of_another(self, events: list[tuple[object, ...]]) -> None:
+        partitions.split(connection, parts=2)
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TRIGGER audit_event_part_1_no_truncate ON audit_event_part_1")
+            cursor.execute(
+                "CREATE TRIGGER audit_event_part_1_no_truncate BEFORE TRUNCATE ON audit_event_part_0"
+                " FOR EACH STATEMENT EXECUTE FUNCTION audit_event_no_update()"
+            )
+        assert append_only.missing(connection) == ["audit_event_part_1"]
+
     def test_one_that_was_changed_is_found(self, events: list[tuple[object, ...]]) -> None:
         partitions.split(connection, parts=4)
         append_only.remove(connection)

@@ -16,7 +16,7 @@ def backup(ask: Ask) -> Iterator[Figure]:
     places = [apart.on_postgresql(ask.postgres) if ask.postgres else apart.on_sqlite() for _ in range(2)]
     with places[0] as here, places[1] as there:
         file = f"{here['CMS_DATA_DIR']}/made.backup"
-        there |= {name: here[name] for name in ("SECRET_KEY",)}
+        there |= {name: here[name] for name in apart.KEYS}  # keys are kept apart from a backup, and not in it
         for step, settings in (("fill", here), ("backup", here), ("restore", there)):
             said: Iterator[dict[str, Any]] = apart.said_by(RUN, step, file, ask.cases, settings=settings)
             for one in said:

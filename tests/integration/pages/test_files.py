@@ -15,6 +15,7 @@ from cases.models import Case
 from cms_tracker.pages import files, tasks
 from cms_tracker.settings.files import Bucket
 from cms_tracker.web import storage
+from cms_tracker.web.logs import said
 from correspondence.models import Letter
 from tests.cast import ROSA
 from tests.factories import make_case, make_user
@@ -142,3 +143,40 @@ class TestTheSweep:
         tasks.sweep_files()
         there = {one.stored_as for one in storage.every_file()}
         assert there == {fresh.stored_as, handed_in.stored_as, letter.pdf_name}
+
+    def test_deletes_nothing_where_no_row_names_a_file(
+        self, case: Case, folder: Path, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        theirs = [storage.keep([b"a bank statement"], case_id=case.pk)]
+        theirs += [storage.keep_made([b"%PDF- of another database"], case_id=case.pk) for _ in range(2)]
+        for one in theirs:
+            old(folder, one.stored_as)
+        tasks.sweep_files()
+        assert {one.stored_as for one in storage.every_file()} == {one.stored_as for one in theirs}
+        (line,) = caplog.records
+        assert line.levelname == "ERROR"
+        assert said(line).startswith("files were not swept: no row names 2 of 2 papers and copies;")
+        assert not [one for one in theirs if one.stored_as in said(line)]
+
+    def test_deletes_nothing_where_rows_name_other_files_alone(self, letter: Letter, folder: Path) -> None:
+        (folder / letter.pdf_name).unlink()  # it lies in the place that belongs to this database
+        left = storage.keep_made([b"%PDF- of another database"], case_id=uuid.uuid4())
+        old(folder, left.stored_as)
+        tasks.sweep_files()
+        assert [one.stored_as for one in storage.every_file()] == [left.stored_as]
+
+    @pytest.mark.parametrize(("left", "named", "gone"), [(20, 1, 20), (21, 21, 21), (21, 20, 0), (22, 1, 0)])
+    def test_deletes_a_handful_or_the_smaller_half_alone(
+        self, letter: Letter, folder: Path, left: int, named: int, gone: int
+    ) -> None:
+        for number in range(left + named - 1):
+            kept = storage.keep_made([b"%PDF- of a letter"], case_id=letter.case_id)
+            old(folder, kept.stored_as)
+            if number >= left:
+                Letter.objects.create(
+                    case=letter.case, kind="missed-payments", dated_on=DAY, facts={}, html="", template_version="1",
+                    rates_version="1", pdf_name=kept.stored_as, pdf_sha256=kept.sha256,
+                )  # fmt: skip
+        old(folder, letter.pdf_name)
+        tasks.sweep_files()
+        assert len(list(storage.every_file())) == left + named - gone

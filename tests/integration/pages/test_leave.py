@@ -1,11 +1,15 @@
 """Leaving: the session ends, the page is blank, and nothing but the button does it."""
 
+from typing import Any
+
 import pytest
 from django.conf import settings
+from django.db import InternalError, OperationalError, ProgrammingError, connection
 from django.test import Client
 from django.urls import reverse
 
 from cms_tracker.pages import leaving
+from cms_tracker.sealed.ring import CannotOpenError
 from tests.cast import ROSA
 from tests.factories import make_user
 
@@ -83,6 +87,44 @@ class TestPressingTheButton:
     def test_does_nothing_from_another_site(self, client: Client, headers: dict[str, str]) -> None:
         assert client.post(LEAVE, headers=headers).status_code == 403
         assert is_in(client)
+
+
+class TestAFailureWhileLeaving:
+    @pytest.mark.parametrize("asked_of", ["users_session", "users_user"])
+    @pytest.mark.parametrize("error", [OperationalError, ProgrammingError, InternalError, CannotOpenError, ValueError])
+    def test_keeps_nobody_on_the_page_and_leaves_no_cookie(
+        self, client: Client, asked_of: str, error: type[Exception]
+    ) -> None:
+        failed = []
+
+        def fails(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+            if asked_of not in sql:
+                return execute(sql, params, many, context)
+            failed.append(sql)
+            raise error("what the database says")
+
+        client.raise_request_exception = False
+        client.cookies[settings.DEVICE_COOKIE_NAME] = "of a browser that is known"
+        with connection.execute_wrapper(fails):
+            answer = client.post(LEAVE)
+
+        assert failed
+        assert (answer.status_code, "<body></body>" in answer.content.decode()) == (200, True)
+        assert answer["Clear-Site-Data"] == '"cache", "storage"'
+        for name in (settings.SESSION_COOKIE_NAME, settings.DEVICE_COOKIE_NAME, settings.CSRF_COOKIE_NAME):
+            assert answer.cookies[name]["max-age"] == 0, name
+        assert answer.cookies[leaving.MARK].value
+        assert not is_in(client)
+
+    def test_is_told_to_whoever_runs_the_site(self, client: Client, caplog: pytest.LogCaptureFixture) -> None:
+        def fails(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+            raise ProgrammingError
+
+        client.raise_request_exception = False
+        with connection.execute_wrapper(fails):
+            client.post(LEAVE)
+
+        assert [one.levelname for one in caplog.records if one.message.startswith("leaving failed")] == ["ERROR"]
 
 
 class TestAskingForThePage:

@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from cms_tracker.settings import files
 from tests.architecture.source import ROOT
-from tests.unit.web.test_settings import KEY, SEALING
+from tests.unit.web.test_settings import KEY, SEALING, SERVER, start
 
 STORE = {
     "S3_BUCKET": "family-records",
@@ -95,6 +95,19 @@ class TestAStore:
             variables.setenv(name, value)
         with pytest.raises(ImproperlyConfigured, match=named.replace(".", r"\.")):
             files._bucket()
+
+    @pytest.mark.parametrize(
+        ("change", "code", "said"),
+        [
+            ({}, 1, "Not started: DATABASE_URL is missing, and S3_BUCKET is set. It is explained in .env.example.\n"),
+            ({"DATABASE_URL": "sqlite:////srv/records.sqlite3"}, 0, ""),
+        ],
+    )
+    def test_stands_on_a_server_beside_a_database_that_is_named(
+        self, change: dict[str, str], code: int, said: str
+    ) -> None:
+        started = start({**SERVER, **STORE, **change})
+        assert (started.returncode, started.stderr) == (code, said)
 
     def test_is_refused_where_its_client_is_not_installed(self, variables: pytest.MonkeyPatch) -> None:
         variables.setattr("importlib.util.find_spec", lambda _: None)

@@ -33,12 +33,37 @@ class TestALine:
         assert "builtins.KeyError" in text
         assert "test_logs.py" in text
 
+    def test_repeats_nothing_that_another_formatter_wrote_of_it(self) -> None:
+        error = raised(ValueError("CanaryWord"))
+        record = logging.LogRecord("cases", logging.ERROR, "", 0, "x", (), (type(error), error, error.__traceback__))
+        assert "Canary" in logging.Formatter().format(record)
+
+        assert "Canary" not in LINE.format(record)
+
     def test_says_which_key_is_missing(self) -> None:
         assert "sealed with key 1234" in logged("x", error=raised(CannotOpenError("sealed with key 1234")))
 
     @pytest.mark.parametrize("forged", ["a\nERROR root: forged", "a\r\nforged", "a\rforged"])
     def test_stays_one_line(self, forged: str) -> None:
         assert len(logged("%s", forged).splitlines()) == 1
+
+    @pytest.mark.parametrize("name", ["somebody.elses", "cms_tracker.pages", "celery.worker"])
+    @pytest.mark.parametrize("message", ["%(rows)d rows, %(why)s", "%(why)d"])
+    def test_has_no_word_of_an_exception_among_values_by_name(self, name: str, message: str) -> None:
+        text = logged(message, {"rows": 3, "why": ValueError("CanaryWord")}, name=name)
+
+        assert "Canary" not in text
+        assert ("3 rows, " in text) == ("rows" in message)
+
+    def test_repeats_no_value_by_name_of_somebody_elses_message(self) -> None:
+        text = logged("took %(what)s in %(ms)d ms", {"what": "CanaryWord", "ms": 12}, name="somebody.elses")
+
+        assert text == "ERROR somebody.elses: took … in 12 ms"
+
+    def test_repeats_a_value_by_name_of_a_message_of_ours(self) -> None:
+        text = logged("task %(name)s of %(whom)s", {"name": "letters.make", "whom": "rosa@example.com"}, name="cases")
+
+        assert text == "ERROR cases: task letters.make of (address)"
 
     def test_says_nothing_of_what_a_task_stumbled_over(self) -> None:
         record = logging.LogRecord(

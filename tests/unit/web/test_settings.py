@@ -21,7 +21,7 @@ SERVER = {
 }
 
 
-def _start(variables: dict[str, str], *, shown: str = "SESSION_COOKIE_NAME") -> "subprocess.CompletedProcess[str]":
+def start(variables: dict[str, str], *, shown: str = "SESSION_COOKIE_NAME") -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
         [sys.executable, "-c", f"from cms_tracker import settings; print(settings.{shown})"],
         cwd=ROOT,
@@ -34,16 +34,16 @@ def _start(variables: dict[str, str], *, shown: str = "SESSION_COOKIE_NAME") -> 
 
 class TestASafeStart:
     def test_needs_seven_variables_only(self) -> None:
-        started = _start(SERVER)
+        started = start(SERVER)
 
         assert (started.returncode, started.stdout.strip()) == (0, "__Host-session")
 
     @pytest.mark.parametrize("name", ["SESSION", "CSRF", "DEVICE"])
     def test_binds_its_cookies_to_the_host(self, name: str) -> None:
-        assert _start(SERVER, shown=f"{name}_COOKIE_NAME").stdout.startswith("__Host-")
+        assert start(SERVER, shown=f"{name}_COOKIE_NAME").stdout.startswith("__Host-")
 
     def test_is_eased_on_this_machine_alone(self) -> None:
-        started = _start({"SECRET_KEY": KEY, **SEALING, "CMS_LOCAL": "1"})
+        started = start({"SECRET_KEY": KEY, **SEALING, "CMS_LOCAL": "1"})
 
         assert (started.returncode, started.stdout.strip()) == (0, "session")
 
@@ -56,7 +56,7 @@ class TestASafeStart:
         ],
     )
     def test_knows_its_address_on_this_machine(self, change: dict[str, str], address: str) -> None:
-        started = _start({"SECRET_KEY": KEY, **SEALING, "CMS_LOCAL": "1", **change}, shown="SITE_URL")
+        started = start({"SECRET_KEY": KEY, **SEALING, "CMS_LOCAL": "1", **change}, shown="SITE_URL")
 
         assert (started.returncode, started.stdout.strip()) == (0, address)
 
@@ -66,17 +66,19 @@ class TestASafeStart:
             {"DATABASE_URL": "postgres://a:secret@other/records?sslmode=verify-full&sslrootcert=system"},
             {"DATABASE_URL": "postgres://a:secret@other/records", "PRIVATE_NETWORK": "1"},
             {"DATABASE_URL": "postgres://a@%2Frun%2Fdatabase/records"},
+            {"DATABASE_URL": "postgres://a@localhost/records?connect_timeout=5", "PGHOST": "other"},
+            {"DATABASE_URL": "sqlite:////srv/records.sqlite3", "PGHOSTADDR": "10.0.0.7"},
             {"REDIS_URL": "redis://:secret@broker:6379/0", "PRIVATE_NETWORK": "1"},
             {"REDIS_URL": "redis://localhost:6379/0"},
             {"DEBUG": "0"},
         ],
     )
     def test_may_reach_its_database_and_broker_where_nobody_listens(self, change: dict[str, str]) -> None:
-        assert _start({**SERVER, **change}).returncode == 0
+        assert start({**SERVER, **change}).returncode == 0
 
     @pytest.mark.parametrize(("pooled", "told"), [({}, "False"), ({"DATABASE_POOLED": "1"}, "True")])
     def test_leaves_no_cursor_open_where_connections_are_pooled(self, pooled: dict[str, str], told: str) -> None:
-        started = _start({**SERVER, **pooled}, shown="DATABASES['default']['DISABLE_SERVER_SIDE_CURSORS']")
+        started = start({**SERVER, **pooled}, shown="DATABASES['default']['DISABLE_SERVER_SIDE_CURSORS']")
 
         assert started.stdout.strip() == told
 
@@ -117,6 +119,28 @@ class TestAnUnsafeStart:
             ({"DATABASE_URL": "postgres://a:secret@other/records?sslmode=require"}, "DATABASE_URL names another"),
             ({"DATABASE_URL": "mysql://a:secret@other/records"}, "DATABASE_URL must be postgres"),
             ({"DATABASE_URL": "what"}, "DATABASE_URL must be postgres"),
+            *(
+                ({"DATABASE_URL": f"postgres:///records?{way}"}, f"alone where the database is, and {named} would lead")
+                for way, named in [
+                    ("host=other", "host"),
+                    ("sslmode=verify-full&hostaddr=10.0.0.7", "hostaddr"),
+                    ("port=5433", "port"),
+                    ("service=other", "service"),
+                    ("servicefile=other&user=a", "servicefile"),
+                    ("dbname=other", "dbname"),
+                    ("conninfo=host%3Dother", "conninfo"),
+                ]
+            ),
+            ({"DATABASE_URL": "sqlite:///records?database=other"}, "and database would lead elsewhere"),
+            *(
+                ({"DATABASE_URL": f"postgres://a@{host}/records", way: "other"}, f"and {way} would lead elsewhere")
+                for host, way in [("", "PGHOST"), ("localhost", "PGHOSTADDR"), ("localhost", "PGSERVICE")]
+            ),
+            ({"DATABASE_URL": "postgres://a@%2Frun%2Fdatabase,other/records"}, "DATABASE_URL names another machine"),
+            (
+                {"DATABASE_URL": "postgres://a@other/records?sslmode=verify-full&sslmode=disable"},
+                "DATABASE_URL names another machine",
+            ),
             ({"BEHIND_TLS_PROXY": ""}, "BEHIND_TLS_PROXY is missing"),
             ({"PRIVATE_NETWORK": "yes"}, "PRIVATE_NETWORK must be 0 or 1"),
             ({"DEBUG": "1"}, "DEBUG is set, and there is no debug mode"),
@@ -125,7 +149,7 @@ class TestAnUnsafeStart:
         ],
     )
     def test_is_refused_by_name(self, change: dict[str, str], named: str) -> None:
-        started = _start({**SERVER, **change})
+        started = start({**SERVER, **change})
 
         assert started.returncode == 1
         (line,) = started.stderr.splitlines()
