@@ -106,7 +106,7 @@ def _given(name: str, value: str) -> str:
 
 def _timeout() -> int:
     seconds = number("S3_TIMEOUT_SECONDS", 4)
-    if not 1 <= seconds <= 20:  # a request has 30 seconds in the web server
+    if not 1 <= seconds <= 20:  # a request has 60 seconds in the web server, and may ask several times
         raise refuse("S3_TIMEOUT_SECONDS", "must be from 1 to 20")
     return seconds
 

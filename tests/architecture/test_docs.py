@@ -121,6 +121,7 @@ class TestTheseTests:
         assert not _imports("arrears.core.plans.no_such_name()")
         assert _what_is_wrong("python3 manage.py no_such_command")
         assert _what_is_wrong("python3 manage.py position FILE --no-such-option")
+        assert _what_is_wrong("docker compose run --rm migrate python manage.py no_such_command")
         assert _what_is_wrong("frobnicate --all")
 
     def test_let_pass_what_is(self) -> None:
@@ -189,7 +190,11 @@ def _words_of_code() -> frozenset[str]:
 def _what_is_wrong(line: str) -> str:
     """Say in a few words what of a command line does not exist; empty where all of it does."""
     words = [word for word in shlex.split(line) if not re.fullmatch(r"[A-Z_]+=\S*", word)]
+    if not words:
+        return ""
     first, *rest = words
+    if first == "docker" and "manage.py" in rest:
+        first, rest = "manage.py", rest[rest.index("manage.py") + 1 :]
     if first in {"python3", ".venv/bin/python"} and rest[:1] == ["manage.py"]:
         first, rest = "manage.py", rest[1:]
     if first == "manage.py":

@@ -1,10 +1,11 @@
-"""The page of limits says what the settings say."""
+"""The pages of limits say what the settings and the image say."""
 
 import re
 from datetime import timedelta
 
 from django.conf import settings
 
+from tests.architecture.compose import image
 from tests.architecture.source import ROOT
 
 PAGE = (ROOT / "docs/reference/limits.md").read_text(encoding="utf-8")
@@ -18,3 +19,10 @@ class TestThePageOfLimits:
 
     def test_says_how_long_a_device_is_known(self) -> None:
         assert f"in the last {settings.DEVICE_KNOWN.days} days (`DEVICE_KNOWN`)" in PAGE
+
+
+class TestThePageOfConnections:
+    def test_says_how_long_a_request_has_in_the_web_server(self) -> None:
+        page = (ROOT / "docs/security/connections.md").read_text(encoding="utf-8")
+        (given,) = [part.partition("=")[2] for part in image().command if part.startswith("--timeout=")]
+        assert f"| A request | {given} seconds in the web server |" in page

@@ -196,7 +196,7 @@ ALERTS = (
         is_on=lambda one: one.database and _older(one.backup_at, one, BACKUP_OLD),
         expr=f"records_backup_seconds > {_seconds(BACKUP_OLD)}",
         means="No backup was finished here for more than a day.",
-        do="Run manage.py backup, and see why the daily one did not run.",
+        do="No backup is made by itself. Run manage.py backup, and see what became of the one you put on a clock.",
     ),
 )  # fmt: skip
 
