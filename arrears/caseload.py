@@ -68,14 +68,23 @@ def waiting_for(user_id: uuid.UUID, *, on: dt.date, engine: str, count: int) -> 
     mine = CaseloadEntry.objects.filter(user_id=user_id)
     entered = Exists(mine.filter(snapshot_id=OuterRef("case_id")))
     helped = Exists(case_queries.helping(user_id).filter(case_id=OuterRef("case_id")))
-    unfit = PositionSnapshot.objects.filter(Q(on__gt=on) | Q(engine__lt=engine) | Q(engine__gt=engine))
     found = dict.fromkeys(
         SnapshotMark.objects.filter(entered | helped).order_by("pk").values_list("case_id", flat=True)[:count]
     )
     found.update(dict.fromkeys(mine.filter(changes_on__lte=on).values_list("snapshot_id", flat=True)[:count]))
-    old = unfit.filter(Exists(mine.filter(snapshot_id=OuterRef("pk"))))
-    found.update(dict.fromkeys(old.values_list("pk", flat=True)[:count]))
+    found.update(dict.fromkeys(_unfit(mine, on=on, engine=engine)[:count]))
     return list(found)[:count]
+
+
+def _unfit(mine: QuerySet[CaseloadEntry], *, on: dt.date, engine: str) -> QuerySet[PositionSnapshot, uuid.UUID]:
+    """The cases of these entries whose figures are of a day that has not come, or of other rules."""
+    figures = PositionSnapshot.objects.filter(Exists(mine.filter(snapshot_id=OuterRef("pk")))).order_by()
+    # One look at an index for each. Joined by OR they have SQLite read the figures of the whole installation.
+    days, older, newer = (
+        figures.filter(**{lookup: value}).values_list("pk", flat=True)
+        for lookup, value in (("on__gt", on), ("engine__lt", engine), ("engine__gt", engine))
+    )
+    return days.union(older, newer, all=True)
 
 
 def needing(user_id: uuid.UUID, *, most: int) -> list[int]:
