@@ -170,18 +170,22 @@ def entries_of(case_ids: Collection[uuid.UUID]) -> list[Entry]:
 
 def views_of(user_id: uuid.UUID) -> list[View]:
     """A person's own views of their list, the first made first."""
-    found = SavedView.objects.filter(user_id=user_id).order_by("made_at", "id")
     return [
         View(
-            id=one.pk,
-            name=one.name,
-            reasons=tuple(map(Reason, filter(None, one.why.split(",")))),
-            side=Perspective(one.side) if one.side else None,
-            sort=Sort(one.sort),
-            is_default=one.is_default,
+            id=prepared.key(key),
+            name=name,
+            reasons=tuple(map(Reason, filter(None, why.split(",")))),
+            side=Perspective(side) if side else None,
+            sort=Sort(sort),
+            is_default=is_default,
         )
-        for one in found
+        for key, name, why, side, sort, is_default in prepared.read("list: views", _views_of, user_id)
     ]
+
+
+def _views_of(user_id: uuid.UUID) -> QuerySet[SavedView, Any]:
+    found = SavedView.objects.filter(user_id=user_id).order_by("made_at", "id")
+    return found.values_list("id", "name", "why", "side", "sort", "is_default")
 
 
 def _allowed(user_id: uuid.UUID) -> QuerySet[CaseloadEntry]:

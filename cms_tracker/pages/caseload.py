@@ -106,7 +106,7 @@ def caseload(request: HttpRequest) -> HttpResponseBase:
         after=_place(request, "after", shown.sort),
         before=_place(request, "before", shown.sort),
     )
-    reaches = contact_marks([row.case_id for row in page.rows])
+    reaches, post = contact_marks([row.case_id for row in page.rows]), post_of(user)
     context = {
         "here": "caseload",
         "form": shown.form,
@@ -124,7 +124,8 @@ def caseload(request: HttpRequest) -> HttpResponseBase:
         "filters": _query(shown.asked),
         "view": shown.view,
         "views": shown.views,
-        "post": post_of(user),
+        "post": post,
+        "has_post": post is not None,  # for the menu, which would ask once more
         "lapsed": lapsed(user, count=MOST_LAPSED),
         "chosen": len(request.session.get("letters-for", [])),
     }
