@@ -7,13 +7,13 @@ give; a key is text or a UUID, by the driver (``key_text``). What is sealed is o
 import datetime as dt
 import sqlite3
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.backends.sqlite3 import base as _  # noqa: F401 - registers its own way to read days, which ours replaces
-from django.db.models import QuerySet, UUIDField
+from django.db.models import QuerySet
 from django.db.models.expressions import Col
 from django.utils.dateparse import parse_date
 
@@ -44,7 +44,7 @@ def cells(name: str, rows_of: RowsOf, case_ids: Sequence[uuid.UUID]) -> list[Cel
             # Keys that no case has stand in for theirs until it is used.
             stand_ins = [uuid.UUID(int=place) for place in range(size)]
             made = _made[name, connection.vendor, size] = _make(rows_of(stand_ins), stand_ins)
-        keys = [prepared(one) for one in case_ids]
+        keys = prepared_keys(case_ids)
         return _fetched(made, keys + [keys[-1]] * (size - len(keys)))
     return _fetched(_make(rows_of(case_ids), []), [])
 
@@ -81,7 +81,12 @@ def _day(cell: bytes) -> dt.date | None:
 
 def prepared(key: uuid.UUID) -> Any:
     """A key as the database's driver takes and gives it."""
-    return _FIELD.get_db_prep_value(key, connection)
+    return prepared_keys([key])[0]
+
+
+def prepared_keys(keys: Iterable[uuid.UUID]) -> list[Any]:
+    """Many keys as the driver takes and gives them: asking which driver it is costs more than what it asks for."""
+    return list(keys) if connection.features.has_native_uuid_field else [key.hex for key in keys]
 
 
 def key(cell: Any) -> uuid.UUID:
@@ -94,9 +99,6 @@ def key_text(cell: Any) -> str:
     if type(cell) is str:
         return f"{cell[:8]}-{cell[8:12]}-{cell[12:16]}-{cell[16:20]}-{cell[20:]}"
     return str(cell)
-
-
-_FIELD: "UUIDField[uuid.UUID, uuid.UUID]" = UUIDField()
 
 
 _OF_VALUES = -1  # in place of a number of cases
