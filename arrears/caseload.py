@@ -2,9 +2,9 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
@@ -13,6 +13,7 @@ from arrears.core.snapshots import Snapshot
 from arrears.models import CaseloadEntry, PositionSnapshot, RepaymentPlan, SavedView, SnapshotMark
 from cases import queries as case_queries
 from cases.core.facts import Perspective
+from cms_tracker.web import prepared
 
 _OF_CASE = [f"snapshot__{name}" for name in Snapshot._fields]
 _OF_ENTRY = [*Entry._fields[2:-1], *Keys._fields]
@@ -65,28 +66,55 @@ def waiting(*, on: dt.date, engine: str, count: int) -> list[uuid.UUID]:
 
 def waiting_for(user_id: uuid.UUID, *, on: dt.date, engine: str, count: int) -> list[uuid.UUID]:
     """The same, of the cases that this person's list has or should have."""
-    mine = CaseloadEntry.objects.filter(user_id=user_id)
-    entered = Exists(mine.filter(snapshot_id=OuterRef("case_id")))
+    cells = [
+        *prepared.read(f"list: marked, {count}", lambda person: _marked_of(person)[:count], user_id),
+        *prepared.read(f"list: turned, {count}", lambda person, day: _turned_of(person, day)[:count], user_id, on),
+        *prepared.read(f"list: unfit, {count}", lambda *of: _unfit_of(*of)[:count], user_id, on, engine),
+    ]
+    return list(dict.fromkeys(prepared.key(cell) for (cell,) in cells))[:count]
+
+
+def _marked_of(user_id: uuid.UUID) -> QuerySet[SnapshotMark, Any]:
+    """The marks of the cases that a list has or should have, the oldest first."""
+    entered = Exists(CaseloadEntry.objects.filter(user_id=user_id, snapshot_id=OuterRef("case_id")))
     helped = Exists(case_queries.helping(user_id).filter(case_id=OuterRef("case_id")))
-    unfit = PositionSnapshot.objects.filter(Q(on__gt=on) | Q(engine__lt=engine) | Q(engine__gt=engine))
-    found = dict.fromkeys(
-        SnapshotMark.objects.filter(entered | helped).order_by("pk").values_list("case_id", flat=True)[:count]
+    return SnapshotMark.objects.filter(entered | helped).order_by("pk").values_list("case_id")
+
+
+def _turned_of(user_id: uuid.UUID, on: dt.date) -> QuerySet[CaseloadEntry, Any]:
+    """The cases of a list that the clock has changed by a day."""
+    return CaseloadEntry.objects.filter(user_id=user_id, changes_on__lte=on).values_list("snapshot_id")
+
+
+def _unfit_of(user_id: uuid.UUID, on: dt.date, engine: str) -> QuerySet[PositionSnapshot, Any]:
+    """The cases of a list whose figures are of a day that has not come, or of other rules."""
+    entered = Exists(CaseloadEntry.objects.filter(user_id=user_id, snapshot_id=OuterRef("pk")))
+    figures = PositionSnapshot.objects.filter(entered).order_by()
+    # One look at an index for each. Joined by OR they have SQLite read the figures of the whole installation.
+    days, older, newer = (
+        figures.filter(**{lookup: value}).values_list("pk")
+        for lookup, value in (("on__gt", on), ("engine__lt", engine), ("engine__gt", engine))
     )
-    found.update(dict.fromkeys(mine.filter(changes_on__lte=on).values_list("snapshot_id", flat=True)[:count]))
-    old = unfit.filter(Exists(mine.filter(snapshot_id=OuterRef("pk"))))
-    found.update(dict.fromkeys(old.values_list("pk", flat=True)[:count]))
-    return list(found)[:count]
+    return days.union(older, newer, all=True)
 
 
 def needing(user_id: uuid.UUID, *, most: int) -> list[int]:
     """Of each case in a list that needs something, the ``mask`` of its reasons; at most ``most`` + 1 of them."""
-    rows = _allowed(user_id).filter(by_reason__lt=_RESTING).order_by("by_reason")
-    return list(rows.values_list("reasons", flat=True)[: most + 1])
+    cells = prepared.read(f"list: needing, {most}", lambda person: _needing_of(person)[: most + 1], user_id)
+    return [reasons for (reasons,) in cells]
+
+
+def _needing_of(user_id: uuid.UUID) -> QuerySet[CaseloadEntry, Any]:
+    return _allowed(user_id).filter(by_reason__lt=_RESTING).order_by("by_reason").values_list("reasons")
 
 
 def resting(user_id: uuid.UUID, *, most: int) -> int:
     """How many cases in a list need nothing; at most ``most`` + 1."""
-    return _allowed(user_id).filter(by_reason__gte=_RESTING)[: most + 1].count()
+    return len(prepared.read(f"list: resting, {most}", lambda person: _resting_of(person)[: most + 1], user_id))
+
+
+def _resting_of(user_id: uuid.UUID) -> QuerySet[CaseloadEntry, Any]:
+    return _allowed(user_id).filter(by_reason__gte=_RESTING).values_list("pk")
 
 
 def with_plans(case_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
@@ -102,19 +130,25 @@ def key_of(user_id: uuid.UUID, case_id: uuid.UUID, column: str) -> str:
 
 def after(user_id: uuid.UUID, column: str, wanted: Wanted, *, key: str, count: int) -> list[Listed]:
     """The next rows of a list in the order of a ``by_`` column, after the one with this ``key``."""
-    rows = _rows(user_id, wanted).filter(**{f"{column}__gt": key}).order_by(column)
-    return _listed(user_id, rows[:count])
+
+    def rows_of(person: uuid.UUID, place: str) -> QuerySet[CaseloadEntry, Any]:
+        return _cells(_rows(person, wanted).filter(**{f"{column}__gt": place}).order_by(column)[:count])
+
+    return _part(f"list: after, {column}, {count}", rows_of, user_id, wanted, key=key)
 
 
 def before(user_id: uuid.UUID, column: str, wanted: Wanted, *, key: str, count: int) -> list[Listed]:
     """The rows that come before the one with this ``key``, in the order of the list."""
-    rows = _rows(user_id, wanted).filter(**{f"{column}__lt": key}).order_by(f"-{column}")
-    return _listed(user_id, rows[:count])[::-1]
+
+    def rows_of(person: uuid.UUID, place: str) -> QuerySet[CaseloadEntry, Any]:
+        return _cells(_rows(person, wanted).filter(**{f"{column}__lt": place}).order_by(f"-{column}")[:count])
+
+    return _part(f"list: before, {column}, {count}", rows_of, user_id, wanted, key=key)[::-1]
 
 
 def listed(user_id: uuid.UUID, case_ids: Collection[uuid.UUID]) -> list[Listed]:
     """The rows of these cases in a list, in no particular order."""
-    return _listed(user_id, _allowed(user_id).filter(snapshot_id__in=case_ids))
+    return _listed(user_id, _cells(_allowed(user_id).filter(snapshot_id__in=case_ids)))
 
 
 def figures_of(case_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, tuple[str, Snapshot]]:
@@ -136,18 +170,22 @@ def entries_of(case_ids: Collection[uuid.UUID]) -> list[Entry]:
 
 def views_of(user_id: uuid.UUID) -> list[View]:
     """A person's own views of their list, the first made first."""
-    found = SavedView.objects.filter(user_id=user_id).order_by("made_at", "id")
     return [
         View(
-            id=one.pk,
-            name=one.name,
-            reasons=tuple(map(Reason, filter(None, one.why.split(",")))),
-            side=Perspective(one.side) if one.side else None,
-            sort=Sort(one.sort),
-            is_default=one.is_default,
+            id=prepared.key(key),
+            name=name,
+            reasons=tuple(map(Reason, filter(None, why.split(",")))),
+            side=Perspective(side) if side else None,
+            sort=Sort(sort),
+            is_default=is_default,
         )
-        for one in found
+        for key, name, why, side, sort, is_default in prepared.read("list: views", _views_of, user_id)
     ]
+
+
+def _views_of(user_id: uuid.UUID) -> QuerySet[SavedView, Any]:
+    found = SavedView.objects.filter(user_id=user_id).order_by("made_at", "id")
+    return found.values_list("id", "name", "why", "side", "sort", "is_default")
 
 
 def _allowed(user_id: uuid.UUID) -> QuerySet[CaseloadEntry]:
@@ -174,10 +212,24 @@ def _named(user_id: uuid.UUID, text: str) -> list[int]:
     return [key for key, label in rows if text in label.casefold()]
 
 
-def _listed(user_id: uuid.UUID, rows: QuerySet[CaseloadEntry]) -> list[Listed]:
+def _part(
+    name: str, rows_of: Callable[..., QuerySet[CaseloadEntry, Any]], user_id: uuid.UUID, wanted: Wanted, *, key: str
+) -> list[Listed]:
+    """A part of a list. What is looked for changes the SQL, which is kept for the whole list alone."""
+    found = prepared.read(name, rows_of, user_id, key) if wanted == Wanted() else rows_of(user_id, key)
+    return _listed(user_id, found)
+
+
+def _cells(rows: QuerySet[CaseloadEntry]) -> QuerySet[CaseloadEntry, Any]:
+    return rows.values_list("snapshot_id", *_OF_ENTRY, *_OF_CASE)
+
+
+def _listed(user_id: uuid.UUID, rows: Iterable[Sequence[Any]]) -> list[Listed]:
     size = 1 + len(_OF_ENTRY)
-    cells = rows.values_list(F("snapshot_id"), *_OF_ENTRY, *_OF_CASE)
-    return [Listed(entry=_entry(user_id, row[:size]), figures=Snapshot._make(row[size:])) for row in cells]
+    return [
+        Listed(entry=_entry(user_id, (prepared.key(row[0]), *row[1:size])), figures=Snapshot._make(row[size:]))
+        for row in rows
+    ]
 
 
 def _entry(user_id: uuid.UUID, row: Collection[object]) -> Entry:

@@ -84,7 +84,7 @@ class Kept(Generic[V]):
     ) -> dict[uuid.UUID, list[V]]:
         """The facts of this kind, by case, in their order. ``parts`` are those of each row, by its key."""
         ids = list(dict.fromkeys(case_ids))
-        by_cell: dict[Any, list[V]] = {prepared.prepared(one): [] for one in ids}
+        by_cell: dict[Any, list[V]] = {key: [] for key in prepared.prepared_keys(ids)}
         rows = prepared.cells(self.name, self._rows, ids)
         if rows:
             keys, cases, *columns = zip(*rows, strict=True)

@@ -188,19 +188,21 @@ def told_decisions(
     """
     found: dict[uuid.UUID, list[tuple[facts.Decision, dt.datetime]]] = defaultdict(list)
     dated = Calculation.objects.filter(Q(notified_on__isnull=False) | Q(decided_on__isnull=False))
-    for row in dated.filter(case_id__in=case_ids).order_by("notified_on", "entered_at", "id"):
-        decided_on = row.decided_on or row.effective_on
+    rows = dated.filter(case_id__in=case_ids).order_by("notified_on", "entered_at", "id")
+    for case_id, key, weekly, effective_on, decided_on, notified_on, sequence, reason, entered_at in rows.values_list(
+        "case_id", "id", "weekly_pence", "effective_on", "decided_on", "notified_on", "sequence", "reason", "entered_at"
+    ):
         told = facts.Decision(
-            weekly=row.weekly_pence,
-            effective_on=row.effective_on,
-            decided_on=decided_on,
-            notified_on=row.notified_on or decided_on,
-            sequence=row.sequence,
-            reason=row.reason,
-            struck_out=struck.get((row.case_id, row.pk)),
-            id=str(row.pk),
+            weekly=weekly,
+            effective_on=effective_on,
+            decided_on=decided_on or effective_on,
+            notified_on=notified_on or decided_on or effective_on,
+            sequence=sequence,
+            reason=reason,
+            struck_out=struck.get((case_id, key)),
+            id=str(key),
         )
-        found[row.case_id].append((told, row.entered_at))
+        found[case_id].append((told, entered_at))
     return found
 
 
@@ -214,8 +216,10 @@ def _decision_rows(case_ids: Sequence[uuid.UUID]) -> "QuerySet[Any, Any]":
 
 def _cells(name: str, rows_of: prepared.RowsOf, case_ids: Collection[uuid.UUID]) -> Iterator[tuple[Any, ...]]:
     """The rows of these cases, the case and the key of each as what they are."""
-    for case_key, key, *cells in prepared.cells(name, rows_of, list(case_ids)):
-        yield uuid.UUID(prepared.key_text(case_key)), uuid.UUID(prepared.key_text(key)), *cells
+    ids = list(case_ids)
+    known = dict(zip(prepared.prepared_keys(ids), ids, strict=True))
+    for case_key, key, *cells in prepared.cells(name, rows_of, ids):
+        yield known[case_key], prepared.key(key), *cells
 
 
 def schedules_by_case(case_ids: Collection[uuid.UUID], struck: Struck) -> dict[uuid.UUID, list[facts.Schedule]]:

@@ -1,10 +1,15 @@
 """Read how the person of a case may be reached."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING, Any
 
 from cases.core.safe_contact import ContactMark, SafeContact, from_text, mark
 from cases.models import SafeContact as SafeContactRow
+from cms_tracker.web import prepared
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 
 def safe_contact_of(case_id: uuid.UUID) -> SafeContact | None:
@@ -17,6 +22,10 @@ def safe_contact_of(case_id: uuid.UUID) -> SafeContact | None:
 
 def contact_marks(case_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, ContactMark]:
     """How the person of each of these cases may be reached, without an address or a number, in one query."""
-    rows = SafeContactRow.objects.filter(case_id__in=case_ids).values_list("case_id", "ways")
-    said = {case_id: mark(SafeContact(ways=from_text(ways))) for case_id, ways in rows}
+    rows = prepared.cells("safe contact", _ways_of, list(case_ids))
+    said = {prepared.key(cell): mark(SafeContact(ways=from_text(ways))) for cell, ways in rows}
     return {case_id: said.get(case_id, mark(None)) for case_id in case_ids}
+
+
+def _ways_of(case_ids: Sequence[uuid.UUID]) -> "QuerySet[Any, Any]":
+    return SafeContactRow.objects.filter(case_id__in=case_ids).values_list("case_id", "ways")

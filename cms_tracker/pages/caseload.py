@@ -1,6 +1,7 @@
 """The list of an adviser, or of a helper: every case they were let into, by reason to act."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urlencode
@@ -16,6 +17,7 @@ from arrears.caseload import views_of
 from arrears.core.caseload import Reason, Sort, View, Wanted
 from cases.core.facts import Perspective
 from cases.queries import contact_marks, lapsed, post_of
+from cms_tracker.pages.core.lines import Line, line
 from cms_tracker.pages.core.reason_words import BRIEF
 from cms_tracker.pages.core.worklist import Row, wanted
 from cms_tracker.pages.worklist import MOST_COUNTED, page_of, place_of
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 
 MOST_LAPSED = 25  # named one by one
 _FIND = "caseload-find"  # what was looked for, in the session
+_NO_CASE = uuid.UUID(int=0)
+_WAYS_IN = {"address": "pages:overview", "naming": "pages:name-record"}
 SIDES = [
     ("", _("Either parent")),
     (Perspective.RECEIVING, _("Receiving parent")),
@@ -106,7 +110,6 @@ def caseload(request: HttpRequest) -> HttpResponseBase:
         after=_place(request, "after", shown.sort),
         before=_place(request, "before", shown.sort),
     )
-    reaches = contact_marks([row.case_id for row in page.rows])
     context = {
         "here": "caseload",
         "form": shown.form,
@@ -114,7 +117,7 @@ def caseload(request: HttpRequest) -> HttpResponseBase:
         "find": find,
         "on": on,
         "page": page,
-        "people": [(row, reaches[row.case_id]) for row in page.rows],
+        "lines": _lines(page.rows),
         "most": f"{MOST_COUNTED:,}",
         "counts": [(reason, words, page.counts[reason]) for reason, words in WHY if page.counts.get(reason)],
         "earlier": _with_place(shown, "before", page.rows[0] if page.earlier else None),
@@ -124,11 +127,31 @@ def caseload(request: HttpRequest) -> HttpResponseBase:
         "filters": _query(shown.asked),
         "view": shown.view,
         "views": shown.views,
-        "post": post_of(user),
+        **_post(user),
         "lapsed": lapsed(user, count=MOST_LAPSED),
         "chosen": len(request.session.get("letters-for", [])),
     }
     return render(request, "pages/caseload.html", context)
+
+
+def _post(user: "User") -> dict[str, object]:
+    """The person's post, for the page and for its menu, which would ask once more."""
+    found = post_of(user)
+    return {"post": found, "has_post": found is not None}
+
+
+def _lines(rows: Sequence[Row]) -> list[Line]:
+    """The rows in words, each with the addresses of its record.
+
+    One address is made and the others after it: making one costs as much as reading a row.
+    """
+    reaches = contact_marks([row.case_id for row in rows])
+    patterns = {name: reverse(page, args=[_NO_CASE]) for name, page in _WAYS_IN.items()}
+    found = []
+    for row in rows:
+        ways = {name: pattern.replace(str(_NO_CASE), str(row.case_id)) for name, pattern in patterns.items()}
+        found.append(line(row, reaches[row.case_id], **ways))
+    return found
 
 
 def wanted_in(request: HttpRequest) -> Wanted:

@@ -220,4 +220,7 @@ class _Found:
 
 def _counts(masks: Collection[int]) -> Mapping[Reason, int]:
     """How many cases have each reason."""
-    return Counter(reason for one in masks for reason in unmask(one))
+    found: Counter[Reason] = Counter()
+    for number, times in Counter(masks).items():  # a list has few kinds of case
+        found.update(dict.fromkeys(unmask(number), times))
+    return found

@@ -13,6 +13,7 @@ import time_machine
 from celery import current_app
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from arrears import operations as arrears
 from arrears.core.snapshots import snapshot
@@ -68,6 +69,13 @@ def owe(rosa: User, case: Case) -> None:
 
 def pay(rosa: User, case: Case, amount: int = 100) -> None:
     arrears.record_payment(actor=rosa, case=case, paid_on=DAY, amount_pence=amount, recorded_on=None)
+
+
+def plan_of(sql: str) -> list[str]:
+    """How SQLite goes about a read, step by step."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {sql.replace('%', '%%')}")
+        return [step for *_, step in cursor.fetchall()]
 
 
 def is_shown_as_worked_out(helper: User, *, on: dt.date = TODAY) -> None:
@@ -171,6 +179,18 @@ class TestAsDaysGoBy:
         with time_machine.travel(dt.datetime(2025, 3, 3, 12, tzinfo=dt.UTC), tick=False):
             tasks.roll_forward()
         assert PositionSnapshot.objects.get().on == TODAY
+
+
+@pytest.mark.django_db
+class TestLookingForWhatIsOutOfDate:
+    @pytest.mark.engine("sqlite")
+    def test_in_one_list_reads_an_index_and_not_all_that_there_is(self, helper: User, case: Case) -> None:
+        roll_forward(on=TODAY)
+        with CaptureQueriesContext(connection) as asked:
+            assert worklist.catch_up(helper, on=TODAY) == 0
+        plans = [plan for one in asked for plan in plan_of(one["sql"])]
+        assert any("arrears_positionsnapshot" in step for step in plans)
+        assert not [step for step in plans if step.startswith("SCAN arrears_positionsnapshot")]
 
 
 @pytest.mark.django_db

@@ -59,6 +59,41 @@ class TestCells:
         assert days[0] == days[1]
 
 
+def of_a_day(case_id: uuid.UUID, day: dt.date, kind: str) -> QuerySet[Any, Any]:
+    """The payment dates of a case by their first day and their kind."""
+    rows = PaymentSchedule.objects.filter(case_id=case_id, first_due_on__lte=day, frequency=kind)
+    return rows.order_by("id").values_list("id", "case__other_parent", "first_due_on")
+
+
+class TestRead:
+    def test_gives_the_rows_of_the_values_it_is_given_each_time(self) -> None:
+        rosa = make_user(ROSA)
+        one, other = monthly_case(rosa), monthly_case(rosa)
+        type(one).objects.filter(pk=one.pk).update(other_parent="Paul")
+        day = PaymentSchedule.objects.get(case=one).first_due_on
+        before = day - dt.timedelta(days=1)
+        for case, on, kind in ((one, day, "monthly"), (other, day, "monthly"), (one, before, "monthly"),
+                               (one, day, "weekly"), (one, day, "monthly")):  # fmt: skip
+            found = prepared.read("test-of-a-day", of_a_day, case.pk, on, kind)
+            assert [(prepared.key(key), *cells) for key, *cells in found] == list(of_a_day(case.pk, on, kind))
+            assert len(found) == (on == day and kind == "monthly")
+
+    def test_opens_what_is_sealed_in_another_table(self) -> None:
+        case = monthly_case(make_user(ROSA))
+        type(case).objects.filter(pk=case.pk).update(other_parent="Paul")
+        day = PaymentSchedule.objects.get(case=case).first_due_on
+        ((_, name, _),) = prepared.read("test-of-a-day", of_a_day, case.pk, day, "monthly")
+        assert name == "Paul"
+
+    def test_refuses_a_value_that_would_hold_for_everybody(self) -> None:
+        def without(case_id: uuid.UUID) -> QuerySet[Any, Any]:
+            return PaymentSchedule.objects.exclude(pk=None).values_list("id")
+
+        with pytest.raises(ValueError, match="each value"):
+            prepared.read("test-without", without, uuid.uuid4())
+
+
 def test_a_key_reads_the_same_from_either_driver() -> None:
     key = uuid.uuid4()
     assert prepared.key_text(key) == prepared.key_text(key.hex) == str(key)
+    assert prepared.key(key) == prepared.key(key.hex) == key
