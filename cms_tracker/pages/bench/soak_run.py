@@ -39,7 +39,7 @@ class Watch:
 
     def __init__(self, place: Place, *, every: float) -> None:
         self.kinds: dict[int, str] = {}
-        self.readings: list[tuple[float, ...]] = []  # process, seconds, KiB resident, KiB proportional, handles
+        self.readings: list[tuple[float, ...]] = []  # process, seconds, KiB resident, KiB of its own, handles
         self._place, self._every = place, every
         self._done = threading.Event()
         self._thread = threading.Thread(target=self._look)

@@ -14,10 +14,14 @@ HOUR = 3600.0
 
 
 class Reading(NamedTuple):
-    """One look at a process: resident and proportional memory in KiB, open handles."""
+    """One look at a process: memory in KiB, all that is resident and what it has asked for itself, and open handles.
 
-    rss: int
-    pss: int
+    What it asked for (``Anonymous``) is where a leak shows. What it shares of files, programs and
+    libraries, comes and goes with what other processes of the machine read.
+    """
+
+    resident: int
+    own: int
     handles: int
 
 
@@ -57,7 +61,7 @@ def look(pid: int) -> Reading | None:
     """One reading; None where the process has ended."""
     try:
         sums = _kib(Path(f"/proc/{pid}/smaps_rollup"))
-        return Reading(sums["Rss"], sums["Pss"], len(os.listdir(f"/proc/{pid}/fd")))  # noqa: PTH208 - as it is
+        return Reading(sums["Rss"], sums["Anonymous"], len(os.listdir(f"/proc/{pid}/fd")))  # noqa: PTH208 - as it is
     except (OSError, KeyError):
         return None
 
