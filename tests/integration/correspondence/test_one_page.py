@@ -77,7 +77,9 @@ def pdf_of(made: AccountStatement) -> bytes:
 
 
 def words_of(content: bytes) -> str:
-    return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages))
+    said = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+    # In a font that lacks one of the characters, the reader gives each of the others as two bytes.
+    return re.sub(r"\s+", " ", said.replace("\0", ""))
 
 
 def crowd(rosa: User, case: Case, words: str) -> None:

@@ -67,4 +67,5 @@ def pdf_of(bundle: Bundle) -> Any:
 
 
 def texts_of(bundle: Bundle) -> list[str]:
-    return [page.extract_text() for page in pdf_of(bundle).pages]
+    """The words of each page; where its lines end depends on the fonts of the machine."""
+    return [" ".join(page.extract_text().split()) for page in pdf_of(bundle).pages]
