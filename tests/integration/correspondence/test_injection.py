@@ -10,7 +10,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import NamedTuple
 
 import pytest
-from weasyprint import HTML
 
 from cms_tracker.processes import system_packages
 from correspondence import rendering
@@ -113,6 +112,8 @@ def inside(content: bytes) -> bytes:
 class TestEveryChannel:
     def test_would_work_in_a_program_that_lets_it(self, canary: Canary) -> None:
         """Else the tests below would prove nothing."""
+        from weasyprint import HTML
+
         canary.hits.clear()
         urllib.request.urlopen(canary.http, timeout=5).close()
         for channel in _FOLLOWED:
