@@ -67,8 +67,6 @@ SESSION_IDLE = timedelta(minutes=15)
 SESSION_IDLE_ADVISER = timedelta(minutes=30)
 SESSION_IDLE_SHARED = timedelta(minutes=5)
 SESSION_LONGEST = timedelta(hours=8)
-#: A page that is looked at within so long of the last press that was noted does not lengthen a session.
-SESSION_NOTED_EVERY = timedelta(seconds=10)
 #: How long ago a person may have shown who they are, for a page that could do harm in the wrong hands.
 CONFIRM_LASTS = timedelta(minutes=10)
 #: WCAG 2.2.1 asks for 20 seconds to answer a warning; two minutes let a sentence be finished first.

@@ -115,8 +115,7 @@ class EndSessions:
         if sessions.has_ended(began_at=visit.began_at, last_seen_at=visit.last_seen_at, limit=limit, now=at):
             logout(request)
             return
-        is_sent = request.method not in _SAFE
-        if not asks_by_itself(request) and (is_sent or not kept or sessions.is_worth_noting(visit, now=at)):
+        if not asks_by_itself(request):
             visit = replace(visit, last_seen_at=at)
             request.session[KEPT] = visit.kept()
         lately = at - visit.shown_at < settings.CONFIRM_LASTS

@@ -133,16 +133,6 @@ def has_ended(*, began_at: dt.datetime, last_seen_at: dt.datetime, limit: Limits
     return now >= min(last_seen_at + limit.idle, began_at + limit.longest) or last_seen_at > now + SET_BACK
 
 
-def is_worth_noting(visit: Visit, *, now: dt.datetime) -> bool:
-    """Say whether looking at a page moves the end of a session: not so soon after a press that did.
-
-    Each note is a write to the disk that the person waits for, and it puts back all that the session
-    holds as this request found it: what another tab has just kept would be lost. A session may so end
-    a few seconds before its limit, never after it.
-    """
-    return not dt.timedelta(0) <= now - visit.last_seen_at < settings.SESSION_NOTED_EVERY
-
-
 def ending(visit: Visit, *, limit: Limits, now: dt.datetime) -> Ending:
     """Return what a page shown at ``now`` has to say about the end of its session."""
     idle, longest = visit.last_seen_at + limit.idle, visit.began_at + limit.longest

@@ -54,15 +54,6 @@ class TestHasEnded:
         assert 0 <= left <= 15 * 60
 
 
-class TestIsWorthNoting:
-    @pytest.mark.parametrize(("seconds", "noted"), [(-1, True), (0, False), (9, False), (10, True), (600, True)])
-    def test_is_true_some_seconds_after_the_last_note_and_where_the_clock_was_set_back(
-        self, seconds: int, noted: bool
-    ) -> None:
-        visit = Visit(began_at=BEGAN, last_seen_at=BEGAN + HOUR)
-        assert sessions.is_worth_noting(visit, now=visit.last_seen_at + dt.timedelta(seconds=seconds)) is noted
-
-
 class TestEnding:
     def test_counts_from_the_last_press(self) -> None:
         visit = Visit(began_at=BEGAN, last_seen_at=BEGAN + HOUR)
