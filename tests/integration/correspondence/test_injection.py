@@ -151,6 +151,11 @@ def laid_out(text: str) -> str:
 
 
 class TestText:
+    @pytest.fixture(autouse=True)
+    def _pango(self) -> None:
+        if not system_packages.has_pango():
+            absent("Pango is not installed, so no letter can be laid out")
+
     @pytest.mark.parametrize(
         ("typed", "printed"),
         [
