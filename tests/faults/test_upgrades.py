@@ -104,7 +104,7 @@ def code_of_then(state: str, tmp_path: Path) -> Path:
 
 # Its start refuses the PostgreSQL of the tests, which gives up durability for speed.
 @pytest.mark.own_database
-@pytest.mark.parametrize("state", upgrades.names()[-1:], scope="module")
+@pytest.mark.parametrize("state", upgrades.names()[-1:], indirect=True, scope="module")
 class TestTheLastVersion:
     def test_goes_on_working_on_the_tables_of_this_one(
         self, place: Installation, upgraded: dict[str, Any], code_of_then: Path
