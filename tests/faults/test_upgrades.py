@@ -16,6 +16,7 @@ from tests import upgrades
 from tests.architecture.source import ROOT
 from tests.faults.installation import Installation, empty_databases, new_keys
 from tests.needs import absent
+from tests.runner import postgres
 
 pytestmark = pytest.mark.timeout(1500)  # all migrations, twice, and every page: a busy machine takes its time
 
@@ -29,21 +30,21 @@ def state(request: pytest.FixtureRequest) -> str:
     return name
 
 
-@pytest.fixture(scope="module")
-def place(state: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    """Give an installation as it was then, after `migrate` of now."""
-    with empty_databases(1) as (url,):
-        place = Installation(tmp_path_factory.mktemp("data"), url, **new_keys() | upgrades.kept(state)["keys"])
-        said(place, "tests.upgrades.arrive", state)
-        migrated = place.run("migrate", "--verbosity=0", "--skip-checks")
-        assert migrated.returncode == 0, migrated.stderr
-        yield place
+def brought_up(state: str, folder: Path, url: str) -> Installation:
+    """Lay out an installation as it was then, in an empty database, and take `migrate` of now."""
+    place = Installation(folder, url, **new_keys() | upgrades.kept(state)["keys"])
+    said(place, "tests.upgrades.arrive", state)
+    migrated = place.run("migrate", "--verbosity=0", "--skip-checks")
+    assert migrated.returncode == 0, migrated.stderr
+    return place
 
 
 @pytest.fixture(scope="module")
-def upgraded(place: Installation, state: str) -> dict[str, Any]:
+def upgraded(state: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """Give what is found in it."""
-    found: dict[str, Any] = json.loads(said(place, "tests.upgrades.prove", state))
+    with empty_databases(1) as (url,):
+        place = brought_up(state, tmp_path_factory.mktemp("data"), url)
+        found: dict[str, Any] = json.loads(said(place, "tests.upgrades.prove", state))
     return found
 
 
@@ -85,31 +86,41 @@ class TestAnOlderState:
 
 
 @pytest.fixture
-def code_of_then(state: str, tmp_path: Path) -> Path:
-    """Lay out the version that left the state behind, with the program that tries it."""
+def code_of_then(tmp_path: Path) -> Path:
+    """Lay out the version that left the newest state behind, with the program that tries it."""
     if not system_packages.has_git():
         absent("git is not installed, so the last version cannot be laid out")
-    commit = upgrades.kept(state)["commit"]
+    commit = upgrades.last_release()["commit"]
     archive = subprocess.run(["git", "archive", "--format=zip", commit], cwd=ROOT, capture_output=True, check=False)
     if archive.returncode:
         # What the tables must keep for it is held without any history by tests/architecture/test_migrations.py.
         pytest.skip(f"the history at hand does not reach back to {commit[:7]}, so that version cannot be run")
+    code = tmp_path / "code"
     with zipfile.ZipFile(io.BytesIO(archive.stdout)) as held:
-        held.extractall(tmp_path)
+        held.extractall(code)
+    code.joinpath("tests", "upgrades").mkdir(exist_ok=True)
     for name in ("__init__.py", "beside.py"):
-        tmp_path.joinpath("tests", "upgrades").mkdir(exist_ok=True)
-        shutil.copy(ROOT / "tests" / "upgrades" / name, tmp_path / "tests" / "upgrades" / name)
-    return tmp_path
+        shutil.copy(ROOT / "tests" / "upgrades" / name, code / "tests" / "upgrades" / name)
+    return code
+
+
+@pytest.fixture(params=["SQLite", "PostgreSQL"])
+def empty(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Give the address of an empty database of each engine that is not lost with the current."""
+    if request.param == "SQLite":
+        yield ""
+        return
+    with postgres.Server(fsync="on") as server:
+        yield server.url
 
 
 # Its start refuses the PostgreSQL of the tests, which gives up durability for speed.
 @pytest.mark.own_database
-@pytest.mark.parametrize("state", upgrades.names()[-1:], indirect=True, scope="module")
 class TestTheLastVersion:
     def test_goes_on_working_on_the_tables_of_this_one(
-        self, place: Installation, upgraded: dict[str, Any], code_of_then: Path
+        self, empty: str, code_of_then: Path, tmp_path_factory: pytest.TempPathFactory
     ) -> None:
-        assert upgraded["visit"]["broken"] == []  # what was there is looked at before more is written
+        place = brought_up(upgrades.names()[-1], tmp_path_factory.mktemp("data"), empty)
         beside = json.loads(said(place, "tests.upgrades.beside", code=code_of_then))
 
         assert set(beside["pages"].values()) == {200}
