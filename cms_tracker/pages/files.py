@@ -32,6 +32,11 @@ class Checked:
         """Whether nothing is lost. A file that no row names is only in the way."""
         return not self.missing and not self.changed
 
+    @property
+    def is_of_other_rows(self) -> bool:
+        """Whether files lie here and no row names any of them: the database may be another installation's."""
+        return bool(self.orphaned) and self.named == len(self.missing)
+
 
 def check(*, before: float) -> Checked:
     """Read every file that a row names. A file counts as orphaned when it was written before ``before``."""

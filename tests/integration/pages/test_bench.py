@@ -5,9 +5,12 @@ import json
 from typing import Any
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from cases.models import Case
+from cms_tracker.pages import standing
 from cms_tracker.pages.bench import yardsticks
 from cms_tracker.users.models import User
 
@@ -58,3 +61,13 @@ class TestTheEngine:
         (growth,) = (line for line in figures if line["name"] == "growth with the number of cases")
         assert growth["note"].startswith("2x the cases take ")
         assert not Case.objects.exists()
+
+
+@pytest.mark.parametrize("word", ["", "engine", "statements"])
+def test_a_database_without_the_tables_of_this_version_is_refused_in_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, word: str
+) -> None:
+    monkeypatch.setattr(standing, "_migrated", [])
+    MigrationRecorder(connection).migration_qs.filter(app="correspondence").delete()
+    with pytest.raises(CommandError, match=r"Run `manage\.py migrate` first"):
+        call_command("bench", word)

@@ -95,6 +95,22 @@ class TestVerifyFiles:
         assert not (folder / stray.stored_as).exists()
         assert self.answer() == {"named": 1, "missing": [], "changed": [], "orphaned": []}
 
+    def test_deletes_nothing_under_a_database_that_names_none_of_the_files(self, case: Case, folder: Path) -> None:
+        self.is_refused(case, folder)
+        self.answer("--remove-orphans", "--even-all")
+        assert list(storage.every_file()) == []
+
+    def test_deletes_nothing_where_all_that_rows_name_lies_elsewhere(self, letter: Letter, folder: Path) -> None:
+        (folder / letter.pdf_name).unlink()
+        self.is_refused(letter.case, folder)
+
+    def is_refused(self, case: Case, folder: Path) -> None:
+        handed_in = storage.keep([b"a bank statement"], case_id=case.pk)
+        old(folder, handed_in.stored_as)
+        with pytest.raises(CommandError, match="no row names any of the 1 files"):
+            self.answer("--remove-orphans")
+        assert (folder / handed_in.stored_as).exists()
+
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("bucket")

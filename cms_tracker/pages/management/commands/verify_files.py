@@ -26,11 +26,21 @@ class Command(BaseCommand):
             help="delete every file that no row names, and that is older than an hour. Never after an old copy of the "
             "database was put back: it does not name what was handed in since",
         )  # fmt: skip
+        parser.add_argument(
+            "--even-all", action="store_true",
+            help="with --remove-orphans: delete them also where no row names any file that lies here",
+        )  # fmt: skip
 
-    def handle(self, *, as_json: bool, remove_orphans: bool, **_: Any) -> None:
+    def handle(self, *, as_json: bool, remove_orphans: bool, even_all: bool, **_: Any) -> None:
         """Check, tidy up if asked to, and answer."""
         try:
             found = files.check(before=(now() - JUST_WRITTEN).timestamp())
+            if remove_orphans and found.is_of_other_rows and not even_all:
+                raise CommandError(
+                    f"Nothing was deleted: no row names any of the {len(found.orphaned)} files that lie here, so this "
+                    "may be another installation's database. See that DATABASE_URL, CMS_DATA_DIR and S3_BUCKET belong "
+                    "together; if they do, add --even-all."
+                )
             for stored_as in found.orphaned if remove_orphans else ():
                 storage.remove(stored_as)
         except storage.StorageError as error:
