@@ -1,7 +1,10 @@
 """The drill: a backup is made while somebody writes, and put back elsewhere; one that is not whole is refused."""
 
+import fcntl
+import os
 import secrets
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -123,6 +126,29 @@ class TestABackup:
             "backup", str(tmp_path / "b"), f"--passphrase-file={tmp_path / 'phrase'}", BACKUP_PASSPHRASE=""
         )
         assert found.returncode == 0, found.stderr
+
+
+class TestABackupThatIsKilled:
+    def test_leaves_a_copy_that_the_next_one_deletes_and_no_other_one_meanwhile(
+        self, drill: tuple[Path, set[str]], source: Installation, tmp_path: Path
+    ) -> None:
+        nobody_reads = tmp_path / ".night.unfinished"
+        os.mkfifo(nobody_reads)
+        full = os.open(nobody_reads, os.O_RDONLY | os.O_NONBLOCK)
+        fcntl.fcntl(full, fcntl.F_SETPIPE_SZ, 4096)  # whoever writes more waits, with the copy on the disk
+        with source.start("manage", "backup", str(tmp_path / "night")) as killed:
+            end = time.monotonic() + 60
+            while not list(source.folder.glob(".copying-*/work/*")):
+                assert time.monotonic() < end, "no copy was begun"
+                time.sleep(0.1)
+            assert source.run("backup", str(tmp_path / "beside")).returncode == 0
+            (left,) = source.folder.glob(".copying-*")
+            killed.kill()
+        os.close(full)
+
+        assert list(left.glob("work/*"))
+        assert source.run("backup", str(tmp_path / "next")).returncode == 0
+        assert not list(source.folder.glob(".copying-*"))
 
 
 class TestABackupIsRefused:

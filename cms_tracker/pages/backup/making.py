@@ -5,17 +5,15 @@ import io
 import json
 import os
 import tarfile
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from django.conf import settings
-
 from cms_tracker.pages import files
 from cms_tracker.pages.backup import databases
 from cms_tracker.pages.backup.sealed_stream import Sealer
+from cms_tracker.pages.backup.workplace import workplace
 from cms_tracker.sealed.ring import ring
 from cms_tracker.web import storage
 
@@ -78,8 +76,8 @@ def _try(path: Path, *, passphrase: str, at: str, say: Callable[[int], object]) 
     handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:
         with os.fdopen(handle, "wb") as target:
-            with tempfile.TemporaryDirectory(prefix=".backup-", dir=settings.DATA_DIR) as folder:
-                _write(target, Path(folder), made, passphrase=passphrase, at=at, say=say)
+            with workplace() as folder:
+                _write(target, folder, made, passphrase=passphrase, at=at, say=say)
             target.flush()
             os.fsync(target.fileno())
             made.size = target.tell()

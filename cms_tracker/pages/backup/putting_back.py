@@ -5,7 +5,6 @@ import json
 import os
 import re
 import tarfile
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ from django.db import connection
 from cms_tracker.pages.backup import databases
 from cms_tracker.pages.backup.making import FORMAT, MANIFEST
 from cms_tracker.pages.backup.sealed_stream import NotABackupError, Opener
+from cms_tracker.pages.backup.workplace import workplace
 from cms_tracker.sealed.ring import ring
 from cms_tracker.web import storage
 
@@ -46,10 +46,10 @@ def put_back(path: Path, *, passphrase: str, say: Callable[[int], object] = lamb
     data = Path(settings.DATA_DIR)
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     _refuse_unless_empty()
-    with tempfile.TemporaryDirectory(prefix=".restoring-", dir=data) as folder, path.open("rb") as source:
-        manifest = _unpacked(source, Path(folder), passphrase=passphrase, say=say)
+    with workplace() as folder, path.open("rb") as source:
+        manifest = _unpacked(source, folder, passphrase=passphrase, say=say)
         _refuse_what_does_not_fit(manifest)
-        parts = Path(folder, "database")
+        parts = folder / "database"
         databases.put_back(
             databases.Copied(
                 engine=manifest["engine"],
@@ -58,7 +58,7 @@ def put_back(path: Path, *, passphrase: str, say: Callable[[int], object] = lamb
                 migrations=manifest["migrations"],
             )
         )
-        unpacked = Path(folder, "files")
+        unpacked = folder / "files"
         unpacked.mkdir(exist_ok=True)
         count = storage.take_in(unpacked)
     return PutBack(at=manifest["at"], files=count)
