@@ -57,7 +57,7 @@ def _tell(**_: Any) -> None:
 
 @contextmanager
 def somebody() -> Iterator[dict[str, str]]:
-    """One of the parents, whom nobody else plays meanwhile: of two requests of one session the last to end counts."""
+    """One of the parents, whom nobody else plays meanwhile: a person does one thing after another."""
     while not free:
         time.sleep(0.02)  # locust lets the others go on meanwhile
     who = free.popleft()

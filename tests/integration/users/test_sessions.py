@@ -1,14 +1,19 @@
 """A session begins with a new key and ends everywhere when it should."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.sessions.backends.base import UpdateError
 from django.db import DatabaseError, OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 
 from cms_tracker.users.models import Session, User
+from cms_tracker.users.session_store import SessionStore
+from cms_tracker.users.sessions import KEPT
 from tests.cast import ROSA
 from tests.factories import make_user
 
@@ -95,3 +100,62 @@ class TestADatabaseThatGoesAwayAtTheLastMoment:
 
     def test_is_no_fault_of_who_asked_where_a_row_is_gone(self) -> None:
         assert self.answer(DatabaseError).status_code == 400
+
+
+class TestTwoRequestsAtOnce:
+    @pytest.fixture
+    def one(self, rosa: User) -> SessionStore:
+        """One of the two, which loads what the session holds before the other one saves."""
+        self.client = signed_in()
+        one = self.other()
+        assert one[KEPT]
+        return one
+
+    def other(self) -> SessionStore:
+        return SessionStore(self.client.cookies[settings.SESSION_COOKIE_NAME].value)
+
+    def test_keep_what_each_of_them_added(self, one: SessionStore) -> None:
+        two = self.other()
+        two["drafts"] = {"letter": {"words": "short again"}}
+        two.save()
+        one["drafts"] = {"payment": {"amount": "12"}}
+        one.save()
+        one["seen"] = True
+        one.save()
+        assert self.other()["drafts"] == {"letter": {"words": "short again"}, "payment": {"amount": "12"}}
+        assert self.other()["seen"]
+        assert is_in(self.client)
+
+    def test_do_not_bring_back_what_one_of_them_dropped(self, one: SessionStore) -> None:
+        one["drafts"] = {"letter": {}}
+        one.save()
+        late, two = self.other(), self.other()
+        assert late["drafts"]
+        two["drafts"] = {}
+        two.save()
+        late["seen"] = True
+        late.save()
+        assert self.other()["drafts"] == {}
+
+    def test_do_not_bring_back_a_session_that_was_ended(self, one: SessionStore) -> None:
+        self.client.post(reverse("account_logout"))
+        one["drafts"] = {"letter": {}}
+        with pytest.raises(UpdateError):
+            one.save()
+        assert not Session.objects.exists()
+
+    def test_keep_everything_under_a_new_key(self, one: SessionStore) -> None:
+        one["drafts"] = {"letter": {}}
+        one.cycle_key()
+        one.save()
+        kept = SessionStore(one.session_key)
+        assert kept["drafts"] == {"letter": {}}
+        assert kept[KEPT]
+        assert not self.other().exists(self.client.cookies[settings.SESSION_COOKIE_NAME].value)
+
+    def test_cost_no_more_than_one(
+        self, one: SessionStore, django_assert_num_queries: Callable[[int], AbstractContextManager[object]]
+    ) -> None:
+        one["seen"] = True
+        with django_assert_num_queries(3):  # the row, within a savepoint
+            one.save()
