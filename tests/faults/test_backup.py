@@ -138,7 +138,7 @@ class TestABackupThatIsKilled:
         fcntl.fcntl(full, fcntl.F_SETPIPE_SZ, 4096)  # whoever writes more waits, with the copy on the disk
         with source.start("manage", "backup", str(tmp_path / "night")) as killed:
             end = time.monotonic() + 60
-            while not list(source.folder.glob(".copying-*/work/*")):
+            while not list(source.folder.glob(".copying-*/copy/*")):
                 assert time.monotonic() < end, "no copy was begun"
                 time.sleep(0.1)
             assert source.run("backup", str(tmp_path / "beside")).returncode == 0
@@ -146,7 +146,7 @@ class TestABackupThatIsKilled:
             killed.kill()
         os.close(full)
 
-        assert list(left.glob("work/*"))
+        assert list(left.glob("copy/*"))
         assert source.run("backup", str(tmp_path / "next")).returncode == 0
         assert not list(source.folder.glob(".copying-*"))
 

@@ -27,12 +27,12 @@ def workplace() -> Iterator[Path]:
     with (made / _HELD).open("x") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
         folder = made.rename(data / f"{_START}{made.name}")  # only now by the name that is looked for
-        work = folder / "work"
+        inside = folder / "copy"
         try:
-            work.mkdir()
-            yield work
+            inside.mkdir()
+            yield inside
         finally:
-            shutil.rmtree(work, ignore_errors=True)  # first: as long as any of it is left, the next one finds it
+            shutil.rmtree(inside, ignore_errors=True)  # first: as long as any of it is left, the next one finds it
             shutil.rmtree(folder)
 
 
