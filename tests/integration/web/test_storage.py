@@ -321,7 +321,7 @@ class TestTheWayToS3:
             assert not [word for word in (bucket.name, bucket.endpoint, "127.0.0.1", CASE.hex) if word in said]
 
     def test_is_given_up_where_it_stands_still_under_a_reader(self, s3: S3Store, bucket: Bucket) -> None:
-        kept = storage.keep([FIVE], case_id=CASE)
+        kept = storage.keep([FIVE] * 6, case_id=CASE)  # more than the connection itself can hold of it by then
         with storage.open_kept(kept.stored_as) as file:
             s3.stand_still()
             with pytest.raises(storage.StorageError, match="ReadTimeoutError"):
