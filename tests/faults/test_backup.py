@@ -3,6 +3,7 @@
 import fcntl
 import os
 import secrets
+import shutil
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -149,6 +150,15 @@ class TestABackupThatIsKilled:
         assert list(left.glob("copy/*"))
         assert source.run("backup", str(tmp_path / "next")).returncode == 0
         assert not list(source.folder.glob(".copying-*"))
+
+    def test_does_not_stop_the_next_one_where_what_it_left_cannot_be_deleted(
+        self, source: Installation, tmp_path: Path
+    ) -> None:
+        in_the_way = source.folder / ".copying-of-another"
+        in_the_way.joinpath("held").mkdir(parents=True)  # as a folder of another user, it cannot be opened
+        assert source.run("backup", str(tmp_path / "next")).returncode == 0
+        assert [in_the_way] == list(source.folder.glob(".copying-*"))
+        shutil.rmtree(in_the_way)
 
 
 class TestABackupIsRefused:

@@ -37,6 +37,7 @@ def workplace() -> Iterator[Path]:
 
 
 def _delete_unless_held(folder: Path) -> None:
-    with suppress(FileNotFoundError, BlockingIOError), (folder / _HELD).open("r") as held:
+    """Whatever is in the way, another user's folder say, must not keep the next backup from being made."""
+    with suppress(OSError), (folder / _HELD).open("r+") as held:  # to write: a lock over a network asks for that
         fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         shutil.rmtree(folder)
