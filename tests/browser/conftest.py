@@ -1,7 +1,9 @@
 """A real Chromium, driven by Playwright against the live server."""
 
 import os
+import threading
 from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +31,19 @@ _FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",  # nothing is asked outside
 ]
+
+
+class _Weather(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        self.wfile.write(b"<!DOCTYPE html><html lang='en'><title>Weather</title><h1>Rain later</h1>")
+
+    def log_message(self, *_: Any) -> None:
+        """Stay silent."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -51,6 +65,17 @@ def browser() -> Iterator[Browser]:
         launched = playwright.chromium.launch(executable_path=program, args=_FLAGS)
         yield launched
         launched.close()
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(settings: Any) -> Iterator[str]:
+    """The ordinary page that leaving leads to, on this machine: a test asks nobody outside."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Weather)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    settings.EXIT_URL = f"http://127.0.0.1:{server.server_address[1]}/"
+    yield settings.EXIT_URL
+    server.shutdown()
+    server.server_close()
 
 
 @pytest.fixture

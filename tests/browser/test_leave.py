@@ -1,9 +1,7 @@
 """Leave this page, in a real browser: blank at once, signed out, and nothing behind Back."""
 
-import threading
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -13,28 +11,7 @@ from tests.cast import ROSA
 from tests.factories import make_user
 
 SignIn = Callable[[Page, User], None]
-
-
-class _Weather(BaseHTTPRequestHandler):
-    def do_GET(self) -> None:
-        self.send_response(200)
-        self.send_header("Content-Type", "text/html")
-        self.end_headers()
-        self.wfile.write(b"<!DOCTYPE html><html lang='en'><title>Weather</title><h1>Rain later</h1>")
-
-    def log_message(self, *_: Any) -> None:
-        """Stay silent."""
-
-
-@pytest.fixture(autouse=True)
-def elsewhere(settings: Any) -> Iterator[str]:
-    """An ordinary page of another site, on this machine."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Weather)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    settings.EXIT_URL = f"http://127.0.0.1:{server.server_address[1]}/"
-    yield settings.EXIT_URL
-    server.shutdown()
-    server.server_close()
+BEGUN = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -80,13 +57,13 @@ class TestTheButton:
         shows_nothing_behind(page)
 
     def test_leads_to_the_sign_in_page_when_one_comes_back(
-        self, page: Page, sign_in: SignIn, rosa: User, check_accessible: Callable[[Page], None]
+        self, page: Page, sign_in: SignIn, rosa: User, elsewhere: str, check_accessible: Callable[[Page], None]
     ) -> None:
         sign_in(page, rosa)
         at_your_sign_in(page)
         address = page.url
         page.get_by_role("button", name="Leave this page").click()
-        page.wait_for_url("http://127.0.0.1:*/")
+        page.wait_for_url(elsewhere)
         page.goto(address)
         check_accessible(page)
         page.get_by_role("button", name="Go on").click()
@@ -111,15 +88,20 @@ class TestTheButton:
         page.keyboard.press("Enter")
         page.wait_for_url(elsewhere)
 
-    def test_blanks_the_page_before_the_server_has_answered(self, page: Page, sign_in: SignIn, rosa: User) -> None:
+    def test_blanks_the_page_and_moves_on_before_the_server_has_answered(
+        self, page: Page, sign_in: SignIn, rosa: User, elsewhere: str
+    ) -> None:
         sign_in(page, rosa)
+        page.clock.install(time=BEGUN)
         at_your_sign_in(page)
+        page.clock.pause_at(BEGUN + timedelta(minutes=10))  # it waits 1.5 s before it moves on: not while we look
         page.route("**/leave/", lambda route: None)  # an answer that never comes
         page.get_by_role("button", name="Leave this page").click(no_wait_after=True)
         expect(page.get_by_role("alert")).to_have_text("Leaving this page.")
         assert page.title() == "One moment"
         assert ROSA.email not in page.content()
-        page.wait_for_url("http://127.0.0.1:*/")
+        page.clock.fast_forward(1_500)
+        page.wait_for_url(elsewhere)
 
 
 class TestOtherTabs:
