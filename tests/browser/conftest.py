@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import AbstractBaseUser
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from cms_tracker.processes import system_packages
 from tests.needs import absent
@@ -22,6 +22,9 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
 NARROWEST = {"width": 320, "height": 700}
+
+PATIENCE = 30_000  # milliseconds until what does not come counts as missing: no stopwatch on a busy machine
+expect.set_options(timeout=PATIENCE)
 
 _FLAGS = [
     "--no-sandbox",  # root in a container has no other way
@@ -95,7 +98,7 @@ def open_context(browser: Browser, live_server: Any) -> Iterator[Callable[..., B
     def opened(**options: Any) -> BrowserContext:
         options = {"viewport": DESK, "locale": "en-GB", "timezone_id": "Europe/London", **options}
         context = browser.new_context(base_url=live_server.url, **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         context.on("console", note)
         context.on("weberror", lambda error: complaints.append(str(error.error)))
         contexts.append(context)
